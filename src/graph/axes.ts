@@ -1,0 +1,35 @@
+/**
+ * A named axis. The kinds are `batch`, `z`, `y`, `x` (space), `item` (entries of a list a routine made) and `class`. A name may carry a variant after a
+ * colon: `class:1,2` is the class axis restricted to classes 1 and 2, and has another length than `class`. A node never has two axes of one kind.
+ */
+export type Axis = string;
+
+export type AxisKind = "batch" | "z" | "y" | "x" | "item" | "class";
+
+/** The order in which a node's axes lie in memory, whatever it was built from. */
+const order: readonly AxisKind[] = ["batch", "z", "y", "x", "item", "class"];
+
+export const kindOf = (axis: Axis): AxisKind => axis.split(":", 1)[0] as AxisKind;
+
+const place = (axis: Axis) => order.indexOf(kindOf(axis));
+
+/** The spatial axes of a rank, in array order. */
+export const spaceAxes = (rank: 2 | 3): readonly Axis[] => (rank === 2 ? ["y", "x"] : ["z", "y", "x"]);
+
+export const isSpatial = (axis: Axis): boolean => axis === "z" || axis === "y" || axis === "x";
+
+/** All axes of both, in memory order. @throws {Error} when two different axes are of one kind: a mistake in a loss's body. */
+export function union(a: readonly Axis[], b: readonly Axis[]): readonly Axis[] {
+  if (b.every((axis) => a.includes(axis))) return a;
+  const all = [...new Set([...a, ...b])].sort((p, q) => place(p) - place(q));
+  for (let i = 1; i < all.length; i++)
+    if (kindOf(all[i]!) === kindOf(all[i - 1]!))
+      throw new Error(`The axes \`${all[i - 1]}\` and \`${all[i]}\` are of one kind and cannot stand side by side.`);
+  return all;
+}
+
+export const without = (axes: readonly Axis[], removed: readonly Axis[]): readonly Axis[] =>
+  axes.filter((axis) => !removed.includes(axis));
+
+export const replaced = (axes: readonly Axis[], from: Axis, to: Axis): readonly Axis[] =>
+  axes.map((axis) => (axis === from ? to : axis));

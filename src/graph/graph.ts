@@ -1,0 +1,115 @@
+import { type Axis, replaced, union, without } from "./axes.js";
+import { type Attributes, dispatch, type Node, type Op, type Table } from "./ops.js";
+
+/**
+ * An arena of interned nodes: building the same value twice gives the same node, so what ten losses share is computed once. Nodes are never changed or
+ * removed; the arena lives as long as the compilation that made it.
+ */
+export class Graph {
+  readonly #interned = new Map<string, Node>();
+  #count = 0;
+
+  get size(): number {
+    return this.#count;
+  }
+
+  node<O extends Op>(op: O, args: readonly Node[], attributes: Attributes[O]): Node<O> {
+    const key = `${op}(${args.map((a) => a.id).join(",")})${JSON.stringify(attributes, exactly)}`;
+    const known = this.#interned.get(key);
+    if (known) return known as Node<O>;
+    const axes = dispatch(axesOf, { id: -1, op, args, attributes, axes: [] } as Node<Op>);
+    const made: Node<O> = Object.freeze({ id: this.#count++, op, args, attributes, axes });
+    this.#interned.set(key, made);
+    return made;
+  }
+}
+
+/** Numbers JSON cannot tell apart or write down. */
+const exactly = (_: string, value: unknown) =>
+  typeof value === "number" && (!Number.isFinite(value) || Object.is(value, -0))
+    ? `#${Object.is(value, -0) ? "-0" : value}`
+    : value;
+
+const pointwise = (node: Node): readonly Axis[] =>
+  node.args.reduce<readonly Axis[]>((axes, a) => union(axes, a.axes), []);
+const same = (node: Node): readonly Axis[] => node.args[0]!.axes;
+const reduction = (node: Node<"sum" | "reduceMax" | "reduceMin">) => without(node.args[0]!.axes, node.attributes.axes);
+
+/** Which axes the value of a node has. */
+const axesOf = {
+  input: (n) => n.attributes.axes,
+  constant: () => [],
+  vector: (n) => [n.attributes.axis],
+  extent: () => [],
+  neg: same,
+  abs: same,
+  sign: same,
+  exp: same,
+  log: same,
+  log1p: same,
+  sqrt: same,
+  sin: same,
+  cos: same,
+  acos: same,
+  atan: same,
+  floor: same,
+  add: pointwise,
+  sub: pointwise,
+  mul: pointwise,
+  div: pointwise,
+  pow: pointwise,
+  max: pointwise,
+  min: pointwise,
+  less: pointwise,
+  lessEqual: pointwise,
+  equal: pointwise,
+  select: pointwise,
+  detach: same,
+  relu: same,
+  sigmoid: same,
+  softplus: same,
+  softmax: same,
+  logSoftmax: same,
+  logSumExp: (n) => without(n.args[0]!.axes, [n.attributes.axis]),
+  sum: reduction,
+  reduceMax: reduction,
+  reduceMin: reduction,
+  spread: (n) => union(n.args[0]!.axes, n.attributes.axes),
+  take: (n) => replaced(n.args[0]!.axes, n.attributes.axis, n.attributes.as),
+  put: (n) => replaced(n.args[0]!.axes, n.attributes.as, n.attributes.axis),
+  shift: same,
+  unshift: same,
+  window: same,
+  gather: (n) => union(without(n.args[0]!.axes, n.attributes.space), n.args[1]!.axes),
+  scatter: (n) => union(without(union(n.args[0]!.axes, n.args[1]!.axes), n.attributes.over), n.attributes.space),
+  distance: same,
+  persistence: () => [],
+  order: () => [],
+  result: (n) => n.attributes.axes,
+} satisfies Table<Op, [], readonly Axis[]>;
+
+/** Every node the roots need, arguments first, each once. Iterative, so that depth is no limit. */
+export function inOrder(roots: readonly Node[]): Node[] {
+  const done = new Set<Node>();
+  const order: Node[] = [];
+  const stack: { node: Node; next: number }[] = [];
+  for (const root of roots) {
+    if (done.has(root)) continue;
+    stack.push({ node: root, next: 0 });
+    done.add(root);
+    while (stack.length) {
+      const top = stack.at(-1)!;
+      if (top.next < top.node.args.length) {
+        const arg = top.node.args[top.next++]!;
+        if (!done.has(arg)) {
+          done.add(arg);
+          stack.push({ node: arg, next: 0 });
+        }
+      } else {
+        order.push(top.node);
+        stack.pop();
+      }
+    }
+  }
+  return order;
+}

@@ -1,0 +1,133 @@
+import type { Axis } from "./axes.js";
+
+/**
+ * Every operation and what it carries beside its arguments. The set is closed: a new one is added here, and the compiler then names every table
+ * that must say what it means.
+ *
+ * Broadcasting is by name: a pointwise operation has the axes of all its arguments. Truth is 1 and 0.
+ */
+export interface Attributes {
+  // — leaves —
+  /** A tensor given at each step. */
+  input: { readonly name: string; readonly axes: readonly Axis[] };
+  constant: { readonly value: number };
+  /** Constants along one axis: a number per class. */
+  vector: { readonly axis: Axis; readonly values: readonly number[] };
+  /** The length of an axis, known when shapes are. */
+  extent: { readonly axis: Axis };
+
+  // — pointwise —
+  neg: None;
+  abs: None;
+  sign: None;
+  exp: None;
+  log: None;
+  log1p: None;
+  sqrt: None;
+  sin: None;
+  cos: None;
+  acos: None;
+  atan: None;
+  floor: None;
+  add: None;
+  sub: None;
+  mul: None;
+  div: None;
+  pow: None;
+  max: None;
+  min: None;
+  less: None;
+  lessEqual: None;
+  equal: None;
+  /** `select(condition, a, b)`. */
+  select: None;
+  /** The same value; no slope passes. */
+  detach: None;
+
+  // — derived: meaning in `derived.ts`, which a backend may override —
+  relu: None;
+  sigmoid: None;
+  softplus: None;
+  softmax: { readonly axis: Axis };
+  logSoftmax: { readonly axis: Axis };
+  logSumExp: { readonly axis: Axis };
+
+  // — reductions over named axes of the argument —
+  sum: { readonly axes: readonly Axis[] };
+  reduceMax: { readonly axes: readonly Axis[] };
+  reduceMin: { readonly axes: readonly Axis[] };
+
+  // — shape —
+  /** The same values repeated along further axes. */
+  spread: { readonly axes: readonly Axis[] };
+  /** The entries at constant `indices` of an axis, which is called `as` from then on. */
+  take: { readonly axis: Axis; readonly indices: readonly number[]; readonly as: Axis };
+  /** The reverse: entries of `as` added at `indices` of `axis`, zero elsewhere. */
+  put: { readonly axis: Axis; readonly indices: readonly number[]; readonly as: Axis };
+
+  // — neighbours along one axis —
+  /** `out[i] = x[i + by]`; beyond the border a number, or the nearest entry. */
+  shift: { readonly axis: Axis; readonly by: number; readonly border: number | "edge" };
+  /** The transpose of `shift` with border `edge`: entry `i` is added at `clamp(i + by)`. */
+  unshift: { readonly axis: Axis; readonly by: number };
+  /** Largest or smallest of `x[i - before … i + after]`; what lies beyond the border is not looked at. */
+  window: { readonly axis: Axis; readonly kind: "max" | "min"; readonly before: number; readonly after: number };
+
+  // — positions: indices are row-major over `space`, −1 is nowhere —
+  /** `gather(x, index)`: the values of x at the positions, 0 at −1. */
+  gather: { readonly space: readonly Axis[] };
+  /** `scatter(x, index)`: x added at the positions; the axes `over` of x and index are summed away. */
+  scatter: { readonly space: readonly Axis[]; readonly over: readonly Axis[] };
+
+  // — routines: never fused; no slope passes —
+  /** `distance(mask, …spacing)`: Euclidean distance of each true pixel to the nearest false one; 0 on false pixels and where none is false. */
+  distance: { readonly space: readonly Axis[] };
+  /** Critical pixels of the superlevel filtration; see `persistence` in `routines.ts` for its results. */
+  persistence: { readonly space: readonly Axis[]; readonly construction: "vertex" | "top" };
+  /** Results: 0 the indices that sort along `axis`, 1 the rank of each entry. Stable. */
+  order: { readonly axis: Axis; readonly descending: boolean };
+  /** One of the results of a routine that has several. */
+  result: { readonly index: number; readonly axes: readonly Axis[] };
+}
+
+type None = Readonly<Record<string, never>>;
+export type Op = keyof Attributes;
+
+export const derivedOps = ["relu", "sigmoid", "softplus", "softmax", "logSoftmax", "logSumExp"] as const;
+export type DerivedOp = (typeof derivedOps)[number];
+
+export const routineOps = ["distance", "persistence", "order"] as const;
+export type RoutineOp = (typeof routineOps)[number];
+
+export const leafOps = ["input", "constant", "vector", "extent"] as const;
+export type LeafOp = (typeof leafOps)[number];
+
+/** What every backend owes. */
+export type CoreOp = Exclude<Op, LeafOp | DerivedOp | RoutineOp | "result" | "detach">;
+
+export const isRoutine = (op: Op): op is RoutineOp => (routineOps as readonly Op[]).includes(op);
+export const isDerived = (op: Op): op is DerivedOp => (derivedOps as readonly Op[]).includes(op);
+export const isLeaf = (op: Op): op is LeafOp => (leafOps as readonly Op[]).includes(op);
+
+/** One value in a graph. Immutable; equal ones of a graph are the same object. */
+export interface Node<O extends Op = Op> {
+  readonly id: number;
+  readonly op: O;
+  readonly args: readonly Node[];
+  readonly attributes: Attributes[O];
+  readonly axes: readonly Axis[];
+}
+
+/** A table with a line for each of some operations. */
+export type Table<Ops extends Op, In extends unknown[], Out> = {
+  readonly [O in Ops]: (node: Node<O>, ...rest: In) => Out;
+};
+
+/** Looks a node up in a table; the one place where the node's operation and the table's line are known to agree. */
+export function dispatch<Ops extends Op, In extends unknown[], Out>(
+  table: Table<Ops, In, Out>,
+  node: Node<Ops>,
+  ...rest: In
+): Out {
+  return (table[node.op] as (node: Node, ...rest: In) => Out)(node, ...rest);
+}

@@ -1,0 +1,46 @@
+import type { Axis } from "./axes.js";
+import { kindOf } from "./axes.js";
+import type { Expr } from "./trace.js";
+
+/**
+ * Euclidean distance of each true pixel of a mask to the nearest false one, in the unit of `spacing` (one scalar per spatial axis, in array order).
+ * 0 on false pixels, and everywhere in a mask without false pixels. A constant: no slope passes.
+ */
+export const distance = (mask: Expr, spacing: readonly Expr[]): Expr =>
+  mask.make("distance", [mask.node, ...spacing.map((s) => s.node)], { space: mask.scope.space });
+
+/** Positions where the features of one dimension are born and die, `[batch, item, class]`; −1 pads the list and stands for "never dies". */
+export interface Features {
+  readonly births: Expr;
+  readonly deaths: Expr;
+}
+
+/**
+ * Persistent homology of the superlevel filtration of an image, per sample and class: components (dimension 0) and loops (dimension 1), features
+ * of no persistence left out, the longest-lived first. `vertex` takes pixels as vertices (4-connected components), `top` as squares (8-connected).
+ * Positions are constants; the slope passes through `gather` of the image at them.
+ */
+export function persistence(image: Expr, construction: "vertex" | "top"): readonly Features[] {
+  const { space } = image.scope;
+  const routine = image.make("persistence", [image.node], { space, construction });
+  const around = image.axes.filter((axis) => !space.includes(axis));
+  return space.map((_, dimension) => {
+    // Each list has a length of its own, so each has an axis of its own.
+    const item = `item:${routine.node.id}.${dimension}`;
+    const axes = listAxes(around, item);
+    const result = (index: number) => routine.make("result", [routine.node], { index, axes });
+    return { births: result(2 * dimension), deaths: result(2 * dimension + 1) };
+  });
+}
+
+const listAxes = (around: readonly Axis[], item: Axis): readonly Axis[] => [
+  ...around.filter((axis) => kindOf(axis) !== "class"),
+  item,
+  ...around.filter((axis) => kindOf(axis) === "class"),
+];
+
+/** The rank of each entry along an axis, 0 first; equal entries keep their order. A constant. */
+export function ranks(x: Expr, axis: Axis, descending = true): Expr {
+  const routine = x.make("order", [x.node], { axis, descending });
+  return routine.make("result", [routine.node], { index: 1, axes: x.axes });
+}

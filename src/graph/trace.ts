@@ -1,0 +1,309 @@
+import { type Axis, isSpatial, kindOf, union } from "./axes.js";
+import { Graph } from "./graph.js";
+import type { Attributes, Node, Op } from "./ops.js";
+
+/** The parts of a tensor a reduction may name. `space` is however many spatial axes there are. */
+export type Region = "batch" | "space" | "item" | "class";
+
+/** Where a value is being traced: its graph, the spatial axes, and which pixels count. */
+export interface Scope {
+  readonly graph: Graph;
+  readonly space: readonly Axis[];
+  /** 1 where a pixel counts, 0 where it does not; absent where all count. Sums, means, counts and extrema over space leave the others out. */
+  readonly valid?: Node;
+}
+
+/** A value in the making. Methods build graph nodes; nothing is computed until the graph is loaded on a backend. */
+export class Expr {
+  readonly scope: Scope;
+  readonly node: Node;
+
+  constructor(scope: Scope, node: Node) {
+    this.scope = scope;
+    this.node = node;
+  }
+
+  get axes(): readonly Axis[] {
+    return this.node.axes;
+  }
+
+  // — arithmetic —
+  add(x: Operand): Expr {
+    return binary("add", this, x);
+  }
+  sub(x: Operand): Expr {
+    return binary("sub", this, x);
+  }
+  mul(x: Operand): Expr {
+    return binary("mul", this, x);
+  }
+  div(x: Operand): Expr {
+    return binary("div", this, x);
+  }
+  /** The slope by the base is 0 where the base is 0 and the exponent below 1, and by the exponent where the base is not positive. */
+  pow(x: Operand): Expr {
+    return binary("pow", this, x);
+  }
+  /** The larger; at a tie each passes half of the slope. */
+  max(x: Operand): Expr {
+    return binary("max", this, x);
+  }
+  /** The smaller; at a tie each passes half of the slope. */
+  min(x: Operand): Expr {
+    return binary("min", this, x);
+  }
+  neg(): Expr {
+    return unary("neg", this);
+  }
+  /** Slope 0 at 0. */
+  abs(): Expr {
+    return unary("abs", this);
+  }
+  sign(): Expr {
+    return unary("sign", this);
+  }
+  exp(): Expr {
+    return unary("exp", this);
+  }
+  log(): Expr {
+    return unary("log", this);
+  }
+  log1p(): Expr {
+    return unary("log1p", this);
+  }
+  /** Slope 0 at 0. */
+  sqrt(): Expr {
+    return unary("sqrt", this);
+  }
+  sin(): Expr {
+    return unary("sin", this);
+  }
+  cos(): Expr {
+    return unary("cos", this);
+  }
+  acos(): Expr {
+    return unary("acos", this);
+  }
+  atan(): Expr {
+    return unary("atan", this);
+  }
+  floor(): Expr {
+    return unary("floor", this);
+  }
+  square(): Expr {
+    return this.mul(this);
+  }
+  /** max(x, 0); slope 0 at 0. */
+  relu(): Expr {
+    return unary("relu", this);
+  }
+  sigmoid(): Expr {
+    return unary("sigmoid", this);
+  }
+  /** log(1 + exp x), finite for any x. */
+  softplus(): Expr {
+    return unary("softplus", this);
+  }
+  /** x kept between two numbers; outside them no slope passes. */
+  clamp(low: number, high: number): Expr {
+    const inside = this.greaterEqual(low).mul(this.lessEqual(high));
+    return inside.choose(this, this.less(low).choose(low, high));
+  }
+
+  // — truth —
+  less(x: Operand): Expr {
+    return binary("less", this, x);
+  }
+  lessEqual(x: Operand): Expr {
+    return binary("lessEqual", this, x);
+  }
+  greater(x: Operand): Expr {
+    return binary("less", literal(this, x), this);
+  }
+  greaterEqual(x: Operand): Expr {
+    return binary("lessEqual", literal(this, x), this);
+  }
+  equal(x: Operand): Expr {
+    return binary("equal", this, x);
+  }
+  not(): Expr {
+    return from(1).sub(this);
+  }
+  /** Where this is not 0, `yes`; elsewhere `no`. */
+  choose(yes: Operand, no: Operand): Expr {
+    return this.make("select", [this.node, literal(this, yes).node, literal(this, no).node], {});
+  }
+  /** The same value, taken as given: no slope passes. */
+  detach(): Expr {
+    return unary("detach", this);
+  }
+
+  // — reductions that honour the mask —
+  sum(...regions: Region[]): Expr {
+    const axes = axesOfRegions(this.scope, regions, this.axes);
+    return this.masked(axes, 0).sumOver(axes);
+  }
+  /** Sum over count; 0 where nothing counts. */
+  mean(...regions: Region[]): Expr {
+    const axes = axesOfRegions(this.scope, regions, this.axes);
+    const total = this.masked(axes, 0).sumOver(axes);
+    return this.meetsMask(axes)
+      ? total.div(count(this.scope, axes).max(1))
+      : total.div(constant(this.scope, 1).sumOver(axes));
+  }
+  /** The largest; −∞ where nothing counts. At ties the slope is shared equally. */
+  largest(...regions: Region[]): Expr {
+    const axes = axesOfRegions(this.scope, regions, this.axes).filter((axis) => this.axes.includes(axis));
+    return this.masked(axes, Number.NEGATIVE_INFINITY).make1("reduceMax", { axes });
+  }
+  smallest(...regions: Region[]): Expr {
+    const axes = axesOfRegions(this.scope, regions, this.axes).filter((axis) => this.axes.includes(axis));
+    return this.masked(axes, Number.POSITIVE_INFINITY).make1("reduceMin", { axes });
+  }
+
+  // — reductions over given axes, mask or no mask —
+  /** Along an axis the value does not have it is constant, and the sum is a multiple. */
+  sumOver(axes: readonly Axis[]): Expr {
+    const own = axes.filter((axis) => this.axes.includes(axis));
+    const reduced = own.length ? this.make1("sum", { axes: own }) : this;
+    return axes
+      .filter((axis) => !this.axes.includes(axis))
+      .reduce((x, axis) => x.mul(this.make("extent", [], { axis })), reduced);
+  }
+  spread(axes: readonly Axis[]): Expr {
+    return axes.every((axis) => this.axes.includes(axis))
+      ? this
+      : this.make1("spread", { axes: union(this.axes, axes) });
+  }
+  softmax(axis: Axis): Expr {
+    return this.make1("softmax", { axis });
+  }
+  logSoftmax(axis: Axis): Expr {
+    return this.make1("logSoftmax", { axis });
+  }
+  logSumExp(axis: Axis): Expr {
+    return this.make1("logSumExp", { axis });
+  }
+
+  // — classes, neighbours, positions —
+  /** The entries at `indices` of an axis, which is then named after them. */
+  take(axis: Axis, indices: readonly number[]): Expr {
+    return this.make1("take", { axis, indices, as: `${kindOf(axis)}:${indices.join(",")}` });
+  }
+  /** `out[i] = this[i + by]` along a spatial axis; beyond the border a number, or the nearest entry. */
+  shift(axis: Axis, by: number, border: number | "edge"): Expr {
+    return by === 0 ? this : this.make1("shift", { axis, by, border });
+  }
+  /** Largest or smallest among the neighbours up to `radius` along one axis; at ties the slope is shared equally. */
+  window(axis: Axis, kind: "max" | "min", radius = 1): Expr {
+    return this.make1("window", { axis, kind, before: radius, after: radius });
+  }
+  /** The values at positions (row-major over space, as routines give them); 0 at −1. */
+  gather(index: Expr): Expr {
+    return this.make("gather", [this.node, index.node], { space: this.scope.space });
+  }
+
+  /** A node over this value, for operations without a method. */
+  make<O extends Op>(op: O, args: readonly Node[], attributes: Attributes[O]): Expr {
+    return new Expr(this.scope, this.scope.graph.node(op, args, attributes));
+  }
+  private make1<O extends Op>(op: O, attributes: Attributes[O]): Expr {
+    return this.make(op, [this.node], attributes);
+  }
+
+  /** With what does not count replaced, when a reduction over these axes would meet it. */
+  private masked(axes: readonly Axis[], neutral: number): Expr {
+    return this.meetsMask(axes) ? new Expr(this.scope, this.scope.valid!).choose(this, neutral) : this;
+  }
+  private meetsMask(axes: readonly Axis[]): boolean {
+    const { valid } = this.scope;
+    const perPixel = this.axes.some(isSpatial) || axes.some(isSpatial);
+    return valid !== undefined && perPixel && axes.some((axis) => valid.axes.includes(axis));
+  }
+}
+
+export type Operand = Expr | number;
+
+const literals = new Graph();
+const nowhere: Scope = { graph: literals, space: [] };
+
+/** A number as a value: `from(1).sub(score)`. */
+export const from = (value: number): Expr => new Expr(nowhere, literals.node("constant", [], { value }));
+
+/** How many positions count over some axes; without a mask the product of their lengths. */
+export function count(scope: Scope, axes: readonly Axis[]): Expr {
+  const one = constant(scope, 1);
+  const { valid } = scope;
+  return (valid && axes.some((axis) => valid.axes.includes(axis)) ? new Expr(scope, valid) : one).sumOver(axes);
+}
+
+export const constant = (scope: Scope, value: number): Expr =>
+  new Expr(scope, scope.graph.node("constant", [], { value }));
+
+export function axesOfRegions(scope: Scope, regions: readonly Region[], axes: readonly Axis[]): readonly Axis[] {
+  return regions.flatMap((region) => {
+    if (region === "space") return scope.space;
+    const own = axes.filter((axis) => kindOf(axis) === region);
+    return own.length || region !== "batch" ? own : ["batch"];
+  });
+}
+
+function literal(near: Expr, x: Operand): Expr {
+  if (typeof x === "number") return constant(near.scope, x);
+  return x.scope === nowhere && near.scope !== nowhere ? constant(near.scope, knownValue(x)!) : x;
+}
+
+function unary<
+  O extends
+    | "neg"
+    | "abs"
+    | "sign"
+    | "exp"
+    | "log"
+    | "log1p"
+    | "sqrt"
+    | "sin"
+    | "cos"
+    | "acos"
+    | "atan"
+    | "floor"
+    | "detach"
+    | "relu"
+    | "sigmoid"
+    | "softplus",
+>(op: O, x: Expr): Expr {
+  return x.make(op, [x.node], {} as Attributes[O]);
+}
+
+type Binary = "add" | "sub" | "mul" | "div" | "pow" | "max" | "min" | "less" | "lessEqual" | "equal";
+
+function binary(op: Binary, left: Expr, x: Operand): Expr {
+  const b = literal(left, x);
+  const a = literal(b, left);
+  return folded(op, a, b) ?? a.make(op, [a.node, b.node], {});
+}
+
+const knownValue = (x: Expr): number | undefined =>
+  x.node.op === "constant" ? (x.node as Node<"constant">).attributes.value : undefined;
+
+const arithmetic: { readonly [O in Binary]?: (a: number, b: number) => number } = {
+  add: (a, b) => a + b,
+  sub: (a, b) => a - b,
+  mul: (a, b) => a * b,
+  div: (a, b) => a / b,
+  pow: (a, b) => a ** b,
+};
+
+/** What is already known: arithmetic on constants, and the neutral elements. */
+function folded(op: Binary, a: Expr, b: Expr): Expr | undefined {
+  const [p, q] = [knownValue(a), knownValue(b)];
+  if (p !== undefined && q !== undefined) {
+    const value = arithmetic[op]?.(p, q);
+    return value === undefined ? undefined : a.make("constant", [], { value });
+  }
+  if (q === 0 && (op === "add" || op === "sub")) return a;
+  if (p === 0 && op === "add") return b;
+  if (q === 1 && (op === "mul" || op === "div" || op === "pow")) return a;
+  if (p === 1 && op === "mul") return b;
+  return undefined;
+}

@@ -1,0 +1,123 @@
+import { type Axis, spaceAxes } from "./axes.js";
+import type { Graph } from "./graph.js";
+import { Expr, type Scope } from "./trace.js";
+
+/** What the first tensors settle: everything a graph depends on that the program left open. */
+export interface Layout {
+  readonly rank: 2 | 3;
+  /** Channels of the prediction. */
+  readonly classes: number;
+  /** Softmax over the classes, or a sigmoid for each. */
+  readonly exclusive: boolean;
+  readonly prediction: "logits" | "probabilities";
+  /** `onehot`: a channel per class, also a binary mask of one class. `labels`: one integer a pixel. */
+  readonly target: "onehot" | "labels";
+  readonly ignore?: number;
+}
+
+/** What a loss may ask to see. */
+export type View = "logits" | "probabilities" | "log_probabilities" | "log_complement" | "onehot" | "labels";
+
+/** Which part of the batch a term looks at. */
+export interface Sight {
+  readonly head?: string;
+  readonly mask?: string;
+  /** Indices of the classes it sees, when not all. */
+  readonly classes?: readonly number[];
+}
+
+export const inputName = {
+  prediction: (head?: string) => (head === undefined ? "prediction" : `prediction:${head}`),
+  target: "target",
+  mask: (name: string) => `mask:${name}`,
+  spacing: (axis: Axis) => `spacing:${axis}`,
+  weight: (term: number) => `weight:${term}`,
+} as const;
+
+/** Probabilities given by the host are kept this far from 0 and 1 before a logarithm is taken. */
+const margin = 1e-7;
+
+/**
+ * The views of one term: prediction and target converted once, whatever number of losses ask for them (interning shares them), restricted to the classes
+ * the term sees *after* the activation over all of them, and 0 where a pixel does not count.
+ */
+export function views(
+  graph: Graph,
+  layout: Layout,
+  sight: Sight,
+): { readonly scope: Scope; readonly see: (view: View) => Expr } {
+  const space = spaceAxes(layout.rank);
+  const bare: Scope = { graph, space };
+  const input = (name: string, axes: readonly Axis[]) => new Expr(bare, graph.node("input", [], { name, axes }));
+  const pixels = ["batch", ...space];
+  const prediction = input(inputName.prediction(sight.head), [...pixels, "class"]);
+  const target = input(inputName.target, layout.target === "onehot" ? [...pixels, "class"] : pixels);
+
+  const parts = [
+    ...(sight.mask === undefined ? [] : [input(inputName.mask(sight.mask), pixels)]),
+    ...(layout.ignore === undefined ? [] : [counted(target, layout, layout.ignore)]),
+  ];
+  const restrict = (x: Expr) => (sight.classes && x.axes.includes("class") ? x.take("class", sight.classes) : x);
+  const valid = parts.length ? restrict(parts.reduce((a, b) => a.mul(b))) : undefined;
+  const scope: Scope = valid ? { ...bare, valid: valid.node } : bare;
+  const inScope = (x: Expr) => new Expr(scope, x.node);
+  const maskedOut = (x: Expr) => (valid ? valid.choose(x, 0) : x);
+
+  const see = (view: View): Expr => {
+    switch (view) {
+      case "probabilities":
+        return inScope(maskedOut(restrict(probabilities(prediction, layout))));
+      case "onehot":
+        return inScope(maskedOut(restrict(onehot(target, layout))));
+      case "labels":
+        return inScope(labels(target, layout));
+      case "logits":
+        return inScope(restrict(logits(prediction, layout)));
+      case "log_probabilities":
+        return inScope(restrict(logProbabilities(prediction, layout)));
+      case "log_complement":
+        return inScope(restrict(logComplement(prediction, layout)));
+    }
+  };
+  return { scope, see };
+}
+
+/** 1 where the target's label counts. A pixel with exclusive classes counts as a whole. */
+function counted(target: Expr, layout: Layout, ignore: number): Expr {
+  const kept = target.equal(ignore).not();
+  return layout.target === "onehot" && layout.exclusive ? kept.smallest("class") : kept;
+}
+
+const activation = (x: Expr, exclusive: boolean) => (exclusive ? x.softmax("class") : x.sigmoid());
+
+const probabilities = (x: Expr, layout: Layout) =>
+  layout.prediction === "probabilities" ? x : activation(x, layout.exclusive);
+
+const logits = (x: Expr, layout: Layout) => {
+  if (layout.prediction === "logits") return x;
+  const p = x.clamp(margin, 1 - margin);
+  return p.log().sub(p.neg().log1p());
+};
+
+const logProbabilities = (x: Expr, layout: Layout) => {
+  if (layout.prediction === "probabilities") return x.clamp(margin, 1 - margin).log();
+  return layout.exclusive ? x.logSoftmax("class") : x.neg().softplus().neg();
+};
+
+/** log(1 − p), from the logits where there are any. */
+const logComplement = (x: Expr, layout: Layout) => {
+  if (layout.prediction === "logits" && !layout.exclusive) return x.softplus().neg();
+  return probabilities(x, layout)
+    .clamp(margin, 1 - margin)
+    .neg()
+    .log1p();
+};
+
+const indices = (x: Expr, classes: number) =>
+  x.make("vector", [], { axis: "class", values: Array.from({ length: classes }, (_, c) => c) });
+
+const onehot = (target: Expr, layout: Layout) =>
+  layout.target === "onehot" ? target : target.equal(indices(target, layout.classes));
+
+const labels = (target: Expr, layout: Layout) =>
+  layout.target === "labels" ? target : target.mul(indices(target, layout.classes)).sumOver(["class"]);

@@ -1,0 +1,81 @@
+import type { z } from "zod";
+import type { Axis } from "./graph/axes.js";
+import type { Expr } from "./graph/trace.js";
+import type { View } from "./graph/views.js";
+
+export { distance, type Features, persistence, ranks } from "./graph/routines.js";
+export { Expr, from, type Operand, type Region } from "./graph/trace.js";
+export type { View } from "./graph/views.js";
+
+/** What a loss's body may know beside the values it sees. */
+export interface Context {
+  /** How many classes the term sees. */
+  readonly classes: number;
+  /** Their indices in the prediction. */
+  readonly classIndices: readonly number[];
+  /** Exclusive classes (softmax) or independent labels (sigmoid). */
+  readonly exclusive: boolean;
+  /** The spatial axes, in array order: `for (const axis of space)`. */
+  readonly space: readonly Axis[];
+  /** The size of a pixel along each spatial axis, as scalars. */
+  readonly spacing: readonly Expr[];
+  /** One number per class the term sees, along the class axis. @throws {RangeError} when the length is another. */
+  perClass(values: readonly number[]): Expr;
+  /** How many positions count over these parts of the batch. */
+  count(...regions: ("batch" | "space")[]): Expr;
+}
+
+/** The values a body receives, named and typed as the declaration asks. */
+export type Seen = Readonly<Record<string, View>>;
+
+export type Group = "distribution" | "region" | "boundary" | "contour" | "topology" | "annotation";
+
+/**
+ * A loss: the one record that the checker, the compiler, hover, completion, the reference page and the tests read.
+ *
+ * The body returns a value with no axes but `batch` and `class`; the compiler takes the plain mean over those. A parameter named `background` with the value
+ * `false` makes the term see all classes but class 0 where classes are exclusive and the program selects none.
+ */
+export interface LossDeclaration {
+  /** snake_case, as in the papers. */
+  readonly name: string;
+  readonly group: Group;
+  /** One sentence; the first line of its documentation everywhere. */
+  readonly summary: string;
+  /** LaTeX, in the names of `sees`. */
+  readonly formula: string;
+  /** Names, types, bounds, defaults and (`describe`) meanings. */
+  readonly params: z.ZodObject;
+  readonly sees: Seen;
+  /** Numbers of spatial dimensions it is defined for. Absent: 2 and 3. */
+  readonly dimensions?: readonly (2 | 3)[];
+  /** Bounds of its value. */
+  readonly range: readonly [number, number];
+  /** `linear`: a few passes over the pixels. `transform`: a distance map or skeleton. `sort`: sorting or persistent homology. */
+  readonly cost: "linear" | "transform" | "sort";
+  /** The paper, with an identifier. */
+  readonly reference: string;
+  /** When to use it and when not, from evidence. */
+  readonly advice: string;
+  /** What happens on empty and full masks, at saturation, at ties. */
+  readonly edges: string;
+  /** Programs that compile. */
+  readonly examples: readonly string[];
+  readonly body: (seen: Readonly<Record<string, Expr>>, params: never, context: Context) => Expr;
+}
+
+type Declared<P extends z.ZodObject, S extends Seen> = Omit<LossDeclaration, "params" | "sees" | "body"> & {
+  readonly params: P;
+  readonly sees: S;
+  readonly body: (seen: { readonly [K in keyof S]: Expr }, params: z.output<P>, context: Context) => Expr;
+};
+
+/**
+ * Declare a loss. The body's argument types follow from `sees` and `params`.
+ *
+ * @example
+ * defineLoss({ name: "brier", …, params: z.object({}), sees: { p: "probabilities", g: "onehot" }, body: ({ p, g }) => p.sub(g).square().mean("space") })
+ */
+export const defineLoss = <P extends z.ZodObject, const S extends Seen>(
+  declaration: Declared<P, S>,
+): LossDeclaration & { readonly params: P } => declaration as unknown as LossDeclaration & { readonly params: P };
