@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import type { Axis } from "./graph/axes.js";
 import type { Expr } from "./graph/trace.js";
 import type { View } from "./graph/views.js";
@@ -79,3 +79,38 @@ type Declared<P extends z.ZodObject, S extends Seen> = Omit<LossDeclaration, "pa
 export const defineLoss = <P extends z.ZodObject, const S extends Seen>(
   declaration: Declared<P, S>,
 ): LossDeclaration & { readonly params: P } => declaration as unknown as LossDeclaration & { readonly params: P };
+
+/** What the checker must know of a parameter beyond its type; carried by zod's `meta`, which survives `default`, `optional` and `describe`. */
+export interface ParameterMeta {
+  /** One number for each class the term sees: the checker compares the length with the task. A list of lists is square. */
+  readonly perClass?: boolean;
+  /** Numbers below the number of spatial dimensions: `2` (cavities) is refused where the data is 2-D. */
+  readonly belowSpace?: boolean;
+}
+
+/** A list with one number for each class the term sees: `weights: perClassNumbers().optional().describe("…")`. */
+export const perClassNumbers = (each: z.ZodType<number> = z.number()) =>
+  z
+    .array(each)
+    .min(1)
+    .meta({ perClass: true } satisfies ParameterMeta);
+
+/** Dimensions of topological features: 0 components, 1 loops (in 3-D tunnels), 2 cavities, which only 3-D data has. */
+export const homologyDimensions = () =>
+  z
+    .array(z.int().min(0).max(2))
+    .min(1)
+    .meta({ belowSpace: true } satisfies ParameterMeta);
+
+/** The `ParameterMeta` of a parameter, looked for under `default`, `optional`, `nullable` and the like. */
+export function parameterMeta(schema: z.ZodType): ParameterMeta {
+  let found: ParameterMeta = {};
+  for (
+    let at: unknown = schema;
+    at instanceof z.ZodType;
+    at = (at.def as { innerType?: unknown; in?: unknown }).innerType
+  ) {
+    found = { ...(at.meta() as ParameterMeta | undefined), ...found };
+  }
+  return found;
+}
