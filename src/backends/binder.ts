@@ -1,0 +1,16 @@
+import type { Backend } from "./backend.js";
+
+/** How the host's own tensors `T` enter a backend of values `V`. */
+export interface Binder<T extends object, V> {
+  readonly backend: Backend<V>;
+  isTensor(x: unknown): x is T;
+  shapeOf(tensor: T): readonly number[];
+  /** The tensor as floats of another shape with as many entries: a value of its own, disposed of separately. */
+  admit(tensor: T, shape: readonly number[]): V;
+  /** The same where the tensor cannot be read at once. */
+  admitAsync(tensor: T, shape: readonly number[]): Promise<V>;
+  /** Takes a value out of the reach of scopes, until it is disposed of. */
+  retain(value: V): V;
+  /** Whether the host has freed the tensor. */
+  isGone(tensor: T): boolean;
+}

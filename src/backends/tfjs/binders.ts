@@ -1,0 +1,31 @@
+import * as tf from "@tensorflow/tfjs";
+import type { Backend, HostTensor } from "../backend.js";
+import type { Binder } from "../binder.js";
+
+const isTensor = (x: unknown): x is tf.Tensor => x instanceof tf.Tensor;
+
+/** Tensors stay what they are, as floats. */
+export const tensorBinder = (backend: Backend<tf.Tensor>): Binder<tf.Tensor, tf.Tensor> => {
+  const admit = (tensor: tf.Tensor, shape: readonly number[]) =>
+    tf.keep(tf.tidy(() => tf.clone(tf.reshape(tf.cast(tensor, "float32"), [...shape]))));
+  return {
+    backend,
+    isTensor,
+    shapeOf: (tensor) => tensor.shape,
+    admit,
+    admitAsync: async (tensor, shape) => admit(tensor, shape),
+    retain: (value) => tf.keep(value),
+    isGone: (tensor) => tensor.isDisposed,
+  };
+};
+
+/** Tensors are copied into host memory: for backends that compute there. */
+export const hostBinder = (backend: Backend<HostTensor>): Binder<tf.Tensor, HostTensor> => ({
+  backend,
+  isTensor,
+  shapeOf: (tensor) => tensor.shape,
+  admit: (tensor, shape) => backend.upload(tensor.dataSync(), shape),
+  admitAsync: async (tensor, shape) => backend.upload(await tensor.data(), shape),
+  retain: (value) => value,
+  isGone: (tensor) => tensor.isDisposed,
+});

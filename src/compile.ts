@@ -1,0 +1,111 @@
+import type * as tf from "@tensorflow/tfjs";
+import { z } from "zod";
+import type { HostTensor } from "./backends/backend.js";
+import { referenceBackend } from "./backends/reference/index.js";
+import { hostBinder, tensorBinder } from "./backends/tfjs/binders.js";
+import { tfjsBackend } from "./backends/tfjs/index.js";
+import { type CheckOptions, check } from "./check/check.js";
+import type { Program } from "./check/program.js";
+import type { Task } from "./check/task.js";
+import { report } from "./diagnostics/diagnostic.js";
+import { type Loss, makeLoss } from "./embed/loss.js";
+import { hostReading, tensorReading } from "./embed/reading.js";
+import { CompileError } from "./errors.js";
+import type { LossDeclaration } from "./loss.js";
+import { Engine } from "./run/engine.js";
+import { Session } from "./schedule/session.js";
+import type { Source } from "./text.js";
+
+export interface CompileOptions {
+  /** What a `task { }` block says; the file wins where both speak. */
+  readonly task?: Task;
+  /** Values for the program's `param`s. */
+  readonly params?: Readonly<Record<string, number | string>>;
+  /** The losses a program may name. Default: the standard library. */
+  readonly library?: readonly LossDeclaration[];
+  /** The text of a `use`d file. Without it a program cannot use other files. */
+  readonly resolve?: (path: string, from: string) => string;
+  /** Length of training, where the program counts in `%` or mixes units. */
+  readonly epochs?: number;
+  readonly stepsPerEpoch?: number;
+  /** `auto` and `tfjs`: the active TensorFlow.js backend. `reference`: float64 loops, slow and exact. */
+  readonly backend?: "auto" | "reference" | "tfjs" | "wasm" | "webgpu";
+}
+
+const optionsSchema = z.strictObject({
+  task: z.unknown().optional(),
+  params: z.record(z.string(), z.union([z.number(), z.string()])).optional(),
+  library: z.array(z.custom<LossDeclaration>((x) => typeof x === "object" && x !== null && "name" in x && "body" in x, "must be a loss made by defineLoss")).optional(),
+  resolve: z.custom<(path: string, from: string) => string>((x) => typeof x === "function", "must be a function (path, from) => text").optional(),
+  epochs: z.number().int().positive().optional(),
+  stepsPerEpoch: z.number().int().positive().optional(),
+  backend: z.enum(["auto", "reference", "tfjs", "wasm", "webgpu"]).optional(),
+});
+
+/** What the compiler joins the language with: losses and recipes a program finds without naming a file. */
+export interface Surroundings {
+  readonly library: readonly LossDeclaration[];
+  readonly recipes: readonly Source[];
+}
+
+/** From text to a callable: parse, check, and an engine that traces and runs what is live. @throws {CompileError} */
+export function compileWith(text: string, options: CompileOptions, { library, recipes }: Surroundings): Loss {
+  const source: Source = { file: "<inline>", text };
+  validate(options, source);
+  const losses = options.library ?? library;
+  const { program, diagnostics, sources } = check(source, checkOptions(options, losses, recipes));
+  if (!program) throw new CompileError(diagnostics, sources);
+  refuseBlocked(program, source, sources);
+  return load(program, losses, options.backend ?? "auto", source);
+}
+
+export const checkOptions = (options: CompileOptions, library: readonly LossDeclaration[], recipes: readonly Source[]): CheckOptions => ({
+  library,
+  recipes,
+  ...(options.task && { task: options.task }),
+  ...(options.params && { params: options.params }),
+  ...(options.resolve && { resolve: options.resolve }),
+  ...(options.epochs !== undefined && { epochs: options.epochs }),
+  ...(options.stepsPerEpoch !== undefined && { stepsPerEpoch: options.stepsPerEpoch }),
+});
+
+function validate(options: CompileOptions, source: Source): void {
+  const result = optionsSchema.safeParse(options);
+  if (result.success) return;
+  const span = { file: source.file, start: 0, end: 0 };
+  const diagnostics = result.error.issues.map((issue) =>
+    report("wrongOption", span, { option: issue.path.join(".") || "options", problem: issue.message }),
+  );
+  throw new CompileError(diagnostics, new Map([[source.file, source]]));
+}
+
+function refuseBlocked(program: Program, source: Source, sources: ReadonlyMap<string, Source>): void {
+  if (!program.blocked?.length) return;
+  const span = { file: source.file, start: 0, end: source.text.length };
+  throw new CompileError(
+    program.blocked.map(({ message, span: at }) => report("cannotRunYet", at ?? span, { message })),
+    sources,
+  );
+}
+
+function load(program: Program, losses: readonly LossDeclaration[], backend: NonNullable<CompileOptions["backend"]>, source: Source): Loss {
+  const library = new Map(losses.map((loss) => [loss.name, loss]));
+  const session = new Session(program);
+  switch (backend) {
+    case "reference": {
+      const reference = referenceBackend();
+      const engine = new Engine<tf.Tensor, HostTensor>(program, library, hostBinder(reference));
+      return makeLoss(program, engine, session, hostReading(reference));
+    }
+    case "auto":
+    case "tfjs": {
+      const tfjs = tfjsBackend();
+      return makeLoss(program, new Engine(program, library, tensorBinder(tfjs)), session, tensorReading(tfjs));
+    }
+    case "wasm":
+    case "webgpu": {
+      const span = { file: source.file, start: 0, end: 0 };
+      throw new CompileError([report("backendMissing", span, { backend })], new Map([[source.file, source]]));
+    }
+  }
+}

@@ -1,0 +1,190 @@
+import * as tf from "@tensorflow/tfjs";
+import type { Program } from "../check/program.js";
+import { type Batch, checkValues, type Engine, type Opened, type Outcome } from "../run/engine.js";
+import { type Explanation, explain } from "../run/explain.js";
+import type { Clock } from "../schedule/clock.js";
+import type { Moment, Session } from "../schedule/session.js";
+import { callback } from "../train/callback.js";
+import { differentiable, isRecording } from "./differentiable.js";
+import type { Reading } from "./reading.js";
+import { TermLog } from "./term-log.js";
+
+/** One term of a program at one moment: its unweighted value, and the weight it had. */
+export interface Term {
+  /** Name of the loss. */
+  readonly loss: string;
+  /** Unique in the program: `cldice[vessel]`. */
+  readonly label: string;
+  readonly weight: number;
+  readonly value: number;
+}
+
+/**
+ * A compiled program: a function for a training loop, and what surrounds it.
+ *
+ * Predictions are `[batch, h, w, class]` or `[batch, d, h, w, class]`, any finite float; targets one-hot of that shape, labels without the last axis, or for
+ * one class a mask. Distances are in pixels unless `spacing` gives the size of one. Time starts at epoch 0; a milestone takes effect on the first call at or
+ * after it. A term whose weight is 0 is not computed.
+ */
+export interface Loss {
+  /**
+   * The value as a differentiable scalar: use it in `tf.grads` or `optimizer.minimize`.
+   *
+   * @throws {BatchError} when the batch does not fit the program.
+   * @throws {NonFiniteError} when the prediction, or the value, is not finite (checked on backends that can be read at once).
+   * @throws {NoSynchronousRead} when a live term needs a host routine on a backend that cannot be read at once: use `valueAndGrad`.
+   */
+  (batch: Batch<tf.Tensor>, clock?: Clock): tf.Scalar;
+  /** Value, gradient by the prediction (by the first, where there are heads) and the live terms. Works on every backend. The caller disposes of the gradients. */
+  valueAndGrad(
+    batch: Batch<tf.Tensor>,
+    clock?: Clock,
+  ): Promise<{ value: number; gradient: tf.Tensor; gradients: Record<string, tf.Tensor>; terms: Term[] }>;
+  /** Value now, and `reference`: the value with the weights of the end of training, comparable over all epochs. */
+  evaluate(
+    batch: Batch<tf.Tensor>,
+    clock?: Clock,
+  ): Promise<{ value: number; reference: number; phase: number; terms: Term[] }>;
+  /** Does the target-only work of the terms live now, to be found in the cache later. */
+  prepare(batch: Batch<tf.Tensor>): Promise<void>;
+  /** For `model.compile({ loss })`. With a head, the terms `on` that head; without, the terms that name none. */
+  forLayers(head?: string): (yTrue: tf.Tensor, yPred: tf.Tensor) => tf.Scalar;
+  /** For `model.fit({ callbacks })`: moves the clock, reports metrics, and adds the value of each term to the logs under its label. */
+  callback(): tf.CustomCallbackArgs;
+  readonly program: Program;
+  /** Name of the backend that computes it. */
+  readonly backend: string;
+  explain(clock?: Clock, shape?: readonly number[]): Explanation;
+  /** Where training stands, as JSON. */
+  state(): unknown;
+  restore(state: unknown): void;
+  /** Frees what is cached. */
+  dispose(): void;
+}
+
+/** Joins program, engine and session into the callable. */
+export function makeLoss<V>(
+  program: Program,
+  engine: Engine<tf.Tensor, V>,
+  session: Session,
+  reading: Reading<V>,
+): Loss {
+  const log = new TermLog();
+
+  const call = (batch: Batch<tf.Tensor>, moment: Moment, recording: boolean): tf.Scalar => {
+    const opened = engine.open(batch, moment.live);
+    const inputs = allPredictions(batch);
+    return differentiable(inputs, () => {
+      const outcome = engine.run(opened, moment.weights, recording);
+      if (engine.synchronous) checkValues(labelsOf(program, opened), outcome.terms.map(reading.scalarSync));
+      if (recording && log.open) log.add(labelsOf(program, opened), outcome.terms.map(reading.tensor));
+      return {
+        value: tf.clone(reading.tensor(outcome.total)) as tf.Scalar,
+        gradients: recording ? gradientsFor(inputs, opened, outcome, reading) : inputs,
+      };
+    });
+  };
+
+  const now = (batch: Batch<tf.Tensor>, clock?: Clock) => call(batch, session.at(clock), isRecording());
+
+  return Object.assign(now, {
+    program,
+    backend: engine.backend,
+
+    async valueAndGrad(batch: Batch<tf.Tensor>, clock?: Clock) {
+      const moment = session.at(clock);
+      const opened = engine.open(batch, moment.live);
+      const outcome = await engine.runAsync(opened, moment.weights, true);
+      const terms = await termsOf(program, opened, moment.weights, outcome, reading);
+      const value = await reading.scalar(outcome.total);
+      const slopes = new Map(
+        [...outcome.gradients].map(([name, slope]) => [opened.predictions.get(name)!, reading.own(slope)]),
+      );
+      release(outcome, reading);
+      const gradients: Record<string, tf.Tensor> = {};
+      for (const [name, tensor] of namedPredictions(batch))
+        gradients[name] = slopes.get(tensor) ?? tf.zerosLike(tensor);
+      return { value, gradient: Object.values(gradients)[0]!, gradients, terms };
+    },
+
+    async evaluate(batch: Batch<tf.Tensor>, clock?: Clock) {
+      const moment = session.at(clock);
+      const final = session.final();
+      const both = [...new Set([...moment.live, ...final.live])].sort((a, b) => a - b);
+      const opened = engine.open(batch, both);
+      const outcome = await engine.runAsync(opened, moment.weights, false);
+      const all = await termsOf(program, opened, moment.weights, outcome, reading);
+      release(outcome, reading);
+      const weighed = (weights: readonly number[]) =>
+        all.reduce((sum, term, i) => sum + weights[both[i]!]! * term.value, 0);
+      return {
+        value: weighed(moment.weights),
+        reference: weighed(final.weights),
+        phase: moment.phase,
+        terms: all.filter((_, i) => moment.weights[both[i]!] !== 0),
+      };
+    },
+
+    prepare: (batch: Batch<tf.Tensor>) => engine.prepare(engine.open(batch, session.at().live)),
+
+    forLayers: (head?: string) => (yTrue: tf.Tensor, yPred: tf.Tensor) => {
+      const moment = session.at();
+      const live = moment.live.filter((index) => program.terms[index]!.head === head);
+      return call(
+        { prediction: head === undefined ? yPred : { [head]: yPred }, target: yTrue },
+        { ...moment, live },
+        isRecording(),
+      );
+    },
+
+    callback: () => callback(session, log),
+    explain: (clock?: Clock, shape?: readonly number[]) => explain(program, engine, session.at(clock), shape),
+    state: () => session.state(),
+    restore: (state: unknown) => session.restore(state),
+    dispose: () => {
+      engine.dispose();
+      log.close();
+    },
+  });
+}
+
+const namedPredictions = ({ prediction }: Batch<tf.Tensor>): readonly (readonly [string, tf.Tensor])[] =>
+  prediction instanceof tf.Tensor ? [["prediction", prediction]] : Object.entries(prediction);
+
+const allPredictions = (batch: Batch<tf.Tensor>) => namedPredictions(batch).map(([, tensor]) => tensor);
+
+const labelsOf = (program: Program, opened: Opened<tf.Tensor>) =>
+  opened.plan.live.map((index) => program.terms[index]!.label);
+
+/** One gradient per input tensor; zeros for predictions that no live term looks at. */
+function gradientsFor<V>(
+  inputs: readonly tf.Tensor[],
+  opened: Opened<tf.Tensor>,
+  outcome: Outcome<V>,
+  reading: Reading<V>,
+): tf.Tensor[] {
+  const slopes = new Map([...outcome.gradients].map(([name, slope]) => [opened.predictions.get(name)!, slope]));
+  return inputs.map((input) => {
+    const slope = slopes.get(input);
+    return slope === undefined ? tf.zerosLike(input) : reading.tensor(slope);
+  });
+}
+
+async function termsOf<V>(
+  program: Program,
+  opened: Opened<tf.Tensor>,
+  weights: readonly number[],
+  outcome: Outcome<V>,
+  reading: Reading<V>,
+): Promise<Term[]> {
+  const values = await Promise.all(outcome.terms.map(reading.scalar));
+  checkValues(labelsOf(program, opened), values);
+  return opened.plan.live.map((index, i) => {
+    const { loss, label } = program.terms[index]!;
+    return { loss, label, weight: weights[index]!, value: values[i]! };
+  });
+}
+
+function release<V>(outcome: Outcome<V>, reading: Reading<V>): void {
+  for (const value of [outcome.total, ...outcome.terms, ...outcome.gradients.values()]) reading.dispose(value);
+}

@@ -1,0 +1,30 @@
+import * as tf from "@tensorflow/tfjs";
+import type { Backend, HostTensor } from "../backends/backend.js";
+
+/** How results of a backend become TensorFlow.js tensors and numbers. */
+export interface Reading<V> {
+  scalarSync(value: V): number;
+  scalar(value: V): Promise<number>;
+  /** The value as a tensor, which the scope it is made in may free. */
+  tensor(value: V): tf.Tensor;
+  /** The value as a tensor that belongs to the caller. */
+  own(value: V): tf.Tensor;
+  dispose(value: V): void;
+}
+
+const scalars = <V>(backend: Backend<V>) => ({
+  scalarSync: (value: V) => backend.readSync(value).data[0]!,
+  scalar: async (value: V) => (await backend.read(value)).data[0]!,
+  dispose: (value: V) => backend.dispose(value),
+});
+
+export const tensorReading = (backend: Backend<tf.Tensor>): Reading<tf.Tensor> => ({
+  ...scalars(backend),
+  tensor: (value) => value,
+  own: (value) => tf.clone(value),
+});
+
+export const hostReading = (backend: Backend<HostTensor>): Reading<HostTensor> => {
+  const tensor = ({ data, shape }: HostTensor) => tf.tensor(Float32Array.from(data), [...shape]);
+  return { ...scalars(backend), tensor, own: tensor };
+};

@@ -1,0 +1,42 @@
+import { recipes } from "../stdlib/recipes.gen.js";
+import { stdlib } from "../stdlib/index.js";
+import { type CompileOptions, checkOptions, compileWith } from "./compile.js";
+import { check as checkSource } from "./check/check.js";
+import type { Diagnostic } from "./diagnostics/diagnostic.js";
+import type { Loss } from "./embed/loss.js";
+
+export { type Backend, NoSynchronousRead } from "./backends/backend.js";
+export type { Phase, Program, ProgramTerm, Weight } from "./check/program.js";
+export type { Task } from "./check/task.js";
+export type { CompileOptions } from "./compile.js";
+export type { Diagnostic, Edit, Fix } from "./diagnostics/diagnostic.js";
+export type { Loss, Term } from "./embed/loss.js";
+export { CompileError } from "./errors.js";
+export type { LossDeclaration } from "./loss.js";
+export type { Batch } from "./run/engine.js";
+export { BatchError, NonFiniteError } from "./run/errors.js";
+export type { Explanation } from "./run/explain.js";
+export type { Clock } from "./schedule/clock.js";
+export { format } from "./syntax/format.js";
+
+/**
+ * Compile a loss specification into a function for a training loop.
+ *
+ * The function takes a prediction `[batch, …space, class]` (float32; logits unless the task says otherwise) and a target, one-hot of the same shape or labels
+ * `[batch, …space]` (`0 ≤ label < class`), with two or three spatial axes, and returns a differentiable scalar. Distances are in pixels unless `spacing`
+ * gives the size of one. Time starts at epoch 0; a milestone takes effect on the first call at or after it.
+ *
+ * @example
+ * const loss = compile("0.5*dice + hd_dt(alpha=2) then@epoch40 betti");
+ * optimizer.minimize(() => loss({ prediction: model.apply(images), target }, { epoch }));
+ *
+ * @throws {CompileError} if the source has errors; `error.diagnostics` holds all of them.
+ */
+export const compile = (source: string, options: CompileOptions = {}): Loss =>
+  compileWith(source, options, { library: stdlib, recipes });
+
+/** Everything there is to say of a specification: errors, warnings, hints, in the order of the text. Never throws. */
+export function check(source: string, options: CompileOptions = {}): readonly Diagnostic[] {
+  const library = options.library ?? stdlib;
+  return checkSource({ file: "<inline>", text: source }, checkOptions(options, library, recipes)).diagnostics;
+}

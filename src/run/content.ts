@@ -1,0 +1,80 @@
+import type { Layout } from "../graph/views.js";
+import { BatchError, NonFiniteError } from "./errors.js";
+
+type Numbers = ArrayLike<number>;
+
+/** The position of a row-major index, as `[0, 3, 5, 1]`. */
+export function positionOf(index: number, shape: readonly number[]): string {
+  const at: number[] = [];
+  let rest = index;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    at.unshift(rest % shape[axis]!);
+    rest = Math.floor(rest / shape[axis]!);
+  }
+  return `[${at.join(", ")}]`;
+}
+
+/** @throws {NonFiniteError} at NaN or an infinity. @throws {BatchError} when probabilities are promised and other numbers given. */
+export function checkPrediction(data: Numbers, shape: readonly number[], layout: Layout, name: string): void {
+  const probabilities = layout.prediction === "probabilities";
+  for (let i = 0; i < data.length; i++) {
+    const x = data[i]!;
+    if (!Number.isFinite(x))
+      throw new NonFiniteError(
+        `The ${name} holds ${x} at ${positionOf(i, shape)}: the model has diverged, or its input was not finite.`,
+      );
+    if (probabilities && (x < -1e-4 || x > 1.0001))
+      throw new BatchError(
+        `The ${name} holds ${x} at ${positionOf(i, shape)}, which is no probability. If these are logits, write \`prediction: logits\` in the task.`,
+      );
+  }
+}
+
+/** @throws {BatchError} when the target holds what its encoding does not allow. */
+export function checkTarget(data: Numbers, shape: readonly number[], layout: Layout): void {
+  if (layout.target === "labels") checkLabels(data, shape, layout);
+  else checkShares(data, shape, layout);
+}
+
+function checkShares(data: Numbers, shape: readonly number[], layout: Layout): void {
+  for (let i = 0; i < data.length; i++) {
+    const t = data[i]!;
+    if (t !== layout.ignore && !(t >= -1e-6 && t <= 1.000001))
+      throw new BatchError(
+        `The target holds ${t} at ${positionOf(i, shape)}; ${layout.classes === 1 ? "a mask holds numbers from 0 to 1" : "one-hot classes are from 0 to 1"}.${t === 255 ? remedy255(layout) : ""}`,
+      );
+  }
+  if (layout.exclusive && layout.classes > 1) checkOneOfAll(data, shape, layout);
+}
+
+const remedy255 = (layout: Layout) =>
+  layout.classes === 1
+    ? " Divide by 255 if 255 is the foreground, or write `ignore: 255` in the task if it marks pixels that do not count."
+    : " Write `ignore: 255` in the task if it marks pixels that do not count.";
+
+function checkLabels(data: Numbers, shape: readonly number[], layout: Layout): void {
+  for (let i = 0; i < data.length; i++) {
+    const t = data[i]!;
+    if (t === layout.ignore) continue;
+    if (!Number.isInteger(t) || t < 0 || t >= layout.classes)
+      throw new BatchError(
+        `The target holds the label ${t} at ${positionOf(i, shape)}; labels are whole numbers from 0 to ${layout.classes - 1}.${t === 255 ? remedy255(layout) : ""}`,
+      );
+  }
+}
+
+function checkOneOfAll(data: Numbers, shape: readonly number[], layout: Layout): void {
+  const { classes, ignore } = layout;
+  for (let i = 0; i < data.length; i += classes) {
+    let total = 0;
+    let ignored = false;
+    for (let c = 0; c < classes; c++) {
+      total += data[i + c]!;
+      ignored ||= data[i + c] === ignore;
+    }
+    if (!ignored && Math.abs(total - 1) > 1e-3)
+      throw new BatchError(
+        `The target is not one-hot: at the pixel ${positionOf(i / classes, shape.slice(0, -1))} its classes add up to ${total}, not 1. If the classes may overlap, name them as \`labels\` in the task.`,
+      );
+  }
+}

@@ -1,0 +1,281 @@
+import type { Bindings } from "../backends/backend.js";
+import type { Binder } from "../backends/binder.js";
+import { execute, executeAsync } from "../backends/interpret.js";
+import type { Program } from "../check/program.js";
+import type { Node } from "../graph/ops.js";
+import { inputName } from "../graph/views.js";
+import type { LossDeclaration } from "../loss.js";
+import { checkPrediction, checkTarget } from "./content.js";
+import { BatchError, NonFiniteError } from "./errors.js";
+import { type BatchShapes, type Fitted, fitBatch } from "./layout.js";
+import { type Plan, Planner } from "./plan.js";
+import { TargetCache } from "./target-cache.js";
+
+/** One step's tensors. */
+export interface Batch<T> {
+  /** One prediction, or one per head. `[batch, h, w, class]` or `[batch, d, h, w, class]`. */
+  readonly prediction: T | Readonly<Record<string, T>>;
+  /** One-hot of the prediction's shape, labels without its last axis, or (one class) a mask of either shape. */
+  readonly target: T;
+  /** Masks the program names, `[batch, …space]`; 1 where pixels count. */
+  readonly masks?: Readonly<Record<string, T>>;
+  /** Size of a pixel along each spatial axis, in array order. */
+  readonly spacing?: readonly number[];
+}
+
+/** A batch with a plan to run on it. */
+export interface Opened<T> {
+  readonly plan: Plan;
+  readonly fitted: Fitted;
+  /** Predictions the plan looks at, by input name: what gradients are taken by. */
+  readonly predictions: ReadonlyMap<string, T>;
+  readonly batch: Batch<T>;
+}
+
+/** Values of the plan's roots on the backend; the caller disposes of them. */
+export interface Outcome<V> {
+  readonly total: V;
+  readonly terms: readonly V[];
+  readonly gradients: ReadonlyMap<string, V>;
+}
+
+/** Runs a program's plans on one backend, target-only work once per target. `T` is the host's tensor, `V` the backend's value. */
+export class Engine<T extends object, V> {
+  readonly #program: Program;
+  readonly #library: ReadonlyMap<string, LossDeclaration>;
+  readonly #binder: Binder<T, V>;
+  readonly #planners = new Map<string, Planner>();
+  readonly #cache: TargetCache<T, V>;
+
+  constructor(program: Program, library: ReadonlyMap<string, LossDeclaration>, binder: Binder<T, V>) {
+    this.#program = program;
+    this.#library = library;
+    this.#binder = binder;
+    this.#cache = new TargetCache(binder.backend, (tensor) => binder.isGone(tensor));
+  }
+
+  get backend(): string {
+    return this.#binder.backend.name;
+  }
+  get synchronous(): boolean {
+    return this.#binder.backend.synchronous;
+  }
+
+  /** Fits a batch to the program. @throws {BatchError} when it does not fit. */
+  open(batch: Batch<T>, live: readonly number[]): Opened<T> {
+    const heads = this.#heads(batch);
+    const masks = new Map(Object.entries(batch.masks ?? {}));
+    for (const index of live) {
+      const { mask, label } = this.#program.terms[index]!;
+      if (mask !== undefined && !masks.has(mask))
+        throw new BatchError(
+          `\`${label}\` counts only where \`${mask}\` is set, but the batch has no such mask: add it to \`masks\`.`,
+        );
+    }
+    const shape = (tensor: T) => this.#binder.shapeOf(tensor);
+    const shapes: BatchShapes = {
+      predictions: new Map([...heads].map(([name, tensor]) => [name, shape(tensor)])),
+      target: shape(batch.target),
+      masks: new Map([...masks].map(([name, tensor]) => [name, shape(tensor)])),
+      ...(batch.spacing && { spacing: batch.spacing }),
+    };
+    const fitted = fitBatch(shapes, this.#program.task);
+    const plan = this.planner(fitted).plan(live);
+    const predictions = new Map([...plan.gradients.keys()].map((name) => [name, this.#headOf(name, heads)]));
+    return { plan, fitted, predictions, batch };
+  }
+
+  planner({ layout }: Pick<Fitted, "layout">): Planner {
+    const key = JSON.stringify(layout);
+    const known = this.#planners.get(key) ?? new Planner(this.#program, this.#library, layout);
+    this.#planners.set(key, known);
+    return known;
+  }
+
+  /** Computes the plan's values at once. @throws {NoSynchronousRead} where a routine must wait for the device. */
+  run(opened: Opened<T>, weights: readonly number[], wantGradients: boolean): Outcome<V> {
+    const { backend } = this.#binder;
+    const admitted = this.#admit(opened);
+    try {
+      if (backend.synchronous) this.#checkPredictions(opened, admitted, (value) => backend.readSync(value).data);
+      const known = this.#cache.of(tensorsOf(opened), opened.fitted.spacing);
+      if (backend.synchronous && !known.checked) {
+        checkTarget(backend.readSync(admitted.get(inputName.target)!).data, opened.fitted.target, opened.fitted.layout);
+        known.checked = true;
+      }
+      const missing = opened.plan.frontier.filter((node) => !known.values.has(node));
+      if (missing.length)
+        this.#learn(
+          known.values,
+          missing,
+          execute(backend, missing, this.#bindings(opened, admitted, weights, known.values)),
+        );
+      const roots = rootsOf(opened.plan, wantGradients);
+      return outcome(
+        opened.plan,
+        roots,
+        execute(backend, roots, this.#bindings(opened, admitted, weights, known.values)),
+      );
+    } finally {
+      for (const value of admitted.values()) backend.dispose(value);
+    }
+  }
+
+  /** The same, waiting for the device where that is needed. */
+  async runAsync(opened: Opened<T>, weights: readonly number[], wantGradients: boolean): Promise<Outcome<V>> {
+    const roots = rootsOf(opened.plan, wantGradients);
+    return outcome(opened.plan, roots, await this.#compute(opened, roots, weights));
+  }
+
+  /** Does the target-only work of a plan now. */
+  async prepare(opened: Opened<T>): Promise<void> {
+    await this.#compute(opened, [], []);
+  }
+
+  dispose(): void {
+    this.#cache.dispose();
+    this.#planners.clear();
+  }
+
+  async #compute(opened: Opened<T>, roots: readonly Node[], weights: readonly number[]): Promise<V[]> {
+    const { backend } = this.#binder;
+    const admitted = await this.#admitAsync(opened);
+    try {
+      const known = this.#cache.of(tensorsOf(opened), opened.fitted.spacing);
+      if (!known.checked) {
+        checkTarget(
+          (await backend.read(admitted.get(inputName.target)!)).data,
+          opened.fitted.target,
+          opened.fitted.layout,
+        );
+        known.checked = true;
+      }
+      const read = new Map<V, ArrayLike<number>>();
+      for (const name of opened.predictions.keys())
+        read.set(admitted.get(name)!, (await backend.read(admitted.get(name)!)).data);
+      this.#checkPredictions(opened, admitted, (value) => read.get(value)!);
+      const missing = opened.plan.frontier.filter((node) => !known.values.has(node));
+      if (missing.length)
+        this.#learn(
+          known.values,
+          missing,
+          await executeAsync(backend, missing, this.#bindings(opened, admitted, weights, known.values)),
+        );
+      return roots.length
+        ? await executeAsync(backend, roots, this.#bindings(opened, admitted, weights, known.values))
+        : [];
+    } finally {
+      for (const value of admitted.values()) backend.dispose(value);
+    }
+  }
+
+  /** Adds results to what is known of a target. Another run may have learnt one meanwhile; the first stays. */
+  #learn(known: Map<Node, V>, nodes: readonly Node[], values: readonly V[]): void {
+    nodes.forEach((node, i) => {
+      if (known.has(node)) this.#binder.backend.dispose(values[i]!);
+      else known.set(node, this.#binder.retain(values[i]!));
+    });
+  }
+
+  #bindings(
+    { plan, fitted }: Opened<T>,
+    tensors: ReadonlyMap<string, V>,
+    weights: readonly number[],
+    known: ReadonlyMap<Node, V>,
+  ): Bindings<V> {
+    const spatial = [...fitted.sizes.keys()].filter((axis) => axis !== "batch" && axis !== "class");
+    const scalars = new Map<string, number>([
+      ...spatial.map((axis, i) => [inputName.spacing(axis), fitted.spacing[i]!] as const),
+      ...plan.live.map((index) => [inputName.weight(index), weights[index] ?? 0] as const),
+    ]);
+    return { tensors, scalars, sizes: fitted.sizes, known };
+  }
+
+  #checkPredictions(
+    { predictions, fitted }: Opened<T>,
+    admitted: ReadonlyMap<string, V>,
+    data: (value: V) => ArrayLike<number>,
+  ): void {
+    for (const [name, tensor] of predictions) {
+      const spoken = name.includes(":") ? `prediction of the head \`${name.split(":")[1]}\`` : "prediction";
+      checkPrediction(data(admitted.get(name)!), this.#binder.shapeOf(tensor), fitted.layout, spoken);
+    }
+  }
+
+  #admit(opened: Opened<T>): ReadonlyMap<string, V> {
+    return new Map(
+      entering(opened, this.#binder).map(({ name, tensor, shape }) => [name, this.#binder.admit(tensor, shape)]),
+    );
+  }
+
+  async #admitAsync(opened: Opened<T>): Promise<ReadonlyMap<string, V>> {
+    const admitted = new Map<string, V>();
+    for (const { name, tensor, shape } of entering(opened, this.#binder))
+      admitted.set(name, await this.#binder.admitAsync(tensor, shape));
+    return admitted;
+  }
+
+  #heads(batch: Batch<T>): ReadonlyMap<string, T> {
+    return this.#binder.isTensor(batch.prediction)
+      ? new Map([["", batch.prediction]])
+      : new Map(Object.entries(batch.prediction));
+  }
+
+  /** The prediction an input of the graph stands for: the named head, or the only, the `main` or the first one. */
+  #headOf(name: string, heads: ReadonlyMap<string, T>): T {
+    const wanted = name.split(":")[1];
+    if (wanted === undefined) return heads.get("main") ?? [...heads.values()][0]!;
+    const found =
+      heads.get(wanted) ?? (heads.size === 1 && this.#program.task.heads[0] === wanted ? heads.get("") : undefined);
+    if (!found)
+      throw new BatchError(
+        `The program looks at the head \`${wanted}\`, but the batch has ${named([...heads.keys()])}.`,
+      );
+    return found;
+  }
+}
+
+const named = (heads: readonly string[]) =>
+  heads.length === 1 && heads[0] === ""
+    ? "one prediction without a name"
+    : `only ${heads.map((h) => `\`${h}\``).join(", ")}`;
+
+const tensorsOf = <T>({ batch }: Opened<T>): readonly T[] => [batch.target, ...Object.values(batch.masks ?? {})];
+
+/** Every tensor that enters the graph, under its name and in the shape the graph expects. */
+function entering<T extends object, V>({ batch, fitted, predictions }: Opened<T>, binder: Binder<T, V>) {
+  return [
+    ...[...predictions].map(([name, tensor]) => ({ name, tensor, shape: binder.shapeOf(tensor) })),
+    { name: inputName.target as string, tensor: batch.target, shape: fitted.target },
+    ...Object.entries(batch.masks ?? {}).map(([name, tensor]) => ({
+      name: inputName.mask(name),
+      tensor,
+      shape: fitted.mask,
+    })),
+  ];
+}
+
+const rootsOf = (plan: Plan, wantGradients: boolean): readonly Node[] => [
+  plan.total,
+  ...plan.terms,
+  ...(wantGradients ? plan.gradients.values() : []),
+];
+
+function outcome<V>(plan: Plan, roots: readonly Node[], values: readonly V[]): Outcome<V> {
+  const terms = plan.terms.length;
+  const slopes = values.slice(1 + terms);
+  return {
+    total: values[0]!,
+    terms: values.slice(1, 1 + terms),
+    gradients: new Map(roots.length > 1 + terms ? [...plan.gradients.keys()].map((name, i) => [name, slopes[i]!]) : []),
+  };
+}
+
+/** @throws {NonFiniteError} naming the terms that are not finite although the prediction was. */
+export function checkValues(labels: readonly string[], values: readonly number[]): void {
+  const bad = labels.filter((_, i) => !Number.isFinite(values[i]));
+  if (bad.length)
+    throw new NonFiniteError(
+      `${bad.map((l) => `\`${l}\``).join(", ")} came out as ${values.find((v) => !Number.isFinite(v))} although the prediction is finite; please report this, with the batch.`,
+    );
+}

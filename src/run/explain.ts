@@ -1,0 +1,112 @@
+import type { Program } from "../check/program.js";
+import type { Axis } from "../graph/axes.js";
+import { inOrder } from "../graph/graph.js";
+import { isLeaf, isRoutine, type Node, type Op } from "../graph/ops.js";
+import type { Stage } from "../passes/stage.js";
+import type { Moment } from "../schedule/session.js";
+import { fitBatch } from "./layout.js";
+import type { Plan, Planner } from "./plan.js";
+
+/** The work of one stage. */
+export interface StageWork {
+  readonly stage: Exclude<Stage, "constant">;
+  /** When it is done. */
+  readonly often: string;
+  /** Operations by name, with how many of each. */
+  readonly operations: Readonly<Record<string, number>>;
+  readonly kernels: number;
+  /** Bytes of float32 read and written; absent while shapes are unknown. */
+  readonly bytes?: number;
+}
+
+/** What a program does at one moment, and what it costs. */
+export interface Explanation {
+  readonly phase: number;
+  readonly backend: string;
+  readonly shape?: readonly number[];
+  readonly terms: readonly { readonly label: string; readonly weight: number }[];
+  /** Calls of backend operations in a step: without fusion, one per node. */
+  readonly kernels: number;
+  readonly stages: readonly StageWork[];
+  readonly routines: readonly { readonly name: string; readonly stage: Stage; readonly runs: "host" }[];
+  /** Bytes moved in a step after the target-only work; absent while shapes are unknown. */
+  readonly bytes?: number;
+  /** Groups of operations that stay apart, and why. */
+  readonly notFused: readonly { readonly what: string; readonly why: string }[];
+  /** The nodes themselves, for printing. */
+  readonly roots: readonly Node[];
+}
+
+const often = {
+  target: "once per target",
+  analysed: "each step, before the slope",
+  differentiated: "each step, with the slope",
+} as const;
+
+/** @throws {BatchError} when the shape does not fit the program. */
+export function explain(
+  program: Program,
+  engine: { readonly backend: string; planner(fitted: Pick<ReturnType<typeof fitBatch>, "layout">): Planner },
+  moment: Moment,
+  shape?: readonly number[],
+): Explanation {
+  const assumed = shape ?? assumedShape(program);
+  const fitted = fitBatch({ predictions: new Map([["", assumed]]), target: assumed, masks: new Map() }, program.task);
+  const plan = engine.planner(fitted).plan(moment.live);
+  const roots = [plan.total, ...plan.terms, ...plan.gradients.values()];
+  const work = inOrder(roots).filter((node) => !isLeaf(node.op) && node.op !== "detach" && node.op !== "result");
+  const sizes = shape ? fitted.sizes : undefined;
+  const stages = (["target", "analysed", "differentiated"] as const).map((stage) =>
+    stageWork(stage, work, plan, sizes),
+  );
+  const step = stages.filter(({ stage }) => stage !== "target");
+  return {
+    phase: moment.phase,
+    backend: engine.backend,
+    ...(shape && { shape }),
+    terms: plan.live.map((index) => ({ label: program.terms[index]!.label, weight: moment.weights[index]! })),
+    kernels: step.reduce((sum, s) => sum + s.kernels, 0),
+    stages,
+    routines: work
+      .filter((node) => isRoutine(node.op))
+      .map((node) => ({ name: node.op, stage: plan.stage.get(node)!, runs: "host" })),
+    ...(sizes && { bytes: step.reduce((sum, s) => sum + (s.bytes ?? 0), 0) }),
+    notFused: [{ what: "every operation", why: `the backend \`${engine.backend}\` runs operations one by one` }],
+    roots,
+  };
+}
+
+function stageWork(
+  stage: StageWork["stage"],
+  work: readonly Node[],
+  plan: Plan,
+  sizes?: ReadonlyMap<Axis, number>,
+): StageWork {
+  const nodes = work.filter((node) => plan.stage.get(node) === stage);
+  const operations: Record<string, number> = {};
+  for (const { op } of nodes) operations[op] = (operations[op] ?? 0) + 1;
+  return {
+    stage,
+    often: often[stage],
+    operations: Object.fromEntries(Object.entries(operations).sort(([, a], [, b]) => b - a)),
+    kernels: nodes.length,
+    ...(sizes && { bytes: nodes.reduce((sum, node) => sum + bytesOf(node, sizes), 0) }),
+  };
+}
+
+const bytesOf = (node: Node, sizes: ReadonlyMap<Axis, number>): number =>
+  [node, ...node.args].reduce((sum, value) => sum + 4 * entries(value, sizes), 0);
+
+/** Lists made by routines are short beside images; their length is not known before they run. */
+const entries = (node: Node, sizes: ReadonlyMap<Axis, number>): number =>
+  node.axes.reduce((product, axis) => product * lengthOf(axis, sizes), node.op === ("constant" satisfies Op) ? 0 : 1);
+
+const lengthOf = (axis: Axis, sizes: ReadonlyMap<Axis, number>): number =>
+  sizes.get(axis) ?? (axis.startsWith("class:") ? axis.split(",").length : 1);
+
+/** A shape to plan for when nobody gave one; lengths do not matter to the plan, ranks and classes do. */
+const assumedShape = ({ task, terms }: Program): readonly number[] => {
+  const classes =
+    task.classes?.length ?? Math.max(1, ...terms.flatMap((t) => (t.classes?.indices ?? []).map((c) => c + 1)));
+  return [1, ...Array.from({ length: task.space ?? 2 }, () => 8), classes];
+};

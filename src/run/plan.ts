@@ -1,0 +1,80 @@
+import type { Program } from "../check/program.js";
+import { gradient } from "../graph/gradient.js";
+import { Graph, inOrder } from "../graph/graph.js";
+import type { Node } from "../graph/ops.js";
+import { constant, Expr, type Scope } from "../graph/trace.js";
+import { inputName, type Layout } from "../graph/views.js";
+import type { LossDeclaration } from "../loss.js";
+import { frontier, type Stage, stages } from "../passes/stage.js";
+import { traceTerm } from "./term.js";
+
+/** What is computed while a certain set of terms is live: one graph for value, terms and gradients. */
+export interface Plan {
+  /** Indices into the program's terms. */
+  readonly live: readonly number[];
+  readonly total: Node;
+  /** One scalar per live term, unweighted. */
+  readonly terms: readonly Node[];
+  /** By input name, for each prediction the live terms look at. */
+  readonly gradients: ReadonlyMap<string, Node>;
+  readonly stage: ReadonlyMap<Node, Stage>;
+  /** Target-only values, computed once per target. */
+  readonly frontier: readonly Node[];
+}
+
+/** Plans of one program for one layout. Terms live at different times share one arena, so what they have in common is common. */
+export class Planner {
+  readonly graph = new Graph();
+  readonly #program: Program;
+  readonly #library: ReadonlyMap<string, LossDeclaration>;
+  readonly #layout: Layout;
+  readonly #traced = new Map<number, Node>();
+  readonly #plans = new Map<string, Plan>();
+
+  constructor(program: Program, library: ReadonlyMap<string, LossDeclaration>, layout: Layout) {
+    this.#program = program;
+    this.#library = library;
+    this.#layout = layout;
+  }
+
+  /** The plan for some live terms; built when first asked for. */
+  plan(live: readonly number[]): Plan {
+    const key = live.join(",");
+    const known = this.#plans.get(key);
+    if (known) return known;
+    const plan = this.#build(live);
+    this.#plans.set(key, plan);
+    return plan;
+  }
+
+  #build(live: readonly number[]): Plan {
+    const scope: Scope = { graph: this.graph, space: [] };
+    const terms = live.map((index) => this.#trace(index));
+    const weight = (index: number) => constant(scope, 0).make("input", [], { name: inputName.weight(index), axes: [] });
+    const total = terms.reduce(
+      (sum, term, i) => sum.add(weight(live[i]!).mul(new Expr(scope, term))),
+      constant(scope, 0),
+    ).node;
+    const predictions = inOrder(terms).filter(isPrediction);
+    const slopes = gradient(this.graph, total, predictions);
+    const gradients = new Map(predictions.map((input, i) => [input.attributes.name, slopes[i]!]));
+    const roots = [total, ...terms, ...slopes];
+    const stage = stages(roots, {
+      isPrediction: (name) => name.startsWith("prediction"),
+      isWeight: (name) => name.startsWith("weight:"),
+    });
+    return { live, total, terms, gradients, stage, frontier: frontier(roots, stage) };
+  }
+
+  #trace(index: number): Node {
+    const known = this.#traced.get(index);
+    if (known) return known;
+    const term = this.#program.terms[index]!;
+    const node = traceTerm(this.graph, this.#layout, term, this.#library.get(term.loss)!);
+    this.#traced.set(index, node);
+    return node;
+  }
+}
+
+const isPrediction = (node: Node): node is Node<"input"> =>
+  node.op === "input" && (node as Node<"input">).attributes.name.startsWith("prediction");

@@ -1,0 +1,67 @@
+import type { Backend } from "../backends/backend.js";
+import type { Node } from "../graph/ops.js";
+
+/** Most targets whose target-only results are kept. */
+const capacity = 16;
+
+/** What is known of one target. */
+export interface Known<V> {
+  /** Whether its content has been found in order. */
+  checked: boolean;
+  readonly values: Map<Node, V>;
+}
+
+interface Entry<T, V> extends Known<V> {
+  /** The target first, then masks: results hold for exactly these tensors. */
+  readonly tensors: readonly T[];
+  readonly spacing: string;
+}
+
+/**
+ * Results that depend on the target alone, per target. Tensors never change, so their identity is enough. The least recently used target goes first;
+ * targets the host has freed go at the next call.
+ */
+export class TargetCache<T extends object, V> {
+  readonly #backend: Backend<V>;
+  readonly #isGone: (tensor: T) => boolean;
+  #entries: Entry<T, V>[] = [];
+
+  constructor(backend: Backend<V>, isGone: (tensor: T) => boolean) {
+    this.#backend = backend;
+    this.#isGone = isGone;
+  }
+
+  /** What is known of these tensors, to be read and added to. */
+  of(tensors: readonly T[], spacing: readonly number[]): Known<V> {
+    this.#sweep();
+    const size = spacing.join();
+    const at = this.#entries.findIndex(
+      (e) => e.spacing === size && e.tensors.length === tensors.length && e.tensors.every((t, i) => t === tensors[i]),
+    );
+    const entry: Entry<T, V> =
+      at < 0 ? { tensors, spacing: size, checked: false, values: new Map() } : this.#entries[at]!;
+    if (at >= 0) this.#entries.splice(at, 1);
+    this.#entries.push(entry);
+    while (this.#entries.length > capacity) this.#drop(this.#entries.shift()!);
+    return entry;
+  }
+
+  dispose(): void {
+    for (const entry of this.#entries) this.#drop(entry);
+    this.#entries = [];
+  }
+
+  #sweep(): void {
+    for (const entry of this.#entries) if (this.#stale(entry)) this.#drop(entry);
+    this.#entries = this.#entries.filter((entry) => !this.#stale(entry));
+  }
+
+  #stale(entry: Entry<T, V>): boolean {
+    return entry.tensors.some((tensor) => this.#isGone(tensor));
+  }
+
+  #drop(entry: Entry<T, V>): void {
+    for (const value of entry.values.values()) this.#backend.dispose(value);
+    entry.values.clear();
+  }
+}

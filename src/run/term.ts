@@ -1,0 +1,83 @@
+import type { ClassSelection, ProgramTerm } from "../check/program.js";
+import { isSpatial } from "../graph/axes.js";
+import type { Graph } from "../graph/graph.js";
+import type { Node } from "../graph/ops.js";
+import { axesOfRegions, constant, count, type Expr, type Scope } from "../graph/trace.js";
+import { inputName, type Layout, views } from "../graph/views.js";
+import type { Context, LossDeclaration } from "../loss.js";
+import { BatchError } from "./errors.js";
+
+/**
+ * Traces one term of a program into a scalar: the views its loss asks for, the classes and pixels it is restricted to, its body, and the plain mean over
+ * the samples and classes the body leaves.
+ *
+ * @throws {BatchError} when the tensors have classes or dimensions the term cannot use.
+ */
+export function traceTerm(graph: Graph, layout: Layout, term: ProgramTerm, loss: LossDeclaration): Node {
+  if (loss.dimensions && !loss.dimensions.includes(layout.rank))
+    throw new BatchError(
+      `\`${loss.name}\` is defined for ${loss.dimensions.join(" and ")} spatial dimensions; the prediction has ${layout.rank}.`,
+    );
+  const classes = classesSeen(layout, term, loss);
+  const { scope, see } = views(graph, layout, {
+    ...(term.head !== undefined && { head: term.head }),
+    ...(term.mask !== undefined && { mask: term.mask }),
+    ...(classes && { classes }),
+  });
+  const seen = Object.fromEntries(Object.entries(loss.sees).map(([name, view]) => [name, see(view)]));
+  const context = contextOf(scope, layout, classes);
+  return average(loss.body(seen, term.params as never, context), scope, loss);
+}
+
+/** Indices of the classes a term sees; `undefined` when it sees all of them. */
+function classesSeen(layout: Layout, term: ProgramTerm, loss: LossDeclaration): readonly number[] | undefined {
+  const all = Array.from({ length: layout.classes }, (_, c) => c);
+  if (term.classes) {
+    const chosen = resolve(term.classes, all, term);
+    return chosen.length === all.length ? undefined : chosen;
+  }
+  const withoutBackground = "background" in loss.params.shape && term.params.background === false;
+  return withoutBackground && layout.exclusive && layout.classes > 1 ? all.slice(1) : undefined;
+}
+
+function resolve(selection: ClassSelection, all: readonly number[], term: ProgramTerm): readonly number[] {
+  const beyond = selection.indices.find((c) => c >= all.length);
+  if (beyond !== undefined)
+    throw new BatchError(
+      `\`${term.label}\` sees class ${beyond}, but the prediction has ${all.length}: 0 to ${all.length - 1}.`,
+    );
+  const chosen = selection.negated
+    ? all.filter((c) => !selection.indices.includes(c))
+    : [...selection.indices].sort((a, b) => a - b);
+  if (!chosen.length)
+    throw new BatchError(`\`${term.label}\` sees no class at all: the prediction has only ${all.length}.`);
+  return chosen;
+}
+
+function contextOf(scope: Scope, layout: Layout, classes: readonly number[] | undefined): Context {
+  const classIndices = classes ?? Array.from({ length: layout.classes }, (_, c) => c);
+  const axis = classes ? `class:${classes.join(",")}` : "class";
+  const node = (...args: Parameters<Expr["make"]>) => constant(scope, 0).make(...args);
+  return {
+    classes: classIndices.length,
+    classIndices,
+    exclusive: layout.exclusive,
+    space: scope.space,
+    spacing: scope.space.map((a) => node("input", [], { name: inputName.spacing(a), axes: [] })),
+    perClass(values) {
+      if (values.length !== classIndices.length)
+        throw new BatchError(
+          `${values.length} numbers were given, but ${classIndices.length} classes are seen: one number per class.`,
+        );
+      return node("vector", [], { axis, values });
+    },
+    count: (...regions) => count(scope, axesOfRegions(scope, regions, ["batch", ...scope.space])),
+  };
+}
+
+function average(value: Expr, scope: Scope, loss: LossDeclaration): Node {
+  const pixels = value.axes.filter(isSpatial);
+  if (pixels.length) throw new Error(`The body of \`${loss.name}\` must reduce the axes ${pixels.join(", ")}.`);
+  const one = constant(scope, 1);
+  return value.sumOver(value.axes).div(one.sumOver(value.axes)).node;
+}
