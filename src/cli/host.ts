@@ -1,0 +1,51 @@
+/** Where text goes: a terminal or a pipe. */
+export interface Output {
+  write(text: string): void;
+  readonly terminal: boolean;
+  /** Whether to colour: a terminal, unless NO_COLOR or FORCE_COLOR say otherwise. */
+  readonly color: boolean;
+  /** Columns of the terminal; 80 in a pipe. */
+  readonly width: number;
+}
+
+/**
+ * Everything the commands know of the machine. `node.ts` is the real one; tests bring their own.
+ *
+ * @throws {Failure} from every method that touches the disk, in words meant for the person at the terminal.
+ */
+export interface Host {
+  readonly out: Output;
+  readonly err: Output;
+  /** Shows where a failure came from, for whoever works on losslang itself. */
+  readonly debug: boolean;
+  exists(path: string): boolean;
+  readText(path: string): string;
+  readBytes(path: string): Uint8Array;
+  write(path: string, content: string | Uint8Array): void;
+  /** All of standard input. */
+  readInput(): Promise<string>;
+  /** A `use`d file: `path` as seen from the file `from`, never outside `root`'s folder. `root` is the main file, or undefined for text without one. */
+  readUsed(path: string, from: string, root: string | undefined): { readonly file: string; readonly text: string };
+}
+
+/** 0: all well. 1: the program, the data or the gradient is wrong. 2: the command was used wrongly, or a file cannot be read or written. */
+export type ExitCode = 0 | 1 | 2;
+
+/** What a command could not do, and what to do about it. The only error a person sees; it never shows a stack. */
+export class Failure extends Error {
+  override readonly name = "Failure";
+  readonly code: ExitCode;
+  readonly remedy: string | undefined;
+
+  constructor(message: string, remedy?: string, code: ExitCode = 2) {
+    super(message);
+    this.code = code;
+    this.remedy = remedy;
+  }
+}
+
+/** One run of the command line: commands print through the host and leave their outcome here. */
+export interface Session {
+  readonly host: Host;
+  code: ExitCode;
+}

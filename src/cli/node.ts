@@ -1,0 +1,128 @@
+import { existsSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
+import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
+import process from "node:process";
+import type { WriteStream } from "node:tty";
+import { Failure, type Host, type Output } from "./host.js";
+
+/** This process and its disk. */
+export function nodeHost(): Host {
+  return {
+    out: output(process.stdout),
+    err: output(process.stderr),
+    debug: isSet("LOSSLANG_DEBUG"),
+    exists: existsSync,
+    readText: (path) => decoded(bytes(path), path),
+    readBytes: bytes,
+    write,
+    readInput,
+    readUsed,
+  };
+}
+
+/** Runs a command and ends the process with its exit code once everything printed has left it. */
+export async function runInProcess(command: (args: readonly string[], host: Host) => Promise<number>): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", leaveQuietly);
+  const code = await command(process.argv.slice(2), nodeHost());
+  process.exitCode = code;
+  // Worker threads of a tensor backend would keep the process alive.
+  process.stdout.write("", () => process.stderr.write("", () => process.exit(code)));
+}
+
+/** The reader of our output has gone (`losslang docs | head`): that is no mistake. */
+function leaveQuietly(error: NodeJS.ErrnoException): void {
+  process.exit(error.code === "EPIPE" ? 0 : 2);
+}
+
+const isSet = (name: string) => (process.env[name] ?? "") !== "" && process.env[name] !== "0";
+
+function output(stream: WriteStream): Output {
+  const terminal = stream.isTTY === true;
+  const wanted = isSet("FORCE_COLOR") || (terminal && process.env.TERM !== "dumb");
+  return {
+    write: (text) => {
+      stream.write(text);
+    },
+    terminal,
+    color: wanted && !isSet("NO_COLOR"),
+    width: stream.columns || 80,
+  };
+}
+
+function bytes(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw cannot("read", path, error);
+  }
+}
+
+function write(path: string, content: string | Uint8Array): void {
+  try {
+    writeFileSync(path, content);
+  } catch (error) {
+    throw cannot("write", path, error);
+  }
+}
+
+function decoded(content: Uint8Array, path: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(content);
+  } catch {
+    throw new Failure(`\`${path}\` is not a text file in UTF-8.`, "a specification is plain text; save it as UTF-8");
+  }
+}
+
+async function readInput(): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of process.stdin) parts.push(part as Buffer);
+  return decoded(Buffer.concat(parts), "standard input");
+}
+
+/** The folder whose files a specification may use: the working folder when the file lies in it, else the file's own. */
+function rootOf(main: string | undefined): string {
+  const here = realpathSync(process.cwd());
+  if (main === undefined) return here;
+  const folder = realpathSync(dirname(resolve(main)));
+  return isInside(folder, here) ? here : folder;
+}
+
+const isInside = (path: string, folder: string) => {
+  const way = relative(folder, path);
+  return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+};
+
+function readUsed(path: string, from: string, main: string | undefined): { file: string; text: string } {
+  if (isAbsolute(path) || /^[a-z][a-z+.-]*:/i.test(path))
+    throw new Failure(
+      `\`${path}\` is not a relative path.`,
+      'name the file from where this one lies: "./regions.loss"',
+    );
+  const folder = main === undefined && from === main ? process.cwd() : dirname(resolve(from));
+  const wanted = resolve(folder, path);
+  const root = rootOf(main);
+  const outside = () =>
+    new Failure(`\`${path}\` lies outside \`${root}\`, and a specification may only use files inside it.`);
+  // Checked on the path as written before the disk is touched, and again on where links lead.
+  if (!isInside(wanted, root) && !isInside(wanted, process.cwd())) throw outside();
+  const content = bytes(wanted);
+  if (!isInside(realpathSync(wanted), root)) throw outside();
+  const shown = relative(process.cwd(), wanted);
+  return { file: shown.startsWith("..") ? wanted : shown, text: decoded(content, path) };
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file or folder",
+  EISDIR: "it is a folder",
+  ENOTDIR: "a part of its path is a file",
+  EACCES: "permission was denied",
+  EPERM: "permission was denied",
+  EROFS: "the disk is read-only",
+  ENOSPC: "the disk is full",
+  EMFILE: "too many files are open",
+  ELOOP: "its links run in a circle",
+};
+
+function cannot(verb: "read" | "write", path: string, error: unknown): Failure {
+  const { code = "", message } = error as NodeJS.ErrnoException;
+  return new Failure(`I cannot ${verb} \`${path}\`: ${reasons[code] ?? message}.`);
+}

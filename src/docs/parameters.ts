@@ -1,0 +1,88 @@
+import { z } from "zod";
+
+/** A parameter as a page shows it, read from the declaration's schema. */
+export interface Parameter {
+  readonly name: string;
+  /** What it accepts, in words: `number > 0`, `"mean" or "sum"`, `list of at least 1 number`. */
+  readonly accepts: string;
+  /** As it would be written in a program; absent where nothing is assumed. */
+  readonly default?: string;
+  readonly required: boolean;
+  readonly meaning: string;
+}
+
+/** The parts of JSON Schema that a parameter can have. */
+interface Schema {
+  readonly type?: string;
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly anyOf?: readonly Schema[];
+  readonly items?: Schema;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly exclusiveMaximum?: number;
+  readonly default?: unknown;
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+}
+
+export function parametersOf(params: z.ZodObject): readonly Parameter[] {
+  const schema = z.toJSONSchema(params, { io: "input", unrepresentable: "any" }) as Schema;
+  return Object.entries(schema.properties ?? {}).map(([name, p]) => ({
+    name,
+    accepts: accepted(p),
+    ...(p.default !== undefined && p.default !== null && { default: written(p.default) }),
+    required: schema.required?.includes(name) ?? false,
+    meaning: p.description ?? "",
+  }));
+}
+
+/** A value as a program spells it. */
+export function written(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(written).join(", ")}]`;
+  return typeof value === "string" ? JSON.stringify(value) : String(value);
+}
+
+function accepted(schema: Schema): string {
+  if (schema.anyOf) return oneOf(schema.anyOf.filter((s) => s.type !== "null").map(accepted));
+  if (schema.const !== undefined) return written(schema.const);
+  if (schema.enum) return oneOf(schema.enum.map(written));
+  if (schema.type === "boolean") return "true or false";
+  if (schema.type === "array") return listOf(schema);
+  if (schema.type === "number" || schema.type === "integer") return `${wholeOrNot(schema)}${bounds(schema)}`;
+  return schema.type === "string" ? "text" : "any value";
+}
+
+const oneOf = (choices: readonly string[]) =>
+  choices.length < 2 ? (choices[0] ?? "any value") : `${choices.slice(0, -1).join(", ")} or ${choices.at(-1)}`;
+
+const wholeOrNot = (schema: Schema) => (schema.type === "integer" ? "whole number" : "number");
+
+function listOf(schema: Schema): string {
+  const { minItems: least, maxItems: most } = schema;
+  const item = accepted(schema.items ?? {}).replace(/^(whole number|number)/, "$1s");
+  if (least !== undefined && least === most) return `list of ${least} ${item}`;
+  if (least !== undefined && most !== undefined) return `list of ${least} to ${most} ${item}`;
+  if (most !== undefined) return `list of at most ${most} ${item}`;
+  return least !== undefined && least > 1 ? `list of at least ${least} ${item}` : `list of ${item}`;
+}
+
+function bounds(schema: Schema): string {
+  // zod writes the safe integers as bounds of every whole number.
+  const low = real(schema.minimum);
+  const high = real(schema.maximum);
+  const { exclusiveMinimum: above, exclusiveMaximum: below } = schema;
+  if (low !== undefined && high !== undefined) return ` from ${low} to ${high}`;
+  const parts = [
+    ...(low !== undefined ? [`≥ ${low}`] : above !== undefined ? [`> ${above}`] : []),
+    ...(high !== undefined ? [`≤ ${high}`] : below !== undefined ? [`< ${below}`] : []),
+  ];
+  return parts.length ? ` ${parts.join(" and ")}` : "";
+}
+
+const real = (bound: number | undefined) =>
+  bound !== undefined && Math.abs(bound) < Number.MAX_SAFE_INTEGER ? bound : undefined;
