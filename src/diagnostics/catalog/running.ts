@@ -1,0 +1,44 @@
+import { entry, say } from "../entry.js";
+
+/** L50x: what parses and checks but cannot run yet. */
+export const running = {
+  triggerCannotRun: entry({
+    code: "L501",
+    severity: "warning",
+    title: "TRIGGERS CANNOT RUN YET",
+    message: say`\`${"trigger"}\` is understood and checked, but phases that metrics decide cannot run yet.`,
+    explanation: "Until triggers run, say when the phase begins: `then@epoch40`.",
+    example: { wrong: 'dice then@plateau("val_dice", patience=5) ce', right: "dice then@epoch40 ce" },
+  }),
+  balanceCannotRun: entry({
+    code: "L502",
+    severity: "warning",
+    title: "BALANCING CANNOT RUN YET",
+    message: say`\`balance\` is understood and checked, but adaptive weights cannot run yet.`,
+    explanation: "Until balancing runs, weigh the terms by numbers: `0.5*dice + 0.5*ce`.",
+    example: { wrong: "balance(dice, ce)", right: "0.5*dice + 0.5*ce" },
+  }),
+  deepCannotRun: entry({
+    code: "L503",
+    severity: "warning",
+    title: "DEEP SUPERVISION CANNOT RUN YET",
+    message: say`\`deep\` is understood and checked, but deep supervision cannot run yet.`,
+    explanation: "Until it runs, add the heads by hand: `dice on main + 0.5*dice on aux`.",
+    example: {
+      wrong: "task { heads: main, aux } minimize deep(dice, heads=[main, aux])",
+      right: "task { heads: main, aux } minimize dice on main + 0.5*dice on aux",
+    },
+  }),
+  triggersCombined: entry({
+    code: "L504",
+    severity: "warning",
+    title: "TRIGGER BESIDE ANOTHER SCHEDULE",
+    message: say`A schedule with a trigger is combined with another schedule here, and their order is known only while training.`,
+    explanation:
+      "A program's phases form one list. Two schedules of which one is decided by metrics do not, and cannot run yet.",
+    example: {
+      wrong: '(dice then@plateau("val") ce) + (tversky then@epoch5 dice)',
+      right: "(dice then@epoch9 ce) + (tversky then@epoch5 dice)",
+    },
+  }),
+};
