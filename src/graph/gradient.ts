@@ -100,12 +100,13 @@ const slopes = {
   },
   gather: (n, s, [x, index]) => {
     const { space } = n.attributes;
-    const over = index!.axes.filter((axis) => !x!.axes.includes(axis));
+    const over = index!.axes.filter((axis) => space.includes(axis) || !x!.axes.includes(axis));
     return [s.make("scatter", [s.spread(index!.axes).node, index!.node], { space, over })];
   },
-  scatter: (n, s, [, index]) => {
+  scatter: (n, s, [x, index]) => {
     const { space } = n.attributes;
-    return [s.make("gather", [s.spread(space).node, index!.node], { space })];
+    const repeated = index!.axes.filter((axis) => !x!.axes.includes(axis));
+    return [s.make("gather", [s.spread(space).node, index!.node], { space }).sumOver(repeated)];
   },
   distance: none,
   persistence: none,

@@ -88,8 +88,10 @@ const axesOf = {
   result: (n) => n.attributes.axes,
 } satisfies Table<Op, [], readonly Axis[]>;
 
-/** Every node the roots need, arguments first, each once. Iterative, so that depth is no limit. */
-export function inOrder(roots: readonly Node[]): Node[] {
+/**
+ * Every node the roots need, arguments first, each once; what only the `leaves` need is left out. Iterative, so that depth is no limit.
+ */
+export function inOrder(roots: readonly Node[], leaves?: { has(node: Node): boolean }): Node[] {
   const done = new Set<Node>();
   const order: Node[] = [];
   const stack: { node: Node; next: number }[] = [];
@@ -99,7 +101,7 @@ export function inOrder(roots: readonly Node[]): Node[] {
     done.add(root);
     while (stack.length) {
       const top = stack.at(-1)!;
-      if (top.next < top.node.args.length) {
+      if (top.next < top.node.args.length && !leaves?.has(top.node)) {
         const arg = top.node.args[top.next++]!;
         if (!done.has(arg)) {
           done.add(arg);

@@ -200,7 +200,8 @@ export class Expr {
   }
   /** The values at positions (row-major over space, as routines give them); 0 at −1. */
   gather(index: Expr): Expr {
-    return this.make("gather", [this.node, index.node], { space: this.scope.space });
+    const { space } = this.scope;
+    return this.make("gather", [this.spread(space).node, index.node], { space });
   }
 
   /** A node over this value, for operations without a method. */
