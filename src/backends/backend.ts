@@ -33,6 +33,8 @@ export interface Backend<V> {
   read(value: V): Promise<HostTensor>;
   /** Does some work and frees what it made, but for what `kept` names. */
   scoped<T>(work: () => T, kept: (result: T) => readonly V[]): T;
+  /** Another handle on the same values, disposed of on its own. */
+  clone(value: V): V;
   dispose(value: V): void;
 }
 
@@ -51,4 +53,9 @@ export interface Bindings<V> {
 /** A routine had to run on the host, and the device cannot be read synchronously: `valueAndGrad` can wait for it, a plain call cannot. */
 export class NoSynchronousRead extends Error {
   override readonly name = "NoSynchronousRead";
+}
+
+/** The device reported an error after the fact, so that what was computed since is not to be trusted. */
+export class DeviceError extends Error {
+  override readonly name = "DeviceError";
 }

@@ -1,0 +1,221 @@
+import type { Axis } from "../graph/axes.js";
+import { inOrder } from "../graph/graph.js";
+import {
+  type Attributes,
+  type CoreOp,
+  type DerivedOp,
+  dispatch,
+  isDerived,
+  isLeaf,
+  isRoutine,
+  type LeafOp,
+  type Node,
+  type RoutineOp,
+} from "../graph/ops.js";
+import type { Backend, Bindings, HostTensor, Routines, Sizes } from "./backend.js";
+import { Holdings } from "./holdings.js";
+import { hostRoutine } from "./host-routines.js";
+import { AxisLengths } from "./lengths.js";
+
+/**
+ * Compute the roots of an expanded graph, one value for each, to be disposed of by the caller. Everything else that is made on the way is freed, also when an
+ * error is thrown. Bound and known values stay as they are, and no result shares its life with one of them.
+ *
+ * @throws {NoSynchronousRead} if a routine must run on the host and the device cannot be read at once.
+ * @throws {NotANumber} if a routine is given NaN.
+ */
+export function execute<V>(backend: Backend<V>, roots: readonly Node[], bindings: Bindings<V>): V[] {
+  const run = steps(backend, roots, bindings);
+  let step = run.next();
+  while (!step.done) {
+    const wanted = step.value;
+    step = resumed(
+      run,
+      attempt(() => wanted.map((value) => backend.readSync(value))),
+    );
+  }
+  return step.value;
+}
+
+/** {@link execute}, waiting for the device where a routine runs on the host. */
+export async function executeAsync<V>(
+  backend: Backend<V>,
+  roots: readonly Node[],
+  bindings: Bindings<V>,
+): Promise<V[]> {
+  const run = steps(backend, roots, bindings);
+  let step = run.next();
+  while (!step.done) {
+    const wanted = step.value;
+    // All of them are waited for, so that none is still being read when the run disposes of it.
+    const reads = await Promise.allSettled(wanted.map((value) => backend.read(value)));
+    step = resumed(
+      run,
+      attempt(() => reads.map(settled)),
+    );
+  }
+  return step.value;
+}
+
+/** How many operations computing the roots takes: what is neither a leaf nor a mere name for another value. */
+export const countKernels = (roots: readonly Node[], known?: { has(node: Node): boolean }): number =>
+  inOrder(roots, known).filter(
+    (node) => !isLeaf(node.op) && node.op !== "detach" && node.op !== "result" && !known?.has(node),
+  ).length;
+
+/** A run in progress: yields the values a host routine needs, and is given their contents. */
+type Run<V> = Generator<readonly V[], V[], readonly HostTensor[]>;
+
+type Attempt<T> = { readonly value: T } | { readonly error: unknown };
+
+function attempt<T>(work: () => T): Attempt<T> {
+  try {
+    return { value: work() };
+  } catch (error) {
+    return { error };
+  }
+}
+
+const settled = <T>(result: PromiseSettledResult<T>): T => {
+  if (result.status === "rejected") throw result.reason;
+  return result.value;
+};
+
+/** A failed read is thrown where the run waits for it, so that the run cleans up. */
+const resumed = <V>(run: Run<V>, read: Attempt<readonly HostTensor[]>) =>
+  "error" in read ? run.throw(read.error) : run.next(read.value);
+
+function* steps<V>(backend: Backend<V>, roots: readonly Node[], bindings: Bindings<V>): Run<V> {
+  const known: ReadonlyMap<Node, V> = bindings.known ?? new Map();
+  const holdings = new Holdings(backend, [...bindings.tensors.values(), ...known.values()]);
+  try {
+    const order = listsFirst(roots, known);
+    const lengths = new AxisLengths(bindings.sizes, order);
+    for (const [node, value] of known) lengths.learn(node.axes, backend.shape(value));
+    const uses = countUses(order, roots, known);
+    const made = new Map<Node, readonly V[]>();
+    for (const node of order) {
+      const values = yield* valuesOf(backend, node, made, bindings, lengths);
+      for (const value of values) holdings.hold(value);
+      made.set(node, values);
+      if (known.has(node)) continue;
+      if (!isRoutine(node.op)) lengths.learn(node.axes, backend.shape(values[0]!));
+      for (const arg of node.args) {
+        const left = uses.get(arg)! - 1;
+        uses.set(arg, left);
+        if (left === 0) for (const value of made.get(arg)!) holdings.release(value);
+      }
+    }
+    return roots.map((root) => holdings.handOver(made.get(root)![0]!));
+  } finally {
+    holdings.releaseAll();
+  }
+}
+
+/** The order of computation. Results of routines go first: they settle the length of lists, which other nodes know only by the name of the axis. */
+function listsFirst(roots: readonly Node[], known: ReadonlyMap<Node, unknown>): Node[] {
+  const order = inOrder(roots, known);
+  const lists = order.filter((node) => node.op === "result");
+  return lists.length ? inOrder([...lists, ...roots], known) : order;
+}
+
+/** How often each node is needed: as an argument of what is computed, and as a root. */
+function countUses(order: readonly Node[], roots: readonly Node[], known: ReadonlyMap<Node, unknown>) {
+  const uses = new Map<Node, number>();
+  const needed = [...roots, ...order.filter((node) => !known.has(node)).flatMap((node) => node.args)];
+  for (const node of needed) uses.set(node, (uses.get(node) ?? 0) + 1);
+  return uses;
+}
+
+/** What a node computes: one value, or all results of a routine. */
+function* valuesOf<V>(
+  backend: Backend<V>,
+  node: Node,
+  made: ReadonlyMap<Node, readonly V[]>,
+  bindings: Bindings<V>,
+  lengths: AxisLengths,
+): Generator<readonly V[], readonly V[], readonly HostTensor[]> {
+  const known = bindings.known?.get(node);
+  if (known !== undefined) return [known];
+  if (isLeaf(node.op)) return [leaf(backend, node as Node<LeafOp>, bindings, lengths)];
+  if (node.op === "result") return [picked(node as Node<"result">, made)];
+  const args = node.args.map((arg) => made.get(arg)![0]!);
+  if (node.op === "detach") return args;
+  if (isRoutine(node.op)) {
+    const routine = node as Node<RoutineOp>;
+    if (backend.routines[routine.op])
+      return backend.scoped(
+        () => dispatch(backend.routines as Routines<RoutineOp, V>, routine, args, lengths.all),
+        (results) => results,
+      );
+    const read = yield args;
+    return backend.scoped(
+      () => hostRoutine(routine, read).map(({ data, shape }) => backend.upload(data, shape)),
+      (results) => results,
+    );
+  }
+  return [
+    backend.scoped(
+      () => lowered(backend, node as Node<CoreOp | DerivedOp>, args, lengths.all),
+      (value) => [value],
+    ),
+  ];
+}
+
+function lowered<V>(backend: Backend<V>, node: Node<CoreOp | DerivedOp>, args: readonly V[], sizes: Sizes): V {
+  if (!isDerived(node.op)) return dispatch(backend.core, node as Node<CoreOp>, args, sizes);
+  const lowering = backend.derived[node.op];
+  if (!lowering) throw new Error(`\`${node.op}\` must be expanded before it runs on the ${backend.name} backend.`);
+  return (lowering as (node: Node, args: readonly V[], sizes: Sizes) => V)(node, args, sizes);
+}
+
+function leaf<V>(backend: Backend<V>, node: Node<LeafOp>, bindings: Bindings<V>, lengths: AxisLengths): V {
+  const upload = (data: readonly number[], shape: readonly number[]) =>
+    backend.scoped(
+      () => backend.upload(data, shape),
+      (value) => [value],
+    );
+  switch (node.op) {
+    case "input":
+      return input(backend, node as Node<"input">, bindings, lengths, upload);
+    case "constant":
+      return upload([(node.attributes as Attributes["constant"]).value], []);
+    case "vector": {
+      const { values } = node.attributes as Attributes["vector"];
+      return upload(values, [values.length]);
+    }
+    case "extent":
+      return upload([lengths.of((node.attributes as Attributes["extent"]).axis)], []);
+  }
+}
+
+function input<V>(
+  backend: Backend<V>,
+  node: Node<"input">,
+  bindings: Bindings<V>,
+  lengths: AxisLengths,
+  upload: (data: readonly number[], shape: readonly number[]) => V,
+): V {
+  const { name, axes } = node.attributes;
+  const tensor = bindings.tensors.get(name);
+  if (tensor !== undefined) {
+    requireShape(name, axes, backend.shape(tensor), lengths);
+    return tensor;
+  }
+  const scalar = axes.length ? undefined : bindings.scalars.get(name);
+  if (scalar === undefined) throw new Error(`The input \`${name}\` was not given.`);
+  return upload([scalar], []);
+}
+
+function requireShape(name: string, axes: readonly Axis[], shape: readonly number[], lengths: AxisLengths): void {
+  const expected = axes.map((axis) => lengths.of(axis));
+  if (shape.length === expected.length && shape.every((length, i) => length === expected[i])) return;
+  const names = axes.map((axis, i) => `${axis} ${expected[i]}`).join(", ");
+  throw new RangeError(`The input \`${name}\` has the shape [${shape.join(", ")}]; it should be [${names}].`);
+}
+
+function picked<V>(node: Node<"result">, made: ReadonlyMap<Node, readonly V[]>): V {
+  const value = made.get(node.args[0]!)![node.attributes.index];
+  if (value === undefined) throw new Error(`\`${node.args[0]!.op}\` has no result ${node.attributes.index}.`);
+  return value;
+}

@@ -1,0 +1,40 @@
+import type { Axis } from "../graph/axes.js";
+import type { Node } from "../graph/ops.js";
+import type { Sizes } from "./backend.js";
+
+/** `class:0,2`: an axis restricted to some of its entries. */
+const restricted = /^\w+:(\d+(?:,\d+)*)$/;
+
+/** The lengths of axes, as a run learns them: given, told by the name, or seen on the first value that has the axis. */
+export class AxisLengths {
+  readonly #known: Map<Axis, number>;
+
+  constructor(given: Sizes, nodes: readonly Node[]) {
+    this.#known = new Map(given);
+    for (const node of nodes) {
+      for (const axis of node.axes) this.#learnFromName(axis);
+      if (node.op === "extent") this.#learnFromName((node as Node<"extent">).attributes.axis);
+    }
+  }
+
+  get all(): Sizes {
+    return this.#known;
+  }
+
+  of(axis: Axis): number {
+    const length = this.#known.get(axis);
+    if (length === undefined) throw new Error(`The length of the axis \`${axis}\` is not known.`);
+    return length;
+  }
+
+  learn(axes: readonly Axis[], shape: readonly number[]): void {
+    axes.forEach((axis, i) => {
+      if (!this.#known.has(axis)) this.#known.set(axis, shape[i]!);
+    });
+  }
+
+  #learnFromName(axis: Axis): void {
+    const indices = restricted.exec(axis)?.[1];
+    if (indices !== undefined && !this.#known.has(axis)) this.#known.set(axis, indices.split(",").length);
+  }
+}

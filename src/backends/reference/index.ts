@@ -1,0 +1,33 @@
+import type { CoreOp } from "../../graph/ops.js";
+import type { Backend, Lowerings } from "../backend.js";
+import { entries, type Nd } from "./nd.js";
+import { neighbours } from "./neighbours.js";
+import { pointwise } from "./pointwise.js";
+import { positions } from "./positions.js";
+import { reductions } from "./reductions.js";
+import { shape } from "./shape.js";
+
+export type { Nd } from "./nd.js";
+
+const core = { ...pointwise, ...reductions, ...shape, ...neighbours, ...positions } satisfies Lowerings<CoreOp, Nd>;
+
+/** Plain loops over float64: slow, obvious, and what every other backend is measured by. */
+export const referenceBackend: Backend<Nd> = {
+  name: "reference",
+  core,
+  derived: {},
+  routines: {},
+  synchronous: true,
+  upload: (data, shape) => {
+    const values = Float64Array.from(data);
+    if (values.length !== entries(shape))
+      throw new RangeError(`The shape [${shape.join(", ")}] does not hold ${values.length} values.`);
+    return { shape, data: values };
+  },
+  shape: (value) => value.shape,
+  readSync: (value) => value,
+  read: async (value) => value,
+  scoped: (work) => work(),
+  clone: ({ shape, data }) => ({ shape, data: data.slice() }),
+  dispose: () => {},
+};
