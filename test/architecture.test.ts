@@ -1,0 +1,101 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize, relative } from "node:path";
+import { describe, expect, it } from "vitest";
+
+/**
+ * Who may import whom, as ARCHITECTURE.md draws it. `types` in front of a room: only `import type`. Rooms without a line may import everything.
+ */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  grammar: [],
+  text: [],
+  diagnostics: ["text"],
+  syntax: ["grammar", "text", "diagnostics"],
+  graph: [],
+  loss: ["graph"],
+  check: ["text", "diagnostics", "syntax", "loss"],
+  passes: ["graph"],
+  schedule: ["types check"],
+  backends: ["graph"],
+  run: ["graph", "loss", "passes", "backends", "types check", "types schedule"],
+  embed: ["graph", "loss", "passes", "backends", "types check", "schedule", "run", "train"],
+  train: ["types check", "schedule", "run", "backends", "types embed", "types compile"],
+  stdlib: ["graph", "loss"],
+};
+
+/** Which rooms, or files, may use a package. */
+const packages: readonly (readonly [name: RegExp, users: RegExp])[] = [
+  [/^chevrotain$/, /^(grammar\/|src\/syntax\/)/],
+  [/^zod$/, /^(src\/(check|loss|compile|cli|docs|train)|stdlib\/)/],
+  [/^@tensorflow\//, /^src\/(backends\/(tfjs|webgpu)\/|embed\/|train\/|compile\.ts|testing\.ts|cli\/)/],
+  [/^node:/, /^src\/cli\/node\.ts$|^src\/docs\/generate\.ts$/],
+  [/^(commander|picocolors)(\/|$)/, /^src\/(cli|docs)\//],
+  [/^(fast-png|fflate)$/, /^src\/(cli\/|train\/)/],
+  [/^mnist$/, /^src\/train\/mnist\.ts$/],
+];
+
+const root = join(import.meta.dirname, "..");
+
+const sources = ["grammar", "src", "stdlib"].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => join(folder, file)),
+);
+
+/** `src/graph/ops.ts` is in the room `graph`, `src/text.ts` is the room `text`. */
+const roomOf = (file: string) => {
+  const parts = file.split("/");
+  return parts[0] === "src" ? parts[1]!.replace(/\.ts$/, "") : parts[0]!;
+};
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+  readonly typesOnly: boolean;
+}
+
+const importPattern = /^\s*(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']/gm;
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(root, file), "utf8");
+  return [...text.matchAll(importPattern)].map((match) => {
+    const to = match[2] ?? match[3]!;
+    const resolved = to.startsWith(".") ? relative(root, normalize(join(root, dirname(file), to))).replace(/\.js$/, ".ts") : to;
+    return { from: file, to: resolved, typesOnly: match[1] !== undefined };
+  });
+}
+
+const imports = sources.flatMap(importsOf);
+const isOwn = ({ to }: Import) => /^(grammar|src|stdlib)\//.test(to);
+
+describe("the house", () => {
+  it("has the rooms that the table names", () => {
+    const rooms = new Set(sources.map(roomOf));
+    expect([...Object.keys(allowed)].filter((room) => !rooms.has(room))).toEqual([]);
+  });
+
+  it("is walked through its doors only", () => {
+    const trespasses = imports.filter(isOwn).filter(({ from, to, typesOnly }) => {
+      const [room, other] = [roomOf(from), roomOf(to)];
+      const doors = allowed[room];
+      return room !== other && doors && !doors.includes(other) && !(typesOnly && doors.includes(`types ${other}`));
+    });
+    expect(trespasses.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
+  });
+
+  it("lets packages in where they are needed, and nowhere else", () => {
+    const strangers = imports
+      .filter((i) => !isOwn(i))
+      .filter(({ from, to }) => !packages.some(([name, users]) => name.test(to) && users.test(from)));
+    expect(strangers.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
+  });
+
+  it("joins compiler and standard library in few places", () => {
+    const joins = imports.filter(({ from, to }) => from.startsWith("src/") && to.startsWith("stdlib/")).map(({ from }) => from);
+    expect(joins.filter((file) => !/^src\/(index\.ts|cli\/|docs\/)/.test(file))).toEqual([]);
+  });
+
+  it("evaluates no text", () => {
+    const texts = sources.filter((file) => /\beval\(|new Function\(|\bfetch\(/.test(readFileSync(join(root, file), "utf8")));
+    expect(texts).toEqual([]);
+  });
+});
