@@ -4,7 +4,7 @@ import { type DerivedOp, dispatch, isDerived, type Node } from "../graph/ops.js"
 import { Expr } from "../graph/trace.js";
 
 /** What a backend computes itself, beside the operations every backend owes. */
-interface Abilities {
+export interface Abilities {
   readonly derived: { readonly [O in DerivedOp]?: unknown };
 }
 

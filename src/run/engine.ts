@@ -87,7 +87,7 @@ export class Engine<T extends object, V> {
 
   planner({ layout }: Pick<Fitted, "layout">): Planner {
     const key = JSON.stringify(layout);
-    const known = this.#planners.get(key) ?? new Planner(this.#program, this.#library, layout);
+    const known = this.#planners.get(key) ?? new Planner(this.#program, this.#library, layout, this.#binder.backend);
     this.#planners.set(key, known);
     return known;
   }

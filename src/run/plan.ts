@@ -1,3 +1,4 @@
+import { type Abilities, expand } from "../backends/expand.js";
 import type { Program } from "../check/program.js";
 import { gradient } from "../graph/gradient.js";
 import { Graph, inOrder } from "../graph/graph.js";
@@ -28,13 +29,15 @@ export class Planner {
   readonly #program: Program;
   readonly #library: ReadonlyMap<string, LossDeclaration>;
   readonly #layout: Layout;
+  readonly #abilities: Abilities;
   readonly #traced = new Map<number, Node>();
   readonly #plans = new Map<string, Plan>();
 
-  constructor(program: Program, library: ReadonlyMap<string, LossDeclaration>, layout: Layout) {
+  constructor(program: Program, library: ReadonlyMap<string, LossDeclaration>, layout: Layout, abilities: Abilities) {
     this.#program = program;
     this.#library = library;
     this.#layout = layout;
+    this.#abilities = abilities;
   }
 
   /** The plan for some live terms; built when first asked for. */
@@ -56,14 +59,20 @@ export class Planner {
       constant(scope, 0),
     ).node;
     const predictions = inOrder(terms).filter(isPrediction);
-    const slopes = gradient(this.graph, total, predictions);
-    const gradients = new Map(predictions.map((input, i) => [input.attributes.name, slopes[i]!]));
-    const roots = [total, ...terms, ...slopes];
+    const roots = expand(this.graph, this.#abilities, [total, ...terms, ...gradient(this.graph, total, predictions)]);
+    const slopes = roots.slice(1 + terms.length);
     const stage = stages(roots, {
       isPrediction: (name) => name.startsWith("prediction"),
       isWeight: (name) => name.startsWith("weight:"),
     });
-    return { live, total, terms, gradients, stage, frontier: frontier(roots, stage) };
+    return {
+      live,
+      total: roots[0]!,
+      terms: roots.slice(1, 1 + terms.length),
+      gradients: new Map(predictions.map((input, i) => [input.attributes.name, slopes[i]!])),
+      stage,
+      frontier: frontier(roots, stage),
+    };
   }
 
   #trace(index: number): Node {
