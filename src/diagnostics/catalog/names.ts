@@ -174,7 +174,7 @@ export const names = {
     message: say`\`${"file"}\` is used for its recipes, and cannot say what to minimise.`,
     explanation: "A file that others use consists of `def`s. Give the expression a name with `def`.",
   }),
-  missingMinimize: entry({
+  nothingToMinimize: entry({
     code: "L221",
     severity: "error",
     title: "NOTHING TO MINIMISE",

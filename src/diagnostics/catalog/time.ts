@@ -97,7 +97,7 @@ export const time = {
       right: "dice then@epoch10..20 ce then@epoch20 tversky",
     },
   }),
-  momentWithoutUnit: entry({
+  unitlessMoment: entry({
     code: "L411",
     severity: "error",
     title: "MOMENT WITHOUT A UNIT",

@@ -245,7 +245,7 @@ export const types = {
     title: "NOT FINITE",
     message: say`\`${"number"}\` is not a finite number.`,
     explanation: "A weight or argument beyond 1.8e308 cannot be represented.",
-    example: { wrong: "1e999*dice", right: "1e9*dice" },
+    example: { wrong: "1e300*1e300*dice", right: "1e9*dice" },
   }),
   hostOption: entry({
     code: "L330",
