@@ -1,0 +1,187 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { betti2d } from "../../src/backends/routines/components.js";
+import { bettiError, clDice, dice, meanScores } from "../../src/train/metrics.js";
+import { thin } from "../../src/train/thinning.js";
+
+/** A mask drawn with `#`, one string per row. */
+function drawn(...rows: string[]): { mask: Uint8Array; height: number; width: number } {
+  const width = rows[0]!.length;
+  return { mask: Uint8Array.from(rows.join(""), (c) => (c === "#" ? 1 : 0)), height: rows.length, width };
+}
+
+const text = (mask: ArrayLike<number>, width: number) =>
+  Array.from({ length: mask.length / width }, (_, y) =>
+    Array.from({ length: width }, (_, x) => (mask[y * width + x] ? "#" : ".")).join(""),
+  );
+
+const masks = fc
+  .record({ height: fc.integer({ min: 1, max: 14 }), width: fc.integer({ min: 1, max: 14 }), coarse: fc.boolean() })
+  .chain(({ height, width, coarse }) =>
+    fc
+      .array(fc.integer({ min: 0, max: 99 }), { minLength: height * width, maxLength: height * width })
+      .map((values) => {
+        // Blobs two pixels wide as well as salt and pepper: a skeleton has work to do only where there is thickness.
+        const at = (y: number, x: number) => (coarse ? values[(y >> 1) * width + (x >> 1)]! : values[y * width + x]!);
+        const mask = Uint8Array.from(values, (_, i) => (at(Math.floor(i / width), i % width) < 60 ? 1 : 0));
+        return { mask, height, width };
+      }),
+  );
+
+describe("thin", () => {
+  const skeleton = (...rows: string[]) => {
+    const { mask, height, width } = drawn(...rows);
+    return text(thin(mask, height, width), width);
+  };
+
+  it("leaves nothing of nothing, and lines as they are", () => {
+    expect(skeleton("...", "...")).toEqual(["...", "..."]);
+    expect(skeleton("#")).toEqual(["#"]);
+    expect(skeleton("#....", ".#...", "..###")).toEqual(["#....", ".#...", "..###"]);
+  });
+
+  it("reduces a bar three pixels wide to its middle line", () => {
+    expect(skeleton(".........", ".#######.", ".#######.", ".#######.", ".........")).toEqual([
+      ".........",
+      ".........",
+      ".#######.",
+      ".........",
+      ".........",
+    ]);
+  });
+
+  it("keeps a square of two by two, which Zhang and Suen's thinning loses", () => {
+    const { mask } = drawn("....", ".##.", ".##.", "....");
+    expect(betti2d(thin(mask, 4, 4), 4, 4, "full")).toEqual([1, 0]);
+  });
+
+  it("keeps a ring a ring, along its middle", () => {
+    const ring = [
+      "#########",
+      "#########",
+      "#########",
+      "###...###",
+      "###...###",
+      "###...###",
+      "#########",
+      "#########",
+      "#########",
+    ];
+    expect(skeleton(...ring)).toEqual([
+      ".........",
+      "..#####..",
+      ".#.....#.",
+      ".#.....#.",
+      ".#.....#.",
+      ".#.....#.",
+      ".#.....#.",
+      "..#####..",
+      ".........",
+    ]);
+  });
+
+  it("is a subset with the mask's pieces and holes, thinned already, for any mask", () => {
+    fc.assert(
+      fc.property(masks, ({ mask, height, width }) => {
+        const result = thin(mask, height, width);
+        expect(result.every((v, i) => v <= mask[i]!)).toBe(true);
+        expect(betti2d(result, height, width, "full")).toEqual(betti2d(mask, height, width, "full"));
+        expect(thin(result, height, width)).toEqual(result);
+      }),
+      { numRuns: 400, seed: 2 },
+    );
+  });
+
+  it("is one pixel thin: no square of two by two is left whose pixel could go", () => {
+    const { mask, height, width } = drawn("########", "########", "########", "########", "..####..", "..####..");
+    const result = thin(mask, height, width);
+    for (let y = 0; y + 1 < height; y++) {
+      for (let x = 0; x + 1 < width; x++) {
+        const square = [0, 1, width, width + 1].map((step) => result[y * width + x + step]!);
+        expect(square.reduce((a, b) => a + b)).toBeLessThan(4);
+      }
+    }
+  });
+});
+
+describe("dice", () => {
+  it("is twice the overlap over both areas", () => {
+    expect(dice([1, 1, 0, 0], [1, 0, 0, 0])).toBeCloseTo(2 / 3, 12);
+    expect(dice([1, 0, 0, 0], [0, 1, 0, 0])).toBe(0);
+  });
+  it("is 1 where there is nothing to find and nothing found, else 0", () => {
+    expect(dice([0, 0], [0, 0])).toBe(1);
+    expect(dice([1, 0], [0, 0])).toBe(0);
+    expect(dice([0, 0], [1, 0])).toBe(0);
+  });
+  it("counts a probability of one half as background", () => {
+    expect(dice([0.5, 0.51], [0, 1])).toBe(1);
+  });
+});
+
+describe("clDice", () => {
+  it("is the harmonic mean of topology precision and sensitivity", () => {
+    // Lines are their own skeletons: 4 of the prediction's 6 pixels lie in the target, 4 of the target's 5 in the prediction.
+    const prediction = drawn("######..", "........");
+    const target = drawn("..#####.", "........");
+    expect(clDice(prediction.mask, target.mask, 2, 8)).toBeCloseTo((2 * (4 / 6) * (4 / 5)) / (4 / 6 + 4 / 5), 12);
+  });
+  it("does not ask for the right thickness", () => {
+    const thick = drawn(".......", ".#####.", ".#####.", ".#####.", ".......");
+    const line = drawn(".......", ".......", ".#####.", ".......", ".......");
+    expect(dice(line.mask, thick.mask)).toBe(0.5);
+    expect(clDice(line.mask, thick.mask, 5, 7)).toBe(1);
+  });
+  it("is defined for empty masks", () => {
+    const full = drawn("###", "###");
+    const empty = drawn("...", "...");
+    expect(clDice(empty.mask, empty.mask, 2, 3)).toBe(1);
+    expect(clDice(full.mask, empty.mask, 2, 3)).toBe(0);
+    expect(clDice(empty.mask, full.mask, 2, 3)).toBe(0);
+    expect(clDice(full.mask, full.mask, 2, 3)).toBe(1);
+  });
+  it("is 0 for lines that miss each other", () => {
+    expect(clDice(drawn("###", "...").mask, drawn("...", "###").mask, 2, 3)).toBe(0);
+  });
+});
+
+describe("bettiError", () => {
+  it("adds wrong pieces and wrong holes", () => {
+    const eight = drawn("###", "#.#", "###", "#.#", "###");
+    const broken = drawn("###", "#.#", "#..", "#.#", "###");
+    const apart = drawn("###", "#.#", "...", "#.#", "###");
+    // β = (1, 2) against (1, 0) and (2, 0).
+    expect(bettiError(broken.mask, eight.mask, 5, 3)).toBe(2);
+    expect(bettiError(apart.mask, eight.mask, 5, 3)).toBe(3);
+    expect(bettiError(eight.mask, eight.mask, 5, 3)).toBe(0);
+  });
+  it("joins diagonal neighbours unless told otherwise", () => {
+    const diagonal = drawn("#.", ".#");
+    const one = drawn("#.", "..");
+    expect(bettiError(diagonal.mask, one.mask, 2, 2)).toBe(0);
+    expect(bettiError(diagonal.mask, one.mask, 2, 2, "face")).toBe(1);
+  });
+  it("counts against an empty mask", () => {
+    const ring = drawn("###", "#.#", "###");
+    expect(bettiError(ring.mask, new Uint8Array(9), 3, 3)).toBe(2);
+    expect(bettiError(new Uint8Array(9), new Uint8Array(9), 3, 3)).toBe(0);
+  });
+});
+
+describe("meanScores", () => {
+  it("averages over images, thresholding at one half", () => {
+    const target = Float32Array.from([1, 1, 0, 0, /**/ 0, 0, 0, 0]);
+    const probabilities = Float32Array.from([0.9, 0.2, 0.1, 0.5, /**/ 0, 0.7, 0, 0]);
+    const scores = meanScores(probabilities, target, 2, 2);
+    // First image: half the pixels found, on the skeleton of two; second: one pixel where none should be.
+    expect(scores.dice).toBeCloseTo((2 / 3 + 0) / 2, 12);
+    expect(scores.clDice).toBeCloseTo((2 / 3 + 0) / 2, 12);
+    expect(scores.bettiError).toBe(0.5);
+  });
+  it("refuses lengths that do not agree", () => {
+    expect(() => meanScores(new Float32Array(4), new Float32Array(8), 2, 2)).toThrow(
+      /4 probabilities and 8 mask pixels/,
+    );
+    expect(() => meanScores(new Float32Array(0), new Float32Array(0), 2, 2)).toThrow(RangeError);
+  });
+});
