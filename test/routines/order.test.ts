@@ -1,0 +1,93 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { order, ranks } from "../../src/backends/routines/order.js";
+
+/** A comparison that says in words what the order promises. */
+function byDefinition(values: ArrayLike<number>, descending: boolean): number[] {
+  const indices = Array.from(values, (_, i) => i);
+  return indices.sort((i, j) => {
+    const [a, b] = [values[i]!, values[j]!];
+    if (Number.isNaN(a) || Number.isNaN(b)) return Number(Number.isNaN(a)) - Number(Number.isNaN(b)) || i - j;
+    if (a === b) return i - j;
+    return a < b === descending ? 1 : -1;
+  });
+}
+
+const awkward = fc.constantFrom(
+  0,
+  -0,
+  1,
+  -1,
+  Number.NaN,
+  Number.POSITIVE_INFINITY,
+  Number.NEGATIVE_INFINITY,
+  Number.MIN_VALUE,
+  -Number.MIN_VALUE,
+  Number.MAX_VALUE,
+  -Number.MAX_VALUE,
+);
+
+function check(values: ArrayLike<number>): void {
+  for (const descending of [false, true]) {
+    expect(Array.from(order(values, descending))).toEqual(byDefinition(values, descending));
+  }
+}
+
+describe("order", () => {
+  it("sorts doubles, with ties by index and NaN last in both directions", () => {
+    fc.assert(fc.property(fc.array(fc.oneof(fc.double(), awkward), { maxLength: 60 }), check), { numRuns: 500 });
+  });
+
+  it("sorts singles", () => {
+    const single = fc.oneof(fc.float(), fc.constantFrom(0, -0, Number.NaN, 2 ** -149, -(2 ** -149)));
+    fc.assert(
+      fc.property(fc.array(single, { maxLength: 60 }), (values) => {
+        check(values);
+        check(Float32Array.from(values));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("tells doubles apart that are one single", () => {
+    const close = [0.1, 0.1 + 2 ** -50, 0.1 - 2 ** -50, -0.1, -0.1 - 2 ** -50];
+    expect(Array.from(order(close, false))).toEqual([4, 3, 2, 0, 1]);
+    expect(Array.from(order(close, true))).toEqual([1, 0, 2, 3, 4]);
+  });
+
+  it.each([8191, 8192, 8193, 70_000])("sorts rows of %i", (count) => {
+    let state = 12345;
+    const random = () => {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+      return state / 2 ** 32 - 0.5;
+    };
+    const doubles = Array.from({ length: count }, random);
+    check(doubles);
+    check(Float32Array.from(doubles));
+    check(doubles.map((value) => Math.round(value * 50)));
+  });
+
+  it("sorts rows of nothing, of one, and of one value", () => {
+    expect(order([], true).length).toBe(0);
+    expect(Array.from(order([Number.NaN], false))).toEqual([0]);
+    expect(Array.from(order([7, 7, 7], true))).toEqual([0, 1, 2]);
+  });
+
+  it("leaves the values alone", () => {
+    const values = Float32Array.of(3, -0, 1);
+    order(values, true);
+    expect(Array.from(values)).toEqual([3, -0, 1]);
+  });
+});
+
+describe("ranks", () => {
+  it("inverts an order", () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ noNaN: true }), { maxLength: 40 }), (values) => {
+        const sorted = order(values, false);
+        const places = ranks(sorted);
+        expect(Array.from(places, (rank) => sorted[rank])).toEqual(values.map((_, i) => i));
+      }),
+    );
+  });
+});
