@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { defineLoss, type ParameterMeta } from "../../src/loss.js";
+import { binaryCrossEntropy, perClass } from "../terms/binary.js";
+import { shares } from "../terms/mean.js";
+import { background, labelSmoothing, weighting, weights } from "../terms/params.js";
+import { smoothed } from "../terms/targets.js";
+
+export const bce = defineLoss({
+  name: "bce",
+  group: "distribution",
+  summary: "Binary cross-entropy: each class against the rest, averaged over pixels and classes.",
+  formula: String.raw`\frac{1}{N}\sum_i \log(1 + e^{x_i}) - x_i g_i`,
+  params: z.object({
+    positive_weight: z
+      .union([z.number().min(0), z.array(z.number().min(0)).min(1)])
+      .meta({ perClass: true } satisfies ParameterMeta)
+      .default(1)
+      .describe("Multiplies what positive pixels cost; one number, or one per class."),
+    label_smoothing: labelSmoothing,
+    weights,
+    weighting,
+    background: background(true),
+  }),
+  sees: { x: "logits", logp: "log_probabilities", logq: "log_complement", g: "onehot" },
+  range: [0, Number.POSITIVE_INFINITY],
+  cost: "linear",
+  reference: "Good. Rational decisions. JRSS B 1952. doi:10.1111/j.2517-6161.1952.tb00104.x",
+  advice:
+    "The sound default for one channel or independent labels: calibrated, smooth, never stuck. With few positive pixels it learns background first; raise `positive_weight` or add `dice`. Exclusive classes are better served by `ce`.",
+  edges:
+    "Any mask, empty or full, is ordinary. Linear in the logits once saturated, so finite at ±10000. Where no pixel counts, 0. Given probabilities are kept 1e-7 away from 0 and 1.",
+  examples: ["bce", "bce(positive_weight=3)", "bce(label_smoothing=0.1)", "0.5*dice + 0.5*bce"],
+  body: ({ x, logp, logq, g }, params, context) => {
+    const target = smoothed(g, params.label_smoothing, 2);
+    const positive = params.positive_weight === 1 ? undefined : perClass(params.positive_weight, context);
+    const cost = binaryCrossEntropy({ x, logp, logq }, target, positive, context);
+    const weighted = params.weights ? cost.mul(shares(params.weights, params.weighting, context)) : cost;
+    return weighted.mean("batch", "space", "class");
+  },
+});

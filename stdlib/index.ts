@@ -1,0 +1,29 @@
+import type { LossDeclaration } from "../src/loss.js";
+import { boundary } from "./boundary/boundary.js";
+import { hdDt } from "./boundary/hd-dt.js";
+import { bce } from "./distribution/bce.js";
+import { ce } from "./distribution/ce.js";
+import { focal } from "./distribution/focal.js";
+import { dice } from "./region/dice.js";
+import { generalizedDice } from "./region/generalized-dice.js";
+import { tversky } from "./region/tversky.js";
+import { betti } from "./topology/betti.js";
+import { cldice } from "./topology/cldice.js";
+
+export { recipes } from "./recipes.gen.js";
+
+/** The standard library, in the order a textbook would teach it: distributions, regions, boundaries, topology. */
+export const stdlib: readonly LossDeclaration[] = [
+  bce,
+  ce,
+  focal,
+  dice,
+  tversky,
+  generalizedDice,
+  boundary,
+  hdDt,
+  cldice,
+  betti,
+];
+
+export { bce, betti, boundary, ce, cldice, dice, focal, generalizedDice, hdDt, tversky };

@@ -1,0 +1,36 @@
+import { type Context, distance, type Expr } from "../../src/loss.js";
+
+/** For each pixel of a mask of 0 and 1 the distance to the nearest pixel outside it; and for each other pixel that to the nearest inside. */
+export interface Distances {
+  /** 0 outside the mask, and everywhere if the mask is full or empty. */
+  readonly inside: Expr;
+  /** 0 inside the mask, and everywhere if the mask is full or empty. */
+  readonly outside: Expr;
+}
+
+export const distances = (mask: Expr, context: Context): Distances => ({
+  inside: distance(mask, context.spacing),
+  outside: distance(mask.not(), context.spacing),
+});
+
+export type Scale = "none" | "max" | "diagonal";
+
+/** A distance map divided by its own largest size, or by the diagonal of the image. */
+export function scaled(map: Expr, scale: Scale, context: Context): Expr {
+  switch (scale) {
+    case "none":
+      return map;
+    case "max": {
+      const top = map.abs().largest("space");
+      return map.div(top.greater(0).choose(top, 1));
+    }
+    case "diagonal":
+      return map.div(diagonal(map, context));
+  }
+}
+
+const diagonal = (near: Expr, { space, spacing }: Context): Expr =>
+  space
+    .map((axis, i) => near.make("extent", [], { axis }).mul(spacing[i]!).square())
+    .reduce((a, b) => a.add(b))
+    .sqrt();

@@ -1,0 +1,88 @@
+import { z } from "zod";
+import { perClassNumbers } from "../../src/loss.js";
+
+/** Parameters that several losses share, spelled and explained the same wherever they occur. */
+
+export const background = (kept: boolean) =>
+  z
+    .boolean()
+    .default(kept)
+    .describe("Keep class 0 where classes are exclusive. A single channel is always foreground and always kept.");
+
+export const batch = z
+  .boolean()
+  .default(false)
+  .describe("Sum over the batch too: one ratio per class instead of one per sample and class.");
+
+export const average = z
+  .enum(["macro", "micro"])
+  .default("macro")
+  .describe("`macro`: a ratio per class, then their mean. `micro`: classes are summed first, so large ones dominate.");
+
+export const absent = z
+  .enum(["smooth", "skip", "zero"])
+  .default("smooth")
+  .describe("A class without target pixels: `smooth` keeps the formula, `skip` leaves the mean, `zero` costs nothing.");
+
+export const weights = perClassNumbers(z.number().min(0)).optional().describe("One number per class the loss sees.");
+
+export const weighting = z
+  .enum(["normalised", "multiply"])
+  .default("normalised")
+  .describe("`normalised`: a weighted mean. `multiply`: the weights multiply, then the plain mean is taken.");
+
+export const squared = z
+  .union([z.boolean(), z.literal("counts")])
+  .default(false)
+  .describe(
+    '`true`: squares in the denominator (V-Net). `"counts"`: true and false positives and negatives are squared pixel by pixel.',
+  );
+
+export const softLabels = z
+  .boolean()
+  .default(false)
+  .describe("The intersection as (|p| + |g| − |p − g|)/2, which is right for targets between 0 and 1.");
+
+export const log = z
+  .boolean()
+  .default(false)
+  .describe("−log(score) instead of 1 − score; scores below 1e-7 count as 1e-7.");
+
+export const negative = z
+  .boolean()
+  .default(false)
+  .describe("−score instead of 1 − score: one less, with the same gradient. Has no effect with `log`.");
+
+export const labelSmoothing = z
+  .number()
+  .min(0)
+  .max(1)
+  .default(0)
+  .describe("This share of the target is spread evenly over the classes (over both outcomes, for independent labels).");
+
+export const renormalize = z
+  .boolean()
+  .default(false)
+  .describe(
+    "Divide the probabilities by their sum over the classes seen: for predictions that do not sum to 1, and for a softmax over selected classes only.",
+  );
+
+export const smoothing = (value: number) => ({
+  smooth: z.number().min(0).optional().describe("Sets `smooth_nr` and `smooth_dr` together."),
+  smooth_nr: z.number().min(0).default(value).describe("Added to the numerator."),
+  smooth_dr: z.number().min(0).default(value).describe("Added to the denominator."),
+});
+
+interface Smoothing {
+  readonly smooth?: number | undefined;
+  readonly smooth_nr: number;
+  readonly smooth_dr: number;
+}
+
+/** What is really added: `smooth` wins over the two it stands for. */
+export const added = (p: Smoothing) => ({ above: p.smooth ?? p.smooth_nr, below: p.smooth ?? p.smooth_dr });
+
+export const normalize = z
+  .enum(["none", "max", "diagonal"])
+  .default("none")
+  .describe("Scale of the distances: as they are, by the largest of the map, or by the diagonal of the image.");

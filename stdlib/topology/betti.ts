@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { kindOf } from "../../src/graph/axes.js";
+import { defineLoss, type Expr, type Features, from, homologyDimensions, persistence, ranks } from "../../src/loss.js";
+import { background } from "../terms/params.js";
+
+const params = z.object({
+  dimensions: homologyDimensions()
+    .optional()
+    .describe("Which features count: 0 components, 1 loops, 2 cavities (in volumes). All, if left out."),
+  construction: z
+    .enum(["vertex", "top"])
+    .default("vertex")
+    .describe("`vertex`: components are joined through edges of pixels. `top`: through corners too."),
+  filtration: z
+    .enum(["superlevel", "sublevel"])
+    .default("superlevel")
+    .describe("`superlevel`: features of the foreground. `sublevel`: of the background."),
+  min_persistence: z.number().min(0).max(1).default(0).describe("Features that live shorter are left alone."),
+  unmatched: z
+    .number()
+    .min(0)
+    .default(0.5)
+    .describe("What each feature of the target costs that the prediction lacks."),
+  background: background(false),
+});
+type Params = z.output<typeof params>;
+
+export const betti = defineLoss({
+  name: "betti",
+  group: "topology",
+  summary: "Betti loss: makes the prediction have as many components and loops as the target, by persistent homology.",
+  formula: String.raw`\sum_{\text{matched}} (1-b)^2 + d^2 \;+\; \sum_{\text{other}} \tfrac12 (b-d)^2 \;+\; u\,(n_g - n_{\text{matched}})`,
+  params,
+  sees: { p: "probabilities", g: "onehot" },
+  dimensions: [2],
+  range: [0, Number.POSITIVE_INFINITY],
+  cost: "sort",
+  reference: "Hu, Li, Samaras, Chen. Topology-preserving deep image segmentation. NeurIPS 2019. arXiv:1906.05404",
+  advice:
+    "A late refinement, never a start: train with a region loss until the shapes are there, then add it with a small weight. It counts features and does not look where they are. Each feature (b, d) of the prediction is matched to one of the target's, all of them at (1, 0), by what that saves, which is the optimal matching; choosing by persistence alone is not. Sorting pixels makes it the slowest of the losses, and it costs nothing at weight 0.",
+  edges:
+    "The slope reaches only the pixels where features are born and die; equal values are ordered by position. The component that never dies, dies at 0. An empty target wants no feature, so it pushes the largest probability down. A constant prediction has one component.",
+  examples: [
+    "bce then@epoch40 bce + 0.1*betti",
+    "dice + 0.05*betti(dimensions=[0])",
+    'dice + 0.05*betti(construction="top", min_persistence=0.03)',
+  ],
+  body: ({ p, g }, params) => {
+    const sub = params.filtration === "sublevel";
+    const likelihood = sub ? from(1).sub(p) : p;
+    const truth = sub ? g.lessEqual(0.5) : g.greater(0.5);
+    const wanted = persistence(truth, params.construction);
+    const found = persistence(likelihood, params.construction);
+    const chosen = params.dimensions?.filter((d) => d < found.length) ?? found.map((_, d) => d);
+    return chosen
+      .map((d) => mismatch(likelihood, found[d]!, lasting(truth, wanted[d]!), params))
+      .reduce((a, b) => a.add(b));
+  },
+});
+
+/** How many features of a mask of 0 and 1 are born at 1: the Betti number. */
+const lasting = (mask: Expr, { births }: Features): Expr => mask.gather(births).greater(0.5).sum("item");
+
+/** The cost of one dimension, per sample and class, where the target has `wanted` features. */
+function mismatch(likelihood: Expr, { births, deaths }: Features, wanted: Expr, params: Params): Expr {
+  const item = births.axes.find((axis) => kindOf(axis) === "item")!;
+  const b = likelihood.gather(births);
+  const d = likelihood.gather(deaths);
+  const lifetime = b.sub(d);
+  const counts = births.greaterEqual(0).mul(lifetime.greaterEqual(params.min_persistence));
+  const saving = lifetime.sub(b.add(d).sub(1).square().mul(0.5));
+  const worthwhile = counts.mul(saving.greaterEqual(0));
+  const rank = ranks(worthwhile.choose(saving, -1), item);
+  const matched = worthwhile.mul(rank.less(wanted));
+  const restored = from(1).sub(b).square().add(d.square());
+  const removed = lifetime.square().mul(0.5);
+  const lacking = wanted.sub(matched.sum("item")).mul(params.unmatched);
+  return matched.choose(restored, removed).mul(counts).sum("item").add(lacking);
+}

@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { type Context, defineLoss, type Expr } from "../../src/loss.js";
+import { averaged } from "../terms/mean.js";
+import { cost, ratio, size } from "../terms/overlap.js";
+import {
+  absent,
+  added,
+  average,
+  background,
+  batch,
+  log,
+  negative,
+  smoothing,
+  weighting,
+  weights,
+} from "../terms/params.js";
+import { softSkeleton } from "../terms/skeleton.js";
+
+const params = z.object({
+  iterations: z
+    .int()
+    .min(0)
+    .max(100)
+    .default(10)
+    .describe("Erosions of the soft skeleton: at least the largest radius of the structures, in pixels."),
+  ...smoothing(1),
+  batch,
+  average,
+  absent,
+  weights,
+  weighting,
+  log,
+  negative,
+  background: background(false),
+});
+type Params = z.output<typeof params>;
+
+export const cldice = defineLoss({
+  name: "cldice",
+  group: "topology",
+  summary: "Centre-line Dice: how much of each skeleton lies within the other mask.",
+  formula: String.raw`1 - \frac{2\,T_p T_s}{T_p + T_s},\quad T_p = \frac{\sum_i S(p)_i g_i + s}{\sum_i S(p)_i + s},\quad T_s = \frac{\sum_i S(g)_i p_i + s}{\sum_i S(g)_i + s}`,
+  params,
+  sees: { p: "probabilities", g: "onehot" },
+  range: [0, 1],
+  cost: "transform",
+  reference: "Shit, Paetzold, Sekuboyina et al. clDice. CVPR 2021. arXiv:2003.07311",
+  advice:
+    "For vessels, roads, neurons: what must stay connected. It does not see thickness, so keep a region loss beside it; the paper weighs it at most one half. Too few iterations leave thick structures with a thick skeleton; more cost time and memory in proportion.",
+  edges:
+    "Target and prediction empty: 0. Target empty: 1 − 2T/(1 + T) with T = s/(Σ S(p) + s). A full mask has an empty soft skeleton, so nothing is required of the prediction but to have no skeleton outside. Small structures want a `smooth` below 1. Ties within a window share the slope.",
+  examples: ["cldice", "0.5*dice + 0.5*cldice(iterations=5)", "dice + bce then@epoch10 dice + 0.3*cldice"],
+  body: ({ p, g }, params, context) => {
+    const { above, below } = added(params);
+    const skeletons = [
+      softSkeleton(p, context.space, params.iterations),
+      softSkeleton(g, context.space, params.iterations),
+    ];
+    const [ofPrediction, ofTarget] = skeletons as [Expr, Expr];
+    const within = (skeleton: Expr, mask: Expr) =>
+      ratio(total(skeleton.mul(mask), params, context).add(above), total(skeleton, params, context).add(below));
+    const precision = within(ofPrediction, g);
+    const sensitivity = within(ofTarget, p);
+    const score = ratio(precision.mul(sensitivity).mul(2), precision.add(sensitivity));
+    return averaged(cost(score, params), total(g, params, context).greater(0), params, context);
+  },
+});
+
+function total(x: Expr, params: Params, context: Context): Expr {
+  const perClass = size(x, params);
+  if (params.average === "macro") return perClass;
+  return (params.weights ? perClass.mul(context.perClass(params.weights)) : perClass).sum("class");
+}
