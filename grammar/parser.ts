@@ -1,0 +1,431 @@
+import { CstParser, type IParserErrorMessageProvider, type TokenType } from "chevrotain";
+import * as t from "./tokens.js";
+
+/** Names that open a trigger whatever their parentheses hold. */
+const triggers: readonly string[] = ["plateau", "reaches"];
+
+/**
+ * The grammar: every rule under its EBNF line, no actions. Where a common slip can be read without ambiguity the rule reads it — an operand without
+ * its operator, `then` without `@`, a colon for an equals sign, items in any order — and lowering reports it: one mistake, one report, and a tree.
+ */
+export class LossParser extends CstParser {
+  constructor(options: { errorMessageProvider?: IParserErrorMessageProvider; validate?: boolean } = {}) {
+    super(t.vocabulary, {
+      recoveryEnabled: true,
+      maxLookahead: 2,
+      nodeLocationTracking: "none",
+      skipValidations: !options.validate,
+      ...(options.errorMessageProvider && { errorMessageProvider: options.errorMessageProvider }),
+    });
+    this.performSelfAnalysis();
+  }
+
+  // file := (use | task | param | def)* minimize?  |  schedule
+  readonly file = this.RULE("file", () => {
+    this.MANY(() => this.SUBRULE(this.item));
+    this.CONSUME(t.EndOfFile);
+  });
+
+  // item := use | task | param | def | minimize | schedule            (their order is judged in lowering)
+  readonly item = this.RULE("item", () => {
+    this.OR([
+      { ALT: () => this.SUBRULE(this.use) },
+      { ALT: () => this.SUBRULE(this.task) },
+      { ALT: () => this.SUBRULE(this.param) },
+      { ALT: () => this.SUBRULE(this.def) },
+      { ALT: () => this.SUBRULE(this.minimize) },
+      { ALT: () => this.SUBRULE(this.schedule) },
+    ]);
+  });
+
+  // use := "use" STRING
+  readonly use = this.RULE("use", () => {
+    this.CONSUME(t.Use);
+    this.CONSUME(t.Quoted);
+  });
+
+  // task := "task" "{" entry* "}"
+  readonly task = this.RULE("task", () => {
+    this.CONSUME(t.Task);
+    this.CONSUME(t.LCurly);
+    this.MANY(() => this.SUBRULE(this.entry));
+    this.CONSUME(t.RCurly);
+  });
+
+  // entry := NAME ":" literal ("," literal)* ","?                     ("=" is read and reported)
+  readonly entry = this.RULE("entry", () => {
+    this.CONSUME(t.Name);
+    this.OR([{ ALT: () => this.CONSUME(t.Colon) }, { ALT: () => this.CONSUME(t.Equals) }]);
+    this.SUBRULE(this.literal);
+    this.MANY({
+      GATE: () => !this.opensEntry(2),
+      DEF: () => {
+        this.CONSUME(t.Comma);
+        this.SUBRULE2(this.literal);
+      },
+    });
+    this.OPTION(() => this.CONSUME2(t.Comma));
+  });
+
+  // param := "param" NAME "=" literal
+  readonly param = this.RULE("param", () => {
+    this.CONSUME(t.Param);
+    this.CONSUME(t.Name);
+    this.CONSUME(t.Equals);
+    this.SUBRULE(this.literal);
+  });
+
+  // def := "def" NAME parameters? "=" schedule
+  readonly def = this.RULE("def", () => {
+    this.CONSUME(t.Def);
+    this.CONSUME(t.Name);
+    this.OPTION(() => this.SUBRULE(this.parameters));
+    this.CONSUME(t.Equals);
+    this.SUBRULE(this.schedule);
+  });
+
+  // parameters := "(" (parameter ("," parameter)* ","?)? ")"
+  readonly parameters = this.RULE("parameters", () => {
+    this.CONSUME(t.LParen);
+    this.OPTION(() => {
+      this.SUBRULE(this.parameter);
+      this.MANY(() => {
+        this.CONSUME(t.Comma);
+        this.SUBRULE2(this.parameter);
+      });
+      this.OPTION2(() => this.CONSUME2(t.Comma));
+    });
+    this.CONSUME(t.RParen);
+  });
+
+  // parameter := NAME "=" literal                                     (":" is read and reported)
+  readonly parameter = this.RULE("parameter", () => {
+    this.CONSUME(t.Name);
+    this.OR([{ ALT: () => this.CONSUME(t.Equals) }, { ALT: () => this.CONSUME(t.Colon) }]);
+    this.SUBRULE(this.literal);
+  });
+
+  // minimize := "minimize" schedule
+  readonly minimize = this.RULE("minimize", () => {
+    this.CONSUME(t.Minimize);
+    this.SUBRULE(this.schedule);
+  });
+
+  // schedule := sum ("then" "@" when sum)*
+  readonly schedule = this.RULE("schedule", () => {
+    this.SUBRULE(this.sum);
+    this.MANY(() => this.SUBRULE(this.phase));
+  });
+
+  // phase := "then" "@" when sum                                      ("@", or both, may be missing: reported)
+  readonly phase = this.RULE("phase", () => {
+    this.CONSUME(t.Then);
+    this.OR({
+      DEF: [
+        {
+          ALT: () => {
+            this.CONSUME(t.At);
+            this.SUBRULE(this.when);
+          },
+        },
+        { GATE: () => this.opensBareWhen(), ALT: () => this.SUBRULE2(this.when) },
+        { ALT: () => {} },
+      ],
+      IGNORE_AMBIGUITIES: true,
+    });
+    this.SUBRULE(this.sum);
+  });
+
+  // when := trigger | moment (".." moment)? EASE?
+  readonly when = this.RULE("when", () => {
+    this.OR({
+      DEF: [
+        { GATE: () => this.opensTrigger(), ALT: () => this.SUBRULE(this.trigger) },
+        {
+          ALT: () => {
+            this.SUBRULE(this.moment);
+            this.OPTION(() => {
+              this.CONSUME(t.DotDot);
+              this.SUBRULE2(this.moment);
+            });
+            this.OPTION2(() => this.CONSUME(t.Ease));
+          },
+        },
+      ],
+      IGNORE_AMBIGUITIES: true,
+    });
+  });
+
+  // trigger := NAME arguments      where NAME is plateau or reaches, or the parentheses hold a string, a named argument, or nothing
+  readonly trigger = this.RULE("trigger", () => {
+    this.CONSUME(t.Name);
+    this.SUBRULE(this.arguments);
+  });
+
+  // moment := (EPOCH | STEP | PERCENT | NUMBER | NAME) offset*        (a bare NUMBER before ".." is read and reported)
+  readonly moment = this.RULE("moment", () => {
+    this.OR([
+      { ALT: () => this.CONSUME(t.Epoch) },
+      { ALT: () => this.CONSUME(t.Step) },
+      { ALT: () => this.CONSUME(t.Percent) },
+      { ALT: () => this.CONSUME(t.Numeral) },
+      { ALT: () => this.CONSUME(t.Name) },
+    ]);
+    this.MANY({ GATE: () => this.opensOffset(), DEF: () => this.SUBRULE(this.offset) });
+  });
+
+  // offset := ("+" | "-") NUMBER                                      unless the sign begins the phase: then@late -0.5*dice
+  readonly offset = this.RULE("offset", () => {
+    this.OR([{ ALT: () => this.CONSUME(t.Plus) }, { ALT: () => this.CONSUME(t.Minus) }]);
+    this.CONSUME(t.Numeral);
+  });
+
+  // sum := product addend*
+  readonly sum = this.RULE("sum", () => {
+    this.SUBRULE(this.product);
+    this.MANY(() => this.SUBRULE(this.addend));
+  });
+
+  // addend := ("+" | "-") product
+  readonly addend = this.RULE("addend", () => {
+    this.OR([{ ALT: () => this.CONSUME(t.Plus) }, { ALT: () => this.CONSUME(t.Minus) }]);
+    this.SUBRULE(this.product);
+  });
+
+  // product := unary factor*
+  readonly product = this.RULE("product", () => {
+    this.SUBRULE(this.unary);
+    this.MANY(() => this.SUBRULE(this.factor));
+  });
+
+  // factor := ("*" | "/") unary                                       (an operand without its operator is read and reported)
+  readonly factor = this.RULE("factor", () => {
+    this.OR([
+      {
+        ALT: () => {
+          this.CONSUME(t.Star);
+          this.SUBRULE(this.unary);
+        },
+      },
+      {
+        ALT: () => {
+          this.CONSUME(t.Slash);
+          this.SUBRULE2(this.unary);
+        },
+      },
+      { ALT: () => this.SUBRULE(this.selected) },
+    ]);
+  });
+
+  // unary := "-"? selected
+  readonly unary = this.RULE("unary", () => {
+    this.OPTION(() => this.CONSUME(t.Minus));
+    this.SUBRULE(this.selected);
+  });
+
+  // selected := primary selection*
+  readonly selected = this.RULE("selected", () => {
+    this.SUBRULE(this.primary);
+    this.MANY(() => this.SUBRULE(this.selection));
+  });
+
+  // selection := classes | "on" NAME | "where" NAME
+  readonly selection = this.RULE("selection", () => {
+    this.OR([
+      { ALT: () => this.SUBRULE(this.classes) },
+      {
+        ALT: () => {
+          this.CONSUME(t.On);
+          this.CONSUME(t.Name);
+        },
+      },
+      {
+        ALT: () => {
+          this.CONSUME(t.Where);
+          this.CONSUME2(t.Name);
+        },
+      },
+    ]);
+  });
+
+  // primary := NUMBER | call | "(" schedule ")"
+  readonly primary = this.RULE("primary", () => {
+    this.OR([
+      { ALT: () => this.CONSUME(t.Numeral) },
+      { ALT: () => this.SUBRULE(this.call) },
+      {
+        ALT: () => {
+          this.CONSUME(t.LParen);
+          this.SUBRULE(this.schedule);
+          this.CONSUME(t.RParen);
+        },
+      },
+    ]);
+  });
+
+  // call := NAME classes? arguments?
+  readonly call = this.RULE("call", () => {
+    this.CONSUME(t.Name);
+    this.OPTION(() => this.SUBRULE(this.classes));
+    this.OPTION2(() => this.SUBRULE(this.arguments));
+  });
+
+  // classes := "[" "!"? class ("," class)* ","? "]"
+  readonly classes = this.RULE("classes", () => {
+    this.CONSUME(t.LSquare);
+    this.OPTION(() => this.CONSUME(t.Bang));
+    this.SUBRULE(this.class);
+    this.MANY(() => {
+      this.CONSUME(t.Comma);
+      this.SUBRULE2(this.class);
+    });
+    this.OPTION2(() => this.CONSUME2(t.Comma));
+    this.CONSUME(t.RSquare);
+  });
+
+  // class := NAME | INT (".." INT)?
+  readonly class = this.RULE("class", () => {
+    this.OR([
+      { ALT: () => this.CONSUME(t.Name) },
+      {
+        ALT: () => {
+          this.CONSUME(t.Numeral);
+          this.OPTION(() => {
+            this.CONSUME(t.DotDot);
+            this.CONSUME2(t.Numeral);
+          });
+        },
+      },
+    ]);
+  });
+
+  // arguments := "(" (argument ("," argument)* ","?)? ")"
+  readonly arguments = this.RULE("arguments", () => {
+    this.CONSUME(t.LParen);
+    this.OPTION(() => {
+      this.SUBRULE(this.argument);
+      this.MANY(() => {
+        this.CONSUME(t.Comma);
+        this.SUBRULE2(this.argument);
+      });
+      this.OPTION2(() => this.CONSUME2(t.Comma));
+    });
+    this.CONSUME(t.RParen);
+  });
+
+  // argument := (NAME "=")? value                                     (":" is read and reported)
+  readonly argument = this.RULE("argument", () => {
+    this.OPTION(() => {
+      this.CONSUME(t.Name);
+      this.OR([{ ALT: () => this.CONSUME(t.Equals) }, { ALT: () => this.CONSUME(t.Colon) }]);
+    });
+    this.SUBRULE(this.value);
+  });
+
+  // value := STRING | BOOLEAN | DIMENSION | EASE | list | time | schedule
+  readonly value = this.RULE("value", () => {
+    this.OR({
+      DEF: [
+        { ALT: () => this.CONSUME(t.Quoted) },
+        { ALT: () => this.CONSUME(t.Truth) },
+        { ALT: () => this.CONSUME(t.Dimension) },
+        { ALT: () => this.CONSUME(t.Ease) },
+        { ALT: () => this.SUBRULE(this.list) },
+        { GATE: () => this.opensTime(), ALT: () => this.SUBRULE(this.time) },
+        { ALT: () => this.SUBRULE(this.schedule) },
+      ],
+      IGNORE_AMBIGUITIES: true,
+    });
+  });
+
+  // literal := STRING | BOOLEAN | DIMENSION | EASE | list | time | "-"? NUMBER | NAME
+  readonly literal = this.RULE("literal", () => {
+    this.OR({
+      DEF: [
+        { ALT: () => this.CONSUME(t.Quoted) },
+        { ALT: () => this.CONSUME(t.Truth) },
+        { ALT: () => this.CONSUME(t.Dimension) },
+        { ALT: () => this.CONSUME(t.Ease) },
+        { ALT: () => this.SUBRULE(this.list) },
+        { GATE: () => this.opensTime(), ALT: () => this.SUBRULE(this.time) },
+        {
+          ALT: () => {
+            this.OPTION(() => this.CONSUME(t.Minus));
+            this.CONSUME(t.Numeral);
+          },
+        },
+        { ALT: () => this.CONSUME(t.Name) },
+      ],
+      IGNORE_AMBIGUITIES: true,
+    });
+  });
+
+  // list := "[" (literal ("," literal)* ","?)? "]"
+  readonly list = this.RULE("list", () => {
+    this.CONSUME(t.LSquare);
+    this.OPTION(() => {
+      this.SUBRULE(this.literal);
+      this.MANY(() => {
+        this.CONSUME(t.Comma);
+        this.SUBRULE2(this.literal);
+      });
+      this.OPTION2(() => this.CONSUME2(t.Comma));
+    });
+    this.CONSUME(t.RSquare);
+  });
+
+  // time := moment (".." moment)?                                     has a unit or a "..": epoch40 · step0..1000 · late..late+10
+  readonly time = this.RULE("time", () => {
+    this.SUBRULE(this.moment);
+    this.OPTION(() => {
+      this.CONSUME(t.DotDot);
+      this.SUBRULE2(this.moment);
+    });
+  });
+
+  // — what one token ahead cannot tell —
+
+  private ahead(k: number, ...types: TokenType[]): boolean {
+    return types.includes(this.LA(k).tokenType);
+  }
+
+  private opensEntry(k: number): boolean {
+    return this.ahead(k, t.Name) && this.ahead(k + 1, t.Colon, t.Equals);
+  }
+
+  private opensTrigger(): boolean {
+    if (!this.ahead(1, t.Name) || !this.ahead(2, t.LParen)) return false;
+    return (
+      triggers.includes(this.LA(1).image) ||
+      this.ahead(3, t.Quoted, t.RParen) ||
+      (this.ahead(3, t.Name) && this.ahead(4, t.Equals, t.Colon))
+    );
+  }
+
+  /** `then epoch40 …`, `then late dice`: surely a moment, though `@` is missing. */
+  private opensBareWhen(): boolean {
+    return (
+      this.ahead(1, t.Epoch, t.Step, t.Percent) ||
+      (this.ahead(1, t.Name) && (this.ahead(2, t.Name, t.Numeral, t.DotDot) || this.opensTrigger()))
+    );
+  }
+
+  private opensOffset(): boolean {
+    return (
+      !this.ahead(3, t.Star, t.Slash) && this.ahead(1, t.Plus, t.Minus) && this.ahead(2, t.Numeral) && this.offsetFits()
+    );
+  }
+
+  /** In `then@late -0.5` the sign belongs to the phase, as nothing else could follow; inside parentheses a comma or bracket may end a moment. */
+  private offsetFits(): boolean {
+    return !this.ahead(3, t.EndOfFile, t.Then, t.Use, t.Task, t.Param, t.Def, t.Minimize);
+  }
+
+  private opensTime(): boolean {
+    if (this.ahead(1, t.Epoch, t.Step, t.Percent)) return true;
+    if (!this.ahead(1, t.Numeral, t.Name)) return false;
+    let k = 2;
+    while (this.ahead(k, t.Plus, t.Minus) && this.ahead(k + 1, t.Numeral)) k += 2;
+    return this.ahead(k, t.DotDot);
+  }
+}

@@ -1,0 +1,177 @@
+import type {
+  AddendCstNode,
+  ArgumentsCstNode,
+  CallCstNode,
+  ClassesCstNode,
+  FactorCstNode,
+  PrimaryCstNode,
+  ProductCstNode,
+  ScheduleCstNode,
+  SelectedCstNode,
+  SelectionCstNode,
+  SumCstNode,
+  UnaryCstNode,
+} from "../../grammar/cst.gen.js";
+import { cover } from "../text.js";
+import type * as ast from "./ast.js";
+import { lowerPhaseMoment } from "./lower-time.js";
+import { lowerValue, numberOf, wholeOf } from "./lower-value.js";
+import { every, only, type Reading } from "./reading.js";
+import { colonForEquals, missingOperator } from "./slips.js";
+
+export function lowerSchedule(r: Reading, cst: ScheduleCstNode | undefined): ast.Expr {
+  let before = lowerSum(r, only(cst?.children.sum));
+  for (const phase of every(cst?.children.phase)) {
+    const when = lowerPhaseMoment(r, phase);
+    const after = lowerSum(r, only(phase.children.sum));
+    before = { kind: "then", before, when, after, span: cover(before.span, after.span) };
+  }
+  return before;
+}
+
+function lowerSum(r: Reading, cst: SumCstNode | undefined): ast.Expr {
+  let sum = lowerProduct(r, only(cst?.children.product));
+  for (const addend of every(cst?.children.addend)) sum = lowerAddend(r, sum, addend);
+  return sum;
+}
+
+function lowerAddend(r: Reading, left: ast.Expr, { children }: AddendCstNode): ast.Expr {
+  const plus = r.token(children.Plus);
+  const sign = plus ?? r.token(children.Minus);
+  const operatorSpan = sign ? r.span(sign) : r.missing().span;
+  const right = lowerProduct(r, only(children.product));
+  return binary(plus || !sign ? "+" : "-", operatorSpan, left, right);
+}
+
+/** Operands that lack their operator are split off as terms of a sum, behind a missing weight, so that nobody complains about them again. */
+function lowerProduct(r: Reading, cst: ProductCstNode | undefined): ast.Expr {
+  const terms: ast.Expr[] = [];
+  let product = lowerUnary(r, only(cst?.children.unary));
+  for (const factor of every(cst?.children.factor)) {
+    const beside = only(factor.children.selected);
+    if (!beside) {
+      product = lowerFactor(r, product, factor);
+      continue;
+    }
+    const left = product;
+    const gap = { file: r.file, start: left.span.end, end: left.span.end };
+    const right = lowerSelected(r, beside);
+    missingOperator(r, left, right);
+    if (left.kind === "number") product = binary("*", gap, left, right);
+    else {
+      terms.push(left);
+      product = binary(
+        "*",
+        gap,
+        { kind: "missing", span: { ...gap, start: right.span.start, end: right.span.start } },
+        right,
+      );
+    }
+  }
+  terms.push(product);
+  return terms.reduce((left, right) => binary("+", { ...right.span, end: right.span.start }, left, right));
+}
+
+function lowerFactor(r: Reading, left: ast.Expr, { children }: FactorCstNode): ast.Expr {
+  const star = r.token(children.Star);
+  const sign = star ?? r.token(children.Slash);
+  const operatorSpan = sign ? r.span(sign) : r.missing().span;
+  return binary(star || !sign ? "*" : "/", operatorSpan, left, lowerUnary(r, only(children.unary)));
+}
+
+export const binary = (
+  operator: ast.Binary["operator"],
+  operatorSpan: ast.Binary["operatorSpan"],
+  left: ast.Expr,
+  right: ast.Expr,
+): ast.Binary => ({ kind: "binary", operator, operatorSpan, left, right, span: cover(left.span, right.span) });
+
+function lowerUnary(r: Reading, cst: UnaryCstNode | undefined): ast.Expr {
+  const minus = r.token(cst?.children.Minus);
+  const operand = lowerSelected(r, only(cst?.children.selected));
+  return minus ? { kind: "negate", operand, span: cover(r.span(minus), operand.span) } : operand;
+}
+
+function lowerSelected(r: Reading, cst: SelectedCstNode | undefined): ast.Expr {
+  let operand = lowerPrimary(r, only(cst?.children.primary));
+  for (const selection of every(cst?.children.selection)) operand = lowerSelection(r, operand, selection);
+  return operand;
+}
+
+function lowerSelection(r: Reading, operand: ast.Expr, { children }: SelectionCstNode): ast.Expr {
+  const classes = only(children.classes);
+  if (classes) {
+    const chosen = lowerClasses(r, classes);
+    return { kind: "select", operand, classes: chosen, span: cover(operand.span, chosen.span) };
+  }
+  const on = r.token(children.On);
+  if (!on) r.token(children.Where);
+  const name = r.ident(children.Name);
+  const span = cover(operand.span, name.span);
+  return on ? { kind: "on", operand, head: name, span } : { kind: "where", operand, mask: name, span };
+}
+
+function lowerPrimary(r: Reading, cst: PrimaryCstNode | undefined): ast.Expr {
+  if (!cst) return r.missing();
+  const { children } = cst;
+  const number = r.token(children.Numeral);
+  if (number) return numberOf(r, number);
+  const call = only(children.call);
+  if (call) return lowerCall(r, call);
+  const paren = r.token(children.LParen);
+  if (!paren) return r.missing();
+  const body = lowerSchedule(r, only(children.schedule));
+  r.token(children.RParen);
+  return { kind: "group", body, span: r.since(paren.startOffset) };
+}
+
+function lowerCall(r: Reading, { children }: CallCstNode): ast.Call | ast.Missing {
+  const token = r.token(children.Name);
+  if (!token) return r.missing();
+  const classes = only(children.classes);
+  const chosen = classes && lowerClasses(r, classes);
+  const given = only(children.arguments);
+  const args = given && lowerArguments(r, given);
+  return {
+    kind: "call",
+    name: r.identOf(token),
+    ...(chosen && { classes: chosen }),
+    ...(args && { args }),
+    span: r.since(token.startOffset),
+  };
+}
+
+export function lowerArguments(r: Reading, { children }: ArgumentsCstNode): ast.Argument[] {
+  r.token(children.LParen);
+  const args = every(children.argument).map(({ children: c }): ast.Argument => {
+    const name = r.token(c.Name);
+    const start = name?.startOffset ?? r.at;
+    const colon = name && r.token(c.Colon);
+    if (name && !colon) r.token(c.Equals);
+    if (colon) colonForEquals(r, colon);
+    const value = lowerValue(r, only(c.value));
+    const span = { file: r.file, start: name ? start : value.span.start, end: value.span.end };
+    return { kind: "argument", ...(name && { name: r.identOf(name) }), value, span };
+  });
+  r.token(children.RParen);
+  return args;
+}
+
+export function lowerClasses(r: Reading, { children }: ClassesCstNode): ast.Classes {
+  const open = r.token(children.LSquare);
+  const start = open?.startOffset ?? r.at;
+  const negated = r.token(children.Bang) !== undefined;
+  const items = every(children.class).flatMap(({ children: c }): ast.ClassItem[] => {
+    const name = r.token(c.Name);
+    if (name) return [r.identOf(name)];
+    const first = r.token(c.Numeral);
+    if (!first) return [];
+    r.token(c.DotDot);
+    const last = r.token(c.Numeral?.slice(1));
+    const from = wholeOf(r, first, "classes");
+    const to = last ? wholeOf(r, last, "classes") : from;
+    return [{ kind: "index-range", from, to, span: r.since(first.startOffset) }];
+  });
+  r.token(children.RSquare);
+  return { kind: "classes", negated, items, span: r.since(start) };
+}
