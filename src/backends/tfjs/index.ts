@@ -1,0 +1,57 @@
+import * as tf from "@tensorflow/tfjs";
+import type { CoreOp } from "../../graph/ops.js";
+import type { Backend, Lowerings } from "../backend.js";
+import { derived } from "./derived.js";
+import { requireSoundDevice, requireSynchronousRead, watchDevice } from "./device.js";
+import { neighbours } from "./neighbours.js";
+import { pointwise } from "./pointwise.js";
+import { positions } from "./positions.js";
+import { reductions } from "./reductions.js";
+import { shape } from "./shape.js";
+
+const core = { ...pointwise, ...reductions, ...shape, ...neighbours, ...positions } satisfies Lowerings<
+  CoreOp,
+  tf.Tensor
+>;
+
+/** TensorFlow.js backends that hold tensors where the program can read them. */
+const atHand: ReadonlySet<string> = new Set(["cpu", "wasm"]);
+
+/**
+ * One TensorFlow.js call per operation, on whichever of its backends is active. Values are float32 tensors; convert others before they are bound.
+ *
+ * Reading throws {@link DeviceError} if the WebGPU device has reported an error since the last read, and on webgpu `readSync` throws {@link NoSynchronousRead}.
+ */
+export function tfjsBackend(): Backend<tf.Tensor> {
+  return {
+    name: "tfjs",
+    core,
+    derived,
+    routines: {},
+    get synchronous() {
+      return atHand.has(tf.getBackend());
+    },
+    upload: (data, shape) => tf.tensor(Float32Array.from(data), [...shape]),
+    shape: (value) => value.shape,
+    readSync: (value) => {
+      requireSynchronousRead();
+      return { shape: value.shape, data: value.dataSync() };
+    },
+    read: async (value) => {
+      const data = await value.data();
+      requireSoundDevice();
+      return { shape: value.shape, data };
+    },
+    scoped: (work, kept) => {
+      watchDevice();
+      let result: ReturnType<typeof work> | undefined;
+      tf.tidy(() => {
+        result = work();
+        return [...kept(result)];
+      });
+      return result as ReturnType<typeof work>;
+    },
+    clone: (value) => tf.clone(value),
+    dispose: (value) => value.dispose(),
+  };
+}
