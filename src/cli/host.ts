@@ -16,6 +16,8 @@ export interface Output {
 export interface Host {
   readonly out: Output;
   readonly err: Output;
+  /** Of the package. */
+  readonly version: string;
   /** Shows where a failure came from, for whoever works on losslang itself. */
   readonly debug: boolean;
   exists(path: string): boolean;

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import process from "node:process";
 import type { WriteStream } from "node:tty";
@@ -9,6 +10,7 @@ export function nodeHost(): Host {
   return {
     out: output(process.stdout),
     err: output(process.stderr),
+    version: (createRequire(import.meta.url)("losslang/package.json") as { version: string }).version,
     debug: isSet("LOSSLANG_DEBUG"),
     exists: existsSync,
     readText: (path) => decoded(bytes(path), path),

@@ -1,11 +1,13 @@
-import type { Colors } from "picocolors/types.js";
 import { facts, ifLeftOut, type Page } from "./page.js";
 import type { Parameter } from "./parameters.js";
 import { padded, wrap } from "./wrap.js";
 
+type Paint = (text: string) => string;
+
 /** How a terminal wants its text. */
 export interface Terminal {
-  readonly colors: Pick<Colors, "bold" | "dim" | "cyan" | "yellow">;
+  /** Functions that colour a text, or leave it as it is. */
+  readonly colors: { readonly bold: Paint; readonly dim: Paint; readonly cyan: Paint; readonly yellow: Paint };
   readonly width: number;
 }
 

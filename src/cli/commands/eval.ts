@@ -1,0 +1,125 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import pico from "picocolors";
+import type { CompileOptions } from "../../compile.js";
+import type { Term } from "../../embed/loss.js";
+import { readBatch } from "../batch.js";
+import { compiled } from "../compiled.js";
+import { programOf } from "../examine.js";
+import type { Session } from "../host.js";
+import {
+  clockOf,
+  namedValue,
+  type SettingFlags,
+  settingsOf,
+  spacing,
+  withClock,
+  withSettings,
+  withText,
+} from "../settings.js";
+import { oneSpec } from "../spec.js";
+import { figure, table } from "../table.js";
+
+interface Flags extends SettingFlags {
+  readonly expression?: string;
+  readonly prediction: readonly string[];
+  readonly target: string;
+  readonly mask: Readonly<Record<string, string>>;
+  readonly spacing?: readonly number[];
+  readonly epoch?: number;
+  readonly step?: number;
+  readonly backend: NonNullable<CompileOptions["backend"]>;
+  readonly grad?: string;
+  readonly json?: boolean;
+}
+
+/** `losslang eval --json`: this object and nothing else. */
+export interface Evaluation {
+  readonly value: number;
+  /** With the weights of the end of training: comparable over all epochs. */
+  readonly reference: number;
+  readonly terms: readonly Term[];
+  /** Which phase of the program is on, from 0. */
+  readonly phase: number;
+  readonly backend: string;
+  /** Calls of backend operations in a step. */
+  readonly kernels: number;
+}
+
+const examples = `
+Examples:
+  losslang eval vessels.loss --prediction logits.npy --target labels.npy
+  losslang eval -e "dice + ce" --prediction out.npz:logits --target out.npz:target --json
+  losslang eval -e "0.5*dice + hd_dt(alpha=2) then@epoch40 betti" --prediction p.npy --target t.npy --epoch 40
+  losslang eval -e "dice" --task '{"prediction": "probabilities"}' --prediction p.png --target mask.png
+  losslang eval vessels.loss --prediction p.npy --target t.npy --mask roi=roi.npy --grad gradient.npy
+
+Predictions are [batch, h, w, class] or [batch, d, h, w, class], logits unless the task says otherwise; a PNG is a batch of one
+with values from 0 to 1. Targets are one-hot of the same shape, or labels without the last axis.`;
+
+export function addEval(program: Command, session: Session): void {
+  const command = program.command("eval [file]").description("the value of a loss on a prediction and a target");
+  withText(command)
+    .requiredOption("--prediction <file>", ".npy, .npz or .png; HEAD=FILE for each of several heads", repeated)
+    .requiredOption("--target <file>", ".npy, .npz or .png")
+    .option("--mask <name=file>", "a mask the program names; may be repeated", named, {})
+    .option("--spacing <a,b[,c]>", "size of a pixel along each spatial axis", spacing);
+  withClock(command)
+    .addOption(
+      new Option("--backend <name>", "what computes it")
+        .choices(["auto", "reference", "tfjs", "wasm", "webgpu"])
+        .default("tfjs"),
+    )
+    .option("--grad <file>", "write the gradient by the prediction to a .npy file")
+    .option("--json", "print one JSON object");
+  withSettings(command)
+    .addHelpText("after", examples)
+    .action((file: string | undefined, flags: Flags) => evaluate(file, flags, session));
+}
+
+const repeated = (path: string, before: readonly string[] = []) => [...before, path];
+
+function named(text: string, before: Readonly<Record<string, string>>): Record<string, string> {
+  const { name, value } = namedValue(text, "roi=roi.npy");
+  if (name in before) throw new InvalidArgumentError(`The mask ${name} was given twice.`);
+  return { ...before, [name]: value };
+}
+
+async function evaluate(file: string | undefined, flags: Flags, session: Session): Promise<void> {
+  const { host } = session;
+  const settings = settingsOf(flags);
+  const spec = await oneSpec(file, flags.expression, host);
+  if (!(await programOf(spec, settings, session))) return;
+  const { loss, tensors } = await compiled(spec, { ...settings, backend: flags.backend }, session);
+  const batch = await readBatch(
+    {
+      prediction: flags.prediction,
+      target: flags.target,
+      masks: flags.mask,
+      ...(flags.spacing && { spacing: flags.spacing }),
+    },
+    host,
+    tensors,
+  );
+  const clock = clockOf(flags);
+  const { value, reference, terms, phase } = await loss.evaluate(batch, clock);
+  if (flags.grad !== undefined) {
+    const { gradient } = await loss.valueAndGrad(batch, clock);
+    const { writeNpy } = await import("../readers/npy.js");
+    host.write(flags.grad, writeNpy(gradient.shape, (await gradient.data()) as Float32Array));
+  }
+  const first = batch.prediction instanceof tensors.Tensor ? batch.prediction : Object.values(batch.prediction)[0]!;
+  const { kernels } = loss.explain(clock, first.shape);
+  const result: Evaluation = { value, reference, terms, phase, backend: loss.backend, kernels };
+  host.out.write(flags.json ? `${JSON.stringify(result)}\n` : `${readable(result, host.out.color)}\n`);
+}
+
+function readable({ value, reference, terms, phase, backend, kernels }: Evaluation, color: boolean): string {
+  const { bold, dim } = pico.createColors(color);
+  const heads = [{ title: "term" }, ...["weight", "value", "weighted"].map((title) => ({ title, right: true }))];
+  const rows = terms.map((t) => [t.label, figure(t.weight), figure(t.value), figure(t.weight * t.value)]);
+  const text = table(heads, [...rows, ["total", "", "", figure(value)]], (cell, row) =>
+    row < 0 ? dim(cell) : row === rows.length ? bold(cell) : cell,
+  );
+  const end = `  with the weights of the end of training: ${figure(reference)}`;
+  return `${text}\n\n${end}\n${dim(`  phase ${phase} · ${backend} · ${kernels} kernels`)}`;
+}

@@ -1,0 +1,77 @@
+import { type Command, Option } from "commander";
+import pico from "picocolors";
+import { programOf } from "../examine.js";
+import { Failure, type Session } from "../host.js";
+import { clockOf, type SettingFlags, settingsOf, shape, withClock, withSettings, withText } from "../settings.js";
+import { oneSpec } from "../spec.js";
+
+const views = ["meaning", "graph", "kernels", "dot", "json"] as const;
+
+interface Flags extends SettingFlags {
+  readonly expression?: string;
+  readonly view: (typeof views)[number];
+  readonly epoch?: number;
+  readonly step?: number;
+  readonly shape?: readonly number[];
+}
+
+const examples = `
+Examples:
+  losslang explain vessels.loss                             what it means: phases, terms, weights
+  losslang explain -e "dice + betti" --view kernels         the work of a step, by stage
+  losslang explain vessels.loss --view graph --epoch 40     the graph that is computed at epoch 40
+  losslang explain -e "dice" --view dot | dot -Tsvg > dice.svg
+  losslang explain L310                                     what a report means, with an example`;
+
+export function addExplain(program: Command, session: Session): void {
+  const command = program
+    .command("explain [file-or-code]")
+    .description("what a specification means and costs, or what a report's code means")
+    .addOption(new Option("--view <name>", "what to show").choices(views).default("meaning"))
+    .option("--shape <b,h,w,c>", "shape of the prediction, for sizes in bytes", shape);
+  withSettings(withClock(withText(command)))
+    .addHelpText("after", examples)
+    .action((what: string | undefined, flags: Flags) => explain(what, flags, session));
+}
+
+async function explain(what: string | undefined, flags: Flags, session: Session): Promise<void> {
+  const { host } = session;
+  if (what !== undefined && flags.expression === undefined && /^l\d{3}$/i.test(what) && !host.exists(what))
+    return host.out.write(await code(what.toUpperCase(), flags, session));
+  const spec = await oneSpec(what, flags.expression, host);
+  const settings = settingsOf(flags);
+  const program = await programOf(spec, settings, session);
+  if (!program) return;
+  if (flags.view === "meaning") {
+    const { meaning } = await import("../../schedule/meaning.js");
+    return host.out.write(`${meaning(program).trimEnd()}\n`);
+  }
+  const { explanationOf, viewsOf } = await import("../explanation.js");
+  const explanation = await explanationOf(program, clockOf(flags), flags.shape);
+  const text = viewsOf(host.out)[flags.view](explanation, program);
+  host.out.write(`${text.trimEnd()}\n`);
+}
+
+async function code(wanted: string, flags: Flags, { host }: Session): Promise<string> {
+  const { catalog } = await import("../../diagnostics/catalog.js");
+  const entries = Object.values(catalog);
+  const entry = entries.find((e) => e.code === wanted);
+  if (!entry) {
+    const codes = entries.map((e) => e.code).sort();
+    throw new Failure(`There is no report \`${wanted}\`.`, `the codes are ${codes.join(", ")}`);
+  }
+  if (flags.view === "json") {
+    const { message: _, ...rest } = entry;
+    return `${JSON.stringify(rest, null, 2)}\n`;
+  }
+  const { wrap } = await import("../../docs/wrap.js");
+  const { bold, dim, red, green } = pico.createColors(host.out.color);
+  const block = (title: string, text: string) => `${title}\n${text.replace(/^/gm, "  ")}`;
+  const { severity, title, explanation, example } = entry;
+  return `${[
+    `${bold(`${severity}[${wanted}]`)} ${bold(title)}`,
+    wrap(explanation, Math.min(host.out.width, 100)),
+    ...(example ? [block(red("Wrong"), example.wrong), block(green("Right"), example.right)] : []),
+    dim(`Codes are permanent; \`${wanted}\` will never mean anything else.`),
+  ].join("\n\n")}\n`;
+}

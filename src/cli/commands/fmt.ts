@@ -1,0 +1,61 @@
+import type { Command } from "commander";
+import { show } from "../examine.js";
+import { Failure, type Session } from "../host.js";
+import { allSpecs, type Spec } from "../spec.js";
+
+interface Flags {
+  readonly check?: boolean;
+}
+
+const examples = `
+Examples:
+  losslang fmt vessels.loss             rewrite the file
+  losslang fmt --check specs/*.loss     only say which files would change (exit code 1 if any)
+  cat vessels.loss | losslang fmt -     from standard input to standard output`;
+
+export function addFmt(program: Command, session: Session): void {
+  program
+    .command("fmt <files...>")
+    .description("bring specifications into the one layout, comments kept")
+    .option("--check", "change nothing; exit code 1 if a file is not laid out so")
+    .addHelpText("after", examples)
+    .action((files: string[], flags: Flags) => fmt(files, flags, session));
+}
+
+async function fmt(files: readonly string[], flags: Flags, session: Session): Promise<void> {
+  if (files.includes("-") && files.length > 1)
+    throw new Failure("Standard input `-` stands beside files.", "format it by a command of its own");
+  const changed: string[] = [];
+  for (const spec of await allSpecs(files, undefined, session.host)) {
+    const tidy = await formatted(spec, session);
+    if (tidy === undefined) continue;
+    if (tidy !== spec.source.text) changed.push(spec.source.file);
+    if (!flags.check) put(spec, tidy, session);
+  }
+  if (flags.check && changed.length) {
+    for (const file of changed) session.host.out.write(`${file}\n`);
+    const { length } = changed;
+    session.host.err.write(
+      `${length} ${length === 1 ? "file is" : "files are"} not formatted: run \`losslang fmt\`.\n`,
+    );
+    session.code = 1;
+  }
+}
+
+/** The text laid out, or nothing when it does not follow the grammar: a torn text is never rewritten. */
+async function formatted(spec: Spec, session: Session): Promise<string | undefined> {
+  const [{ parse }, { format }] = await Promise.all([
+    import("../../syntax/parse.js"),
+    import("../../syntax/format.js"),
+  ]);
+  const errors = parse(spec.source).diagnostics.filter((d) => d.severity === "error");
+  if (!errors.length) return format(spec.source.text);
+  await show(errors, new Map([[spec.source.file, spec.source]]), session.host.err);
+  session.code = 1;
+  return undefined;
+}
+
+function put(spec: Spec, text: string, { host }: Session): void {
+  if (spec.path === undefined) host.out.write(text);
+  else if (text !== spec.source.text) host.write(spec.path, text);
+}

@@ -1,0 +1,46 @@
+import type { Command } from "commander";
+import { programOf } from "../examine.js";
+import type { Session } from "../host.js";
+import { type SettingFlags, settingsOf, withSettings, withText } from "../settings.js";
+import { inlineName, oneSpec } from "../spec.js";
+
+interface Flags extends SettingFlags {
+  readonly expression?: string;
+  readonly out: string;
+}
+
+const examples = `
+Examples:
+  losslang plot vessels.loss -o timeline.svg
+  losslang plot -e "dice then@epoch20..40 dice + 0.3*cldice" -o timeline.svg
+  losslang plot vessels.loss --epochs 200 -o timeline.svg
+  losslang plot vessels.loss -o -                            the SVG to standard output
+
+The picture reaches a little beyond the last milestone, or to --epochs.`;
+
+export function addPlot(program: Command, session: Session): void {
+  const command = program
+    .command("plot [file]")
+    .description("draw the timeline: the weight of every term over training, as SVG")
+    .requiredOption("-o, --out <file>", "where the picture goes; `-` for standard output");
+  withSettings(withText(command))
+    .addHelpText("after", examples)
+    .action((file: string | undefined, flags: Flags) => plot(file, flags, session));
+}
+
+async function plot(file: string | undefined, flags: Flags, session: Session): Promise<void> {
+  const { host } = session;
+  const spec = await oneSpec(file, flags.expression, host);
+  const program = await programOf(spec, settingsOf(flags), session);
+  if (!program) return;
+  const [{ timelineOf }, { timelineSvg }] = await Promise.all([
+    import("../../docs/timeline.js"),
+    import("../../docs/timeline-svg.js"),
+  ]);
+  const { source } = spec;
+  const title = source.file === inlineName ? source.text : source.file;
+  const svg = timelineSvg(timelineOf(program, title));
+  if (flags.out === "-") return host.out.write(svg);
+  host.write(flags.out, svg);
+  if (host.err.terminal) host.err.write(`Wrote ${flags.out}.\n`);
+}

@@ -1,0 +1,45 @@
+import type { Checked, CheckOptions } from "../check/check.js";
+import type { Program } from "../check/program.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { Source } from "../text.js";
+import type { Output, Session } from "./host.js";
+import type { Spec } from "./spec.js";
+
+/** Checks a specification against the standard library. Loads neither TensorFlow.js nor a backend. */
+export async function examine(spec: Spec, settings: Partial<CheckOptions>, session: Session): Promise<Checked> {
+  const [{ check }, { stdlib }, { recipes }] = await Promise.all([
+    import("../check/check.js"),
+    import("../../stdlib/index.js"),
+    import("../../stdlib/recipes.gen.js"),
+  ]);
+  return check(spec.source, { library: stdlib, recipes, resolve: resolver(spec, session), ...settings });
+}
+
+/** The text of a file that a specification uses. */
+export const resolver =
+  (spec: Spec, { host }: Session) =>
+  (path: string, from: string): string =>
+    host.readUsed(path, from, spec.path).text;
+
+/** Prints reports as a person reads them. */
+export async function show(
+  diagnostics: readonly Diagnostic[],
+  sources: ReadonlyMap<string, Source>,
+  output: Output,
+): Promise<void> {
+  if (!diagnostics.length) return;
+  const { render } = await import("../diagnostics/render.js");
+  output.write(`${render(diagnostics, sources, { color: output.color, width: output.width })}\n`);
+}
+
+/** The program of a specification, or nothing after its mistakes have been printed and the exit code set. Warnings are printed either way. */
+export async function programOf(
+  spec: Spec,
+  settings: Partial<CheckOptions>,
+  session: Session,
+): Promise<Program | undefined> {
+  const { program, diagnostics, sources } = await examine(spec, settings, session);
+  await show(diagnostics, sources, session.host.err);
+  if (!program) session.code = 1;
+  return program;
+}

@@ -1,0 +1,73 @@
+import pico from "picocolors";
+import type { Program } from "../check/program.js";
+import { print } from "../graph/print.js";
+import { type Explanation, explain } from "../run/explain.js";
+import type { Fitted } from "../run/layout.js";
+import { Planner } from "../run/plan.js";
+import type { Clock } from "../schedule/clock.js";
+import { Session as Training } from "../schedule/session.js";
+import { dot } from "./dot.js";
+import type { Output } from "./host.js";
+import { table } from "./table.js";
+
+/** What a program does at a moment. Planned, not run: this needs no tensors. */
+export async function explanationOf(
+  program: Program,
+  clock: Clock,
+  shape: readonly number[] | undefined,
+): Promise<Explanation> {
+  const { stdlib } = await import("../../stdlib/index.js");
+  const library = new Map(stdlib.map((loss) => [loss.name, loss]));
+  const engine = {
+    backend: "tfjs",
+    planner: ({ layout }: Pick<Fitted, "layout">) => new Planner(program, library, layout),
+  };
+  return explain(program, engine, new Training(program).at(clock), shape);
+}
+
+type Show = (explanation: Explanation, program: Program) => string;
+
+export const viewsOf = (output: Output): Readonly<Record<"graph" | "kernels" | "dot" | "json", Show>> => ({
+  graph: ({ roots }) => print(roots),
+  kernels: (explanation) => kernels(explanation, output),
+  dot: ({ roots }) => dot(roots),
+  json: ({ roots: _, ...explanation }, program) => JSON.stringify({ program, explanation }, null, 2),
+});
+
+function kernels(explanation: Explanation, output: Output): string {
+  const { bold, dim } = pico.createColors(output.color);
+  const terms = explanation.terms.map((t) => `${t.weight} ${t.label}`).join(" + ") || "0";
+  const sized = explanation.bytes !== undefined;
+  const heads = [
+    { title: "stage" },
+    { title: "when" },
+    { title: "kernels", right: true },
+    ...(sized ? [{ title: "bytes", right: true }] : []),
+    { title: "operations" },
+  ];
+  const rows = explanation.stages.map((s) => [
+    s.stage,
+    s.often,
+    String(s.kernels),
+    ...(sized ? [bytes(s.bytes ?? 0)] : []),
+    Object.entries(s.operations)
+      .map(([op, n]) => (n > 1 ? `${op}×${n}` : op))
+      .join(" "),
+  ]);
+  const routines = explanation.routines.map((r) => `  ${r.name}: ${r.stage}, on the ${r.runs}`);
+  return [
+    `${bold(`phase ${explanation.phase}`)}: ${terms}`,
+    "",
+    table(heads, rows, (cell, row) => (row < 0 ? dim(cell) : cell)),
+    ...(routines.length ? ["", bold("routines"), ...routines] : []),
+    ...(explanation.notFused.length
+      ? ["", bold("not fused"), ...explanation.notFused.map((n) => `  ${n.what}: ${n.why}`)]
+      : []),
+  ].join("\n");
+}
+
+function bytes(n: number): string {
+  const units = ["B", "kB", "MB", "GB", "TB"];
+  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, n)) / 3)));
+  return `${Number((n / 1000 ** power).toPrecision(3))} ${units[power]}`;
+}

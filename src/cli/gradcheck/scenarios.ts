@@ -1,0 +1,90 @@
+import type { Nd } from "../../backends/reference/index.js";
+import type { Program } from "../../check/program.js";
+import type { Batch } from "../../run/engine.js";
+import type { Random } from "./random.js";
+
+/** A kind of batch on which losses have been known to break. */
+export const scenarios = ["random", "empty mask", "full mask", "saturated"] as const;
+export type Scenario = (typeof scenarios)[number];
+
+/** How confident a saturated network is. */
+const saturation = 1e4;
+
+/** A batch for the program with predictions of the given shape `[batch, …space, class]`. Numbers are float64. */
+export function batchFor(
+  scenario: Scenario,
+  shape: readonly number[],
+  program: Program,
+  random: Random,
+): Batch<Nd> {
+  const { task, terms } = program;
+  const heads = [...new Set(terms.flatMap((t) => (t.head === undefined ? [] : [t.head])))];
+  const masks = [...new Set(terms.flatMap((t) => (t.mask === undefined ? [] : [t.mask])))];
+  const pixels = shape.slice(0, -1);
+  const prediction = () => predictionOf(scenario, shape, task.prediction === "probabilities", random);
+  const named = ["main", ...heads.filter((head) => head !== "main")];
+  return {
+    prediction: heads.length ? Object.fromEntries(named.map((head) => [head, prediction()])) : prediction(),
+    target: targetOf(scenario, shape, program, random),
+    ...(masks.length && {
+      masks: Object.fromEntries(masks.map((mask) => [mask, filled(pixels, () => (random() < 0.8 ? 1 : 0))])),
+    }),
+  };
+}
+
+function predictionOf(
+  scenario: Scenario,
+  shape: readonly number[],
+  probabilities: boolean,
+  random: Random,
+): Nd {
+  const sure = scenario === "saturated";
+  if (!probabilities)
+    return filled(shape, () => (sure ? (random() < 0.5 ? -saturation : saturation) : 6 * random() - 3));
+  if (!sure) return filled(shape, () => 0.05 + 0.9 * random());
+  return filled(shape, () => (random() < 0.5 ? 0 : 1));
+}
+
+/** Labels where classes exclude each other, otherwise a mask per class. */
+function targetOf(scenario: Scenario, shape: readonly number[], { task }: Program, random: Random): Nd {
+  const classes = shape.at(-1)!;
+  const exclusive = (task.exclusive ?? classes > 1) && classes > 1;
+  const pixels = shape.slice(0, -1);
+  const inside = blobs(shape, random);
+  const ignored = (x: number) =>
+    task.ignore !== undefined && scenario === "random" && random() < 0.1 ? task.ignore : x;
+  if (scenario === "empty mask") return filled(exclusive ? pixels : shape, () => 0);
+  if (scenario === "full mask") return filled(exclusive ? pixels : shape, () => (exclusive ? classes - 1 : 1));
+  if (!exclusive) return filled(shape, (i) => ignored(inside(Math.floor(i / classes), i % classes) ? 1 : 0));
+  const label = (pixel: number) => {
+    for (let c = classes - 1; c > 0; c--) if (inside(pixel, c)) return c;
+    return 0;
+  };
+  return filled(pixels, (i) => ignored(label(i)));
+}
+
+/** A ball for each sample and class: targets with an inside, an outside and a border, as real ones have. */
+function blobs(shape: readonly number[], random: Random): (pixel: number, channel: number) => boolean {
+  const space = shape.slice(1, -1);
+  const [batch, classes] = [shape[0]!, shape.at(-1)!];
+  const perSample = space.reduce((product, n) => product * n, 1);
+  const balls = Array.from({ length: batch * classes }, () => ({
+    centre: space.map((n) => n * (0.25 + 0.5 * random())),
+    radius: Math.max(1, Math.min(...space) * (0.2 + 0.15 * random())),
+  }));
+  return (pixel, channel) => {
+    const { centre, radius } = balls[Math.floor(pixel / perSample) * classes + channel]!;
+    let rest = pixel % perSample;
+    let squared = 0;
+    for (let axis = space.length - 1; axis >= 0; axis--) {
+      squared += ((rest % space[axis]!) - centre[axis]!) ** 2;
+      rest = Math.floor(rest / space[axis]!);
+    }
+    return squared <= radius * radius;
+  };
+}
+
+const filled = (shape: readonly number[], value: (i: number) => number): Nd => ({
+  shape,
+  data: Float64Array.from({ length: shape.reduce((product, n) => product * n, 1) }, (_, i) => value(i)),
+});

@@ -1,0 +1,91 @@
+import { Command } from "commander";
+import pico from "picocolors";
+import { addCheck } from "./commands/check.js";
+import { addDocs } from "./commands/docs.js";
+import { addEval } from "./commands/eval.js";
+import { addExplain } from "./commands/explain.js";
+import { addFmt } from "./commands/fmt.js";
+import { addGradcheck } from "./commands/gradcheck.js";
+import { addInit } from "./commands/init.js";
+import { addPlot } from "./commands/plot.js";
+import { tell } from "./failures.js";
+import type { ExitCode, Host, Session } from "./host.js";
+
+/** The commands in the order a person meets them. Each adds itself and loads the rooms it needs only when it runs. */
+const commands = [addInit, addCheck, addDocs, addFmt, addPlot, addExplain, addEval, addGradcheck] as const;
+
+/** Runs one command line, without the program's name. Never throws; what went wrong has been printed. */
+export async function run(args: readonly string[], host: Host): Promise<ExitCode> {
+  if (args.length === 0) {
+    host.out.write(welcome(host));
+    return 0;
+  }
+  const session: Session = { host, code: 0 };
+  try {
+    await commandLine(session).parseAsync([...args], { from: "user" });
+    return session.code;
+  } catch (error) {
+    return tell(error, host);
+  }
+}
+
+function commandLine(session: Session): Command {
+  const { host } = session;
+  const program = new Command("losslang")
+    .description("A small language for the losses that train image-segmentation models.")
+    .version(host.version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "show help")
+    .helpCommand("help [command]", "show help of a command")
+    .exitOverride()
+    .configureOutput(outputs(host))
+    .configureHelp(helpStyle(host))
+    .addHelpText(
+      "after",
+      "\n`losslang help COMMAND` shows examples. Exit code: 0 all well, 1 a mistake in the program, 2 wrong use.",
+    );
+  for (const add of commands) add(program, session);
+  return program;
+}
+
+function outputs(host: Host) {
+  const colors = pico.createColors(host.err.color);
+  return {
+    writeOut: (text: string) => host.out.write(text),
+    writeErr: (text: string) => host.err.write(text),
+    getOutHelpWidth: () => host.out.width,
+    getErrHelpWidth: () => host.err.width,
+    getOutHasColors: () => host.out.color,
+    getErrHasColors: () => host.err.color,
+    outputError: (text: string, write: (text: string) => void) =>
+      write(
+        text
+          .replace(/^error:/, colors.bold(colors.red("error:")))
+          .replace(/\n\(Did you mean (.*)\?\)/, "\nDid you mean `$1`?"),
+      ),
+  };
+}
+
+function helpStyle(host: Host) {
+  const colors = pico.createColors(host.out.color);
+  return {
+    styleTitle: (text: string) => colors.bold(text),
+    styleCommandText: (text: string) => colors.cyan(text),
+    styleSubcommandText: (text: string) => colors.cyan(text),
+    styleOptionText: (text: string) => colors.cyan(text),
+  };
+}
+
+function welcome(host: Host): string {
+  const { bold, cyan, dim } = pico.createColors(host.out.color);
+  const line = (command: string, comment: string) => `  ${cyan(command.padEnd(66))}${dim(comment)}`;
+  return [
+    `${bold("losslang")} — a small language for the losses that train image-segmentation models`,
+    "",
+    line('losslang check -e "0.5*dice + hd_dt(alpha=2) then@epoch40 betti"', "is it right?"),
+    line("losslang docs dice", "what is this loss?"),
+    line("losslang init my.loss", "start a specification"),
+    "",
+    "`losslang --help` lists every command.",
+    "",
+  ].join("\n");
+}
