@@ -1,9 +1,9 @@
 import type * as tf from "@tensorflow/tfjs";
+import { joined } from "../check/uses.js";
 import type { CompileOptions } from "../compile.js";
 import type { Loss } from "../embed/loss.js";
-import { resolver } from "./examine.js";
 import type { Session } from "./host.js";
-import type { Spec } from "./spec.js";
+import { inlineName, type Spec } from "./spec.js";
 
 /** A specification compiled, with the tensors it works on. The only door of the command line to TensorFlow.js: loading it takes the better part of a second. */
 export async function compiled(
@@ -15,5 +15,10 @@ export async function compiled(
   // Its greeting to people who could use another package has no place in our output.
   tensors.enableProdMode();
   await tensors.setBackend("cpu");
-  return { loss: compile(spec.source.text, { resolve: resolver(spec, session), ...options }), tensors };
+  // The compiler is given text without a name, and names used files as seen from there.
+  const resolve = (path: string, from: string) => {
+    const place = from === inlineName ? (spec.path ?? from) : joined(spec.path ?? "", from);
+    return session.host.readUsed(path, place, spec.path);
+  };
+  return { loss: compile(spec.source.text, { resolve, ...options }), tensors };
 }

@@ -19,7 +19,7 @@ export async function examine(spec: Spec, settings: Partial<CheckOptions>, sessi
 export const resolver =
   (spec: Spec, { host }: Session) =>
   (path: string, from: string): string =>
-    host.readUsed(path, from, spec.path).text;
+    host.readUsed(path, from, spec.path);
 
 /** Prints reports as a person reads them. */
 export async function show(

@@ -1,32 +1,14 @@
 import pico from "picocolors";
 import type { Program } from "../check/program.js";
 import { print } from "../graph/print.js";
-import { type Explanation, explain } from "../run/explain.js";
-import type { Fitted } from "../run/layout.js";
-import { Planner } from "../run/plan.js";
-import type { Clock } from "../schedule/clock.js";
-import { Session as Training } from "../schedule/session.js";
+import type { Explanation } from "../run/explain.js";
 import { dot } from "./dot.js";
 import type { Output } from "./host.js";
 import { table } from "./table.js";
 
-/** What a program does at a moment. Planned, not run: this needs no tensors. */
-export async function explanationOf(
-  program: Program,
-  clock: Clock,
-  shape: readonly number[] | undefined,
-): Promise<Explanation> {
-  const { stdlib } = await import("../../stdlib/index.js");
-  const library = new Map(stdlib.map((loss) => [loss.name, loss]));
-  const engine = {
-    backend: "tfjs",
-    planner: ({ layout }: Pick<Fitted, "layout">) => new Planner(program, library, layout),
-  };
-  return explain(program, engine, new Training(program).at(clock), shape);
-}
-
 type Show = (explanation: Explanation, program: Program) => string;
 
+/** The views of `losslang explain` that show the work of a step. */
 export const viewsOf = (output: Output): Readonly<Record<"graph" | "kernels" | "dot" | "json", Show>> => ({
   graph: ({ roots }) => print(roots),
   kernels: (explanation) => kernels(explanation, output),

@@ -26,8 +26,8 @@ export interface Host {
   write(path: string, content: string | Uint8Array): void;
   /** All of standard input. */
   readInput(): Promise<string>;
-  /** A `use`d file: `path` as seen from the file `from`, never outside `root`'s folder. `root` is the main file, or undefined for text without one. */
-  readUsed(path: string, from: string, root: string | undefined): { readonly file: string; readonly text: string };
+  /** The text of a `use`d file: `path` as seen from the file `from`. Never outside the folder that `main`, the first file, opens up; without one, the working folder. */
+  readUsed(path: string, from: string, main: string | undefined): string;
 }
 
 /** 0: all well. 1: the program, the data or the gradient is wrong. 2: the command was used wrongly, or a file cannot be read or written. */

@@ -14,7 +14,7 @@ export function nodeHost(): Host {
     debug: isSet("LOSSLANG_DEBUG"),
     exists: existsSync,
     readText: (path) => decoded(bytes(path), path),
-    readBytes: bytes,
+    readBytes: (path) => bytes(path),
     write,
     readInput,
     readUsed,
@@ -50,11 +50,11 @@ function output(stream: WriteStream): Output {
   };
 }
 
-function bytes(path: string): Uint8Array {
+function bytes(path: string, called = path): Uint8Array {
   try {
     return readFileSync(path);
   } catch (error) {
-    throw cannot("read", path, error);
+    throw cannot("read", called, error);
   }
 }
 
@@ -82,9 +82,9 @@ async function readInput(): Promise<string> {
 
 /** The folder whose files a specification may use: the working folder when the file lies in it, else the file's own. */
 function rootOf(main: string | undefined): string {
-  const here = realpathSync(process.cwd());
+  const here = process.cwd();
   if (main === undefined) return here;
-  const folder = realpathSync(dirname(resolve(main)));
+  const folder = dirname(resolve(main));
   return isInside(folder, here) ? here : folder;
 }
 
@@ -93,23 +93,21 @@ const isInside = (path: string, folder: string) => {
   return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 };
 
-function readUsed(path: string, from: string, main: string | undefined): { file: string; text: string } {
+function readUsed(path: string, from: string, main: string | undefined): string {
   if (isAbsolute(path) || /^[a-z][a-z+.-]*:/i.test(path))
     throw new Failure(
       `\`${path}\` is not a relative path.`,
       'name the file from where this one lies: "./regions.loss"',
     );
-  const folder = main === undefined && from === main ? process.cwd() : dirname(resolve(from));
-  const wanted = resolve(folder, path);
+  const wanted = resolve(dirname(resolve(from)), path);
   const root = rootOf(main);
   const outside = () =>
     new Failure(`\`${path}\` lies outside \`${root}\`, and a specification may only use files inside it.`);
   // Checked on the path as written before the disk is touched, and again on where links lead.
-  if (!isInside(wanted, root) && !isInside(wanted, process.cwd())) throw outside();
-  const content = bytes(wanted);
-  if (!isInside(realpathSync(wanted), root)) throw outside();
-  const shown = relative(process.cwd(), wanted);
-  return { file: shown.startsWith("..") ? wanted : shown, text: decoded(content, path) };
+  if (!isInside(wanted, root)) throw outside();
+  const content = bytes(wanted, path);
+  if (!isInside(realpathSync(wanted), realpathSync(root))) throw outside();
+  return decoded(content, path);
 }
 
 const reasons: Readonly<Record<string, string>> = {

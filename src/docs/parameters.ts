@@ -13,7 +13,7 @@ export interface Parameter {
 
 /** The parts of JSON Schema that a parameter can have. */
 interface Schema {
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
   readonly anyOf?: readonly Schema[];
@@ -48,6 +48,8 @@ export function written(value: unknown): string {
 }
 
 function accepted(schema: Schema): string {
+  // `null` stands for leaving the parameter out, which every optional one may be.
+  if (Array.isArray(schema.type)) return accepted({ ...schema, type: schema.type.find((t) => t !== "null") });
   if (schema.anyOf) return oneOf(schema.anyOf.filter((s) => s.type !== "null").map(accepted));
   if (schema.const !== undefined) return written(schema.const);
   if (schema.enum) return oneOf(schema.enum.map(written));

@@ -16,7 +16,7 @@ interface Row {
   readonly points: readonly Point[];
 }
 
-interface Point {
+export interface Point {
   readonly time: number;
   readonly weight: number;
 }

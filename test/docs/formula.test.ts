@@ -23,6 +23,7 @@ describe("a formula in a terminal", () => {
     ["x_{i,c}", "x_(i, c)"],
     [String.raw`\unknown{x}`, "unknown x"],
     [String.raw`\frac12 a/b`, "1/2 · a/b"],
+    [String.raw`\sum_{\text{other}} x`, "Σ_other x"],
     ["", ""],
   ])("%s", (latex, text) => expect(readable(latex)).toBe(text));
 

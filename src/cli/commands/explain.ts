@@ -46,8 +46,9 @@ async function explain(what: string | undefined, flags: Flags, session: Session)
     const { meaning } = await import("../../schedule/meaning.js");
     return host.out.write(`${meaning(program).trimEnd()}\n`);
   }
-  const { explanationOf, viewsOf } = await import("../explanation.js");
-  const explanation = await explanationOf(program, clockOf(flags), flags.shape);
+  const [{ compiled }, { viewsOf }] = await Promise.all([import("../compiled.js"), import("../explanation.js")]);
+  const { loss } = await compiled(spec, settings, session);
+  const explanation = loss.explain(clockOf(flags), flags.shape);
   const text = viewsOf(host.out)[flags.view](explanation, program);
   host.out.write(`${text.trimEnd()}\n`);
 }

@@ -11,12 +11,7 @@ export type Scenario = (typeof scenarios)[number];
 const saturation = 1e4;
 
 /** A batch for the program with predictions of the given shape `[batch, …space, class]`. Numbers are float64. */
-export function batchFor(
-  scenario: Scenario,
-  shape: readonly number[],
-  program: Program,
-  random: Random,
-): Batch<Nd> {
+export function batchFor(scenario: Scenario, shape: readonly number[], program: Program, random: Random): Batch<Nd> {
   const { task, terms } = program;
   const heads = [...new Set(terms.flatMap((t) => (t.head === undefined ? [] : [t.head])))];
   const masks = [...new Set(terms.flatMap((t) => (t.mask === undefined ? [] : [t.mask])))];
@@ -32,12 +27,7 @@ export function batchFor(
   };
 }
 
-function predictionOf(
-  scenario: Scenario,
-  shape: readonly number[],
-  probabilities: boolean,
-  random: Random,
-): Nd {
+function predictionOf(scenario: Scenario, shape: readonly number[], probabilities: boolean, random: Random): Nd {
   const sure = scenario === "saturated";
   if (!probabilities)
     return filled(shape, () => (sure ? (random() < 0.5 ? -saturation : saturation) : 6 * random() - 3));

@@ -1,0 +1,52 @@
+import { Failure, type Host } from "../../src/cli/host.js";
+
+/** A machine in memory: files go in, what was printed and written comes out. */
+export interface Memory extends Host {
+  readonly files: Map<string, string | Uint8Array>;
+  printed(): string;
+  complained(): string;
+}
+
+export function memoryHost(
+  files: Record<string, string | Uint8Array> = {},
+  options: { terminal?: boolean; input?: string } = {},
+): Memory {
+  const disk = new Map(Object.entries(files));
+  const [out, err]: [string[], string[]] = [[], []];
+  const stream = (to: string[]) => ({
+    write: (text: string) => void to.push(text),
+    terminal: options.terminal ?? false,
+    color: false,
+    width: 80,
+  });
+  const at = (path: string) => {
+    const content = disk.get(path);
+    if (content === undefined) throw new Failure(`I cannot read \`${path}\`: there is no such file or folder.`);
+    return content;
+  };
+  return {
+    out: stream(out),
+    err: stream(err),
+    version: "9.9.9",
+    debug: false,
+    files: disk,
+    printed: () => out.join(""),
+    complained: () => err.join(""),
+    exists: (path) => disk.has(path),
+    readText: (path) => {
+      const content = at(path);
+      return typeof content === "string" ? content : new TextDecoder().decode(content);
+    },
+    readBytes: (path) => {
+      const content = at(path);
+      return typeof content === "string" ? new TextEncoder().encode(content) : content;
+    },
+    write: (path, content) => void disk.set(path, content),
+    readInput: async () => options.input ?? "",
+    readUsed: (path, from) => {
+      const folder = from.split("/").slice(0, -1);
+      const content = at([...folder, path.replace(/^\.\//, "")].join("/"));
+      return String(content);
+    },
+  };
+}
