@@ -1,0 +1,16 @@
+import { type Expressed, type Expressions, Facts, type OracleCase, unsupported } from "./case.js";
+import { keras } from "./express/keras.js";
+import { kornia } from "./express/kornia.js";
+import { monai } from "./express/monai.js";
+import { odyssey } from "./express/odyssey.js";
+import { papers } from "./express/papers.js";
+import { smp } from "./express/smp.js";
+import { torch } from "./express/torch.js";
+
+const table: Expressions = { ...torch, ...monai, ...smp, ...keras, ...kornia, ...odyssey, ...papers };
+
+/** The program that computes what an official function computes, from the function's parameters; or why there is none. */
+export function express(c: OracleCase): Expressed {
+  const say = table[`${c.source.repo} ${c.source.function}`];
+  return say ? say(new Facts(c)) : unsupported(`\`${c.loss}\` as ${c.source.repo} has it is not in the library yet.`);
+}

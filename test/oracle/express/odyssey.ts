@@ -1,0 +1,94 @@
+import { type Expression, type Expressions, Facts, unsupported } from "../case.js";
+import { foreground, program, sum, term, times } from "../text.js";
+import { crossEntropy } from "./torch.js";
+
+const about = { exclusive: true, probabilities: false };
+
+/** Scores come back negative; classes are dropped after the ratio. */
+function overlapTerm(loss: string, c: Facts, own: Readonly<Record<string, number>> = {}): string {
+  return term(
+    loss,
+    {
+      ...own,
+      smooth: c.param("smooth", 1),
+      batch: c.param("batch_dice", false),
+      squared: c.param("square", false) ? "counts" : undefined,
+      negative: true,
+    },
+    foreground(c, c.param("do_bg", true)),
+  );
+}
+
+const softmaxed = (c: Facts) => c.param("apply_nonlin", "softmax") === "softmax" && c.several && !c.probabilities;
+const rawScores = unsupported(
+  "Anything but a softmax over several logits: the code then takes raw numbers for probabilities.",
+);
+
+const overlap =
+  (loss: string, own: Readonly<Record<string, number>> = {}): Expression =>
+  (c) =>
+    softmaxed(c) ? program(c, overlapTerm(loss, c, own), about) : rawScores;
+
+/** The clamped one-hot target and the smoothed probability are `smooth`; a list of alphas is divided by its sum. */
+const focal: Expression = (c) => {
+  if (!softmaxed(c)) return rawScores;
+  const given = c.optional<number | readonly number[]>("alpha");
+  const total = typeof given === "object" ? given.reduce((a, b) => a + b, 0) : 1;
+  const balanced = c.param("balance_index", 0);
+  const alpha = Array.from({ length: c.classes }, (_, k) => {
+    if (given === undefined) return 1;
+    if (typeof given === "object") return given[k]! / total;
+    return k === balanced ? given : 1 - given;
+  });
+  const text = term("focal", { gamma: c.param("gamma", 2), alpha, smooth: c.param("smooth", 1e-5) });
+  return program(c, times(c.param("size_average", true) ? 1 : c.samples * c.pixels, text), about);
+};
+
+/** −2(I + s)/(U + s), where an absent class weighs 1/(1e-10)². */
+const generalizedDice: Expression = (c) => {
+  if (!softmaxed(c)) return rawScores;
+  const smooth = c.param("smooth", 1e-5);
+  return program(
+    c,
+    term("generalized_dice", { absent_weight: 1e20, smooth_nr: 2 * smooth, smooth_dr: smooth, negative: true }),
+    about,
+  );
+};
+
+/** Sums over the batch; `smooth` is a least denominator, also of the weights. */
+const generalizedDiceV2: Expression = (c) => {
+  if (!softmaxed(c)) return rawScores;
+  const smooth = c.param("smooth", 1e-5);
+  return program(
+    c,
+    term("generalized_dice", { absent_weight: 1 / smooth, smooth: 0, batch: true, negative: true }),
+    about,
+  );
+};
+
+const diceCrossEntropy: Expression = (c) => {
+  if (c.param("aggregate", "sum") !== "sum") return unsupported("The code knows no other aggregate than the sum.");
+  const part = (params: unknown) => new Facts({ ...c.case, params: (params ?? {}) as Facts["case"]["params"] });
+  const entropy = crossEntropy(part(c.case.params.ce_kwargs));
+  if ("unsupported" in entropy) return entropy;
+  const overlapped = overlapTerm("dice", part(c.case.params.soft_dice_kwargs));
+  return { source: sum([1, entropy.source], [1, overlapped]), task: entropy.task };
+};
+
+const boundary: Expression = (c) =>
+  c.several
+    ? program(c, term("boundary", {}, foreground(c, false)), about)
+    : unsupported("The only channel is dropped as background.");
+
+const at = "JunMa11/SegLossOdyssey losses_pytorch.";
+
+export const odyssey: Expressions = {
+  [`${at}ND_Crossentropy.WeightedCrossEntropyLoss`]: crossEntropy,
+  [`${at}dice_loss.SoftDiceLoss`]: overlap("dice"),
+  [`${at}dice_loss.TverskyLoss`]: overlap("tversky", { alpha: 0.3, beta: 0.7 }),
+  [`${at}dice_loss.GDiceLoss`]: generalizedDice,
+  [`${at}dice_loss.GDiceLossV2`]: generalizedDiceV2,
+  [`${at}dice_loss.DC_and_CE_loss`]: diceCrossEntropy,
+  [`${at}focal_loss.FocalLoss`]: focal,
+  [`${at}boundary_loss.BDLoss`]: boundary,
+};

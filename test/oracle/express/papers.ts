@@ -1,0 +1,125 @@
+import { type Expression, type Expressions, type Facts, numbers, unsupported } from "../case.js";
+import { foreground, program, sum, term } from "../text.js";
+
+/** Repositories of single papers. */
+
+const chosen = (c: Facts) =>
+  c.param<readonly number[]>(
+    "idc",
+    Array.from({ length: c.classes }, (_, k) => k),
+  );
+const given = { probabilities: true };
+
+const kervadec =
+  (loss: string, args: (c: Facts) => Parameters<typeof term>[1]): Expression =>
+  (c) =>
+    program(c, term(loss, args(c), chosen(c)), given);
+
+const surface: Expression = (c) => {
+  const full = chosen(c).some((k) => c.masks(k).some((mask) => mask.every((t) => t > 0.5)));
+  if (full)
+    return unsupported(
+      "A class that fills the image has no boundary; scipy then measures to a pixel that is not there (boundary-loss issue #18). Here its map is 0.",
+    );
+  const spacing = c.optional<readonly number[]>("resolution");
+  return program(c, term("boundary", {}, chosen(c)), { ...given, spacing });
+};
+
+const karimi: Expression = (c) => {
+  const full = (data: readonly number[]) =>
+    Array.from({ length: c.samples }, (_, n) => data.slice(n * c.pixels, (n + 1) * c.pixels)).some((x) =>
+      x.every((v) => v > 0.5),
+    );
+  if (full(numbers(c.case.pred)) || full(numbers(c.case.target)))
+    return unsupported(
+      "A full mask has no boundary; scipy then measures to a pixel that is not there. Here, as in MONAI, its field is 0.",
+    );
+  return program(c, term("hd_dt", { alpha: c.param("alpha", 2) }), given);
+};
+
+const centreLine = (c: Facts, iterations: number): string =>
+  term(
+    "cldice",
+    { iterations, smooth: c.param("smooth", 1), batch: true, average: "micro" },
+    c.param("exclude_background", false) ? foreground(c, false) : all(c),
+  );
+const all = (c: Facts) => Array.from({ length: c.classes }, (_, k) => k);
+
+/** `iter_` is ignored: ten iterations are written into the code. */
+const cldice =
+  (iterations: (c: Facts) => number): Expression =>
+  (c) =>
+    c.param("exclude_background", false) && !c.several
+      ? unsupported("The only channel is dropped as background.")
+      : program(c, centreLine(c, iterations(c)), given);
+
+const diceCldice: Expression = (c) => {
+  const alpha = c.param("alpha", 0.5);
+  const classes = c.param("exclude_background", false) ? foreground(c, false) : undefined;
+  const overlap = term("dice", { smooth: 1, batch: true, average: "micro" }, classes);
+  return program(c, sum([1 - alpha, overlap], [alpha, centreLine(c, 10)]), given);
+};
+
+/** Delta weighs false negatives. */
+const unified: Expression = (c) => {
+  const delta = c.param("delta", c.case.source.function.endsWith("dice_loss") ? 0.5 : 0.7);
+  const args = { alpha: 1 - delta, beta: delta, smooth: c.param("smooth", 1e-6) };
+  return program(c, term("tversky", args), given);
+};
+
+const unifiedFocal: Expression = (c) => {
+  const alpha = c.optional<readonly number[]>("alpha");
+  return program(c, term("focal", { gamma: c.param("gamma_f", 2), alpha }), given);
+};
+
+const wasserstein: Expression = (c) => {
+  if (c.param("relative", false))
+    return unsupported("Homology relative to a frame around the image; `betti` has none.");
+  const sublevel = c.param("filtration", "superlevel") === "sublevel";
+  if (!["superlevel", "sublevel"].includes(c.param("filtration", "superlevel")))
+    return unsupported("Both filtrations at once are two terms, with two sets of matched features.");
+  const background = (mask: readonly number[]) => mask.every((t) => (sublevel ? t > 0.5 : t <= 0.5));
+  if (all(c).some((k) => c.masks(k).some(background)))
+    return unsupported(
+      "An image without foreground has no feature: every one of the prediction is drawn to the diagonal, cost ½(b−d)². The code matches the essential component to a point (0, 0) outside the diagram, cost b².",
+    );
+  const dimensions = /\[([\d, ]+)\]/.exec(c.case.source.function)?.[1]?.split(",").map(Number);
+  const text = term("betti", {
+    dimensions,
+    construction: c.param("construction", "V") === "T" ? "top" : "vertex",
+    filtration: sublevel ? "sublevel" : undefined,
+  });
+  return program(c, text, given);
+};
+
+const kervadecAt = "LIVIAETS/boundary-loss losses.";
+const cldiceAt = "jocpae/clDice ";
+const unifiedAt = "mlyg/unified-focal-loss loss_functions.";
+
+export const papers: Expressions = {
+  [`${kervadecAt}CrossEntropy`]: kervadec("ce", () => ({})),
+  [`${kervadecAt}DiceLoss`]: kervadec("dice", () => ({ smooth: 1e-10 })),
+  [`${kervadecAt}GeneralizedDice`]: kervadec("generalized_dice", () => ({
+    absent_weight: 1e20,
+    smooth_nr: 2e-10,
+    smooth_dr: 1e-10,
+  })),
+  [`${kervadecAt}FocalLoss`]: kervadec("focal", (c) => ({ gamma: c.param("gamma", 2) })),
+  [`${kervadecAt}SurfaceLoss (=BoundaryLoss)`]: surface,
+  [`${kervadecAt}HausdorffLoss`]: () =>
+    unsupported(
+      "Only distances inside the masks count there, so a false positive far away costs what its own depth says: another loss than Karimi's.",
+    ),
+  "PatRyg99/HausdorffLoss hausdorff_loss.HausdorffDTLoss": karimi,
+  [`${cldiceAt}cldice_loss.pytorch.cldice.soft_cldice`]: cldice(() => 10),
+  [`${cldiceAt}soft_cldice with soft_skeletonize = SoftSkeletonize(num_iter)`]: cldice((c) => c.param("num_iter", 10)),
+  [`${cldiceAt}cldice_loss.pytorch.cldice.soft_dice_cldice`]: diceCldice,
+  [`${cldiceAt}cldice_loss.keras.cldice.soft_clDice_loss`]: () =>
+    unsupported(
+      "The Keras file erodes by squares and drops the first row of the image for a channel; it disagrees with the paper's PyTorch code (clDice issue #7).",
+    ),
+  [`${unifiedAt}dice_loss`]: unified,
+  [`${unifiedAt}tversky_loss`]: unified,
+  [`${unifiedAt}focal_loss`]: unifiedFocal,
+  "nstucki/Betti-matching WassersteinMatching(...).loss([0,1])": wasserstein,
+};
