@@ -17,7 +17,7 @@ export class Graph {
     const key = `${op}(${args.map((a) => a.id).join(",")})${JSON.stringify(attributes, exactly)}`;
     const known = this.#interned.get(key);
     if (known) return known as Node<O>;
-    const axes = dispatch(axesOf, { id: -1, op, args, attributes, axes: [] } as Node<Op>);
+    const axes = axesFor({ id: -1, op, args, attributes, axes: [] } as Node<Op>);
     const made: Node<O> = Object.freeze({ id: this.#count++, op, args, attributes, axes });
     this.#interned.set(key, made);
     return made;
@@ -34,6 +34,9 @@ const pointwise = (node: Node): readonly Axis[] =>
   node.args.reduce<readonly Axis[]>((axes, a) => union(axes, a.axes), []);
 const same = (node: Node): readonly Axis[] => node.args[0]!.axes;
 const reduction = (node: Node<"sum" | "reduceMax" | "reduceMin">) => without(node.args[0]!.axes, node.attributes.axes);
+
+/** The axes that follow from an operation, its attributes and its arguments. @throws {Error} when two different ones are of one kind. */
+export const axesFor = (node: Node): readonly Axis[] => dispatch(axesOf, node);
 
 /** Which axes the value of a node has. */
 const axesOf = {

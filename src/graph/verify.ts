@@ -1,0 +1,169 @@
+import { type Axis, isSpatial, kindOf, union } from "./axes.js";
+import { axesFor, inOrder } from "./graph.js";
+import { dispatch, isRoutine, type Node, type Op, type Table } from "./ops.js";
+import { describe } from "./print.js";
+
+/**
+ * Checks that nodes keep the rules of a graph, which a pass or the body of a loss might break: the number of arguments, axes that exist, lie in memory order and
+ * follow from the operation, no two of one kind, indices that are whole and not negative, results that come from a routine that has them.
+ *
+ * @throws {Error} that names the rule and prints the node. It is a mistake in the compiler or in a loss, never in a program.
+ */
+export function verify(roots: readonly Node[]): void {
+  for (const node of inOrder(roots)) {
+    const broken = dispatch(rules, node) ?? listAsValue(node) ?? wrongAxes(node);
+    if (broken) throw new Error(`A graph is not well formed: ${broken}.\n  ${describe(node)}`);
+  }
+}
+
+/** What is wrong, if anything. */
+type Verdict = string | undefined;
+
+const firstOf = (...verdicts: Verdict[]): Verdict => verdicts.find((verdict) => verdict !== undefined);
+const unless = (holds: boolean, otherwise: string): Verdict => (holds ? undefined : otherwise);
+
+/** `persistence` and `order` have results, and no value of their own. */
+const listAsValue = (node: Node): Verdict =>
+  unless(
+    node.op === "result" || !node.args.some((arg) => arg.op === "persistence" || arg.op === "order"),
+    "an argument is a routine, not one of its results",
+  );
+
+const kinds: ReadonlySet<string> = new Set(["batch", "z", "y", "x", "item", "class"]);
+
+function wrongAxes(node: Node): Verdict {
+  const unknown = node.axes.find((axis) => !kinds.has(kindOf(axis)));
+  if (unknown !== undefined) return `there is no axis \`${unknown}\``;
+  if (new Set(node.axes.map(kindOf)).size < node.axes.length) return "two of its axes are of one kind";
+  if (union([], node.axes).join() !== node.axes.join()) return "its axes do not lie in memory order";
+  const expected = axesFor(node);
+  return unless(expected.join() === node.axes.join(), `its axes should be (${expected.join(" ")})`);
+}
+
+const takes =
+  (count: number) =>
+  (node: Node): Verdict =>
+    unless(node.args.length === count, `it has ${node.args.length} arguments instead of ${count}`);
+
+const [leaf, unary, binary, ternary] = [takes(0), takes(1), takes(2), takes(3)];
+
+const has = (arg: Node | undefined, axes: readonly Axis[]): Verdict =>
+  firstOf(...axes.map((axis) => unless(arg?.axes.includes(axis) ?? false, `its argument has no axis \`${axis}\``)));
+
+const whole = (name: string, values: readonly number[], least: number): Verdict =>
+  unless(
+    values.every((value) => Number.isInteger(value) && value >= least),
+    `${name} must be whole${least === 0 ? " and not negative" : ""}`,
+  );
+
+const reduction = (node: Node<"sum" | "reduceMax" | "reduceMin">): Verdict => {
+  const { axes } = node.attributes;
+  return firstOf(
+    unary(node),
+    unless(axes.length > 0 && new Set(axes).size === axes.length, "it must name some axes, each once"),
+    has(node.args[0], axes),
+  );
+};
+
+const alongAxis = (
+  node: Node<"softmax" | "logSoftmax" | "logSumExp" | "shift" | "unshift" | "window" | "order">,
+): Verdict => firstOf(unary(node), has(node.args[0], [node.attributes.axis]));
+
+const selection = (node: Node<"take" | "put">, own: Axis): Verdict => {
+  const { axis, as, indices } = node.attributes;
+  return firstOf(
+    unary(node),
+    has(node.args[0], [own]),
+    unless(kindOf(axis) === kindOf(as), `\`${axis}\` and \`${as}\` are not of one kind`),
+    unless(indices.length > 0, "it must name some indices"),
+    whole("its indices", indices, 0),
+  );
+};
+
+const resultsOf = (routine: Node | undefined): number => {
+  if (routine?.op === "persistence") return 2 * (routine as Node<"persistence">).attributes.space.length;
+  return routine?.op === "order" ? 2 : 0;
+};
+
+/** What an operation asks of its arguments and attributes, beside what holds for all. */
+const rules = {
+  input: leaf,
+  constant: leaf,
+  vector: (n) => firstOf(leaf(n), unless(n.attributes.values.length > 0, "it must hold some values")),
+  extent: leaf,
+  neg: unary,
+  abs: unary,
+  sign: unary,
+  exp: unary,
+  log: unary,
+  log1p: unary,
+  sqrt: unary,
+  sin: unary,
+  cos: unary,
+  acos: unary,
+  atan: unary,
+  floor: unary,
+  add: binary,
+  sub: binary,
+  mul: binary,
+  div: binary,
+  pow: binary,
+  max: binary,
+  min: binary,
+  less: binary,
+  lessEqual: binary,
+  equal: binary,
+  select: ternary,
+  detach: unary,
+  relu: unary,
+  sigmoid: unary,
+  softplus: unary,
+  softmax: alongAxis,
+  logSoftmax: alongAxis,
+  logSumExp: alongAxis,
+  sum: reduction,
+  reduceMax: reduction,
+  reduceMin: reduction,
+  spread: unary,
+  take: (n) => selection(n, n.attributes.axis),
+  put: (n) => selection(n, n.attributes.as),
+  shift: (n) => firstOf(alongAxis(n), whole("its step", [n.attributes.by], Number.NEGATIVE_INFINITY)),
+  unshift: (n) => firstOf(alongAxis(n), whole("its step", [n.attributes.by], Number.NEGATIVE_INFINITY)),
+  window: (n) => firstOf(alongAxis(n), whole("its reach", [n.attributes.before, n.attributes.after], 0)),
+  gather: (n) => firstOf(binary(n), has(n.args[0], n.attributes.space)),
+  scatter: (n) => {
+    const { over } = n.attributes;
+    const all = n.args.flatMap((arg) => arg.axes);
+    return firstOf(
+      binary(n),
+      unless(
+        over.every((axis) => all.includes(axis)),
+        "it sums over an axis its arguments lack",
+      ),
+      unless(
+        all.every((axis) => !isSpatial(axis) || over.includes(axis)),
+        "a spatial axis of its arguments must be summed over",
+      ),
+    );
+  },
+  distance: (n) => {
+    const [mask, ...spacing] = n.args;
+    return firstOf(
+      has(mask, n.attributes.space),
+      unless(spacing.length === n.attributes.space.length, "it needs one spacing for each spatial axis"),
+      unless(
+        spacing.every((unit) => unit.axes.length === 0),
+        "a spacing must be a scalar",
+      ),
+    );
+  },
+  persistence: (n) => firstOf(unary(n), has(n.args[0], n.attributes.space)),
+  order: alongAxis,
+  result: (n) =>
+    firstOf(
+      unary(n),
+      unless(n.args[0] !== undefined && isRoutine(n.args[0].op), "its argument is not a routine"),
+      whole("its index", [n.attributes.index], 0),
+      unless(n.attributes.index < resultsOf(n.args[0]), `\`${n.args[0]?.op}\` has no such result`),
+    ),
+} satisfies Table<Op, [], Verdict>;

@@ -1,0 +1,106 @@
+import { describe, expect, it } from "vitest";
+import { Graph } from "../../src/graph/graph.js";
+import { dot, print } from "../../src/graph/print.js";
+import { persistence } from "../../src/graph/routines.js";
+import { constant, Expr, type Scope } from "../../src/graph/trace.js";
+
+function world() {
+  const graph = new Graph();
+  const scope: Scope = { graph, space: ["y", "x"] };
+  return {
+    scope,
+    input: (name: string, ...axes: string[]) => new Expr(scope, graph.node("input", [], { name, axes })),
+  };
+}
+
+describe("print", () => {
+  it("shows each shared value once and leaves where they are used", () => {
+    const { input } = world();
+    const p = input("prediction", "batch", "y", "x", "class").softmax("class");
+    const g = input("target", "batch", "y", "x", "class");
+    const overlap = p.mul(g).sum("space").mul(2);
+    expect(print([overlap.div(p.sum("space").add(g.sum("space"))).node])).toBe(
+      [
+        "%1 = softmax[class] prediction : batch y x class",
+        "%2 = mul %1 target : batch y x class",
+        "%3 = sum[y x] %2 : batch class",
+        "%4 = mul %3 2 : batch class",
+        "%5 = sum[y x] %1 : batch class",
+        "%6 = sum[y x] target : batch class",
+        "%7 = add %5 %6 : batch class",
+        "%8 = div %4 %7 : batch class",
+        "return %8",
+      ].join("\n"),
+    );
+  });
+
+  it("prints equal graphs alike, whatever else their graph holds", () => {
+    const texts = [0, 1].map((others) => {
+      const { input } = world();
+      for (let i = 0; i < others; i++) input("other").exp();
+      const x = input("x", "y");
+      return print([x.exp().add(x).node]);
+    });
+    expect(texts[0]).toBe(texts[1]);
+  });
+
+  it("says what each operation carries", () => {
+    const { scope, input } = world();
+    const x = input("x", "batch", "y", "x", "class");
+    const [components] = persistence(x, "vertex");
+    const perClass = x.make("vector", [], { axis: "class", values: [0.5, -0] });
+    const text = print([
+      x.shift("x", -1, "edge").node,
+      x.shift("y", 2, -0).node,
+      x.window("y", "min").node,
+      x.take("class", [0, 2]).node,
+      x.mul(perClass).node,
+      x.mul(x.make("extent", [], { axis: "batch" })).node,
+      constant(scope, 1).spread(["x"]).node,
+      x.gather(components!.births).make("scatter", [x.gather(components!.births).node, components!.births.node], {
+        space: ["y", "x"],
+        over: [components!.births.axes[1]!],
+      }).node,
+      x.make("result", [x.make("order", [x.node], { axis: "x", descending: true }).node], { index: 1, axes: x.axes })
+        .node,
+    ]);
+    const item = components!.births.axes[1]!;
+    expect(text).toBe(
+      [
+        "%1 = shift[x -1 edge] x : batch y x class",
+        "%2 = shift[y +2 -0] x : batch y x class",
+        "%3 = window[min y -1+1] x : batch y x class",
+        "%4 = take[class 0,2] x : batch y x class:0,2",
+        "%5 = mul x class(0.5 -0) : batch y x class",
+        "%6 = mul x |batch| : batch y x class",
+        "%7 = spread[x] 1 : x",
+        "%8 = persistence[vertex] x",
+        `%9 = result[0] %8 : batch item(1) class`,
+        `%10 = gather x %9 : batch item(1) class`,
+        `%11 = scatter[over item(1)] %10 %9 : batch y x class`,
+        "%12 = order[x descending] x",
+        "%13 = result[1] %12 : batch y x class",
+        "return %1, %2, %3, %4, %5, %6, %7, %11, %13",
+      ].join("\n"),
+    );
+    expect(text).not.toContain(item);
+  });
+
+  it("draws each value once, with its arguments numbered where their order matters", () => {
+    const { input } = world();
+    const x = input("x", "y");
+    expect(dot([x.exp().sub(x).node])).toBe(
+      [
+        "digraph {",
+        "  node [shape=box, fontname=monospace];",
+        '  n1 [label="x : y", style=rounded];',
+        '  n2 [label="exp : y"];',
+        '  n3 [label="sub : y", penwidth=2];',
+        "  n1 -> n2;",
+        '  n2 -> n3 [label="1"];',
+        '  n1 -> n3 [label="2"];',
+        "}",
+      ].join("\n"),
+    );
+  });
+});

@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import { Graph, inOrder } from "../../src/graph/graph.js";
+import type { Attributes, Node, Op } from "../../src/graph/ops.js";
+import { verify } from "../../src/graph/verify.js";
+import { type Case, cases } from "../backends/op-cases.js";
+import { World } from "../backends/world.js";
+
+const graph = new Graph();
+const input = (...axes: string[]) => graph.node("input", [], { name: "x", axes });
+const image = input("batch", "y", "x", "class");
+const scalar = input();
+
+/** A node as a faulty pass might make it. */
+const forged = <O extends Op>(
+  op: O,
+  args: readonly Node[],
+  attributes: Attributes[O],
+  axes: readonly string[],
+): Node => ({
+  id: -1,
+  op,
+  args,
+  attributes,
+  axes,
+});
+const order = graph.node("order", [image], { axis: "x", descending: true });
+const space = ["y", "x"];
+
+describe("verify", () => {
+  for (const [op, list] of Object.entries<readonly Case[]>(cases))
+    it(`accepts ${op}, its slope and what it uses`, () => {
+      for (const [, build] of list) {
+        const world = new World();
+        const root = world.weighed(build(world));
+        const roots = [root.node, ...world.slopes(root)];
+        expect(inOrder(roots).length).toBeGreaterThan(1);
+        verify(roots);
+      }
+    });
+
+  it.each<[string, Node, string]>([
+    ["too many arguments", forged("exp", [scalar, scalar], {}, []), "it has 2 arguments instead of 1"],
+    ["an unknown axis", input("time"), "there is no axis `time`"],
+    ["two axes of a kind", input("class", "class:1"), "two of its axes are of one kind"],
+    ["axes out of order", input("class", "batch"), "do not lie in memory order"],
+    ["axes that do not follow", forged("exp", [image], {}, ["batch"]), "its axes should be (batch y x class)"],
+    ["a sum over nothing", graph.node("sum", [image], { axes: [] }), "it must name some axes"],
+    ["a sum over an absent axis", graph.node("sum", [image], { axes: ["z"] }), "has no axis `z`"],
+    ["a softmax along an absent axis", graph.node("softmax", [scalar], { axis: "class" }), "has no axis `class`"],
+    [
+      "an index below zero",
+      graph.node("take", [image], { axis: "class", indices: [-1], as: "class:-1" }),
+      "must be whole and not negative",
+    ],
+    [
+      "no indices",
+      graph.node("take", [image], { axis: "class", indices: [], as: "class:" }),
+      "it must name some indices",
+    ],
+    ["a change of kind", graph.node("take", [image], { axis: "class", indices: [0], as: "item:0" }), "not of one kind"],
+    ["half a step", graph.node("shift", [image], { axis: "x", by: 0.5, border: 0 }), "its step must be whole"],
+    [
+      "a window that misses its centre",
+      graph.node("window", [image], { axis: "x", kind: "max", before: -1, after: 2 }),
+      "its reach must be whole",
+    ],
+    ["positions in what has no space", graph.node("gather", [scalar, scalar], { space }), "has no axis `y`"],
+    ["a scatter that keeps space", graph.node("scatter", [image, scalar], { space, over: [] }), "must be summed over"],
+    ["a distance without spacing", graph.node("distance", [image], { space }), "one spacing for each spatial axis"],
+    ["a spacing per class", graph.node("distance", [image, scalar, input("class")], { space }), "must be a scalar"],
+    ["a result of what is no routine", graph.node("result", [image], { index: 0, axes: [] }), "is not a routine"],
+    [
+      "a result there is not",
+      graph.node("result", [order], { index: 2, axes: image.axes }),
+      "`order` has no such result",
+    ],
+    ["a routine in place of its result", graph.node("neg", [order], {}), "not one of its results"],
+  ])("refuses %s", (_, node, message) => {
+    expect(() => verify([node])).toThrow(message);
+  });
+
+  it("prints the node", () => {
+    expect(() => verify([graph.node("sum", [image], { axes: ["z"] })])).toThrow("sum[z] (x : batch y x class)");
+  });
+});
