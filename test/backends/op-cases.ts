@@ -1,0 +1,296 @@
+import type { Axis } from "../../src/graph/axes.js";
+import { without } from "../../src/graph/axes.js";
+import type { Op } from "../../src/graph/ops.js";
+import { distance, persistence, ranks } from "../../src/graph/routines.js";
+import type { Expr } from "../../src/graph/trace.js";
+import type { World } from "./world.js";
+
+/** Builds a value that uses an operation, away from its kinks. */
+export type Case = readonly [name: string, build: (world: World) => Expr];
+
+/** Pairs of axes: equal, one of them lacking each axis in turn, neither having all, and scalars. */
+const pairs = (world: World): (readonly [readonly Axis[], readonly Axis[]])[] => [
+  [world.full, world.full],
+  ...world.full.flatMap((axis) => {
+    const rest = without(world.full, [axis]);
+    return [[world.full, rest] as const, [rest, world.full] as const];
+  }),
+  [world.scope.space, ["batch", "class"]],
+  [["class"], world.pixels],
+  [world.full, []],
+  [[], ["x"]],
+];
+
+/** Values of all pairs, joined into one. */
+const forPairs = (world: World, f: (a: readonly Axis[], b: readonly Axis[]) => Expr): Expr =>
+  pairs(world)
+    .map(([a, b]) => world.weighed(f(a, b)))
+    .reduce((a, b) => a.add(b));
+
+type Range = readonly [number, number];
+
+const unary = (f: (x: Expr) => Expr, [low, high]: Range = [-2, 2]): readonly Case[] => [
+  ["of a tensor", (w) => f(w.value(w.full, low, high))],
+  ["of a scalar", (w) => f(w.value([], low, high))],
+];
+
+const binary = (f: (a: Expr, b: Expr) => Expr, a: Range = [-2, 2], b: Range = [-2, 2]): readonly Case[] => [
+  ["over all pairs of axes", (w) => forPairs(w, (p, q) => f(w.value(p, ...a), w.value(q, ...b)))],
+  [
+    "of a value with itself",
+    (w) => {
+      const x = w.value(w.full, Math.max(a[0], b[0]), Math.min(a[1], b[1]));
+      return f(x, x.mul(0.5).add(0.3));
+    },
+  ],
+];
+
+const reduction = (f: (x: Expr, axes: readonly Axis[]) => Expr): readonly Case[] =>
+  (
+    [
+      ["over one axis each", (w) => w.full.map((axis) => [axis])],
+      ["over space", (w) => [w.scope.space]],
+      [
+        "over axes that do not lie side by side",
+        () => [
+          ["batch", "class"],
+          ["batch", "x"],
+        ],
+      ],
+      ["over everything", (w) => [w.full]],
+    ] satisfies [string, (w: World) => (readonly Axis[])[]][]
+  ).map(([name, axes]) => [
+    name,
+    (w) =>
+      axes(w)
+        .map((some) => w.weighed(f(w.value(w.full), some)))
+        .reduce((a, b) => a.add(b)),
+  ]);
+
+const everyAxis = (w: World, f: (axis: Axis) => Expr): Expr =>
+  w.scope.space.map((axis) => w.weighed(f(axis))).reduce((a, b) => a.add(b));
+
+const steps = [1, -1, 2, -2, 3, -7];
+
+const along = (f: (x: Expr, axis: Axis) => Expr): readonly Case[] => [
+  ["along the last axis", (w) => f(w.value(w.full), "class")],
+  ["along another axis", (w) => f(w.value(w.full), "y")],
+  ["of large values", (w) => f(w.value(w.full, -60, 60), "class")],
+];
+
+/** Positions within the 12 or 24 pixels of a world, with repeats and nowhere. */
+const somewhere = [3, 0, -1, 11, 3, 7, 5];
+const list = (w: World, axes: readonly Axis[]) => w.fixed(axes, somewhere);
+
+const gathered = (w: World, own: readonly Axis[], axes: readonly Axis[]) => w.value(own).gather(list(w, axes));
+const scattered = (w: World, own: readonly Axis[], axes: readonly Axis[], over: readonly Axis[]) =>
+  w.value(own).make("scatter", [w.value(own).node, list(w, axes).node], { space: w.scope.space, over });
+
+const mask = (w: World) => w.fixed(w.pixels, [1, 0, 1, 1, 1]);
+
+export const cases = {
+  input: [["as it is", (w) => w.value(w.full)]],
+  constant: [["beside a tensor", (w) => w.value(["x"]).add(w.number(3))]],
+  vector: [
+    [
+      "per class",
+      (w) => {
+        const values = Array.from({ length: w.classes }, (_, c) => c + 0.5);
+        return w.value(w.full).mul(w.number(0).make("vector", [], { axis: "class", values }));
+      },
+    ],
+  ],
+  extent: [["of an axis", (w) => w.value(["x"]).mul(w.number(0).make("extent", [], { axis: "y" }))]],
+
+  neg: unary((x) => x.neg()),
+  abs: unary((x) => x.abs()),
+  sign: unary((x) => x.sign()),
+  exp: unary((x) => x.exp()),
+  log: unary((x) => x.log(), [0.1, 3]),
+  log1p: unary((x) => x.log1p(), [-0.9, 3]),
+  sqrt: unary((x) => x.sqrt(), [0.1, 3]),
+  sin: unary((x) => x.sin()),
+  cos: unary((x) => x.cos()),
+  acos: unary((x) => x.acos(), [-0.9, 0.9]),
+  atan: unary((x) => x.atan()),
+  floor: unary((x) => x.floor(), [0.013, 2.97]),
+  add: binary((a, b) => a.add(b)),
+  sub: binary((a, b) => a.sub(b)),
+  mul: binary((a, b) => a.mul(b)),
+  div: binary((a, b) => a.div(b), [-2, 2], [0.5, 2]),
+  pow: [
+    ...binary((a, b) => a.pow(b), [0.2, 2], [-1.5, 2.5]),
+    ["a whole power of a negative number", (w) => w.value(w.full).pow(3)],
+  ],
+  max: binary((a, b) => a.max(b)),
+  min: binary((a, b) => a.min(b)),
+  less: binary((a, b) => a.less(b).mul(a)),
+  lessEqual: binary((a, b) => a.lessEqual(b).mul(b)),
+  equal: binary((a, b) => a.equal(b).add(a)),
+  select: [
+    [
+      "over all pairs of axes",
+      (w) => forPairs(w, (p, q) => w.fixed(p, [1, 0, 0, 1, 1]).choose(w.value(q), w.value(p))),
+    ],
+    [
+      "by anything that is not 0",
+      (w) => w.fixed(w.full, [0, 1e-9, -3, 0.5]).choose(w.value(w.full), w.value(["class"])),
+    ],
+    ["between numbers", (w) => w.value(w.full).greater(0).choose(w.value([]), 4)],
+    ["beside NaN and infinity", (w) => w.value(w.full).less(9).choose(w.value(w.full), w.number(Number.NaN))],
+  ],
+  detach: [["of half a product", (w) => w.value(w.full).mul(w.value(w.full).detach())]],
+
+  relu: unary((x) => x.relu()),
+  sigmoid: [...unary((x) => x.sigmoid()), ["of large values", (w) => w.value(w.full, -60, 60).sigmoid()]],
+  softplus: [...unary((x) => x.softplus()), ["of large values", (w) => w.value(w.full, -60, 60).softplus()]],
+  softmax: along((x, axis) => x.softmax(axis)),
+  logSoftmax: along((x, axis) => x.logSoftmax(axis)),
+  logSumExp: along((x, axis) => x.logSumExp(axis)),
+
+  sum: [
+    ...reduction((x, axes) => x.sumOver(axes)),
+    ["along an axis it lacks", (w) => w.value(["class"]).sumOver(["x", "batch"])],
+    ["where a mask counts", (w) => w.masked(mask(w))(w.value(w.full)).sum("space")],
+    ["mean where a mask counts", (w) => w.masked(mask(w))(w.value(w.full).exp()).mean("batch", "space")],
+    [
+      "mean of what is constant over the masked pixels",
+      (w) =>
+        w
+          .masked(mask(w))(w.value(["batch", "class"]))
+          .mean("space"),
+    ],
+  ],
+  reduceMax: [
+    ...reduction((x, axes) => x.make("reduceMax", [x.node], { axes })),
+    ["where a mask counts", (w) => w.masked(mask(w))(w.value(w.full)).largest("space")],
+  ],
+  reduceMin: [
+    ...reduction((x, axes) => x.make("reduceMin", [x.node], { axes })),
+    ["where a mask counts", (w) => w.masked(mask(w))(w.value(w.full)).smallest("space")],
+  ],
+
+  spread: [["along each axis", (w) => forPairs(w, (p) => w.value(p).spread(w.full))]],
+  take: [
+    [
+      "of every axis",
+      (w) => w.weighed(w.value(w.full).take("x", [3, 1]).mul(1)).add(w.weighed(w.value(w.full).take("batch", [1]))),
+    ],
+    ["in a row", (w) => w.value(w.full).take("x", [1, 2])],
+    ["twice", (w) => w.value(w.full).take("x", [2, 0, 2])],
+    ["of the last class", (w) => w.value(w.full).take("class", [w.classes - 1])],
+  ],
+  put: [
+    ["at some places", (w) => putBack(w, [3, 1])],
+    ["at one place twice", (w) => putBack(w, [2, 0, 2])],
+  ],
+
+  shift: [
+    ["beside a number", (w) => all(steps.map((by) => everyAxis(w, (axis) => w.value(w.full).shift(axis, by, 0.7))))],
+    [
+      "beside the nearest",
+      (w) => all(steps.map((by) => everyAxis(w, (axis) => w.value(w.full).shift(axis, by, "edge")))),
+    ],
+    [
+      "of what lacks axes",
+      (w) =>
+        w
+          .value(["x"])
+          .shift("x", 1, "edge")
+          .mul(w.value(["x"]).shift("x", -1, 0)),
+    ],
+  ],
+  unshift: [
+    [
+      "to the nearest",
+      (w) =>
+        all(
+          steps.map((by) =>
+            everyAxis(w, (axis) => {
+              const x = w.value(w.full);
+              return x.make("unshift", [x.node], { axis, by });
+            }),
+          ),
+        ),
+    ],
+  ],
+  window: [
+    ["largest", (w) => everyAxis(w, (axis) => w.value(w.full).window(axis, "max"))],
+    ["smallest", (w) => everyAxis(w, (axis) => w.value(w.full).window(axis, "min"))],
+    ["wide", (w) => everyAxis(w, (axis) => w.value(w.full).window(axis, "max", 5))],
+    [
+      "lopsided",
+      (w) => {
+        const x = w.value(w.full);
+        return x.make("window", [x.node], { axis: "x", kind: "min", before: 2, after: 0 });
+      },
+    ],
+  ],
+
+  gather: [
+    ["a list for each image", (w) => gathered(w, w.full, ["batch", "class"])],
+    ["one list for all", (w) => gathered(w, w.full, [])],
+    ["a list in a list", (w) => gathered(w, without(w.full, ["class"]), ["class"])],
+    ["lists for one image", (w) => gathered(w, w.scope.space, ["batch", "class"])],
+    ["a position at each pixel", (w) => gathered(w, w.full, w.pixels)],
+    ["of what lacks space", (w) => gathered(w, ["batch", "class"], ["batch", "class"])],
+  ],
+  scatter: [
+    ["the classes of each sample", (w) => scattered(w, ["batch", "class"], ["batch", "class"], ["class"])],
+    ["kept apart by sample", (w) => scattered(w, ["batch", "class"], ["batch", "class"], [])],
+    ["of one value at many positions", (w) => scattered(w, ["class"], ["batch", "class"], ["batch"])],
+    ["of many values at one position", (w) => scattered(w, ["batch", "class"], ["class"], ["class"])],
+    ["from pixels", (w) => scattered(w, w.full, w.pixels, w.scope.space)],
+  ],
+
+  distance: [
+    [
+      "weighed by a value",
+      (w) => {
+        const spacing = w.scope.space.map((_, i) => w.number(1 + i / 2));
+        return distance(w.value(w.full, 0.02, 0.98), spacing).mul(w.value(w.full));
+      },
+    ],
+  ],
+  persistence: [
+    ["gathered", (w) => all(persistence(w.value(w.full), "vertex").map((f) => lifetimes(w, f.births, f.deaths)))],
+    [
+      "of squares, over one class",
+      (w) => all(persistence(w.value(w.pixels), "top").map((f) => lifetimes(w, f.births, f.deaths))),
+    ],
+  ],
+  order: [
+    [
+      "ranks as weights",
+      (w) => {
+        const x = w.value(w.full);
+        return x.mul(ranks(x, "x")).add(x.mul(ranks(x, "batch", false)));
+      },
+    ],
+  ],
+  result: [
+    [
+      "the order itself",
+      (w) => {
+        const x = w.value(w.full);
+        const order = x.make("order", [x.node], { axis: "y", descending: true });
+        return x.mul(order.make("result", [order.node], { index: 0, axes: x.axes }));
+      },
+    ],
+  ],
+} satisfies Record<Op, readonly Case[]>;
+
+/** Features as a loss sees them: another image's values at the critical positions. */
+const lifetimes = (w: World, births: Expr, deaths: Expr): Expr => {
+  const image = w.value(w.full);
+  const length = image.gather(births).sub(image.gather(deaths)).square();
+  return length.sumOver(length.axes);
+};
+
+const all = (terms: readonly Expr[]): Expr => terms.reduce((a, b) => a.add(b));
+
+const putBack = (w: World, indices: readonly number[]): Expr => {
+  const as = `x:${indices.join(",")}`;
+  const x = w.value(w.full).take("x", indices).exp();
+  return x.make("put", [x.node], { axis: "x", indices, as });
+};

@@ -1,0 +1,168 @@
+import * as tf from "@tensorflow/tfjs";
+import "@tensorflow/tfjs-backend-wasm";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { expand } from "../../src/backends/expand.js";
+import { NotANumber } from "../../src/backends/host-routines.js";
+import { execute, executeAsync } from "../../src/backends/interpret.js";
+import { referenceBackend as reference } from "../../src/backends/reference/index.js";
+import { tfjsBackend } from "../../src/backends/tfjs/index.js";
+import { distance, persistence, ranks } from "../../src/graph/routines.js";
+import type { Expr } from "../../src/graph/trace.js";
+import { expectSame } from "./agreement.js";
+import { type Case, cases } from "./op-cases.js";
+import { compute, computeAsync, World } from "./world.js";
+
+const tfjs = tfjsBackend();
+
+/** A list of features, gathered and summed: every kind of value a run can hold, with a routine in the middle. */
+function withRoutines(world: World): Expr {
+  const image = world.value(world.full);
+  const [components] = persistence(image, "vertex");
+  const far = distance(image.greater(0.1), [world.number(1), world.number(2)]);
+  const terms = [image.gather(components!.births), far.mul(image.sigmoid()), image.mul(ranks(image, "x"))];
+  return terms.map((x) => x.sumOver(x.axes)).reduce((a, b) => a.add(b));
+}
+
+for (const name of ["cpu", "wasm"])
+  describe(`tfjs on ${name}`, () => {
+    let before = 0;
+    beforeAll(async () => {
+      expect(await tf.setBackend(name)).toBe(true);
+      before = tf.memory().numTensors;
+    });
+    afterEach(() => {
+      expect(tf.memory().numTensors).toBe(before);
+    });
+
+    for (const [op, list] of Object.entries<readonly Case[]>(cases))
+      for (const [what, build] of list)
+        it(`${op} ${what}`, () => {
+          const world = new World();
+          const value = build(world);
+          const root = world.weighed(value);
+          const roots = [value.node, ...world.slopes(root)];
+          expectSame(compute(tfjs, world, roots), compute(reference, world, roots));
+        });
+
+    it("serves volumes", () => {
+      const world = new World(3, 2);
+      const x = world.value(world.full);
+      const y = world.scope.space.reduce((a, axis) => a.window(axis, "max").shift(axis, 1, "edge"), x.softmax("class"));
+      const roots = [y.node, ...world.slopes(world.weighed(y.square().mean("space")))];
+      expectSame(compute(tfjs, world, roots), compute(reference, world, roots));
+    });
+
+    it("keeps the digits of a long sum", () => {
+      const count = 1 << 18;
+      const data = Array.from({ length: count }, (_, i) => Math.fround(((i * 0.618) % 1) + 0.1));
+      const world = new World();
+      const x = world.scope.graph.node("input", [], { name: "x", axes: ["y", "x"] });
+      const root = world.scope.graph.node("sum", [x], { axes: ["y", "x"] });
+      const tensor = tfjs.upload(data, [512, 512]);
+      const sizes = new Map([
+        ["y", 512],
+        ["x", 512],
+      ]);
+      const [sum] = execute(tfjs, [root], { tensors: new Map([["x", tensor]]), scalars: new Map(), sizes });
+      const exact = data.reduce((a, b) => a + b);
+      expect(Math.abs(sum!.dataSync()[0]! / exact - 1)).toBeLessThan(1e-6);
+      tf.dispose([sum!, tensor]);
+    });
+
+    it("is finite for saturated logits", () => {
+      const world = new World(2, 3);
+      const x = world.exactly(["y", "class"], [1e4, -1e4, 0, -1e4, -1e4, -1e4, 0, 0, 0]);
+      const values = [x.softplus(), x.sigmoid(), x.softmax("class"), x.logSoftmax("class"), x.logSumExp("class")];
+      const roots = values.flatMap((v) => [v.node, ...world.slopes(world.weighed(v))]);
+      expectSame(compute(tfjs, world, roots), compute(reference, world, roots));
+    });
+
+    it("decides ties and tiny numbers as the reference does", () => {
+      const world = new World(2, 1);
+      const x = world.exactly(["x"], [1, 1 + 2 ** -23, 1e-20, -1e-20]);
+      const y = world.exactly(["x"], [1, 1, 0, 0]);
+      const values = [x.sign(), x.less(y), x.lessEqual(y), x.equal(y), x.max(y), x.min(y), x.choose(1, 0), y.sqrt()];
+      const ties = [
+        x.max(y),
+        y.window("x", "max"),
+        y.make("reduceMax", [y.node], { axes: ["x"] }),
+        y.relu(),
+        y.pow(0.5),
+      ];
+      const roots = [...values.map((v) => v.node), ...ties.flatMap((v) => world.slopes(v.sumOver(v.axes)))];
+      expect(compute(tfjs, world, roots)).toEqual(
+        compute(reference, world, roots).map((values) => values.map(Math.fround)),
+      );
+    });
+
+    it("computes what it overrides as its meaning says", () => {
+      const world = new World();
+      const x = world.value(world.full, -30, 30);
+      const values = [
+        x.relu(),
+        x.sigmoid(),
+        x.softplus(),
+        x.softmax("class"),
+        x.logSoftmax("class"),
+        x.logSumExp("class"),
+      ];
+      const nodes = values.map((v) => v.node);
+      expectSame(compute({ ...tfjs, derived: {} }, world, nodes), compute(tfjs, world, nodes));
+    });
+
+    it("leaves nothing behind but its results, waiting or not", async () => {
+      const world = new World();
+      const root = withRoutines(world);
+      const roots = [root.node, ...world.slopes(root)];
+      expectSame(compute(tfjs, world, roots), compute(reference, world, roots));
+      expectSame(await computeAsync(tfjs, world, roots), compute(reference, world, roots));
+    });
+
+    it("leaves nothing behind when a routine throws", async () => {
+      const world = new World();
+      const x = world.value(world.full);
+      const root = ranks(x.exp().add(x.sub(100).log()), "x").sumOver(world.full);
+      const bindings = world.bindings(tfjs);
+      const bound = tf.memory().numTensors;
+      const roots = expand(world.graph, tfjs, [x.exp().node, root.node]);
+      expect(() => execute(tfjs, roots, bindings)).toThrow(NotANumber);
+      await expect(executeAsync(tfjs, roots, bindings)).rejects.toThrow(NotANumber);
+      expect(tf.memory().numTensors).toBe(bound);
+      tf.dispose([...bindings.tensors.values()]);
+    });
+
+    it("leaves nothing behind when a read or a kernel fails", async () => {
+      const world = new World();
+      const root = withRoutines(world);
+      const bindings = world.bindings(tfjs);
+      const bound = tf.memory().numTensors;
+      const lost = new Error("lost");
+      const fail = () => {
+        throw lost;
+      };
+      const roots = expand(world.graph, tfjs, [root.node]);
+      expect(() => execute({ ...tfjs, readSync: fail }, roots, bindings)).toThrow(lost);
+      await expect(executeAsync({ ...tfjs, read: async () => fail() }, roots, bindings)).rejects.toThrow(lost);
+      const broken = { ...tfjs, core: { ...tfjs.core, gather: () => fail() } };
+      expect(() => execute(broken, roots, bindings)).toThrow(lost);
+      expect(tf.memory().numTensors).toBe(bound);
+      tf.dispose([...bindings.tensors.values()]);
+    });
+
+    it("gives results that can be disposed of without harm to inputs, known values or each other", () => {
+      const world = new World();
+      const x = world.value(["x"]);
+      const y = x.exp();
+      const bindings = world.bindings(tfjs);
+      const given = tfjs.upload([1, 2, 3, 4], [4]);
+      const known = new Map([[y.node, given]]);
+      const roots = [x.node, x.detach().node, y.node, y.neg().node, y.neg().detach().node];
+      const results = execute(tfjs, roots, { ...bindings, known });
+      tf.dispose(results.slice(0, 4));
+      expect([...results[4]!.dataSync()]).toEqual([-1, -2, -3, -4]);
+      expect([given, ...bindings.tensors.values()].every((tensor) => !tensor.isDisposed)).toBe(true);
+      tf.dispose([results[4]!, given, ...bindings.tensors.values()]);
+    });
+
+    it("can be read at once", () => expect(tfjs.synchronous).toBe(true));
+  });
