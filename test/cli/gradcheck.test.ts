@@ -1,0 +1,161 @@
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import type { Program, ProgramTerm, ResolvedTask } from "../../src/check/program.js";
+import { compare } from "../../src/cli/gradcheck/differences.js";
+import { gradcheck } from "../../src/cli/gradcheck/gradcheck.js";
+import { random } from "../../src/cli/gradcheck/random.js";
+import { batchFor, scenarios } from "../../src/cli/gradcheck/scenarios.js";
+import { defineLoss, type Expr, type LossDeclaration } from "../../src/loss.js";
+
+const span = { file: "<inline>", start: 0, end: 0 };
+const term = (loss: string, more: Partial<ProgramTerm> = {}): ProgramTerm => ({
+  loss,
+  label: loss,
+  params: {},
+  span,
+  ...more,
+});
+
+const programOf = (terms: readonly ProgramTerm[], task: Partial<ResolvedTask> = {}): Program => ({
+  task: { prediction: "logits", heads: [], masks: [], ...task },
+  terms,
+  phases: [],
+  params: {},
+  timing: {},
+});
+
+const declared = (name: string, body: (p: Expr, g: Expr) => Expr): LossDeclaration =>
+  defineLoss({
+    name,
+    group: "region",
+    summary: "",
+    formula: "",
+    params: z.object({}),
+    sees: { p: "probabilities", g: "onehot" },
+    range: [0, 1],
+    cost: "linear",
+    reference: "",
+    advice: "",
+    edges: "",
+    examples: [],
+    body: ({ p, g }) => body(p, g),
+  });
+
+const losses = [
+  declared("brier", (p, g) => p.sub(g).square().mean("space")),
+  declared("half_asleep", (p, g) => p.mul(p.detach()).sub(g).mean("space")),
+  declared("corner", (p) => p.sub(0.5).abs().mean("space")),
+  declared("hollow", (p, g) => p.mul(g).sum("space").div(g.sum("space")).sum("class")),
+  declared("deaf", (_, g) => g.mean("space")),
+];
+const library = new Map(losses.map((loss) => [loss.name, loss]));
+const extent = { tolerance: 1e-4, points: 30, seed: 1 };
+
+describe("gradcheck", () => {
+  it("passes a gradient that is right, on every kind of batch, for one class and three", () => {
+    const verdicts = [...gradcheck(programOf([term("brier")]), library, extent)];
+    expect(verdicts.map((v) => `${v.scenario} ${v.shape.at(-1)}`)).toEqual(
+      [1, 3].flatMap((c) => scenarios.map((s) => `${s} ${c}`)),
+    );
+    for (const v of verdicts) {
+      expect(v.ok, v.scenario).toBe(true);
+      expect(v.error).toBeLessThan(1e-6);
+      expect(v.points).toBe(30);
+    }
+  });
+
+  it("catches a slope that forgets a factor", () => {
+    const [first] = gradcheck(programOf([term("half_asleep")]), library, extent);
+    expect(first).toMatchObject({ ok: false, scenario: "random" });
+    expect(first!.error).toBeGreaterThan(0.1);
+  });
+
+  it("catches a value that is no number on an empty mask, and says so", () => {
+    const verdicts = [...gradcheck(programOf([term("hollow")]), library, extent)];
+    const empty = verdicts.find((v) => v.scenario === "empty mask")!;
+    expect(empty.ok).toBe(false);
+    expect(empty.note).toMatch(/not finite/);
+    expect(verdicts.find((v) => v.scenario === "full mask" && v.shape.at(-1) === 1)!.ok).toBe(true);
+  });
+
+  it("says when there is nothing to check", () => {
+    const [first, ...more] = gradcheck(programOf([term("deaf")]), library, { ...extent, shapes: [[1, 4, 4, 1]] });
+    expect(first).toMatchObject({ ok: true, points: 0 });
+    expect(first!.note).toBeDefined();
+    expect(more).toEqual([]);
+  });
+
+  it("keeps to the task: classes, dimensions, masks, ignored labels, heads", () => {
+    const task = {
+      classes: ["a", "b"],
+      exclusive: true,
+      space: 3,
+      masks: ["roi"],
+      heads: ["main", "aux"],
+      ignore: 255,
+    } as const;
+    const program = programOf([term("brier", { mask: "roi", head: "aux" })], task);
+    const verdicts = [...gradcheck(program, library, extent)];
+    expect(verdicts).toHaveLength(4);
+    for (const v of verdicts) {
+      expect(v.ok, `${v.scenario} ${v.note ?? v.error}`).toBe(true);
+      expect(v.shape).toHaveLength(5);
+      expect(v.shape.at(-1)).toBe(2);
+    }
+  });
+
+  it("says the same twice", () => {
+    const once = () => JSON.stringify([...gradcheck(programOf([term("brier")]), library, extent)]);
+    expect(once()).toBe(once());
+  });
+});
+
+describe("the batches", () => {
+  const shape = [2, 6, 5, 1];
+  const of = (scenario: (typeof scenarios)[number]) => batchFor(scenario, shape, programOf([term("brier")]), random(3));
+  const values = (tensor: unknown) => [...new Set((tensor as { data: Float64Array }).data)].sort();
+
+  it("are what their names say", () => {
+    expect(values(of("random").target)).toEqual([0, 1]);
+    expect(values(of("empty mask").target)).toEqual([0]);
+    expect(values(of("full mask").target)).toEqual([1]);
+    expect(values(of("saturated").prediction)).toEqual([-1e4, 1e4]);
+  });
+
+  it("hold probabilities where the task says so", () => {
+    const program = programOf([term("brier")], { prediction: "probabilities" });
+    const { prediction } = batchFor("random", shape, program, random(1));
+    for (const x of values(prediction)) expect(x).toBeGreaterThan(0);
+    for (const x of values(prediction)) expect(x).toBeLessThan(1);
+    expect(values(batchFor("saturated", shape, program, random(1)).prediction)).toEqual([0, 1]);
+  });
+});
+
+describe("differences", () => {
+  const options = { points: 10, tolerance: 1e-4, random: random(1) };
+  const at = Float64Array.of(0, 1, -2);
+
+  it("agree with a slope that is right", () => {
+    const { error, kinks, points } = compare((x) => x[0]! ** 2 + 3 * x[1]!, at, [0, 3, 0], options);
+    expect(error).toBeLessThan(1e-8);
+    expect([kinks, points]).toEqual([0, 3]);
+  });
+
+  it("measure how wrong a slope is, in parts of the largest", () => {
+    expect(compare((x) => 3 * x[1]!, at, [0, 3.3, 0], options).error).toBeCloseTo(0.3 / 3.3, 6);
+  });
+
+  it("accept at a kink what lies between its sides, and nothing else", () => {
+    const corner = (x: Float64Array) => Math.max(0, x[0]!) + x[1]!;
+    expect(compare(corner, at, [0, 1, 0], options)).toMatchObject({ error: expect.closeTo(0, 6), kinks: 1 });
+    expect(compare(corner, at, [0.5, 1, 0], options).error).toBeLessThan(1e-8);
+    expect(compare(corner, at, [1.5, 1, 0], options).error).toBeGreaterThan(0.5);
+  });
+
+  it("look where the slope is largest", () => {
+    const many = new Float64Array(10_000);
+    const slope = new Float64Array(10_000);
+    slope[777] = 1;
+    expect(compare(() => 0, many, slope, { ...options, points: 4 }).error).toBe(1);
+  });
+});
