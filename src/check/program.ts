@@ -13,6 +13,13 @@ export interface Program {
   /** Values of `param`s after the host's overrides. */
   readonly params: Readonly<Record<string, unknown>>;
   readonly timing: Timing;
+  /** What keeps a sound program from running: parts that are checked but not implemented. A compiler must refuse where this is present. */
+  readonly blocked?: readonly Blocked[];
+}
+
+export interface Blocked {
+  readonly code: string;
+  readonly message: string;
 }
 
 /** What the host said of the length of training; needed where units of time are mixed or `%` is used. */

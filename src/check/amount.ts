@@ -1,0 +1,118 @@
+import type { Ease, Moment, Weight } from "./program.js";
+
+/** Something that rises from 0 at `start` to 1 at `end`: the progress of a ramp or a cross-fade. */
+export interface Progress {
+  readonly start: Moment;
+  readonly end: Moment;
+  readonly ease: Ease;
+}
+
+interface Monomial {
+  readonly coefficient: number;
+  /** Sorted by key; one may occur more than once. */
+  readonly factors: readonly Progress[];
+}
+
+/**
+ * A number that may move with time, as a polynomial in the progress of ramps, keyed by the factors of each monomial. In this form equal numbers are
+ * equal data: a fade from `0.5*dice` to `0.5*dice` is found to be no change at all. Monomials with coefficient 0 are never kept.
+ */
+export type Amount = ReadonlyMap<string, Monomial>;
+
+const keyOf = (p: Progress): string => `${p.start.unit}${p.start.value}..${p.end.unit}${p.end.value} ${p.ease}`;
+
+const monomialKey = (factors: readonly Progress[]): string => factors.map(keyOf).join(" * ");
+
+export const zero: Amount = new Map();
+
+export const constant = (value: number): Amount =>
+  value === 0 ? zero : new Map([["", { coefficient: value, factors: [] }]]);
+
+/** `from` before the progress begins, `to` after it has ended. */
+export function moving(from: number, to: number, progress: Progress): Amount {
+  if (from === to) return constant(from);
+  const amount = new Map(constant(from));
+  amount.set(keyOf(progress), { coefficient: to - from, factors: [progress] });
+  return amount;
+}
+
+export function add(a: Amount, b: Amount): Amount {
+  if (a.size === 0) return b;
+  if (b.size === 0) return a;
+  const sum = new Map(a);
+  for (const [key, monomial] of b) {
+    const coefficient = (sum.get(key)?.coefficient ?? 0) + monomial.coefficient;
+    if (coefficient === 0) sum.delete(key);
+    else sum.set(key, { coefficient, factors: monomial.factors });
+  }
+  return sum;
+}
+
+export function multiply(a: Amount, b: Amount): Amount {
+  let product: Amount = zero;
+  for (const left of a.values()) {
+    const row = new Map<string, Monomial>();
+    for (const [key, right] of b) {
+      const coefficient = left.coefficient * right.coefficient;
+      if (coefficient === 0) continue;
+      if (left.factors.length === 0) row.set(key, { coefficient, factors: right.factors });
+      else {
+        const factors = [...left.factors, ...right.factors].sort((p, q) => (keyOf(p) < keyOf(q) ? -1 : 1));
+        row.set(monomialKey(factors), { coefficient, factors });
+      }
+    }
+    product = add(product, row);
+  }
+  return product;
+}
+
+export const scale = (a: Amount, by: number): Amount => multiply(a, constant(by));
+
+export function equal(a: Amount, b: Amount): boolean {
+  if (a === b) return true;
+  if (a.size !== b.size) return false;
+  for (const [key, { coefficient }] of a) if (b.get(key)?.coefficient !== coefficient) return false;
+  return true;
+}
+
+/** The value of an amount that does not move, `undefined` for one that does. */
+export function constantValue(a: Amount): number | undefined {
+  if (a.size === 0) return 0;
+  return a.size === 1 ? a.get("")?.coefficient : undefined;
+}
+
+export const finite = (a: Amount): boolean => [...a.values()].every((m) => Number.isFinite(m.coefficient));
+
+/** The distinct ramps an amount depends on. */
+export function progresses(a: Amount): Progress[] {
+  const found = new Map<string, Progress>();
+  for (const { factors } of a.values()) for (const p of factors) found.set(keyOf(p), p);
+  return [...found.values()];
+}
+
+/** The value where each ramp has risen to `risen(ramp)`. */
+export function evaluate(a: Amount, risen: (p: Progress) => number): number {
+  let sum = 0;
+  for (const { coefficient, factors } of a.values()) sum += factors.reduce((x, p) => x * risen(p), coefficient);
+  return sum;
+}
+
+/** Sums and differences leave dust in the last digit; a person wrote fewer than fifteen. */
+const tidy = (value: number): number => Number(value.toPrecision(15));
+
+/** The amount as the weight of a program: a constant, a ramp, or a sum of those and of products of ramps. */
+export function toWeight(a: Amount): Weight {
+  const offset = a.get("")?.coefficient ?? 0;
+  const movingParts = [...a.values()].filter((m) => m.factors.length > 0);
+  const [only] = movingParts;
+  if (only === undefined) return { kind: "constant", value: tidy(offset) };
+  if (movingParts.length === 1 && only.factors.length === 1) {
+    return { kind: "ramp", from: tidy(offset), to: tidy(offset + only.coefficient), ...only.factors[0]! };
+  }
+  const parts: Weight[] = movingParts.map(({ coefficient, factors }) =>
+    product(factors.map((p, i) => ({ kind: "ramp", from: 0, to: i === 0 ? tidy(coefficient) : 1, ...p }))),
+  );
+  return { kind: "sum", of: offset === 0 ? parts : [{ kind: "constant", value: tidy(offset) }, ...parts] };
+}
+
+const product = (of: Weight[]): Weight => (of.length === 1 ? of[0]! : { kind: "product", of });

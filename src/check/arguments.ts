@@ -1,0 +1,71 @@
+import type { Reports } from "../diagnostics/diagnostic.js";
+import { oneOf } from "../diagnostics/nearest.js";
+import type * as ast from "../syntax/ast.js";
+import { suggestions } from "./library.js";
+
+/** How something may be called. */
+export interface Signature {
+  /** The name people know it by. */
+  readonly owner: string;
+  readonly names: readonly string[];
+  /** Names that may be left out, in the order in which their values then stand. */
+  readonly byPosition?: readonly string[];
+  /** Whether any number of further values may stand without a name. */
+  readonly open?: boolean;
+}
+
+export interface Matched {
+  readonly named: ReadonlyMap<string, ast.Argument>;
+  readonly open: readonly ast.Argument[];
+}
+
+/** Which argument goes to which parameter; what fits nowhere is reported and left out. */
+export function matchArguments(args: readonly ast.Argument[], signature: Signature, reports: Reports): Matched {
+  const named = new Map<string, ast.Argument>();
+  const open: ast.Argument[] = [];
+  const positions = [...(signature.byPosition ?? [])];
+  const meant = new Set(args.flatMap((argument) => argument.name?.name ?? []));
+  for (const argument of args) {
+    const name = argument.name?.name ?? positions.shift();
+    if (name === undefined) {
+      if (signature.open) open.push(argument);
+      else unnamed(argument, signature, meant, reports);
+    } else if (!signature.names.includes(name)) unknown(argument, name, signature, reports);
+    else if (named.has(name)) repeated(argument, name, named.get(name)!, signature, reports);
+    else named.set(name, argument);
+  }
+  return { named, open };
+}
+
+function unnamed(argument: ast.Argument, { owner, names }: Signature, meant: Set<string>, reports: Reports): void {
+  if (argument.value.kind === "missing") return;
+  const name = names.find((candidate) => !meant.has(candidate));
+  if (name === undefined) {
+    const hint = names.length === 0 ? `\`${owner}\` takes no arguments` : `\`${owner}\` takes ${oneOf(names, "and")}`;
+    reports.complain("positionalArgument", argument.span, { owner }, { hint });
+    return;
+  }
+  meant.add(name);
+  const { file, start } = argument.span;
+  const edits = [{ span: { file, start, end: start }, text: `${name}=` }];
+  // With one parameter there is nothing else it could have been.
+  const fixes = [{ title: `Name it: \`${name}=\``, certain: names.length === 1, edits }];
+  reports.complain("positionalArgument", argument.span, { owner }, { hint: `write \`${name}=…\``, fixes });
+}
+
+function unknown(argument: ast.Argument, name: string, { owner, names }: Signature, reports: Reports): void {
+  const span = argument.name?.span ?? argument.span;
+  const all = names.length === 0 ? `\`${owner}\` takes no arguments` : `\`${owner}\` takes ${oneOf(names, "and")}`;
+  reports.complain("unknownParameter", span, { owner, name }, suggestions(name, span, names, all));
+}
+
+function repeated(
+  argument: ast.Argument,
+  parameter: string,
+  first: ast.Argument,
+  { owner }: Signature,
+  reports: Reports,
+): void {
+  const related = [{ span: first.span, message: "first given here" }];
+  reports.complain("repeatedArgument", argument.span, { owner, parameter }, { related, hint: "keep one of the two" });
+}

@@ -1,0 +1,186 @@
+import { z } from "zod";
+import type * as ast from "../syntax/ast.js";
+import { moving } from "./amount.js";
+import { matchArguments } from "./arguments.js";
+import { type Constant, isUnknown, kindOf } from "./constants.js";
+import { asLoss, type Context, number, type Place, quoted, unknown, type Value } from "./context.js";
+import { constantOf } from "./moments.js";
+import { validate } from "./params.js";
+import type { Ease, Moment } from "./program.js";
+import { knownHead } from "./select.js";
+import { addSums, pointwise, ramp } from "./steps.js";
+import { written } from "./units.js";
+
+// — ramp(from, to, over=…, ease=…) —
+
+const easings = z.object({
+  ease: z.enum(["linear", "cosine", "exponential", "sigmoid"]).default("linear").describe("How it moves."),
+});
+
+/** A number that moves over a span of time, or over a length counted from the beginning of the phase it stands in. */
+export function evaluateRamp(call: ast.Call, place: Place, cx: Context): Value {
+  const signature = { owner: "ramp", names: ["from", "to", "over", "ease"], byPosition: ["from", "to"] };
+  const before = cx.reports.all.length;
+  const { named } = matchArguments(call.args ?? [], signature, cx.reports);
+  const from = fixed(call, named, "from", place, cx);
+  const to = fixed(call, named, "to", place, cx);
+  const span = over(call, named, place, cx);
+  const ease = easing(call, named, place, cx);
+  if (from === undefined || to === undefined || !span || !ease || cx.reports.all.length > before) return unknown;
+  const progress = { start: span.from, end: span.to, ease };
+  warnIfOver(call, span.to, place, cx);
+  const start = cx.units.instant(span.from, span.place);
+  const end = cx.units.instant(span.to, span.place);
+  // A ramp of no height is a number, wherever it stands.
+  return from === to
+    ? number(moving(from, to, progress))
+    : { kind: "number", timeline: ramp(from, to, start, end, progress) };
+}
+
+type Named = ReadonlyMap<string, ast.Argument>;
+
+function fixed(call: ast.Call, named: Named, parameter: string, place: Place, cx: Context): number | undefined {
+  const constant = required(call, named, parameter, place, cx);
+  if (!constant || isUnknown(constant)) return undefined;
+  if (constant.kind === "number") return constant.value;
+  const holes = { owner: "ramp", parameter, expected: "a number", found: kindOf(constant) };
+  cx.reports.complain("argumentType", named.get(parameter)!.value.span, holes);
+  return undefined;
+}
+
+function required(call: ast.Call, named: Named, parameter: string, place: Place, cx: Context): Constant | undefined {
+  const argument = named.get(parameter);
+  if (argument) return constantOf(argument.value, place, cx);
+  const hint =
+    parameter === "over" ? "say how long it lasts: `over=20` or `over=epoch10..40`" : "write `ramp(0, 1, over=20)`";
+  cx.reports.complain("missingArgument", call.span, { owner: "ramp", parameter }, { hint });
+  return undefined;
+}
+
+function over(call: ast.Call, named: Named, place: Place, cx: Context) {
+  const constant = required(call, named, "over", place, cx);
+  if (!constant || isUnknown(constant)) return undefined;
+  const at = named.get("over")!.value.span;
+  if (constant.kind === "span") {
+    const { from, to } = constant;
+    return { from, to, place: at };
+  }
+  if (constant.kind === "number" && constant.value > 0) {
+    const from: Moment = "unit" in place.start.at ? place.start.at : { unit: "epoch", value: 0 };
+    return { from, to: { unit: from.unit, value: from.value + constant.value }, place: at };
+  }
+  const hint = "write a span, `over=epoch10..40`, or a length from the beginning of the phase, `over=20`";
+  if (constant.kind === "number") {
+    const holes = { owner: "ramp", parameter: "over", bound: "greater than 0", found: `${constant.value}` };
+    cx.reports.complain("argumentBounds", at, holes, { hint });
+  } else {
+    const holes = { owner: "ramp", parameter: "over", expected: "a span of time or a length", found: kindOf(constant) };
+    cx.reports.complain("argumentType", at, holes, { hint });
+  }
+  return undefined;
+}
+
+function easing(call: ast.Call, named: Named, place: Place, cx: Context): Ease | undefined {
+  const argument = named.get("ease");
+  const given = new Map(argument ? [["ease", { argument, constant: constantOf(argument.value, place, cx) }]] : []);
+  const data = validate({ owner: "ramp", schema: easings, given, span: call.span, names: () => [] }, cx.reports);
+  return data?.ease as Ease | undefined;
+}
+
+function warnIfOver(call: ast.Call, end: Moment, { phase }: Place, cx: Context): void {
+  const start = phase?.start.at;
+  if (!start || !("unit" in start) || start.value === 0 || !cx.units.comparable(start, end)) return;
+  if (cx.units.position(end) > cx.units.position(start)) return;
+  const holes = { end: written(end), start: written(start) };
+  cx.reports.complain("rampOutsidePhase", call.span, holes, {
+    hint: "a length such as `over=20` counts from the beginning of the phase",
+  });
+}
+
+// — what cannot run yet —
+
+const methods = ["uncertainty", "softadapt", "relobralo", "dwa", "gradnorm"] as const;
+const balancing = z.object({ by: z.enum(methods).default("uncertainty").describe("How the weights adapt.") });
+
+/** `balance(a, b, by=…)`: checked; the sum of its parts stands in for it in a program that is marked as blocked. */
+export function evaluateBalance(call: ast.Call, place: Place, cx: Context): Value {
+  const { named, open } = matchArguments(call.args ?? [], { owner: "balance", names: ["by"], open: true }, cx.reports);
+  const given = new Map(
+    [...named].map(([name, argument]) => [name, { argument, constant: constantOf(argument.value, place, cx) }]),
+  );
+  const options = validate(
+    { owner: "balance", schema: balancing, given, span: call.span, names: () => [] },
+    cx.reports,
+  );
+  const parts = open.map((argument) => lossOf(argument, "balance", "losses", place, cx));
+  if (open.length === 0) {
+    const hint = "name the losses to balance: `balance(dice, ce)`";
+    cx.reports.complain("missingArgument", call.span, { owner: "balance", parameter: "losses" }, { hint });
+  }
+  if (!options || parts.length === 0 || parts.includes(undefined)) return unknown;
+  cx.reports.complain("balanceCannotRun", call.span, {}, { hint: "until then, weigh the terms by numbers" });
+  cx.blocked.set("balanceCannotRun", { code: "L502", message: "adaptive weights cannot run yet" });
+  return {
+    kind: "loss",
+    timeline: pointwise(
+      parts.filter((part) => part !== undefined),
+      addSums,
+    ),
+  };
+}
+
+const supervision = z.object({
+  heads: z
+    .array(z.string())
+    .min(1)
+    .optional()
+    .describe("The outputs it applies to; all heads of the task unless given."),
+  decay: z.number().positive().max(1).default(0.5).describe("The weight of each head as a part of the one before."),
+});
+
+/** `deep(loss, heads=[…], decay=…)`: checked; the loss itself stands in for it in a program that is marked as blocked. */
+export function evaluateDeep(call: ast.Call, place: Place, cx: Context): Value {
+  const signature = { owner: "deep", names: ["loss", "heads", "decay"], byPosition: ["loss"] };
+  const { named } = matchArguments(call.args ?? [], signature, cx.reports);
+  const options = [...named].filter(([name]) => name !== "loss");
+  const given = new Map(
+    options.map(([name, argument]) => [name, { argument, constant: constantOf(argument.value, place, cx) }]),
+  );
+  const data = validate(
+    { owner: "deep", schema: supervision, given, span: call.span, names: () => cx.task.heads },
+    cx.reports,
+  );
+  const heads = named.get("heads")?.value;
+  for (const head of heads?.kind === "list" ? heads.items : []) {
+    if (head.kind === "ident") knownHead(head, cx);
+    if (head.kind === "string") knownHead({ name: head.value, span: head.span }, cx);
+  }
+  const loss = named.get("loss");
+  const part = loss && lossOf(loss, "deep", "loss", place, cx);
+  if (!loss) {
+    const hint = "name the loss: `deep(dice + ce)`";
+    cx.reports.complain("missingArgument", call.span, { owner: "deep", parameter: "loss" }, { hint });
+  }
+  if (!data || !part) return unknown;
+  cx.reports.complain("deepCannotRun", call.span, {}, { hint: "until then, add the heads by hand with `on`" });
+  cx.blocked.set("deepCannotRun", { code: "L503", message: "deep supervision cannot run yet" });
+  return { kind: "loss", timeline: part };
+}
+
+/** An argument that is itself a loss. */
+function lossOf({ value }: ast.Argument, owner: string, parameter: string, place: Place, cx: Context) {
+  const body = expressionOf(value);
+  const result = body ? cx.evaluate(body, place) : undefined;
+  if (value.kind === "missing" || result?.kind === "unknown") return undefined;
+  const loss = result && asLoss(result);
+  if (loss) return loss;
+  const found = result ? "a number" : `\`${quoted(cx, value.span)}\``;
+  cx.reports.complain("argumentType", value.span, { owner, parameter, expected: "a loss", found });
+  return undefined;
+}
+
+function expressionOf(value: ast.Value): ast.Expr | undefined {
+  if (value.kind === "expression") return value.body;
+  if (value.kind === "ident") return { kind: "call", name: value, span: value.span };
+  return value.kind === "number" || value.kind === "missing" ? value : undefined;
+}

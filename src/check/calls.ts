@@ -1,0 +1,201 @@
+import type * as ast from "../syntax/ast.js";
+import { constant } from "./amount.js";
+import { matchArguments } from "./arguments.js";
+import { evaluateBalance, evaluateDeep, evaluateRamp } from "./builtins.js";
+import { type Constant, isUnknown, kindOf, show } from "./constants.js";
+import { bounds, type Context, number, type Place, quoted, unknown, type Value } from "./context.js";
+import { type Entity, suggestions } from "./library.js";
+import { constantOf } from "./moments.js";
+import { validate } from "./params.js";
+import { selectClasses } from "./select.js";
+import { always } from "./steps.js";
+import { parametersThat } from "./terms.js";
+
+/** A name, with or without classes and arguments. */
+export function evaluateCall(call: ast.Call, place: Place, cx: Context): Value {
+  const { name, span } = call.name;
+  const local = place.locals.get(name);
+  if (local) return evaluateConstant(call, local, cx);
+  const entity = cx.library.find(place.module, name);
+  if (!entity) {
+    const known = [...place.locals.keys(), ...cx.library.names(place.module)];
+    const hint = "`losslang docs` lists the losses";
+    cx.reports.complain("unknownName", span, { name }, suggestions(name, span, known, hint));
+    return unknown;
+  }
+  switch (entity.kind) {
+    case "param":
+      return evaluateConstant(call, cx.constantOfParam(entity), cx);
+    case "loss":
+      return withClasses(evaluateLoss(call, entity, place, cx), call, cx);
+    case "def":
+      return withClasses(evaluateDef(call, entity, place, cx), call, cx);
+    case "builtin":
+      return evaluateBuiltin(call, entity, place, cx);
+  }
+}
+
+function withClasses(value: Value, call: ast.Call, cx: Context): Value {
+  if (!call.classes) return value;
+  if (value.kind === "number") {
+    const hint = "put the selection behind a loss";
+    cx.reports.complain("selectionFromNumber", call.classes.span, { operand: call.name.name }, { hint });
+    return unknown;
+  }
+  return selectClasses(value, call.classes, cx);
+}
+
+function evaluateConstant(call: ast.Call, value: Constant, cx: Context): Value {
+  const { name, span } = call.name;
+  if (isUnknown(value)) return unknown;
+  if (call.args || call.classes) {
+    cx.reports.complain("notCallable", call.span, { name, what: kindOf(value) });
+    return unknown;
+  }
+  if (value.kind === "number") return number(constant(value.value));
+  const hint = value.kind === "word" ? `to give an expression a name, write \`def ${name} = …\`` : undefined;
+  cx.reports.complain("notANumber", span, { name, what: kindOf(value) }, { hint });
+  return unknown;
+}
+
+function evaluateBuiltin(
+  call: ast.Call,
+  { name }: Extract<Entity, { kind: "builtin" }>,
+  place: Place,
+  cx: Context,
+): Value {
+  if (name === "ramp") return withClasses(evaluateRamp(call, place, cx), call, cx);
+  if (name === "balance") return withClasses(evaluateBalance(call, place, cx), call, cx);
+  if (name === "deep") return withClasses(evaluateDeep(call, place, cx), call, cx);
+  cx.reports.complain(
+    "notAnExpression",
+    call.span,
+    { name },
+    { hint: `write \`then@${quoted(cx, call.span)}\` between two sums` },
+  );
+  return unknown;
+}
+
+// — losses —
+
+function evaluateLoss(
+  call: ast.Call,
+  { declaration }: Extract<Entity, { kind: "loss" }>,
+  place: Place,
+  cx: Context,
+): Value {
+  const { name: owner } = declaration;
+  const schema = declaration.params;
+  const before = cx.reports.all.length;
+  const { named } = matchArguments(call.args ?? [], { owner, names: Object.keys(schema.shape) }, cx.reports);
+  const given = new Map(
+    [...named].map(([name, argument]) => [name, { argument, constant: constantOf(argument.value, place, cx) }]),
+  );
+  const refused = cx.reports.all.length > before;
+  const names = () => [...place.locals.keys(), ...cx.library.names(place.module)];
+  const params = validate({ owner, schema, given, span: call.name.span, names }, cx.reports);
+  const fits = fitsSpace(call, declaration, named, given, cx);
+  if (!params || !fits || refused) return unknown;
+  const term = { declaration, params, span: call.span, args: named };
+  const id = cx.terms.number(term);
+  if (cx.terms.count > bounds.terms) {
+    cx.budget.exceed(`${bounds.terms.toLocaleString("en-US")} distinct terms`, call.span, cx.reports);
+    return unknown;
+  }
+  return { kind: "loss", timeline: always(new Map([[id, constant(1)]])) };
+}
+
+const features = ["Components", "Loops", "Cavities"];
+
+/** Whether the loss, and the dimensions it is told of, exist in the task's space. */
+function fitsSpace(
+  call: ast.Call,
+  declaration: Extract<Entity, { kind: "loss" }>["declaration"],
+  named: ReadonlyMap<string, ast.Argument>,
+  given: ReadonlyMap<string, { constant: Constant }>,
+  cx: Context,
+): boolean {
+  const { space } = cx.task;
+  if (space === undefined) return true;
+  let fits = true;
+  if (declaration.dimensions && !declaration.dimensions.includes(space)) {
+    const dimensions = declaration.dimensions.map((d) => `${d}-D`).join(" and ");
+    const holes = { loss: declaration.name, dimensions, space: `${space}-D` };
+    cx.reports.complain("wrongSpace", call.name.span, holes, {
+      hint: "use another loss, or another `space` in the task",
+    });
+    fits = false;
+  }
+  for (const name of parametersThat(declaration, "belowSpace")) {
+    const argument = named.get(name);
+    const value = given.get(name)?.constant;
+    if (!argument || value?.kind !== "list") continue;
+    for (const [i, item] of value.items.entries()) {
+      if (item.kind !== "number" || item.value < space || !Number.isInteger(item.value)) continue;
+      const span =
+        argument.value.kind === "list" ? (argument.value.items[i]?.span ?? argument.span) : argument.value.span;
+      const holes = { what: features[item.value] ?? "Features", dimension: show(item), space: `${space}-D` };
+      cx.reports.complain("noSuchDimension", span, holes, {
+        hint: `in ${space}-D the dimensions are 0 to ${space - 1}`,
+      });
+      fits = false;
+    }
+  }
+  return fits;
+}
+
+// — definitions —
+
+function evaluateDef(call: ast.Call, entity: Extract<Entity, { kind: "def" }>, place: Place, cx: Context): Value {
+  const { def, module } = entity;
+  cx.visited.add(def);
+  const locals = bindParameters(call, entity, place, cx);
+  if (!locals || cx.circular.has(def)) return unknown;
+  const key = JSON.stringify([module.source.file, def.span.start, [...locals], place.start.at]);
+  const known = cx.remembered.get(key);
+  if (known) return known;
+  if (cx.budget.depth >= bounds.depth) {
+    cx.budget.exceed(`definitions ${bounds.depth} deep`, call.span, cx.reports);
+    return unknown;
+  }
+  cx.budget.depth++;
+  const value = cx.evaluate(def.body, { module, locals, start: place.start });
+  cx.budget.depth--;
+  cx.remembered.set(key, value);
+  return value;
+}
+
+/** The values of a definition's parameters for one call; `undefined` where an argument is refused. */
+function bindParameters(
+  call: ast.Call,
+  { name: owner, def, module }: Extract<Entity, { kind: "def" }>,
+  place: Place,
+  cx: Context,
+): ReadonlyMap<string, Constant> | undefined {
+  const own: Place = { module, locals: new Map(), start: place.start };
+  const before = cx.reports.all.length;
+  const names = def.parameters.map((parameter) => parameter.name.name);
+  const { named } = matchArguments(call.args ?? [], { owner, names }, cx.reports);
+  let sound = cx.reports.all.length === before;
+  const locals = new Map<string, Constant>();
+  for (const { name, value } of def.parameters) {
+    const fallback = constantOf(value, own, cx);
+    const argument = named.get(name.name);
+    const given = argument ? constantOf(argument.value, place, cx) : fallback;
+    if (argument && !alike(given, fallback)) {
+      const holes = { owner, parameter: name.name, expected: kindOf(fallback), found: kindOf(given) };
+      const hint = `its default is \`${quoted(cx, value.span)}\``;
+      cx.reports.complain("argumentType", argument.value.span, holes, { hint });
+      sound = false;
+    }
+    if (isUnknown(given)) sound = false;
+    locals.set(name.name, given);
+  }
+  return sound ? locals : undefined;
+}
+
+/** Whether one constant may stand for another: same kind, texts and words alike. */
+export function alike(a: Constant, b: Constant): boolean {
+  const text = ["string", "word"];
+  return a.kind === b.kind || isUnknown(a) || isUnknown(b) || (text.includes(a.kind) && text.includes(b.kind));
+}

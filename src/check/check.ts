@@ -1,0 +1,172 @@
+import { z } from "zod";
+import type { Catalog, Holes } from "../diagnostics/catalog.js";
+import { type Diagnostic, type Extra, inOrder, Reports } from "../diagnostics/diagnostic.js";
+import type { LossDeclaration } from "../loss.js";
+import type { Source, Span } from "../text.js";
+import { plain } from "./constants.js";
+import { asLoss, Budget, type Context, type Place } from "./context.js";
+import { emit } from "./emit.js";
+import { evaluate } from "./evaluate.js";
+import { Library } from "./library.js";
+import { Parameters } from "./parameters.js";
+import type { Program, Timing } from "./program.js";
+import { findRecursion, findUnused } from "./references.js";
+import { beginning } from "./steps.js";
+import { resolveTask, type Task } from "./task.js";
+import { Terms } from "./terms.js";
+import { Units } from "./units.js";
+import { type Module, type Resolve, read, readAll } from "./uses.js";
+
+export interface CheckOptions {
+  /** What the data looks like; the file's `task` wins where both speak. */
+  readonly task?: Task | undefined;
+  /** Values for `param`s of the main file; a text is read as the language reads it: `epoch60`. */
+  readonly params?: Readonly<Record<string, number | string>> | undefined;
+  readonly library: readonly LossDeclaration[];
+  /** Texts whose definitions are in scope everywhere. */
+  readonly recipes?: readonly Source[] | undefined;
+  /** The text of a used file. Whatever it throws becomes a report at the `use`. */
+  readonly resolve?: Resolve | undefined;
+  readonly epochs?: number | undefined;
+  readonly stepsPerEpoch?: number | undefined;
+}
+
+export interface Checked {
+  /** Present exactly when no report is an error. */
+  readonly program: Program | undefined;
+  /** In reading order, file by file. */
+  readonly diagnostics: Diagnostic[];
+  /** Every text that a report may point into. */
+  readonly sources: ReadonlyMap<string, Source>;
+}
+
+/** What a text means, and everything that is wrong with it. Never throws for what a person wrote. */
+export function check(source: Source, options: CheckOptions): Checked {
+  const reports = new Distinct();
+  const modules = readAll(source, options.resolve, reports);
+  const recipes = (options.recipes ?? []).map((recipe) => read(recipe, "recipe"));
+  const all = [...modules, ...recipes];
+  for (const module of all) reports.all.push(...module.diagnostics);
+  const sources = new Map(all.map((module) => [module.source.file, module.source]));
+  const program = checkModules(modules, recipes, sources, options, reports);
+  return { program: reports.failed ? undefined : program, diagnostics: inOrder(reports.all), sources };
+}
+
+function checkModules(
+  modules: readonly Module[],
+  recipes: readonly Module[],
+  sources: ReadonlyMap<string, Source>,
+  options: CheckOptions,
+  reports: Reports,
+): Program | undefined {
+  const main = modules[0]!;
+  const timing = resolveTiming(options, main, reports);
+  const library = new Library(options.library, recipes, modules, reports);
+  const task = resolveTask(options.task, main.file, reports);
+  const circular = findRecursion([...modules, ...recipes], library, reports);
+  for (const module of modules.slice(1)) judgeUsed(module, reports);
+  findUnused(main, library, reports);
+
+  const parameters = new Parameters(options.params ?? {}, main, () => cx);
+  const cx: Context = {
+    reports,
+    library,
+    sources,
+    task,
+    terms: new Terms(),
+    units: new Units(timing),
+    blocked: new Map(),
+    circular,
+    visited: new Set(),
+    remembered: new Map(),
+    budget: new Budget(),
+    constantOfParam: (entity) => parameters.valueOf(entity),
+    evaluate: (expr, place) => evaluate(expr, place, cx),
+  };
+  parameters.judgeOverrides();
+  const emitted = checkMinimize(main, cx);
+  cx.units.report(reports);
+  checkUnvisited(modules, cx, timing);
+  const params = Object.fromEntries([...parameters.ofMain()].map(([name, value]) => [name, plain(value)]));
+  const blocked = [...cx.blocked.values()];
+  return emitted && { task, ...emitted, params, timing, ...(blocked.length > 0 && { blocked }) };
+}
+
+/** One mistake met by several ways — a definition used twice — is reported once. */
+class Distinct extends Reports {
+  readonly #met = new Set<string>();
+
+  override complain<K extends keyof Catalog>(key: K, span: Span, holes: Holes<Catalog[K]>, extra: Extra = {}): void {
+    const id = `${key} ${span.file} ${span.start} ${span.end}`;
+    if (this.#met.has(id)) return;
+    this.#met.add(id);
+    super.complain(key, span, holes, extra);
+  }
+}
+
+const lengths = { epochs: z.number().positive(), stepsPerEpoch: z.number().positive() };
+
+function resolveTiming(options: CheckOptions, main: Module, reports: Reports): Timing {
+  const timing: { -readonly [K in keyof Timing]: Timing[K] } = {};
+  for (const option of ["epochs", "stepsPerEpoch"] as const) {
+    const value = options[option];
+    if (value === undefined) continue;
+    if (lengths[option].safeParse(value).success) timing[option] = value;
+    else {
+      const span = { file: main.source.file, start: 0, end: 0 };
+      reports.complain("hostOption", span, { option, expected: "a positive number", found: `${value}` });
+    }
+  }
+  return timing;
+}
+
+/** What a file that others use may not say. */
+function judgeUsed({ file, source, diagnostics }: Module, reports: Reports): void {
+  const holes = { file: source.file };
+  for (const item of file.items) if (item.kind === "task") reports.complain("taskInUsedFile", item.span, holes);
+  if (!file.minimize || diagnostics.length > 0) return;
+  const hint = "give the expression a name: `def recipe = …`";
+  reports.complain("minimizeInUsedFile", file.minimize.span, holes, { hint });
+}
+
+function checkMinimize(main: Module, cx: Context) {
+  const { file, diagnostics, source } = main;
+  if (!file.minimize) {
+    if (diagnostics.some((d) => d.severity === "error")) return undefined;
+    const end = source.text.trimEnd().length;
+    const span = { file: source.file, start: Math.max(0, end - 1), end };
+    cx.reports.complain("nothingToMinimize", span, {}, { hint: "end the file with `minimize …`" });
+    return undefined;
+  }
+  const { body } = file.minimize;
+  const place: Place = { module: main, locals: new Map(), start: beginning, phase: { start: beginning } };
+  const value = cx.evaluate(body, place);
+  const timeline = value.kind === "number" ? undefined : asLoss(value);
+  if (timeline) return emit(timeline, cx);
+  if (value.kind === "number") {
+    const hint = "multiply it with a loss, such as `0.5*dice`";
+    cx.reports.complain("bareNumber", body.span, {}, { hint });
+  }
+  return undefined;
+}
+
+/** Definitions that the program does not reach are checked all the same, with their defaults, and change nothing. */
+function checkUnvisited(modules: readonly Module[], cx: Context, timing: Timing): void {
+  const aside: Context = {
+    ...cx,
+    units: new Units(timing),
+    blocked: new Map(),
+    terms: new Terms(),
+    budget: new Budget(),
+    remembered: new Map(),
+    evaluate: (expr, place) => evaluate(expr, place, aside),
+  };
+  for (const module of modules) {
+    for (const entity of cx.library.own(module).values()) {
+      if (entity.kind === "param") cx.constantOfParam(entity);
+      if (entity.kind !== "def" || cx.visited.has(entity.def)) continue;
+      const name = { kind: "ident", name: entity.name, span: entity.span } as const;
+      aside.evaluate({ kind: "call", name, span: entity.span }, { module, locals: new Map(), start: beginning });
+    }
+  }
+}

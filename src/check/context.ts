@@ -1,0 +1,107 @@
+import type { Reports } from "../diagnostics/diagnostic.js";
+import type * as ast from "../syntax/ast.js";
+import type { Source, Span } from "../text.js";
+import { type Amount, constantValue } from "./amount.js";
+import type { Constant } from "./constants.js";
+import type { Entity, Library } from "./library.js";
+import type { Blocked, ResolvedTask } from "./program.js";
+import { always, type Instant, type Sum, type Timeline } from "./steps.js";
+import type { Terms } from "./terms.js";
+import type { Units } from "./units.js";
+import type { Module } from "./uses.js";
+
+/** What an expression stands for. Unknown: torn, or already reported, so that nothing more is said of it. */
+export type Value =
+  | { readonly kind: "number"; readonly timeline: Timeline<Amount> }
+  | { readonly kind: "loss"; readonly timeline: Timeline<Sum> }
+  | { readonly kind: "unknown" };
+
+export const unknown: Value = { kind: "unknown" };
+export const number = (amount: Amount): Value => ({ kind: "number", timeline: always(amount) });
+
+/** `0`, the empty sum, is a number and a loss. */
+export const isEmptySum = (value: Value): boolean =>
+  value.kind === "number" && value.timeline.every((step) => constantValue(step.value) === 0);
+
+/** A value as a loss: the empty sum is one. */
+export const asLoss = (value: Value): Timeline<Sum> | undefined =>
+  value.kind === "loss" ? value.timeline : isEmptySum(value) ? always(new Map()) : undefined;
+
+/** What a name means depends on where it stands. */
+export interface Place {
+  readonly module: Module;
+  /** The parameters of the definition around it. */
+  readonly locals: ReadonlyMap<string, Constant>;
+  /** When the phase it stands in begins. */
+  readonly start: Instant;
+  /** The phase around it as far as one can read it: not from inside a definition, which may stand in many. */
+  readonly phase?: { readonly start: Instant; readonly end?: Instant | undefined };
+}
+
+/** What the checker knows and collects while it walks one program. */
+export interface Context {
+  readonly reports: Reports;
+  readonly library: Library;
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly task: ResolvedTask;
+  readonly terms: Terms;
+  readonly units: Units;
+  readonly blocked: Map<string, Blocked>;
+  /** Definitions that lead back to themselves; they have been reported. */
+  readonly circular: ReadonlySet<ast.Def>;
+  /** Definitions met so far. */
+  readonly visited: Set<ast.Def>;
+  /** What definitions stood for, by definition, arguments and time. */
+  readonly remembered: Map<string, Value>;
+  readonly budget: Budget;
+  readonly constantOfParam: (entity: Extract<Entity, { kind: "param" }>) => Constant;
+  readonly evaluate: (expr: ast.Expr, place: Place) => Value;
+}
+
+/** Bounds on what a program may grow to. */
+export const bounds = {
+  /** Distinct terms. */
+  terms: 1_000,
+  /** Definitions within definitions. */
+  depth: 200,
+  /** Weights computed while checking. */
+  work: 2_000_000,
+  /** Products of ramps in one weight. */
+  products: 512,
+  /** Classes named by one selection. */
+  classes: 1_024,
+} as const;
+
+/** Counts what has been spent of the bounds; the first excess is reported, the rest of the program is passed over. */
+export class Budget {
+  #work = 0;
+  #exceeded = false;
+  depth = 0;
+
+  get exceeded(): boolean {
+    return this.#exceeded;
+  }
+
+  spend(amount: number, span: Span, reports: Reports): boolean {
+    this.#work += amount;
+    return this.#work <= bounds.work || this.exceed("what can be checked", span, reports);
+  }
+
+  exceed(limit: string, span: Span, reports: Reports): false {
+    if (!this.#exceeded)
+      reports.complain(
+        "tooLarge",
+        span,
+        { limit },
+        { hint: "fewer definitions that use each other, or fewer schedules added up" },
+      );
+    this.#exceeded = true;
+    return false;
+  }
+}
+
+/** The text of a place, on one line and short enough to be quoted. */
+export function quoted({ sources }: Context, span: Span): string {
+  const text = (sources.get(span.file)?.text.slice(span.start, span.end) ?? "").replace(/\s+/g, " ").trim();
+  return text.length <= 48 ? text : `${text.slice(0, 45).trimEnd()}…`;
+}

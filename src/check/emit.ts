@@ -1,0 +1,119 @@
+import { type Amount, constantValue, evaluate, progresses, toWeight } from "./amount.js";
+import type { Context } from "./context.js";
+import type { Phase, Program, ProgramTerm } from "./program.js";
+import { beginning, type Instant, join, type Step, type Sum, sameSum, type Timeline } from "./steps.js";
+import { classesSeen, labelOf, parametersThat, showClasses, type Term } from "./terms.js";
+import { written } from "./units.js";
+
+/** The phases and terms of a finished timeline, with warnings about weights that make no sense. */
+export function emit(timeline: Timeline<Sum>, cx: Context): Pick<Program, "phases" | "terms"> {
+  const steps = join(timeline, sameSum);
+  const live = new Map<number, number>();
+  for (const { value } of steps) {
+    for (const [id, amount] of value) if (amount.size > 0 && !live.has(id)) live.set(id, live.size);
+  }
+  judgeTerms(steps, live, cx);
+  const labels = new Set<string>();
+  const terms = [...live.keys()].map((id) => describeTerm(cx.terms.get(id), labels, cx));
+  const phases = steps.map(
+    ({ from, value }, i): Phase => ({
+      from: i === 0 ? beginning.at : from.at,
+      weights: [...value]
+        .filter(([, amount]) => amount.size > 0)
+        .map(([id, amount]) => ({ term: live.get(id)!, weight: toWeight(amount) })),
+    }),
+  );
+  return { phases, terms };
+}
+
+function describeTerm(term: Term, labels: Set<string>, cx: Context): ProgramTerm {
+  const { declaration, params, classes, head, mask, span } = term;
+  const short = labelOf(term, cx.task);
+  let label = short;
+  for (let i = 2; labels.has(label); i++) label = `${short} #${i}`;
+  labels.add(label);
+  return {
+    loss: declaration.name,
+    label,
+    params,
+    ...(classes && { classes }),
+    ...(head !== undefined && { head }),
+    ...(mask !== undefined && { mask }),
+    span,
+  };
+}
+
+function judgeTerms(steps: readonly Step<Sum>[], live: ReadonlyMap<number, number>, cx: Context): void {
+  const met = new Set(steps.flatMap(({ value }) => [...value.keys()]));
+  for (const id of met) {
+    const term = cx.terms.get(id);
+    judgeLengths(term, cx);
+    if (live.has(id)) judgeSign(id, term, steps, cx);
+    else {
+      const hint = "remove it, or give it a weight";
+      cx.reports.complain("termNeverCounts", term.span, { label: labelOf(term, cx.task) }, { hint });
+    }
+  }
+}
+
+/** Lists with one number per class must have as many as the term sees. */
+function judgeLengths(term: Term, cx: Context): void {
+  const count = classesSeen(term, cx.task);
+  if (count === undefined) return;
+  for (const parameter of parametersThat(term.declaration, "perClass")) {
+    const value = term.params[parameter];
+    const argument = term.args.get(parameter);
+    if (!Array.isArray(value) || !argument) continue;
+    const lengths = [value.length, ...value.filter(Array.isArray).map((row: unknown[]) => row.length)];
+    const wrong = lengths.find((length) => length !== count);
+    if (wrong === undefined) continue;
+    const holes = {
+      owner: term.declaration.name,
+      parameter,
+      length: `${wrong} ${wrong === 1 ? "number" : "numbers"}`,
+      classes: `${count} ${count === 1 ? "class" : "classes"}`,
+    };
+    const hint = `give one number for each of ${namesSeen(term, cx)}`;
+    cx.reports.complain("listLength", argument.value.span, holes, { hint });
+  }
+}
+
+function namesSeen({ classes, params }: Term, { task }: Context): string {
+  const indices = classes?.indices ?? (task.classes ?? []).map((_, i) => i);
+  const skip = !classes && params.background === false && task.exclusive && indices.length > 1 ? 1 : 0;
+  return showClasses({ negated: classes?.negated ?? false, indices: indices.slice(skip) }, task);
+}
+
+function judgeSign(id: number, term: Term, steps: readonly Step<Sum>[], cx: Context): void {
+  for (const [i, { from, value }] of steps.entries()) {
+    const amount = value.get(id);
+    const least = amount && leastWeight(amount, from, steps[i + 1]?.from, cx);
+    if (least === undefined || least >= -1e-12) continue;
+    const when = i > 0 && "unit" in from.at ? ` from ${written(from.at)} on` : "";
+    const holes = { label: labelOf(term, cx.task), weight: `${Number(least.toPrecision(6))}`, when };
+    cx.reports.complain("negativeWeight", term.span, holes, {
+      hint: "add it instead, or check the bounds of the ramp",
+    });
+    return;
+  }
+}
+
+/**
+ * The least value of a weight during a phase. Exact for a weight that depends on one ramp; where several move together they are followed at
+ * equal paces, whatever their easing, which is near enough for a warning.
+ */
+function leastWeight(amount: Amount, from: Instant, until: Instant | undefined, cx: Context): number {
+  const fixed = constantValue(amount);
+  if (fixed !== undefined) return fixed;
+  const ends = progresses(amount).map((p) => cx.units.position(p.end));
+  const last = until && until.rank === from.rank ? until.position : Math.max(...ends);
+  const samples = 32;
+  const weights = Array.from({ length: samples + 1 }, (_, i) => {
+    const at = from.position + ((last - from.position) * i) / samples;
+    return evaluate(amount, ({ start, end }) => {
+      const [a, b] = [cx.units.position(start), cx.units.position(end)];
+      return Math.max(0, Math.min(1, (at - a) / (b - a)));
+    });
+  });
+  return Math.min(...weights);
+}

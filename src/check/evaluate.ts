@@ -1,0 +1,225 @@
+import type * as ast from "../syntax/ast.js";
+import { cover } from "../text.js";
+import { type Amount, constant, constantValue, finite, multiply } from "./amount.js";
+import { evaluateCall } from "./calls.js";
+import {
+  asLoss,
+  bounds,
+  type Context,
+  isEmptySum,
+  number,
+  type Place,
+  quoted,
+  unknown,
+  type Value,
+} from "./context.js";
+import { evaluateSchedule } from "./phases.js";
+import { evaluateSelection } from "./select.js";
+import { addAmounts, addSums, always, before, breakpoints, pointwise, scaleSum, type Timeline, zip } from "./steps.js";
+import { written } from "./units.js";
+
+/** What an expression stands for at a place. Sums, products and schedules are walked in loops: they may be long. */
+export function evaluate(expr: ast.Expr, place: Place, cx: Context): Value {
+  if (cx.budget.exceeded) return unknown;
+  switch (expr.kind) {
+    case "missing":
+      return unknown;
+    case "number":
+      return number(constant(expr.value));
+    case "group":
+      return evaluate(expr.body, place, cx);
+    case "negate":
+      return scaled(evaluate(expr.operand, place, cx), -1);
+    case "binary":
+      return expr.operator === "+" || expr.operator === "-" ? sum(expr, place, cx) : product(expr, place, cx);
+    case "then":
+      return evaluateSchedule(expr, place, cx);
+    case "call":
+      return evaluateCall(expr, place, cx);
+    default:
+      return evaluateSelection(expr, place, cx);
+  }
+}
+
+export function scaled(value: Value, by: number): Value {
+  if (value.kind === "unknown" || by === 1) return value;
+  const factor = constant(by);
+  if (value.kind === "number") {
+    return { kind: "number", timeline: pointwise([value.timeline], ([amount]) => multiply(amount!, factor)) };
+  }
+  return { kind: "loss", timeline: pointwise([value.timeline], ([terms]) => scaleSum(terms!, factor)) };
+}
+
+// — sums —
+
+interface Operand {
+  readonly expr: ast.Expr;
+  readonly value: Value;
+}
+
+function sum(root: ast.Binary, place: Place, cx: Context): Value {
+  const operands = addends(root).map(({ expr, sign }) => ({ expr, value: scaled(evaluate(expr, place, cx), sign) }));
+  return addUp(operands, root, cx);
+}
+
+function addends(root: ast.Binary): { expr: ast.Expr; sign: 1 | -1 }[] {
+  const found: { expr: ast.Expr; sign: 1 | -1 }[] = [];
+  let at: ast.Expr = root;
+  while (at.kind === "binary" && (at.operator === "+" || at.operator === "-")) {
+    found.push({ expr: at.right, sign: at.operator === "+" ? 1 : -1 });
+    at = at.left;
+  }
+  found.push({ expr: at, sign: 1 });
+  return found.reverse();
+}
+
+/** The sum moment by moment; numbers and losses do not mix. */
+function addUp(operands: readonly Operand[], root: ast.Binary, cx: Context): Value {
+  const loss = operands.find(({ value }) => value.kind === "loss");
+  const stray = operands.find(({ value }) => value.kind === "number" && !isEmptySum(value));
+  if (loss && stray) {
+    complainOfNumber(stray, loss, root, cx);
+    return unknown;
+  }
+  if (operands.some(({ value }) => value.kind === "unknown")) return unknown;
+  const values = operands.map(({ value }) => value);
+  if (!admits(values, root, cx)) return unknown;
+  if (loss) {
+    return {
+      kind: "loss",
+      timeline: pointwise(
+        values.map((value) => asLoss(value)!),
+        addSums,
+      ),
+    };
+  }
+  const numbers = values.flatMap((value) => (value.kind === "number" ? [value.timeline] : []));
+  return { kind: "number", timeline: pointwise(numbers, addAmounts) };
+}
+
+/** Whether adding stays within bounds, and the order of all steps is known. */
+function admits(values: readonly Value[], root: ast.Binary, cx: Context): boolean {
+  const timelines = values.flatMap((value): Timeline<unknown>[] => (value.kind === "unknown" ? [] : [value.timeline]));
+  const scheduled = timelines.filter((timeline) => timeline.length > 1);
+  if (scheduled.length > 1 && scheduled.some((timeline) => timeline.some((step) => step.from.rank > 0))) {
+    cx.reports.complain("triggersCombined", root.span, {}, { hint: "write one schedule whose phases hold the sums" });
+    cx.blocked.set("triggersCombined", { code: "L504", message: "a trigger is combined with another schedule" });
+  }
+  const steps = breakpoints(timelines).length;
+  const terms = values.reduce(
+    (n, value) => n + (value.kind === "loss" ? Math.max(...value.timeline.map((s) => s.value.size)) : 1),
+    0,
+  );
+  return cx.budget.spend(steps * terms, root.span, cx.reports);
+}
+
+function complainOfNumber(stray: Operand, loss: Operand, root: ast.Binary, cx: Context): void {
+  const holes = { number: quoted(cx, stray.expr.span), loss: quoted(cx, loss.expr.span) };
+  const beside = root.left === stray.expr && root.right === loss.expr && root.operator === "+";
+  const fixes = [{ title: "Multiply instead", certain: false, edits: [{ span: root.operatorSpan, text: "*" }] }];
+  const hint = `to give a loss a weight, multiply: \`${holes.number}*${holes.loss}\``;
+  cx.reports.complain("numberAndLoss", stray.expr.span, holes, { hint, fixes: beside ? fixes : undefined });
+}
+
+// — products —
+
+interface Factor extends Operand {
+  /** The operator in front; the first factor has none. */
+  readonly binary?: ast.Binary;
+}
+
+function product(root: ast.Binary, place: Place, cx: Context): Value {
+  const factors: Factor[] = factorsOf(root).map((factor) => ({ ...factor, value: evaluate(factor.expr, place, cx) }));
+  const divided = factors.filter(({ binary }) => binary?.operator === "/");
+  const sound = divided.map((factor) => canDivide(factor, cx)).every(Boolean);
+  const losses = factors.filter((factor) => factor.value.kind === "loss" && !divided.includes(factor));
+  const [first, second] = losses;
+  if (first && second) {
+    complainOfProduct(first, second, cx);
+    return unknown;
+  }
+  if (!sound || factors.some(({ value }) => value.kind === "unknown")) return unknown;
+  let amount: Timeline<Amount> = always(constant(1));
+  for (const { value, binary } of factors) {
+    if (value.kind !== "number") continue;
+    const timeline = binary?.operator === "/" ? reciprocal(value.timeline) : value.timeline;
+    if (!mayMultiply(amount, timeline, root, cx)) return unknown;
+    amount = zip(amount, timeline, multiply);
+  }
+  if (!amount.every((step) => finite(step.value))) {
+    cx.reports.complain("infiniteNumber", root.span, { number: quoted(cx, root.span) });
+    return unknown;
+  }
+  if (first?.value.kind !== "loss") return { kind: "number", timeline: amount };
+  const { timeline } = first.value;
+  const size = Math.max(...timeline.map((step) => step.value.size));
+  if (!cx.budget.spend(timeline.length * amount.length * size, root.span, cx.reports)) return unknown;
+  const tooMany = timeline.some((step) =>
+    [...step.value.values()].some((weight) => !mayMultiply(always(weight), amount, root, cx)),
+  );
+  return tooMany ? unknown : { kind: "loss", timeline: zip(timeline, amount, scaleSum) };
+}
+
+function factorsOf(root: ast.Binary): { expr: ast.Expr; binary?: ast.Binary }[] {
+  const found: { expr: ast.Expr; binary?: ast.Binary }[] = [];
+  let at: ast.Expr = root;
+  while (at.kind === "binary" && (at.operator === "*" || at.operator === "/")) {
+    found.push({ expr: at.right, binary: at });
+    at = at.left;
+  }
+  found.push({ expr: at });
+  return found.reverse();
+}
+
+/** Products of ramps multiply out; a few make sense, hundreds are a slip. */
+function mayMultiply(a: Timeline<Amount>, b: Timeline<Amount>, root: ast.Binary, cx: Context): boolean {
+  const widest = (timeline: Timeline<Amount>) => Math.max(...timeline.map((step) => step.value.size));
+  if (widest(a) * widest(b) <= bounds.products) return true;
+  return cx.budget.exceed(`${bounds.products} products of ramps in one weight`, root.span, cx.reports);
+}
+
+const reciprocal = (timeline: Timeline<Amount>): Timeline<Amount> =>
+  pointwise([timeline], ([divisor]) => constant(1 / constantValue(divisor!)!));
+
+function canDivide({ expr, value }: Factor, cx: Context): boolean {
+  const divisor = quoted(cx, expr.span);
+  if (value.kind === "unknown") return false;
+  if (value.kind === "loss") {
+    cx.reports.complain(
+      "divisionByLoss",
+      expr.span,
+      { loss: divisor },
+      { hint: "divide by a number, or give the loss a weight of its own" },
+    );
+    return false;
+  }
+  for (const { value: amount, from } of value.timeline) {
+    const fixed = constantValue(amount);
+    if (fixed === undefined) {
+      cx.reports.complain(
+        "divisionByMoving",
+        expr.span,
+        { divisor },
+        { hint: "write the ramp of the quotient instead" },
+      );
+      return false;
+    }
+    if (fixed === 0) {
+      const late = before({ ...from, position: 0, rank: 0 }, from) && "unit" in from.at;
+      const when = late && "unit" in from.at ? ` from ${written(from.at)} on` : "";
+      cx.reports.complain("divisionByZero", expr.span, { divisor, when }, { hint: "divide by a number that is not 0" });
+      return false;
+    }
+  }
+  return true;
+}
+
+function complainOfProduct(first: Factor, second: Factor, cx: Context): void {
+  const holes = { left: quoted(cx, first.expr.span), right: quoted(cx, second.expr.span) };
+  const operator = second.binary;
+  const fixes = operator && [
+    { title: "Add them instead", certain: false, edits: [{ span: operator.operatorSpan, text: "+" }] },
+  ];
+  const hint = `to have both at once, add them: \`${holes.left} + ${holes.right}\``;
+  cx.reports.complain("productOfLosses", cover(first.expr.span, second.expr.span), holes, { hint, fixes });
+}

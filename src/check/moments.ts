@@ -1,0 +1,136 @@
+import type * as ast from "../syntax/ast.js";
+import type { Span } from "../text.js";
+import { constantValue } from "./amount.js";
+import { type Constant, kindOf } from "./constants.js";
+import type { Context, Place } from "./context.js";
+import { suggestions } from "./library.js";
+import type { Moment } from "./program.js";
+import { written } from "./units.js";
+
+/** What a written value holds. Names of parameters are looked up; any other name stands for itself. */
+export function constantOf(value: ast.Value, place: Place, cx: Context): Constant {
+  switch (value.kind) {
+    case "missing":
+      return { kind: "unknown" };
+    case "number":
+    case "boolean":
+    case "string":
+      return value as Constant;
+    case "ident":
+      return parameterNamed(value.name, place, cx) ?? { kind: "word", value: value.name };
+    case "list":
+      return { kind: "list", items: value.items.map((item) => constantOf(item, place, cx)) };
+    case "moment": {
+      const moment = resolveMoment(value, undefined, place, cx);
+      return moment ? { kind: "moment", value: moment } : { kind: "unknown" };
+    }
+    case "span-of-time": {
+      const span = resolveSpan(value.from, value.to, value.span, place, cx);
+      return span ? { kind: "span", ...span } : { kind: "unknown" };
+    }
+    case "expression": {
+      const result = cx.evaluate(value.body, place);
+      if (result.kind !== "number") return { kind: result.kind };
+      const fixed = result.timeline.length === 1 ? constantValue(result.timeline[0]!.value) : undefined;
+      return fixed === undefined ? { kind: "moving" } : { kind: "number", value: fixed };
+    }
+  }
+}
+
+/** The value of a parameter: of the definition around, or of the file. */
+export function parameterNamed(name: string, place: Place, cx: Context): Constant | undefined {
+  const local = place.locals.get(name);
+  if (local) return local;
+  const entity = cx.library.find(place.module, name);
+  return entity?.kind === "param" ? cx.constantOfParam(entity) : undefined;
+}
+
+/** A moment with its unit, which a bare number takes from the other end of its span. Reported where it makes no sense. */
+export function resolveMoment(
+  moment: ast.Moment | ast.Missing,
+  unit: Moment["unit"] | undefined,
+  place: Place,
+  cx: Context,
+): Moment | undefined {
+  if (moment.kind === "missing") return undefined;
+  const base =
+    moment.base.kind === "ident" ? namedMoment(moment.base, unit, place, cx) : plainMoment(moment.base, unit, cx);
+  if (!base) return undefined;
+  const resolved = { unit: base.unit, value: base.value + moment.offset };
+  if (resolved.value >= 0 && Number.isFinite(resolved.value)) return resolved;
+  cx.reports.complain("negativeMoment", moment.span, { moment: `${resolved.unit} ${resolved.value}` });
+  return undefined;
+}
+
+type Base = Exclude<ast.Moment["base"], ast.Ident>;
+
+function plainMoment(base: Base, unit: Moment["unit"] | undefined, cx: Context): Moment | undefined {
+  if (base.kind !== "plain") return { unit: base.kind, value: base.value };
+  if (unit) return { unit, value: base.value };
+  const hint = `write \`epoch${base.value}\` or \`step${base.value}\``;
+  cx.reports.complain("unitlessMoment", base.span, { value: `${base.value}` }, { hint });
+  return undefined;
+}
+
+function namedMoment(
+  { name, span }: ast.Ident,
+  unit: Moment["unit"] | undefined,
+  place: Place,
+  cx: Context,
+): Moment | undefined {
+  const constant = parameterNamed(name, place, cx);
+  if (constant?.kind === "moment") return constant.value;
+  if (constant?.kind === "unknown") return undefined;
+  if (constant?.kind === "number" && unit) return { unit, value: constant.value };
+  if (constant) {
+    const hint = constant.kind === "number" ? `give it a unit: \`param ${name} = epoch${constant.value}\`` : undefined;
+    cx.reports.complain("notAMoment", span, { name, what: kindOf(constant) }, { hint });
+    return undefined;
+  }
+  const entity = cx.library.find(place.module, name);
+  if (entity) {
+    const what = entity.kind === "def" ? "a definition" : entity.kind === "loss" ? "a loss" : "part of the language";
+    cx.reports.complain("notAMoment", span, { name, what }, { hint: "write `epoch40`, `step1000` or `30%`" });
+    return undefined;
+  }
+  const known = [...place.locals.keys(), ...momentNames(place, cx)];
+  const hint = `define it: \`param ${name} = epoch40\``;
+  cx.reports.complain("unknownName", span, { name }, suggestions(name, span, known, hint));
+  return undefined;
+}
+
+const momentNames = (place: Place, cx: Context): string[] =>
+  [...cx.library.names(place.module)].filter((name) => cx.library.find(place.module, name)?.kind === "param");
+
+/** A span that has a length; its two ends share a unit unless both name one. */
+export function resolveSpan(
+  from: ast.Moment | ast.Missing,
+  to: ast.Moment | ast.Missing,
+  span: Span,
+  place: Place,
+  cx: Context,
+): { from: Moment; to: Moment } | undefined {
+  const start = resolveMoment(from, unitOf(to, place, cx), place, cx);
+  const end = resolveMoment(to, start?.unit, place, cx);
+  if (!start || !end) return undefined;
+  const empty = cx.units.comparable(start, end) && cx.units.position(end) <= cx.units.position(start);
+  if (!empty) return { from: start, to: end };
+  cx.reports.complain(
+    "emptySpan",
+    span,
+    { from: written(start), to: written(end) },
+    {
+      hint: "a span goes from the earlier moment to the later; for an instant change write one moment",
+    },
+  );
+  return undefined;
+}
+
+/** The unit a moment has by itself. */
+function unitOf(moment: ast.Moment | ast.Missing, place: Place, cx: Context): Moment["unit"] | undefined {
+  if (moment.kind === "missing") return undefined;
+  const { base } = moment;
+  if (base.kind !== "ident") return base.kind === "plain" ? undefined : base.kind;
+  const constant = parameterNamed(base.name, place, cx);
+  return constant?.kind === "moment" ? constant.value.unit : undefined;
+}

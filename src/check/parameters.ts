@@ -1,0 +1,87 @@
+import { parse } from "../syntax/parse.js";
+import { alike } from "./calls.js";
+import { type Constant, isUnknown, kindOf, show } from "./constants.js";
+import type { Context } from "./context.js";
+import { type Entity, suggestions } from "./library.js";
+import { constantOf } from "./moments.js";
+import { beginning } from "./steps.js";
+import { written } from "./units.js";
+import type { Module } from "./uses.js";
+
+type ParamEntity = Extract<Entity, { kind: "param" }>;
+
+/** The values of `param`s, those of the main file with what the host set in their place. */
+export class Parameters {
+  readonly #overrides: Readonly<Record<string, number | string>>;
+  readonly #main: Module;
+  /** Asked for late: values are read in the context that asks for them. */
+  readonly #context: () => Context;
+  readonly #values = new Map<ParamEntity["param"], Constant>();
+
+  constructor(overrides: Readonly<Record<string, number | string>>, main: Module, context: () => Context) {
+    this.#overrides = overrides;
+    this.#main = main;
+    this.#context = context;
+  }
+
+  valueOf(entity: ParamEntity): Constant {
+    const known = this.#values.get(entity.param);
+    if (known) return known;
+    // While it is being read it is unknown, so that parameters that refer to each other come to an end.
+    this.#values.set(entity.param, { kind: "unknown" });
+    const value = this.#read(entity);
+    this.#values.set(entity.param, value);
+    return value;
+  }
+
+  /** Name and value of the main file's parameters, in the order of the text. */
+  *ofMain(): Iterable<[string, Constant]> {
+    for (const entity of this.#context().library.own(this.#main).values()) {
+      if (entity.kind === "param") yield [entity.name, this.valueOf(entity)];
+    }
+  }
+
+  /** Report what the host set and the file does not have. */
+  judgeOverrides(): void {
+    const { library, reports } = this.#context();
+    const own = library.own(this.#main);
+    const known = [...own.values()].filter((entity) => entity.kind === "param").map(({ name }) => name);
+    const span = { file: this.#main.source.file, start: 0, end: 0 };
+    for (const name of Object.keys(this.#overrides)) {
+      if (known.includes(name)) continue;
+      const { hint } = suggestions(name, span, known, known.length > 0 ? `it has ${known.join(", ")}` : "it has none");
+      reports.complain("unknownOverride", span, { name }, { hint });
+    }
+  }
+
+  #read(entity: ParamEntity): Constant {
+    const cx = this.#context();
+    const { name, module, param } = entity;
+    const place = { module, locals: new Map(), start: beginning };
+    const inText = constantOf(param.value, place, cx);
+    if (module !== this.#main || !Object.hasOwn(this.#overrides, name)) return inText;
+    const given = this.#overrides[name]!;
+    const set = this.#override(given, inText);
+    if (set && !isUnknown(set) && alike(set, inText)) return set;
+    const holes = {
+      name,
+      expected: kindOf(inText),
+      value: `${given}`,
+      found: set ? kindOf(set) : "which I cannot read",
+    };
+    const example = inText.kind === "moment" ? written(inText.value) : show(inText);
+    cx.reports.complain("overrideType", param.value.span, holes, { hint: `set it to something like ${example}` });
+    return { kind: "unknown" };
+  }
+
+  /** What the host gave, read as the language reads it; a parameter that holds text takes text as it is. */
+  #override(given: number | string, like: Constant): Constant | undefined {
+    if (typeof given === "number") return Number.isFinite(given) ? { kind: "number", value: given } : undefined;
+    if (like.kind === "string") return { kind: "string", value: given };
+    const { file, diagnostics } = parse({ file: "<set>", text: `param value = ${given}` });
+    const [item, ...rest] = file.items;
+    const clean = !diagnostics.some((d) => d.severity === "error") && rest.length === 0 && !file.minimize;
+    if (!clean || item?.kind !== "param") return undefined;
+    return constantOf(item.value, { module: this.#main, locals: new Map(), start: beginning }, this.#context());
+  }
+}

@@ -1,0 +1,196 @@
+import type * as ast from "../syntax/ast.js";
+import type { Span } from "../text.js";
+import { asLoss, bounds, type Context, isEmptySum, type Place, quoted, unknown, type Value } from "./context.js";
+import { resolveMoment, resolveSpan } from "./moments.js";
+import type { Ease } from "./program.js";
+import { beginning, fade, type Instant, mixAmounts, mixSums, replace, type Timeline } from "./steps.js";
+import { resolveTrigger } from "./triggers.js";
+import { written } from "./units.js";
+
+/** When a phase takes over: at once, or by a fade that lasts until `end`. */
+interface Takeover {
+  readonly from: Instant;
+  readonly end?: Instant;
+  readonly ease?: Ease;
+  readonly span: Span;
+}
+
+interface Link {
+  readonly expr: ast.Expr;
+  /** Absent for the first phase; `undefined` inside where the moment is torn or was reported. */
+  readonly when?: { readonly takeover: Takeover | undefined };
+}
+
+/** `a then@x b then@y c`: each phase replaces what came before it. */
+export function evaluateSchedule(root: ast.Then, place: Place, cx: Context): Value {
+  const links = linksOf(root, place, cx);
+  judgeOrder(links, place, cx);
+  const values = links.map((link, i) => evaluatePhase(link, links[i + 1], place, cx));
+  const asLosses = values.some((value) => value.kind === "loss");
+  const stray = asLosses ? links.filter((_, i) => values[i]!.kind === "number" && !isEmptySum(values[i]!)) : [];
+  for (const { expr } of stray) {
+    const number = quoted(cx, expr.span);
+    cx.reports.complain("mixedPhases", expr.span, { number }, { hint: `multiply it with a loss: \`${number}*dice\`` });
+  }
+  if (stray.length > 0 || values.some((value) => value.kind === "unknown")) return unknown;
+  const takeovers = links.slice(1).map((link) => link.when?.takeover);
+  if (takeovers.includes(undefined)) return unknown;
+  const known = takeovers.filter((takeover) => takeover !== undefined);
+  if (asLosses) {
+    const timeline = chain(
+      values.map((value) => asLoss(value)!),
+      known,
+      mixSums,
+      root.span,
+      cx,
+    );
+    return timeline ? { kind: "loss", timeline } : unknown;
+  }
+  const numbers = values.flatMap((value) => (value.kind === "number" ? [value.timeline] : []));
+  const timeline = chain(numbers, known, mixAmounts, root.span, cx);
+  return timeline ? { kind: "number", timeline } : unknown;
+}
+
+function linksOf(root: ast.Then, place: Place, cx: Context): Link[] {
+  const links: Link[] = [];
+  let at: ast.Expr = root;
+  while (at.kind === "then") {
+    links.push({ expr: at.after, when: { takeover: resolveWhen(at.when, place, cx) } });
+    at = at.before;
+  }
+  links.push({ expr: at });
+  return links.reverse();
+}
+
+function resolveWhen(when: ast.When, place: Place, cx: Context): Takeover | undefined {
+  const { span } = when;
+  if (when.kind === "trigger") {
+    const trigger = resolveTrigger(when.call, place, cx);
+    return trigger && { from: { at: trigger, position: 0, rank: 1 }, span };
+  }
+  if (when.kind === "switch") {
+    const moment = resolveMoment(when.at, undefined, place, cx);
+    return moment && { from: cx.units.instant(moment, when.at.span), span };
+  }
+  const ends = resolveSpan(when.from, when.to, span, place, cx);
+  if (!ends) return undefined;
+  const ease = (when.ease?.name ?? "linear") as Ease;
+  return {
+    from: cx.units.instant(ends.from, when.from.span),
+    end: cx.units.instant(ends.to, when.to.span),
+    ease,
+    span,
+  };
+}
+
+function evaluatePhase(link: Link, next: Link | undefined, place: Place, cx: Context): Value {
+  const own = link.when?.takeover;
+  const start = own?.from ?? place.start;
+  const following = next?.when?.takeover;
+  const end = following ? (following.end ?? following.from) : place.phase?.end;
+  const phase = place.phase && { start: own?.from ?? place.phase.start, end };
+  return cx.evaluate(link.expr, { ...place, start, ...(phase && { phase }) });
+}
+
+function chain<V extends ReadonlyMap<unknown, unknown>>(
+  values: readonly Timeline<V>[],
+  takeovers: readonly Takeover[],
+  mix: Parameters<typeof fade<V>>[5],
+  span: Span,
+  cx: Context,
+): Timeline<V> | undefined {
+  let sofar = values[0]!;
+  for (const [i, { from, end, ease }] of takeovers.entries()) {
+    const next = values[i + 1]!;
+    const size = Math.max(...[...sofar, ...next].map((step) => weightOf(step.value)));
+    if (size > bounds.products * 64) cx.budget.exceed("cross-fades within cross-fades", span, cx.reports);
+    if (!cx.budget.spend((sofar.length + next.length) * (end ? size : 1), span, cx.reports)) return undefined;
+    // What is decided by a trigger comes after all that precedes the trigger, whatever the clock says.
+    const rank = from.rank + (sofar.at(-1)?.from.rank ?? 0);
+    const start = { ...from, rank };
+    if (!end || !("unit" in from.at) || !("unit" in end.at)) sofar = replace(sofar, start, next);
+    else {
+      const progress = { start: from.at, end: end.at, ease: ease ?? "linear" };
+      sofar = fade(sofar, next, start, { ...end, rank }, progress, mix);
+    }
+  }
+  return sofar;
+}
+
+/** How many monomials a sum, or a number, consists of. */
+const weightOf = (value: ReadonlyMap<unknown, unknown>): number =>
+  [...value.values()].reduce<number>((n, part) => n + (part instanceof Map ? part.size : 1), 0);
+
+// — order —
+
+function judgeOrder(links: readonly Link[], place: Place, cx: Context): void {
+  for (let i = 1; i < links.length; i++) {
+    const takeover = links[i]!.when?.takeover;
+    if (!takeover || takeover.from.rank > 0) continue;
+    const previous =
+      i > 1 ? links[i - 1]!.when?.takeover : { from: place.phase?.start ?? beginning, span: links[0]!.expr.span };
+    if (previous && previous.from.rank === 0) judgePair(links[i - 1]!, takeover, previous, i > 1, cx);
+    judgeEnd(links[i]!, takeover, place, cx);
+  }
+}
+
+function judgePair(link: Link, takeover: Takeover, previous: Takeover, chained: boolean, cx: Context): void {
+  const [at, earlier] = [moment(takeover.from), moment(previous.from)];
+  if (!cx.units.comparable(at, earlier)) return;
+  const gap = cx.units.position(at) - cx.units.position(earlier);
+  if (gap < 0 && chained) {
+    cx.reports.complain(
+      "phasesOutOfOrder",
+      takeover.span,
+      { at: written(at), previous: written(earlier) },
+      {
+        hint: "write the phases in the order in which they happen",
+        related: [{ span: previous.span, message: `the phase before begins at ${written(earlier)}` }],
+      },
+    );
+  } else if (gap < 0 || (gap === 0 && !takeover.end)) {
+    if (isEmpty(link.expr)) return;
+    const reason =
+      gap < 0 || earlier.value > 0
+        ? `it ends at ${written(at)}, and the phase it stands in begins at ${written(earlier)}`
+        : "the next phase begins at once, at the beginning of training";
+    const told = chained ? `the next phase begins at the same moment, ${written(at)}` : reason;
+    cx.reports.complain("phaseNeverBegins", link.expr.span, { phase: quoted(cx, link.expr.span), reason: told });
+  } else if (previous.end && cx.units.position(at) < cx.units.position(moment(previous.end))) {
+    const holes = { at: written(at), end: written(moment(previous.end)) };
+    cx.reports.complain("overlappingFades", takeover.span, holes, {
+      hint: `let the phase begin at ${holes.end}, or the fade end at ${holes.at}`,
+      related: [{ span: previous.span, message: "the fade" }],
+    });
+  }
+}
+
+/** A phase that would begin after the end of training, or of the phase it stands in. */
+function judgeEnd({ expr }: Link, { from }: Takeover, { phase }: Place, cx: Context): void {
+  const at = moment(from);
+  const holes = { phase: quoted(cx, expr.span) };
+  const end = phase?.end && phase.end.rank === 0 ? moment(phase.end) : undefined;
+  if (end && cx.units.comparable(at, end) && cx.units.position(at) >= cx.units.position(end)) {
+    const reason = `it would begin at ${written(at)}, and the phase it stands in ends at ${written(end)}`;
+    cx.reports.complain("phaseNeverBegins", expr.span, { ...holes, reason });
+    return;
+  }
+  const last = at.unit === "percent" ? 100 : undefined;
+  const over = last !== undefined ? at.value >= last : isAfterTraining(at, cx);
+  if (!over) return;
+  const reason = last !== undefined ? "training ends at 100%" : `training ends after ${cx.units.end} epochs`;
+  cx.reports.complain("phaseNeverBegins", expr.span, {
+    ...holes,
+    reason: `it would begin at ${written(at)}, and ${reason}`,
+  });
+}
+
+const isAfterTraining = (at: { unit: "epoch" | "step" | "percent"; value: number }, { units }: Context): boolean =>
+  units.end !== undefined &&
+  units.comparable(at, { unit: "epoch", value: units.end }) &&
+  units.position(at) >= units.end;
+
+/** The moment of an instant; a trigger has none, and counts as the beginning. */
+const moment = ({ at }: Instant) => ("unit" in at ? at : { unit: "epoch" as const, value: 0 });
+
+const isEmpty = (expr: ast.Expr): boolean => expr.kind === "missing" || (expr.kind === "number" && expr.value === 0);

@@ -1,0 +1,199 @@
+import { oneOf } from "../diagnostics/nearest.js";
+import type * as ast from "../syntax/ast.js";
+import { constantValue } from "./amount.js";
+import { bounds, type Context, isEmptySum, type Place, quoted, unknown, type Value } from "./context.js";
+import { suggestions } from "./library.js";
+import type { ClassSelection } from "./program.js";
+import { addSums, pointwise, type Sum } from "./steps.js";
+import { labelOf, type Term } from "./terms.js";
+
+/** A change of one term; `undefined` where it is impossible, which has then been reported. */
+type Restriction = (term: Term) => Term | undefined;
+
+/** `x[classes]`, `x on head`, `x where mask`: each restricts every term of what stands before it. */
+export function evaluateSelection(root: ast.Select | ast.On | ast.Where, place: Place, cx: Context): Value {
+  const chain: (ast.Select | ast.On | ast.Where)[] = [];
+  let at: ast.Expr = root;
+  while (at.kind === "select" || at.kind === "on" || at.kind === "where") {
+    chain.push(at);
+    at = at.operand;
+  }
+  let value = cx.evaluate(at, place);
+  for (const node of chain.reverse()) {
+    const restriction = restrictionOf(node, cx);
+    if (isNumber(value)) {
+      const holes = { operand: quoted(cx, at.span) };
+      cx.reports.complain("selectionFromNumber", node.span, holes, { hint: "put the selection behind the loss" });
+      value = unknown;
+    }
+    value = restriction ? restrict(value, restriction, cx) : unknown;
+  }
+  return value;
+}
+
+const isNumber = (value: Value): boolean => value.kind === "number" && !isEmptySum(value);
+
+/** Restrict what a call stands for to the classes written behind its name. */
+export function selectClasses(value: Value, classes: ast.Classes, cx: Context): Value {
+  const restriction = toClasses(classes, cx);
+  return restriction ? restrict(value, restriction, cx) : unknown;
+}
+
+function restrict(value: Value, restriction: Restriction, cx: Context): Value {
+  if (value.kind !== "loss") return value;
+  let possible = true;
+  const changed = new Map<number, number | undefined>();
+  const renumber = (id: number): number | undefined => {
+    if (!changed.has(id)) {
+      const term = restriction(cx.terms.get(id));
+      changed.set(id, term && cx.terms.number(term));
+    }
+    return changed.get(id);
+  };
+  const timeline = pointwise([value.timeline], ([terms]): Sum => {
+    const restricted = [...terms!].map(([id, amount]): Sum => {
+      const next = renumber(id);
+      possible &&= next !== undefined;
+      return new Map(next === undefined ? [] : [[next, amount]]);
+    });
+    return addSums(restricted.length > 0 ? restricted : [new Map()]);
+  });
+  return possible ? { kind: "loss", timeline } : unknown;
+}
+
+function restrictionOf(node: ast.Select | ast.On | ast.Where, cx: Context): Restriction | undefined {
+  if (node.kind === "select") return toClasses(node.classes, cx);
+  const name = node.kind === "on" ? node.head : node.mask;
+  if (name.kind === "missing") return undefined;
+  return node.kind === "on" ? toHead(node, name, cx) : toMask(node, name, cx);
+}
+
+function toHead(node: ast.On, name: ast.Ident, cx: Context): Restriction | undefined {
+  if (!knownHead(name, cx)) return undefined;
+  return (term) => {
+    if (term.head === undefined || term.head === name.name) return { ...term, head: name.name };
+    const holes = { label: labelOf(term, cx.task), first: `head \`${term.head}\``, second: `head \`${name.name}\`` };
+    cx.reports.complain("conflictingPlaces", node.span, holes, {
+      hint: "write the loss once for each head and add them",
+    });
+    return undefined;
+  };
+}
+
+function toMask(node: ast.Where, name: ast.Ident, cx: Context): Restriction | undefined {
+  const { masks } = cx.task;
+  if (!masks.includes(name.name)) {
+    const all =
+      masks.length > 0 ? `the masks are ${oneOf(masks, "and")}` : `list it in the task: \`masks: ${name.name}\``;
+    cx.reports.complain("unknownMask", name.span, { name: name.name }, suggestions(name.name, name.span, masks, all));
+    return undefined;
+  }
+  return (term) => {
+    if (term.mask === undefined || term.mask === name.name) return { ...term, mask: name.name };
+    const holes = { label: labelOf(term, cx.task), first: `mask \`${term.mask}\``, second: `mask \`${name.name}\`` };
+    cx.reports.complain("conflictingPlaces", node.span, holes, {
+      hint: "give the network one mask that is the intersection",
+    });
+    return undefined;
+  };
+}
+
+/** Whether the task lists this head; reported if not. */
+export function knownHead({ name, span }: { name: string; span: ast.Ident["span"] }, cx: Context): boolean {
+  const { heads } = cx.task;
+  if (heads.includes(name)) return true;
+  const all = heads.length > 0 ? `the heads are ${oneOf(heads, "and")}` : `list it in the task: \`heads: ${name}\``;
+  cx.reports.complain("unknownHead", span, { name }, suggestions(name, span, heads, all));
+  return false;
+}
+
+// — classes —
+
+function toClasses(classes: ast.Classes, cx: Context): Restriction | undefined {
+  const selection = resolveClasses(classes, cx);
+  if (!selection) return undefined;
+  return (term) => {
+    const both = term.classes ? intersect(term.classes, selection) : selection;
+    if (both.negated || both.indices.length > 0) return { ...term, classes: both };
+    cx.reports.complain(
+      "nothingSelected",
+      classes.span,
+      { label: labelOf(term, cx.task) },
+      {
+        hint: "a selection keeps the classes that every `[…]` around it names",
+      },
+    );
+    return undefined;
+  };
+}
+
+/** The classes a text names, as indices; negation is resolved if the task says how many classes there are. */
+function resolveClasses(classes: ast.Classes, cx: Context): ClassSelection | undefined {
+  const count = cx.task.classes?.length;
+  const found = classes.items.map((item) => indicesOf(item, cx));
+  if (found.length === 0 || found.includes(undefined)) return undefined;
+  const indices = [...new Set(found.flatMap((some) => some ?? []))].sort((a, b) => a - b);
+  if (!classes.negated) return { negated: false, indices };
+  if (count === undefined) return { negated: true, indices };
+  const rest = Array.from({ length: count }, (_, index) => index).filter((index) => !indices.includes(index));
+  return { negated: false, indices: rest };
+}
+
+function indicesOf(item: ast.ClassItem, cx: Context): number[] | undefined {
+  if (item.kind === "ident") return indexOfName(item, cx);
+  const { from, to, span } = item;
+  if (from > to) {
+    const fixes = [{ title: "Turn it round", certain: true, edits: [{ span, text: `${to}..${from}` }] }];
+    cx.reports.complain("emptyRange", span, { range: `${from}..${to}` }, { hint: `write \`${to}..${from}\``, fixes });
+    return undefined;
+  }
+  const names = cx.task.classes;
+  const last = (names?.length ?? bounds.classes) - 1;
+  if (to > last) {
+    const count = names
+      ? `${names.length} ${cx.task.exclusive ? "classes" : "labels"}, 0 to ${last}`
+      : `at most ${bounds.classes}`;
+    cx.reports.complain(
+      "classOutOfRange",
+      span,
+      { index: `${Math.max(from, last + 1)}`, count },
+      {
+        hint: "classes are counted from 0",
+      },
+    );
+    return undefined;
+  }
+  return Array.from({ length: to - from + 1 }, (_, i) => from + i);
+}
+
+function indexOfName({ name, span }: ast.Ident, cx: Context): number[] | undefined {
+  const names = cx.task.classes;
+  if (!names) {
+    const hint = `write its index, such as \`[1]\`, or name the classes: \`task { classes: background, ${name} }\``;
+    cx.reports.complain("unnamedClasses", span, { name }, { hint });
+    return undefined;
+  }
+  const index = names.indexOf(name);
+  if (index >= 0) return [index];
+  cx.reports.complain(
+    "unknownClass",
+    span,
+    { name },
+    suggestions(name, span, names, `the task has ${oneOf(names, "and")}`),
+  );
+  return undefined;
+}
+
+function intersect(a: ClassSelection, b: ClassSelection): ClassSelection {
+  if (a.negated && b.negated) {
+    return { negated: true, indices: [...new Set([...a.indices, ...b.indices])].sort((x, y) => x - y) };
+  }
+  if (a.negated) return intersect(b, a);
+  return { negated: false, indices: a.indices.filter((index) => b.indices.includes(index) !== b.negated) };
+}
+
+/** Whether a value is a number at all times, and never moves. */
+export const fixedNumber = (value: Value): number | undefined => {
+  if (value.kind !== "number" || value.timeline.length !== 1) return undefined;
+  return constantValue(value.timeline[0]!.value);
+};

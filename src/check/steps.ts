@@ -1,0 +1,133 @@
+import { type Amount, add, constant, equal, moving, multiply, type Progress, zero } from "./amount.js";
+import type { Moment, Trigger } from "./program.js";
+
+/**
+ * When a step begins. Steps are ordered by `rank`, the number of triggers that must have fired, then by `position`, the moment on one common
+ * axis (see `Units`).
+ */
+export interface Instant {
+  readonly at: Moment | Trigger;
+  readonly position: number;
+  readonly rank: number;
+}
+
+export interface Step<V> {
+  readonly from: Instant;
+  readonly value: V;
+}
+
+/** A step function of time: never empty, in order, the first step at the beginning of training. */
+export type Timeline<V> = readonly Step<V>[];
+
+/** A weighted sum: the weight of each term, by its number. A term with weight zero is kept, so that the checker can speak of it. */
+export type Sum = ReadonlyMap<number, Amount>;
+
+export const beginning: Instant = { at: { unit: "epoch", value: 0 }, position: 0, rank: 0 };
+
+export const before = (a: Instant, b: Instant): boolean =>
+  a.rank !== b.rank ? a.rank < b.rank : a.position < b.position;
+
+const simultaneous = (a: Instant, b: Instant): boolean => !before(a, b) && !before(b, a);
+
+export const always = <V>(value: V): Timeline<V> => [{ from: beginning, value }];
+
+/** What holds at an instant. */
+export function valueAt<V>(timeline: Timeline<V>, at: Instant): V {
+  let value = timeline[0]!.value;
+  for (const step of timeline) {
+    if (before(at, step.from)) break;
+    value = step.value;
+  }
+  return value;
+}
+
+/** `first` until `at`, `second` from then on. */
+export function replace<V>(first: Timeline<V>, at: Instant, second: Timeline<V>): Timeline<V> {
+  const kept = first.filter((step) => before(step.from, at));
+  // After a trigger, only the order of the following steps is known: they come after it.
+  const later = second
+    .filter((step) => before({ ...at, rank: 0 }, step.from))
+    .map((step) => ({ from: { ...step.from, rank: step.from.rank + at.rank }, value: step.value }));
+  return [...kept, { from: at, value: valueAt(second, { ...at, rank: 0 }) }, ...later];
+}
+
+/** Combine timelines moment by moment. */
+export function pointwise<A, V>(timelines: readonly Timeline<A>[], combine: (values: A[]) => V): Timeline<V> {
+  const instants = breakpoints(timelines);
+  const places = timelines.map(() => 0);
+  return instants.map((from) => {
+    const values = timelines.map((timeline, i) => {
+      while (places[i]! + 1 < timeline.length && !before(from, timeline[places[i]! + 1]!.from)) places[i]!++;
+      return timeline[places[i]!]!.value;
+    });
+    return { from, value: combine(values) };
+  });
+}
+
+/** Combine two timelines moment by moment. */
+export const zip = <A, B, V>(a: Timeline<A>, b: Timeline<B>, combine: (a: A, b: B) => V): Timeline<V> =>
+  breakpoints([a, b]).map((from) => ({ from, value: combine(valueAt(a, from), valueAt(b, from)) }));
+
+/** All instants at which one of the timelines changes, in order, without repetition. */
+export function breakpoints(timelines: readonly Timeline<unknown>[]): Instant[] {
+  const all = timelines.flatMap((timeline) => timeline.map((step) => step.from));
+  all.sort((a, b) => (before(a, b) ? -1 : before(b, a) ? 1 : 0));
+  return all.filter((instant, i) => i === 0 || !simultaneous(all[i - 1]!, instant));
+}
+
+/** A cross-fade from `a` to `b`: weight 1 − r on `a` and r on `b`, r the progress. `mix` adds what it has weighted. */
+export function fade<V>(
+  a: Timeline<V>,
+  b: Timeline<V>,
+  from: Instant,
+  to: Instant,
+  progress: Progress,
+  mix: (a: V, falling: Amount, b: V, rising: Amount) => V,
+): Timeline<V> {
+  const falling = moving(1, 0, progress);
+  const rising = moving(0, 1, progress);
+  const between = pointwise([a, b], ([x, y]) => mix(x!, falling, y!, rising));
+  return replace(replace(a, from, between), to, b);
+}
+
+/** A number that moves from one value to another while the progress lasts. */
+export const ramp = (from: number, to: number, start: Instant, end: Instant, progress: Progress): Timeline<Amount> =>
+  join(
+    replace(replace(always(constant(from)), start, always(moving(from, to, progress))), end, always(constant(to))),
+    equal,
+  );
+
+/** Steps that change nothing are joined to the one before. */
+export function join<V>(timeline: Timeline<V>, same: (a: V, b: V) => boolean): Timeline<V> {
+  const joined: Step<V>[] = [];
+  for (const step of timeline) {
+    const last = joined.at(-1);
+    if (!last || !same(last.value, step.value)) joined.push(step);
+  }
+  return joined;
+}
+
+export const addAmounts = (values: readonly Amount[]): Amount => values.reduce(add, zero);
+
+export function addSums(values: readonly Sum[]): Sum {
+  if (values.length === 1) return values[0]!;
+  const total = new Map<number, Amount>();
+  for (const sum of values) for (const [term, amount] of sum) total.set(term, add(total.get(term) ?? zero, amount));
+  return total;
+}
+
+export const scaleSum = (sum: Sum, by: Amount): Sum =>
+  new Map([...sum].map(([term, amount]) => [term, multiply(amount, by)]));
+
+export const mixAmounts = (a: Amount, falling: Amount, b: Amount, rising: Amount): Amount =>
+  add(multiply(a, falling), multiply(b, rising));
+
+export const mixSums = (a: Sum, falling: Amount, b: Sum, rising: Amount): Sum =>
+  addSums([scaleSum(a, falling), scaleSum(b, rising)]);
+
+/** Whether two sums weigh the same terms alike; terms of weight zero do not count. */
+export function sameSum(a: Sum, b: Sum): boolean {
+  const weighed = (sum: Sum) => [...sum].filter(([, amount]) => amount.size > 0);
+  const left = weighed(a);
+  return left.length === weighed(b).length && left.every(([term, amount]) => equal(amount, b.get(term) ?? zero));
+}
