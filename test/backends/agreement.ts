@@ -6,7 +6,7 @@ export function expectSame(found: readonly number[][], exact: readonly number[][
   exact.forEach((list, k) => {
     const scale = list.reduce(
       (largest, value) => (Number.isFinite(value) ? Math.max(largest, Math.abs(value)) : largest),
-      1,
+      0.1,
     );
     list.forEach((value, i) => {
       const same = Object.is(found[k]![i], value) || Math.abs(found[k]![i]! - value) <= tolerance * scale;
