@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import type { CheckOptions } from "../check/check.js";
+import type { CompileOptions } from "../compile.js";
 import { Failure } from "./host.js";
 
 /** What the command line says beside the specification itself. */
@@ -26,7 +26,7 @@ export const withSettings = (command: Command): Command =>
     .option("--epochs <n>", "length of training in epochs, for programs that count in %", wholeNumber)
     .option("--steps-per-epoch <n>", "steps in an epoch, for programs that mix epochs and steps", wholeNumber);
 
-type Settings = Pick<CheckOptions, "task" | "params" | "epochs" | "stepsPerEpoch">;
+export type Settings = Pick<CompileOptions, "task" | "params" | "epochs" | "stepsPerEpoch">;
 
 /** @throws {Failure} when `--task` is not a JSON object. What the object says is for the checker to judge. */
 export const settingsOf = (flags: SettingFlags): Settings => ({
