@@ -23,7 +23,8 @@ const HE_SCALE = 2 / 0.87962566 ** 2;
  *
  * Takes images `[batch, height, width, channels]` and gives logits `[batch, height, width, classes]`. Height and width must be multiples of the
  * network's `stride`. Weights are He-initialised from the seed (He et al., ICCV 2015, arXiv:1502.01852), biases zero, so equal options give equal networks.
- * There is no normalisation: batches are small, and the network then computes the same thing in training and in use.
+ * There is no normalisation inside: batches are small, and the network then computes the same thing in training and in use. Give it `standardised` images
+ * instead; with images in 0..1 it can stay at "all background" for a hundred steps.
  *
  * After Ronneberger, Fischer, Brox. U-Net. MICCAI 2015. arXiv:1505.04597.
  *
