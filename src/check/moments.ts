@@ -54,7 +54,9 @@ export function resolveMoment(
 ): Moment | undefined {
   if (moment.kind === "missing") return undefined;
   const base =
-    moment.base.kind === "ident" ? namedMoment(moment.base, unit, place, cx) : plainMoment(moment.base, unit, cx);
+    moment.base.kind === "ident"
+      ? namedMoment(moment.base, unit, place, cx)
+      : plainMoment(moment.base, unit, place, cx);
   if (!base) return undefined;
   const resolved = { unit: base.unit, value: base.value + moment.offset };
   if (resolved.value >= 0 && Number.isFinite(resolved.value)) return resolved;
@@ -64,13 +66,17 @@ export function resolveMoment(
 
 type Base = Exclude<ast.Moment["base"], ast.Ident>;
 
-function plainMoment(base: Base, unit: Moment["unit"] | undefined, cx: Context): Moment | undefined {
+function plainMoment(base: Base, unit: Moment["unit"] | undefined, place: Place, cx: Context): Moment | undefined {
   if (base.kind !== "plain") return { unit: base.kind, value: base.value };
   if (unit) return { unit, value: base.value };
+  // The parser knows most of these already; so does the person then.
+  if (place.module.diagnostics.some((d) => d.severity === "error" && overlaps(d.span, base.span))) return undefined;
   const hint = `write \`epoch${base.value}\` or \`step${base.value}\``;
   cx.reports.complain("unitlessMoment", base.span, { value: `${base.value}` }, { hint });
   return undefined;
 }
+
+const overlaps = (a: Span, b: Span): boolean => a.file === b.file && a.start <= b.end && b.start <= a.end;
 
 function namedMoment(
   { name, span }: ast.Ident,
@@ -111,8 +117,10 @@ export function resolveSpan(
   cx: Context,
 ): { from: Moment; to: Moment } | undefined {
   const start = resolveMoment(from, unitOf(to, place, cx), place, cx);
-  const end = resolveMoment(to, start?.unit, place, cx);
-  if (!start || !end) return undefined;
+  // Without a beginning, a bare end has no unit, which is no mistake of its own.
+  if (!start) return undefined;
+  const end = resolveMoment(to, start.unit, place, cx);
+  if (!end) return undefined;
   const empty = cx.units.comparable(start, end) && cx.units.position(end) <= cx.units.position(start);
   if (!empty) return { from: start, to: end };
   cx.reports.complain(
