@@ -36,8 +36,14 @@ export const fullArgs = (node: Node, args: readonly tf.Tensor[], sizes: Sizes, s
     scalars === "kept" && arg.rank === 0 ? arg : repeated(arg, node.args[i]!.axes, node.axes, sizes),
   );
 
-/** Truth as the graph has it: 1 and 0. */
-export const truth = (condition: tf.Tensor): tf.Tensor => tf.cast(condition, "float32");
+/**
+ * Truth as the graph has it: 1 and 0. On webgpu a cast only renames the integers that truth is stored as, and kernels that copy, such as `transpose`, then do not
+ * compile; arithmetic makes numbers of them.
+ */
+export function truth(condition: tf.Tensor): tf.Tensor {
+  const numbers = tf.cast(condition, "float32");
+  return tf.getBackend() === "webgpu" ? tf.mul(numbers, 1) : numbers;
+}
 
 /** Not a cast, which takes 0.5 for false on the wasm backend. */
 export const condition = (x: tf.Tensor): tf.Tensor => tf.notEqual(x, 0);
