@@ -6,6 +6,7 @@ import { referenceBackend as reference } from "../../src/backends/reference/inde
 import { tfjsBackend } from "../../src/backends/tfjs/index.js";
 import { ranks } from "../../src/graph/routines.js";
 import { expectSame } from "./agreement.js";
+import { saturated, ties } from "./edge-roots.js";
 import { type Case, cases } from "./op-cases.js";
 import { startWebgpu } from "./webgpu-node.js";
 import { compute, computeAsync, World } from "./world.js";
@@ -35,6 +36,15 @@ describe.skipIf(state !== "started")("tfjs on webgpu", () => {
       }
       expect(tf.memory().numTensors).toBe(before);
     });
+
+  it.each([
+    ["saturated logits", saturated],
+    ["ties and tiny numbers", ties],
+  ])("agrees at %s", async (_, build) => {
+    const world = new World();
+    const roots = build(world);
+    expectSame(await computeAsync(tfjs, world, roots), compute(reference, world, roots), 1e-6);
+  });
 
   it("says that it cannot be read at once", () => {
     const world = new World();
