@@ -1,13 +1,11 @@
-import type * as tf from "@tensorflow/tfjs";
 import { z } from "zod";
-import type { HostTensor } from "./backends/backend.js";
 import { referenceBackend } from "./backends/reference/index.js";
 import { hostBinder, tensorBinder } from "./backends/tfjs/binders.js";
 import { tfjsBackend } from "./backends/tfjs/index.js";
 import { type CheckOptions, check } from "./check/check.js";
 import type { Program } from "./check/program.js";
 import type { Task } from "./check/task.js";
-import { report } from "./diagnostics/diagnostic.js";
+import { type Diagnostic, report } from "./diagnostics/diagnostic.js";
 import { type Loss, makeLoss } from "./embed/loss.js";
 import { hostReading, tensorReading } from "./embed/reading.js";
 import { CompileError } from "./errors.js";
@@ -35,8 +33,20 @@ export interface CompileOptions {
 const optionsSchema = z.strictObject({
   task: z.unknown().optional(),
   params: z.record(z.string(), z.union([z.number(), z.string()])).optional(),
-  library: z.array(z.custom<LossDeclaration>((x) => typeof x === "object" && x !== null && "name" in x && "body" in x, "must be a loss made by defineLoss")).optional(),
-  resolve: z.custom<(path: string, from: string) => string>((x) => typeof x === "function", "must be a function (path, from) => text").optional(),
+  library: z
+    .array(
+      z.custom<LossDeclaration>(
+        (x) => typeof x === "object" && x !== null && "name" in x && "body" in x,
+        "must be a loss made by defineLoss",
+      ),
+    )
+    .optional(),
+  resolve: z
+    .custom<(path: string, from: string) => string>(
+      (x) => typeof x === "function",
+      "must be a function (path, from) => text",
+    )
+    .optional(),
   epochs: z.number().int().positive().optional(),
   stepsPerEpoch: z.number().int().positive().optional(),
   backend: z.enum(["auto", "reference", "tfjs", "wasm", "webgpu"]).optional(),
@@ -55,11 +65,15 @@ export function compileWith(text: string, options: CompileOptions, { library, re
   const losses = options.library ?? library;
   const { program, diagnostics, sources } = check(source, checkOptions(options, losses, recipes));
   if (!program) throw new CompileError(diagnostics, sources);
-  refuseBlocked(program, source, sources);
+  refuseBlocked(program, diagnostics, sources);
   return load(program, losses, options.backend ?? "auto", source);
 }
 
-export const checkOptions = (options: CompileOptions, library: readonly LossDeclaration[], recipes: readonly Source[]): CheckOptions => ({
+export const checkOptions = (
+  options: CompileOptions,
+  library: readonly LossDeclaration[],
+  recipes: readonly Source[],
+): CheckOptions => ({
   library,
   recipes,
   ...(options.task && { task: options.task }),
@@ -74,28 +88,41 @@ function validate(options: CompileOptions, source: Source): void {
   if (result.success) return;
   const span = { file: source.file, start: 0, end: 0 };
   const diagnostics = result.error.issues.map((issue) =>
-    report("wrongOption", span, { option: issue.path.join(".") || "options", problem: issue.message }),
+    report("optionOfCompile", span, { option: nameOf(issue), problem: issue.message }),
   );
   throw new CompileError(diagnostics, new Map([[source.file, source]]));
 }
 
-function refuseBlocked(program: Program, source: Source, sources: ReadonlyMap<string, Source>): void {
-  if (!program.blocked?.length) return;
-  const span = { file: source.file, start: 0, end: source.text.length };
+/** An unknown key is named by its own name, not by the place it stands in. */
+const nameOf = (issue: z.core.$ZodIssue): string =>
+  issue.code === "unrecognized_keys" ? issue.keys.join(", ") : issue.path.join(".");
+
+/** What the checker only warns of, because the text is right, is an error to whoever wants to run it. */
+function refuseBlocked(
+  program: Program,
+  diagnostics: readonly Diagnostic[],
+  sources: ReadonlyMap<string, Source>,
+): void {
+  const codes = new Set(program.blocked?.map(({ code }) => code));
+  if (!codes.size) return;
   throw new CompileError(
-    program.blocked.map(({ message, span: at }) => report("cannotRunYet", at ?? span, { message })),
+    diagnostics.map((d) => (codes.has(d.code) ? { ...d, severity: "error" } : d)),
     sources,
   );
 }
 
-function load(program: Program, losses: readonly LossDeclaration[], backend: NonNullable<CompileOptions["backend"]>, source: Source): Loss {
+function load(
+  program: Program,
+  losses: readonly LossDeclaration[],
+  backend: NonNullable<CompileOptions["backend"]>,
+  source: Source,
+): Loss {
   const library = new Map(losses.map((loss) => [loss.name, loss]));
   const session = new Session(program);
   switch (backend) {
     case "reference": {
-      const reference = referenceBackend();
-      const engine = new Engine<tf.Tensor, HostTensor>(program, library, hostBinder(reference));
-      return makeLoss(program, engine, session, hostReading(reference));
+      const engine = new Engine(program, library, hostBinder(referenceBackend));
+      return makeLoss(program, engine, session, hostReading(referenceBackend));
     }
     case "auto":
     case "tfjs": {

@@ -1,11 +1,11 @@
-import { recipes } from "../stdlib/recipes.gen.js";
 import { stdlib } from "../stdlib/index.js";
-import { type CompileOptions, checkOptions, compileWith } from "./compile.js";
+import { recipes } from "../stdlib/recipes.gen.js";
 import { check as checkSource } from "./check/check.js";
+import { type CompileOptions, checkOptions, compileWith } from "./compile.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import type { Loss } from "./embed/loss.js";
 
-export { type Backend, NoSynchronousRead } from "./backends/backend.js";
+export { NoSynchronousRead } from "./backends/backend.js";
 export type { Phase, Program, ProgramTerm, Weight } from "./check/program.js";
 export type { Task } from "./check/task.js";
 export type { CompileOptions } from "./compile.js";
@@ -17,6 +17,7 @@ export type { Batch } from "./run/engine.js";
 export { BatchError, NonFiniteError } from "./run/errors.js";
 export type { Explanation } from "./run/explain.js";
 export type { Clock } from "./schedule/clock.js";
+export { ClockError } from "./schedule/session.js";
 export { format } from "./syntax/format.js";
 
 /**

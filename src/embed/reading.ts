@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Backend, HostTensor } from "../backends/backend.js";
+import type { Backend } from "../backends/backend.js";
 
 /** How results of a backend become TensorFlow.js tensors and numbers. */
 export interface Reading<V> {
@@ -24,7 +24,10 @@ export const tensorReading = (backend: Backend<tf.Tensor>): Reading<tf.Tensor> =
   own: (value) => tf.clone(value),
 });
 
-export const hostReading = (backend: Backend<HostTensor>): Reading<HostTensor> => {
-  const tensor = ({ data, shape }: HostTensor) => tf.tensor(Float32Array.from(data), [...shape]);
+export const hostReading = <V>(backend: Backend<V>): Reading<V> => {
+  const tensor = (value: V) => {
+    const { data, shape } = backend.readSync(value);
+    return tf.tensor(Float32Array.from(data), [...shape]);
+  };
   return { ...scalars(backend), tensor, own: tensor };
 };

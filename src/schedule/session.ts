@@ -1,5 +1,5 @@
 import type { Program } from "../check/program.js";
-import { type Clock, timeOf } from "./clock.js";
+import { type Clock, timeOf, unmeasured } from "./clock.js";
 import { finalWeights, phaseAt, weightsAt } from "./timeline.js";
 
 /** What is live at one moment. */
@@ -15,6 +15,11 @@ export interface Moment {
 export interface SessionState {
   readonly version: 1;
   readonly clock: { readonly epoch: number; readonly step: number };
+}
+
+/** A clock that does not show what the program's time is measured in. */
+export class ClockError extends Error {
+  override readonly name = "ClockError";
 }
 
 /** Where training stands. The callback moves it; a clock given with a call takes precedence for that call. */
@@ -42,8 +47,15 @@ export class Session {
     this.#metrics = { ...this.#metrics, ...metrics };
   }
 
-  at(clock?: Clock): Moment {
-    const time = timeOf(clock ?? this.clock, this.#program.timing);
+  /** @throws {ClockError} when the program moves with a unit of time that the clock does not show. */
+  at(clock: Clock = {}): Moment {
+    const shown = clock.epoch === undefined && clock.step === undefined ? { ...this.clock, ...clock } : clock;
+    const missing = unmeasured(this.#program, shown);
+    if (missing)
+      throw new ClockError(
+        `The program moves with the ${missing}, but the clock says only the ${missing === "epoch" ? "step" : "epoch"}: give both, or tell the compiler \`stepsPerEpoch\`.`,
+      );
+    const time = timeOf(shown, this.#program.timing);
     const weights = weightsAt(this.#program, time);
     return { phase: phaseAt(this.#program, time), weights, live: indicesOfNonzero(weights) };
   }

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Backend, HostTensor } from "../backend.js";
+import type { Backend } from "../backend.js";
 import type { Binder } from "../binder.js";
 
 const isTensor = (x: unknown): x is tf.Tensor => x instanceof tf.Tensor;
@@ -20,7 +20,7 @@ export const tensorBinder = (backend: Backend<tf.Tensor>): Binder<tf.Tensor, tf.
 };
 
 /** Tensors are copied into host memory: for backends that compute there. */
-export const hostBinder = (backend: Backend<HostTensor>): Binder<tf.Tensor, HostTensor> => ({
+export const hostBinder = <V>(backend: Backend<V>): Binder<tf.Tensor, V> => ({
   backend,
   isTensor,
   shapeOf: (tensor) => tensor.shape,

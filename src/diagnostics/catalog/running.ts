@@ -1,6 +1,6 @@
 import { entry, say } from "../entry.js";
 
-/** L50x: what parses and checks but cannot run yet. */
+/** L50x: what parses and checks but cannot run yet. L51x: how the host asked for it to run. */
 export const running = {
   triggerCannotRun: entry({
     code: "L501",
@@ -40,5 +40,29 @@ export const running = {
       wrong: '(dice then@plateau("val") ce) + (tversky then@epoch5 dice)',
       right: "(dice then@epoch9 ce) + (tversky then@epoch5 dice)",
     },
+  }),
+  optionOfCompile: entry({
+    code: "L510",
+    severity: "error",
+    title: "WRONG OPTION",
+    message: say`The option \`${"option"}\` given to \`compile\`: ${"problem"}.`,
+    explanation:
+      "`compile(source, options)` takes `task`, `params`, `library`, `resolve`, `epochs`, `stepsPerEpoch` and `backend`; anything else would be ignored, so it is refused.",
+  }),
+  backendMissing: entry({
+    code: "L511",
+    severity: "error",
+    title: "BACKEND NOT THERE YET",
+    message: say`The fused \`${"backend"}\` backend does not exist yet.`,
+    explanation:
+      "Use `auto` or `tfjs`, which run on whatever backend TensorFlow.js has active (cpu, wasm, webgpu), or `reference`, which computes in float64.",
+  }),
+  cannotRunYet: entry({
+    code: "L505",
+    severity: "error",
+    title: "CANNOT RUN YET",
+    message: say`${"message"}`,
+    explanation:
+      "The program is sound, but it needs something that this version checks and does not run. Nothing else is run in its place.",
   }),
 };
