@@ -3,7 +3,7 @@ import type * as ast from "../syntax/ast.js";
 import { moving } from "./amount.js";
 import { matchArguments } from "./arguments.js";
 import { type Constant, isUnknown, kindOf } from "./constants.js";
-import { asLoss, type Context, number, type Place, quoted, unknown, type Value } from "./context.js";
+import { asLoss, block, type Context, number, type Place, quoted, unknown, type Value } from "./context.js";
 import { constantOf } from "./moments.js";
 import { validate } from "./params.js";
 import type { Ease, Moment } from "./program.js";
@@ -119,7 +119,7 @@ export function evaluateBalance(call: ast.Call, place: Place, cx: Context): Valu
   }
   if (!options || parts.length === 0 || parts.includes(undefined)) return unknown;
   cx.reports.complain("balanceCannotRun", call.span, {}, { hint: "until then, weigh the terms by numbers" });
-  cx.blocked.set("balanceCannotRun", { code: "L502", message: "adaptive weights cannot run yet" });
+  block(cx, { code: "L502", message: "Adaptive weights cannot run yet.", span: call.span });
   return {
     kind: "loss",
     timeline: pointwise(
@@ -163,7 +163,7 @@ export function evaluateDeep(call: ast.Call, place: Place, cx: Context): Value {
   }
   if (!data || !part) return unknown;
   cx.reports.complain("deepCannotRun", call.span, {}, { hint: "until then, add the heads by hand with `on`" });
-  cx.blocked.set("deepCannotRun", { code: "L503", message: "deep supervision cannot run yet" });
+  block(cx, { code: "L503", message: "Deep supervision cannot run yet.", span: call.span });
   return { kind: "loss", timeline: part };
 }
 

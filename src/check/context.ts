@@ -58,6 +58,11 @@ export interface Context {
   readonly evaluate: (expr: ast.Expr, place: Place) => Value;
 }
 
+/** Mark the program as one that cannot run; the first place of each kind is kept. */
+export function block(cx: Context, why: Blocked): void {
+  if (!cx.blocked.has(why.code)) cx.blocked.set(why.code, why);
+}
+
 /** Bounds on what a program may grow to. */
 export const bounds = {
   /** Distinct terms. */

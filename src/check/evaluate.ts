@@ -4,6 +4,7 @@ import { type Amount, constant, constantValue, finite, multiply } from "./amount
 import { evaluateCall } from "./calls.js";
 import {
   asLoss,
+  block,
   bounds,
   type Context,
   isEmptySum,
@@ -103,7 +104,11 @@ function admits(values: readonly Value[], root: ast.Binary, cx: Context): boolea
   const scheduled = timelines.filter((timeline) => timeline.length > 1);
   if (scheduled.length > 1 && scheduled.some((timeline) => timeline.some((step) => step.from.rank > 0))) {
     cx.reports.complain("triggersCombined", root.span, {}, { hint: "write one schedule whose phases hold the sums" });
-    cx.blocked.set("triggersCombined", { code: "L504", message: "a trigger is combined with another schedule" });
+    block(cx, {
+      code: "L504",
+      message: "A schedule with a trigger cannot be combined with another schedule yet.",
+      span: root.span,
+    });
   }
   const steps = breakpoints(timelines).length;
   const terms = values.reduce(

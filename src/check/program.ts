@@ -19,7 +19,10 @@ export interface Program {
 
 export interface Blocked {
   readonly code: string;
+  /** A sentence. */
   readonly message: string;
+  /** The first place that needs it. */
+  readonly span: Span;
 }
 
 /** What the host said of the length of training; needed where units of time are mixed or `%` is used. */

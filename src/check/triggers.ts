@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type * as ast from "../syntax/ast.js";
 import { matchArguments } from "./arguments.js";
-import { type Context, type Place, quoted } from "./context.js";
+import { block, type Context, type Place, quoted } from "./context.js";
 import { suggestions, triggers } from "./library.js";
 import { constantOf } from "./moments.js";
 import { validate } from "./params.js";
@@ -48,7 +48,7 @@ export function resolveTrigger(call: ast.Call, place: Place, cx: Context): Trigg
       hint: "until then, say when the phase begins: `then@epoch40`",
     },
   );
-  cx.blocked.set("triggerCannotRun", { code: "L501", message: "phases that metrics decide cannot run yet" });
+  block(cx, { code: "L501", message: "Phases that metrics decide cannot run yet.", span: call.span });
   const options = Object.fromEntries(Object.entries(data).filter(([, value]) => typeof value === "number"));
   return { trigger: owner, metric: String(data.metric), options: options as Record<string, number> };
 }

@@ -190,4 +190,15 @@ export const names = {
     explanation: "A file has at most one task, which says each thing once and lists each name once.",
     example: { wrong: "task { space: 2d space: 3d } minimize dice", right: "task { space: 2d } minimize dice" },
   }),
+  duplicateTask: entry({
+    code: "L223",
+    severity: "error",
+    title: "TWO TASKS",
+    message: say`This file already has a task.`,
+    explanation: "One task describes the data of the whole program.",
+    example: {
+      wrong: "task { space: 2d } task { masks: roi } minimize dice",
+      right: "task { space: 2d masks: roi } minimize dice",
+    },
+  }),
 };
