@@ -131,7 +131,8 @@ function scripted(mark: "_" | "^", script: string): string {
   const table = mark === "_" ? subscripts : superscripts;
   const tight = script.replaceAll(" ", "");
   // A word set small is harder to read than one after a mark.
-  if (!/[a-z]{3}/.test(tight) && [...tight].every((c) => table.has(c))) return [...tight].map((c) => table.get(c)!).join("");
+  if (!/[a-z]{3}/.test(tight) && [...tight].every((c) => table.has(c)))
+    return [...tight].map((c) => table.get(c)!).join("");
   return [...script].length === 1 || /^[A-Za-z\d\p{Script=Greek}]+$/u.test(script)
     ? mark + script
     : `${mark}(${script})`;

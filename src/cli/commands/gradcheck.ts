@@ -22,9 +22,10 @@ Examples:
   losslang gradcheck vessels.loss --json
   losslang gradcheck -e "betti" --shape 1,16,16,1 --points 100
 
-Every term by itself, in float64: on random predictions, on empty and full masks, on logits of ±10000. Where the program leaves the
-classes open, one and three are tried. The error is the largest difference from central finite differences in parts of the largest
-slope; at a kink any slope between those of its two sides is right. Exit code 1 if a term fails.`;
+Every term by itself, in float64: on random predictions, on empty and full masks, on logits of ±10000, and on predictions that are
+exactly equal (only whether all is finite). Where the program leaves the classes open, one and three are tried. The error is the
+largest difference from central finite differences in parts of the largest slope; at a kink any slope between those of its two
+sides is right. Exit code 1 if a term fails.`;
 
 export function addGradcheck(program: Command, session: Session): void {
   const command = program

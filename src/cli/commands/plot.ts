@@ -16,7 +16,7 @@ Examples:
   losslang plot vessels.loss --epochs 200 -o timeline.svg
   losslang plot vessels.loss -o -                            the SVG to standard output
 
-The picture reaches a little beyond the last milestone, or to --epochs.`;
+The picture reaches a little beyond the last milestone, or as far as --epochs says.`;
 
 export function addPlot(program: Command, session: Session): void {
   const command = program
@@ -40,6 +40,8 @@ async function plot(file: string | undefined, flags: Flags, session: Session): P
   const { source } = spec;
   const title = source.file === inlineName ? source.text : source.file;
   const svg = timelineSvg(timelineOf(program, title));
+  if (program.phases.some(({ from }) => "trigger" in from))
+    host.err.write("Not in the picture: phases that wait for a metric. When they begin, only training will tell.\n");
   if (flags.out === "-") return host.out.write(svg);
   host.write(flags.out, svg);
   if (host.err.terminal) host.err.write(`Wrote ${flags.out}.\n`);

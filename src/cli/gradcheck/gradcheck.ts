@@ -80,6 +80,8 @@ function judge(
         note: flat ? "the value is not finite" : "the gradient is not finite",
       };
     if (!slope) return { ...about, ...nothing, value, ok: true, note: "it does not depend on the prediction" };
+    if (scenario === "tied")
+      return { ...about, ...nothing, value, ok: true, note: "finite; between ties there is no one slope" };
     const comparison = compare(
       (x) => run(withHead(batch, term, { shape, data: x }), false).total.data[0]!,
       headOf(batch, term).data,

@@ -4,11 +4,11 @@ import type { Batch } from "../../run/engine.js";
 import type { Random } from "./random.js";
 
 /** A kind of batch on which losses have been known to break. */
-export const scenarios = ["random", "empty mask", "full mask", "saturated"] as const;
+export const scenarios = ["random", "empty mask", "full mask", "saturated", "tied"] as const;
 export type Scenario = (typeof scenarios)[number];
 
-/** How confident a saturated network is. */
-const saturation = 1e4;
+/** How confident a saturated network is, in logits, and how far its probabilities stay from 0 and 1. */
+const saturation = { logit: 1e4, margin: 2e-3 };
 
 /** A batch for the program with predictions of the given shape `[batch, …space, class]`. Numbers are float64. */
 export function batchFor(scenario: Scenario, shape: readonly number[], program: Program, random: Random): Batch<Nd> {
@@ -27,12 +27,24 @@ export function batchFor(scenario: Scenario, shape: readonly number[], program: 
   };
 }
 
+/** `saturated` numbers are all different, for at ties a slope is one of many; `tied` ones are exactly equal. */
 function predictionOf(scenario: Scenario, shape: readonly number[], probabilities: boolean, random: Random): Nd {
-  const sure = scenario === "saturated";
-  if (!probabilities)
-    return filled(shape, () => (sure ? (random() < 0.5 ? -saturation : saturation) : 6 * random() - 3));
-  if (!sure) return filled(shape, () => 0.05 + 0.9 * random());
-  return filled(shape, () => (random() < 0.5 ? 0 : 1));
+  const { logit, margin } = saturation;
+  const yes = () => random() < 0.5;
+  const numbers = {
+    logits: {
+      usual: () => 6 * random() - 3,
+      saturated: () => (yes() ? 1 : -1) * logit * (1 + 0.1 * random()),
+      tied: () => (yes() ? logit : -logit),
+    },
+    probabilities: {
+      usual: () => 0.05 + 0.9 * random(),
+      saturated: () => (yes() ? margin * (1 + random()) : 1 - margin * (1 + random())),
+      tied: () => (yes() ? 1 : 0),
+    },
+  };
+  const kind = scenario === "saturated" || scenario === "tied" ? scenario : "usual";
+  return filled(shape, numbers[probabilities ? "probabilities" : "logits"][kind]);
 }
 
 /** Labels where classes exclude each other, otherwise a mask per class. */
