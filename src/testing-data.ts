@@ -1,0 +1,96 @@
+import type { Task } from "./check/task.js";
+import type { LossDeclaration } from "./loss.js";
+
+/** A program, and what its data looks like. */
+export interface Setting {
+  readonly source: string;
+  readonly library: readonly LossDeclaration[];
+  readonly rank: 2 | 3;
+  readonly form: "one channel" | "exclusive classes" | "independent labels";
+}
+
+const forms = ["one channel", "exclusive classes", "independent labels"] as const;
+
+export const settingsOf = (source: string, library: readonly LossDeclaration[], ranks: readonly (2 | 3)[]): Setting[] =>
+  ranks.flatMap((rank) => forms.map((form) => ({ source, library, rank, form })));
+
+export const describe = ({ source, rank, form }: Setting) => `${source}, ${rank}-D, ${form}`;
+
+export const channels = ({ form }: Setting) => (form === "one channel" ? 1 : 3);
+
+export const shapeOf = (setting: Setting): readonly number[] =>
+  setting.rank === 2 ? [2, 6, 7, channels(setting)] : [2, 4, 5, 4, channels(setting)];
+
+export const taskOf = ({ form }: Setting, masked: boolean): Task => ({
+  ...(form === "exclusive classes" && { classes: ["a", "b", "c"] }),
+  ...(form === "independent labels" && { labels: ["a", "b", "c"] }),
+  ...(masked && { masks: ["roi"] }),
+});
+
+/** Numbers as the host gives them. */
+export interface Sample {
+  readonly shape: readonly number[];
+  readonly logits: readonly number[];
+  readonly target: readonly number[];
+  readonly mask?: readonly number[];
+}
+
+/** Reproducible numbers from 0 to 1 (Park and Miller's generator). */
+export function uniform(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 48271) % 2147483647;
+    return state / 2147483647;
+  };
+}
+
+const entries = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
+export const filled = (shape: readonly number[], value: (i: number) => number) =>
+  Array.from({ length: entries(shape) }, (_, i) => value(i));
+
+/** A target in which each class has blobs: a slow wave over the pixels, cut by thresholds. */
+function blobs(setting: Setting, seed: number): number[] {
+  const shape = shapeOf(setting);
+  const count = channels(setting);
+  const shift = seed * 0.7;
+  return filled(shape, (i) => {
+    const [pixel, c] = [Math.floor(i / count), i % count];
+    const wave = Math.sin(pixel * 0.9 + shift) + Math.sin(pixel * 0.23 + 2 * shift);
+    if (setting.form === "exclusive classes") return Number((wave > 0.6 ? 2 : wave > -0.4 ? 1 : 0) === c);
+    return Number(wave > 0.3 * c);
+  });
+}
+
+/** Logits without ties: shuffled steps between about −2 and 2. */
+function logits(shape: readonly number[], seed: number): number[] {
+  const next = uniform(seed);
+  return filled(shape, () => Math.fround((next() - 0.5) * 4));
+}
+
+export const sample = (setting: Setting, seed = 1): Sample => ({
+  shape: shapeOf(setting),
+  logits: logits(shapeOf(setting), 11 * seed),
+  target: blobs(setting, seed),
+});
+
+/** Targets without any pixel, with all, and with one: class 0 takes the rest where classes are exclusive. */
+export function extremeTargets(setting: Setting): readonly (readonly number[])[] {
+  const shape = shapeOf(setting);
+  const count = channels(setting);
+  const middle = Math.floor(entries(shape) / count / 2);
+  const chosen = (pixel: (i: number) => boolean) =>
+    filled(shape, (i) => {
+      const on = pixel(Math.floor(i / count));
+      if (setting.form === "exclusive classes") return Number(i % count === (on ? 1 : 0));
+      return Number(on);
+    });
+  return [chosen(() => false), chosen(() => true), chosen((i) => i === middle), blobs(setting, 1)];
+}
+
+export const extremeLogits = (shape: readonly number[]): readonly (readonly number[])[] => [
+  logits(shape, 5),
+  filled(shape, () => 1e4),
+  filled(shape, () => -1e4),
+  filled(shape, (i) => ((i * 7) % 3 === 0 ? 1e4 : -1e4)),
+  filled(shape, () => 0),
+];

@@ -1,0 +1,30 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { recipesModule } from "../../src/docs/recipes-module.js";
+import { compile } from "../../src/index.js";
+import { recipes } from "../../stdlib/recipes.gen.js";
+
+const stdlib = join(import.meta.dirname, "../../stdlib");
+
+it("carries the recipe files as they are (otherwise: npm run generate)", () => {
+  const files = readdirSync(join(stdlib, "recipes"))
+    .filter((name) => name.endsWith(".loss"))
+    .sort()
+    .map((file) => ({ file, text: readFileSync(join(stdlib, "recipes", file), "utf8") }));
+  expect(readFileSync(join(stdlib, "recipes.gen.ts"), "utf8")).toBe(recipesModule(files));
+  expect(recipes).toEqual(files);
+});
+
+it.each([
+  "dice_ce",
+  "dice_ce(ce_weight=0.5, label_smoothing=0.1)",
+  "dice_focal",
+  "dice_focal(gamma=3, focal_weight=10)",
+])("finds the recipe %s without a file", (source) => {
+  const loss = compile(source);
+  expect(loss.program.terms.map((term) => term.loss)).toEqual(
+    source.startsWith("dice_ce") ? ["dice", "ce"] : ["dice", "focal"],
+  );
+  loss.dispose();
+});

@@ -1,0 +1,36 @@
+import "@tensorflow/tfjs-backend-wasm";
+import * as tf from "@tensorflow/tfjs";
+import { beforeAll, describe, it } from "vitest";
+import { contractOf } from "../../src/testing.js";
+import { stdlib } from "../../stdlib/index.js";
+
+/** Forms of a loss that take another way through its body. */
+const variants: Readonly<Record<string, readonly string[]>> = {
+  bce: ["bce(positive_weight=3, label_smoothing=0.1)"],
+  ce: ['ce(label_smoothing=0.1, weighting="multiply")'],
+  focal: [
+    "focal(gamma=0.5, alpha=0.25)",
+    'focal(activation="sigmoid", normalized=true)',
+    "focal(reduced_threshold=0.5, gamma=3)",
+  ],
+  dice: [
+    "dice(squared=true, batch=true)",
+    'dice(soft_labels=true, absent="skip", log=true)',
+    'dice(average="micro", smooth=0)',
+  ],
+  tversky: ['tversky(alpha=0.3, beta=0.7, squared="counts")'],
+  generalized_dice: ['generalized_dice(weighting="simple", batch=true)', "generalized_dice(absent_weight=0, log=true)"],
+  boundary: ['boundary(offset=true, normalize="max")'],
+  hd_dt: ['hd_dt(alpha=1.5, sides="target", normalize="max")', "hd_dt(log=true)"],
+  cldice: ['cldice(iterations=2, batch=true, average="micro")'],
+  betti: ['betti(construction="top", dimensions=[1])', 'betti(filtration="sublevel", min_persistence=0.1)'],
+};
+
+beforeAll(async () => {
+  await tf.setBackend("cpu");
+});
+
+describe.each(stdlib.map((loss) => [loss.name, loss] as const))("%s", (name, loss) => {
+  for (const check of contractOf(loss, { library: stdlib, programs: variants[name] ?? [], devices: ["cpu", "wasm"] }))
+    it(check.name, check.run);
+});

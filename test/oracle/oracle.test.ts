@@ -1,0 +1,89 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import * as tf from "@tensorflow/tfjs";
+import "@tensorflow/tfjs-backend-wasm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { compile } from "../../src/index.js";
+import { numbers, type OracleCase } from "./case.js";
+import { difference, type Outcome, tolerance } from "./compare.js";
+import { express } from "./express.js";
+
+/** Values and gradients of official implementations, computed by programs of the language. Other folders of cases: ORACLE_DIR; a summary: ORACLE_REPORT. */
+const folder = process.env.ORACLE_DIR ?? join(import.meta.dirname, "cases");
+
+const cases = readdirSync(folder)
+  .filter((name) => name.endsWith(".json"))
+  .sort()
+  .flatMap((name) => (JSON.parse(readFileSync(join(folder, name), "utf8")) as { cases?: OracleCase[] }).cases ?? []);
+
+const backends = [
+  { name: "reference", device: "cpu", backend: "reference" },
+  { name: "tfjs cpu", device: "cpu", backend: "tfjs" },
+  { name: "tfjs wasm", device: "wasm", backend: "tfjs" },
+] as const;
+
+const failed = new Set<string>();
+const matched = new Set<string>();
+const outside = new Map<string, string>();
+
+async function compute(c: OracleCase, source: string, task: object, backend: "reference" | "tfjs"): Promise<Outcome> {
+  const shape = [...c.pred.shape];
+  const prediction = tf.tensor(numbers(c.pred), shape, "float32");
+  const target = tf.tensor(numbers(c.target), targetShape(c), "float32");
+  const mask = c.extra?.mask as OracleCase["pred"] | undefined;
+  const masks = mask && { mask: tf.tensor(numbers(mask), shape.slice(0, -1), "float32") };
+  const loss = compile(source, { task, backend });
+  try {
+    const { value, gradient } = await loss.valueAndGrad({ prediction, target, ...(masks && { masks }) });
+    const slopes = Array.from(await gradient.data());
+    gradient.dispose();
+    return { value, gradient: slopes };
+  } finally {
+    loss.dispose();
+    tf.dispose([prediction, target, ...Object.values(masks ?? {})]);
+  }
+}
+
+/** Labels may come with an axis of length 1 at the end, or with none. */
+function targetShape(c: OracleCase): number[] {
+  const { shape } = c.target;
+  const labels = shape.length === c.pred.shape.length && shape.at(-1) === 1 && c.pred.shape.at(-1) !== 1;
+  return labels ? shape.slice(0, -1) : [...shape];
+}
+
+describe.each(backends)("$name", ({ name, device, backend }) => {
+  beforeAll(async () => {
+    if (!(await tf.setBackend(device))) throw new Error(`TensorFlow.js has no backend ${device} here.`);
+    await tf.ready();
+  });
+
+  it.each(cases.map((c) => [c.id, c] as const))("%s", async (id, c) => {
+    const said = express(c);
+    if ("unsupported" in said) {
+      expect(said.unsupported).not.toBe("");
+      outside.set(id, said.unsupported);
+      return;
+    }
+    try {
+      const outcome = await compute(c, said.source, said.task, backend);
+      const wrong = difference(c, outcome, tolerance(c, name === "reference" ? "double" : "single"));
+      expect(wrong && `${said.source}\n${wrong}`).toBeUndefined();
+      matched.add(id);
+    } catch (error) {
+      failed.add(id);
+      throw error;
+    }
+  });
+});
+
+afterAll(() => {
+  const report = process.env.ORACLE_REPORT;
+  if (!report) return;
+  const summary = {
+    total: cases.length,
+    matched: [...matched].filter((id) => !failed.has(id)).length,
+    failed: [...failed],
+    unsupported: [...outside].map(([id, reason]) => ({ id, reason })),
+  };
+  writeFileSync(report, `${JSON.stringify(summary, null, 2)}\n`);
+});
