@@ -1,0 +1,327 @@
+import * as tf from "@tensorflow/tfjs";
+import "@tensorflow/tfjs-backend-wasm";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import * as routines from "../../src/backends/routines/distance.js";
+import { BatchError, ClockError, CompileError, compile, NonFiniteError } from "../../src/index.js";
+
+const square = [
+  [0, 0, 0, 0, 0, 0],
+  [0, 1, 1, 1, 0, 0],
+  [0, 1, 0, 1, 0, 0],
+  [0, 1, 1, 1, 0, 0],
+  [0, 0, 0, 0, 0, 0],
+];
+const target = () => tf.tensor4d([square.map((row) => row.map((x) => [x]))]);
+const logits = (scale = 1) =>
+  tf.tidy(() => tf.mul(tf.randomNormal([1, 5, 6, 1], 0, 1, "float32", 7), scale)) as tf.Tensor4D;
+
+beforeAll(async () => {
+  await tf.setBackend("cpu");
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+describe("a compiled program", () => {
+  it("is differentiable for tf.grads, in the value that was asked for", async () => {
+    const loss = compile("0.5*dice + hd_dt(alpha=2) then@epoch40 betti");
+    const [x, t] = [logits(), target()];
+    for (const epoch of [0, 40]) {
+      const { value, grads } = tf.valueAndGrads((p) => loss({ prediction: p!, target: t }, { epoch }))([x]);
+      const exact = await loss.valueAndGrad({ prediction: x, target: t }, { epoch });
+      expect(value.dataSync()[0]).toBeCloseTo(exact.value, 6);
+      expect(Array.from(grads[0]!.dataSync())).toEqual(Array.from(exact.gradient.dataSync()));
+      expect(Math.max(...exact.gradient.dataSync())).toBeGreaterThan(0);
+    }
+  });
+
+  it("scales its gradient by what follows it", () => {
+    const loss = compile("dice");
+    const [x, t] = [logits(), target()];
+    const plain = tf
+      .grad((p) => loss({ prediction: p, target: t }))(x)
+      .dataSync();
+    const tripled = tf
+      .grad((p) => tf.mul(loss({ prediction: p, target: t }), 3) as tf.Scalar)(x)
+      .dataSync();
+    plain.forEach((g, i) => {
+      expect(tripled[i]).toBeCloseTo(3 * g, 6);
+    });
+  });
+
+  it("minimises", () => {
+    const loss = compile("0.5*dice + 0.5*bce");
+    const x = tf.variable(logits());
+    const t = target();
+    const optimizer = tf.train.adam(0.3);
+    const before = loss({ prediction: x, target: t }).dataSync()[0]!;
+    for (let step = 0; step < 60; step++) optimizer.minimize(() => loss({ prediction: x, target: t }), false, [x]);
+    expect(loss({ prediction: x, target: t }).dataSync()[0]).toBeLessThan(0.1 * before);
+  });
+
+  it("agrees with the reference backend", async () => {
+    const batch = { prediction: logits(3), target: target() };
+    for (const source of ["bce + dice", "hd_dt", "boundary", "cldice(iterations=3)", "betti", "focal + tversky"]) {
+      const fast = await compile(source).valueAndGrad(batch);
+      const exact = await compile(source, { backend: "reference" }).valueAndGrad(batch);
+      expect(fast.value).toBeCloseTo(exact.value, 5);
+      const slope = exact.gradient.dataSync();
+      fast.gradient.dataSync().forEach((g, i) => {
+        expect(g).toBeCloseTo(slope[i]!, 5);
+      });
+    }
+  });
+
+  it("leaks no tensor, called, differentiated, evaluated or failing", async () => {
+    const loss = compile("0.5*dice + hd_dt then@epoch4 betti + cldice(iterations=2)");
+    const batch = { prediction: logits(), target: target() };
+    const run = async () => {
+      for (let epoch = 0; epoch < 8; epoch++) {
+        tf.dispose(tf.grad((p) => loss({ ...batch, prediction: p }, { epoch }))(batch.prediction));
+        loss(batch, { epoch }).dispose();
+        (await loss.valueAndGrad(batch, { epoch })).gradient.dispose();
+        await loss.evaluate(batch, { epoch });
+      }
+      const bad = tf.fill([1, 5, 6, 1], Number.NaN);
+      expect(() => loss({ ...batch, prediction: bad })).toThrow(NonFiniteError);
+      await expect(loss.valueAndGrad({ ...batch, prediction: bad })).rejects.toThrow(NonFiniteError);
+      bad.dispose();
+    };
+    await run();
+    const before = tf.memory().numTensors;
+    await run();
+    expect(tf.memory().numTensors).toBe(before);
+    loss.dispose();
+    expect(tf.memory().numTensors).toBeLessThan(before);
+  });
+
+  it("frees what it cached of targets that are gone", () => {
+    const loss = compile("boundary");
+    const x = logits();
+    const step = () => {
+      const t = target();
+      loss({ prediction: x, target: t }).dispose();
+      t.dispose();
+    };
+    step();
+    const before = tf.memory().numTensors;
+    for (let i = 0; i < 30; i++) step();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+describe("work is done when it is due", () => {
+  it("transforms a target once, and again for another", () => {
+    const transform = vi.spyOn(routines, "distance");
+    const loss = compile("boundary");
+    const [x, t] = [logits(), target()];
+    loss({ prediction: x, target: t });
+    const once = transform.mock.calls.length;
+    for (let i = 0; i < 5; i++) loss({ prediction: x, target: t });
+    expect(transform.mock.calls.length).toBe(once);
+    loss({ prediction: x, target: target() });
+    expect(transform.mock.calls.length).toBe(2 * once);
+  });
+
+  it("can be done ahead of the step", async () => {
+    const transform = vi.spyOn(routines, "distance");
+    const loss = compile("boundary");
+    const batch = { prediction: logits(), target: target() };
+    await loss.prepare(batch);
+    const ahead = transform.mock.calls.length;
+    expect(ahead).toBeGreaterThan(0);
+    loss(batch);
+    expect(transform.mock.calls.length).toBe(ahead);
+  });
+
+  it("is not done for a term of weight 0, whose name is not even among the terms", async () => {
+    const transform = vi.spyOn(routines, "distance");
+    const loss = compile("dice then@epoch5..10 dice + hd_dt");
+    const batch = { prediction: logits(), target: target() };
+    for (const epoch of [0, 4, 5]) {
+      const { terms } = await loss.valueAndGrad(batch, { epoch });
+      expect(terms.map((t) => t.label)).toEqual(["dice"]);
+    }
+    expect(transform).not.toHaveBeenCalled();
+    expect((await loss.valueAndGrad(batch, { epoch: 6 })).terms.map((t) => [t.label, t.weight])).toEqual([
+      ["dice", 1],
+      ["hd_dt", 0.2],
+    ]);
+    expect(transform).toHaveBeenCalled();
+  });
+});
+
+describe("time", () => {
+  it("weighs by the clock, and evaluates by the end of training as well", async () => {
+    const loss = compile("dice then@epoch10..20 bce");
+    const batch = { prediction: logits(), target: target() };
+    const at = (epoch: number) => loss.evaluate(batch, { epoch });
+    const [first, half, last] = [await at(0), await at(15), await at(20)];
+    expect(first.reference).toBeCloseTo(last.value, 6);
+    expect(half.value).toBeCloseTo((first.value + last.value) / 2, 6);
+    expect([first.phase, half.phase, last.phase]).toEqual([0, 1, 2]);
+    expect(half.reference).toBe(first.reference);
+  });
+
+  it("saves where training stands, and takes it up again", () => {
+    const loss = compile("dice then@epoch3 bce");
+    loss.restore({ version: 1, clock: { epoch: 3, step: 30 } });
+    const batch = { prediction: logits(), target: target() };
+    expect(loss(batch).dataSync()[0]).toBeCloseTo(compile("bce")(batch).dataSync()[0]!, 6);
+    expect(JSON.parse(JSON.stringify(loss.state()))).toEqual({ version: 1, clock: { epoch: 3, step: 30 } });
+    expect(() => loss.restore({ epoch: 3 })).toThrow(TypeError);
+  });
+
+  it("does not stand still in silence", () => {
+    const batch = { prediction: logits(), target: target() };
+    expect(() => compile("dice then@epoch3 bce")(batch, { step: 12 })).toThrow(ClockError);
+    const told = compile("dice then@epoch3 bce", { stepsPerEpoch: 4 });
+    expect(told(batch, { step: 12 }).dataSync()[0]).toBeCloseTo(compile("bce")(batch).dataSync()[0]!, 6);
+  });
+});
+
+describe("heads and masks", () => {
+  const task = { labels: ["a"], heads: ["main", "aux"], masks: ["roi"] };
+
+  it("looks at each head, and differentiates by each", async () => {
+    const loss = compile("dice on main + 0.5*dice on aux", { task });
+    const prediction = { main: logits(), aux: logits(2) };
+    const { gradients, value } = await loss.valueAndGrad({ prediction, target: target() });
+    const alone = await compile("dice").valueAndGrad({ prediction: prediction.aux, target: target() });
+    expect(Object.keys(gradients)).toEqual(["main", "aux"]);
+    gradients.aux!.dataSync().forEach((g, i) => {
+      expect(g).toBeCloseTo(0.5 * alone.gradient.dataSync()[i]!, 6);
+    });
+    expect(value).toBeGreaterThan(0);
+    const grads = tf.grads((m, a) => loss({ prediction: { main: m!, aux: a! }, target: target() }))([
+      prediction.main,
+      prediction.aux,
+    ]);
+    expect(Array.from(grads[1]!.dataSync())).toEqual(Array.from(gradients.aux!.dataSync()));
+  });
+
+  it("counts only what a mask leaves", async () => {
+    const loss = compile("bce where roi", { task });
+    const roi = tf.cast(tf.greater(tf.randomUniform([1, 5, 6], 0, 1, "float32", 3), 0.5), "float32");
+    const { gradient } = await loss.valueAndGrad({ prediction: logits(), target: target(), masks: { roi } });
+    const inside = roi.dataSync();
+    gradient.dataSync().forEach((g, i) => {
+      expect(g !== 0).toBe(inside[i] === 1);
+    });
+    expect(() => loss({ prediction: logits(), target: target() })).toThrow(/mask.*roi|roi.*mask/);
+  });
+});
+
+describe("batches that do not fit are named", () => {
+  const batch = (prediction: tf.Tensor, t: tf.Tensor) => ({ prediction, target: t });
+  const cases: readonly [string, () => unknown, RegExp][] = [
+    [
+      "shapes",
+      () => compile("dice")(batch(tf.zeros([1, 5, 6, 1]), tf.zeros([1, 4, 6, 1]))),
+      /\[1, 4, 6, 1\].*\[1, 5, 6, 1\]/,
+    ],
+    ["rank", () => compile("dice")(batch(tf.zeros([5, 6]), tf.zeros([5, 6]))), /\[batch, h, w, class\]/],
+    ["dimensions", () => compile("betti")(batch(tf.zeros([1, 3, 5, 6, 1]), tf.zeros([1, 3, 5, 6, 1]))), /2 spatial/],
+    [
+      "labels out of range",
+      () => compile("ce")(batch(tf.zeros([1, 5, 6, 3]), tf.fill([1, 5, 6], 3))),
+      /label 3 at \[0, 0, 0\]/,
+    ],
+    ["labels in between", () => compile("ce")(batch(tf.zeros([1, 5, 6, 3]), tf.fill([1, 5, 6], 0.5))), /whole numbers/],
+    ["not one-hot", () => compile("ce")(batch(tf.zeros([1, 5, 6, 3]), tf.ones([1, 5, 6, 3]))), /not one-hot/],
+    [
+      "a mask of 255",
+      () => compile("dice")(batch(tf.zeros([1, 5, 6, 1]), tf.fill([1, 5, 6, 1], 255))),
+      /Divide by 255/,
+    ],
+    [
+      "NaN",
+      () => compile("dice")(batch(tf.fill([1, 5, 6, 1], Number.NaN), tf.zeros([1, 5, 6, 1]))),
+      /NaN at \[0, 0, 0, 0\]/,
+    ],
+    [
+      "no probabilities",
+      () =>
+        compile("dice", { task: { prediction: "probabilities" } })(
+          batch(tf.fill([1, 5, 6, 1], 3), tf.zeros([1, 5, 6, 1])),
+        ),
+      /logits/,
+    ],
+    [
+      "classes",
+      () => compile("dice", { task: { classes: ["a", "b"] } })(batch(tf.zeros([1, 5, 6, 3]), tf.zeros([1, 5, 6]))),
+      /3 channels/,
+    ],
+    [
+      "spacing",
+      () => compile("hd_dt")({ ...batch(tf.zeros([1, 5, 6, 1]), tf.zeros([1, 5, 6, 1])), spacing: [1] }),
+      /spacing/,
+    ],
+  ];
+  it.each(cases)("%s", (_, run, message) => {
+    expect(run).toThrow(message);
+    // A target that was refused is refused again.
+    expect(run).toThrow(message);
+    try {
+      run();
+    } catch (error) {
+      expect(error instanceof BatchError || error instanceof NonFiniteError).toBe(true);
+    }
+  });
+
+  it("and so are programs and options", () => {
+    expect(() => compile("dise")).toThrow(CompileError);
+    expect(() => compile("dice", { bakend: "tfjs" } as never)).toThrow(/bakend/);
+    expect(() => compile('dice then@plateau("loss") bce')).toThrow(/cannot run yet/);
+    expect(() => compile("dice", { backend: "webgpu" })).toThrow(/does not exist yet/);
+  });
+});
+
+describe.each(["cpu", "wasm"])("in a LayersModel on %s", (backend) => {
+  const model = (loss: ReturnType<typeof compile>) => {
+    const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [5, 6, 2] })] });
+    model.compile({ optimizer: tf.train.adam(0.05), loss: loss.forLayers() });
+    return model;
+  };
+  const data = () => {
+    const t = tf.tile(target(), [8, 1, 1, 1]) as tf.Tensor4D;
+    const noise = tf.randomNormal([8, 5, 6, 1], 0, 0.5, "float32", 5);
+    return { x: tf.concat([t, noise], 3) as tf.Tensor4D, y: t };
+  };
+
+  it("drives fit: phases change, terms are logged, the loss falls", async () => {
+    await tf.setBackend(backend);
+    const loss = compile("bce then@epoch4..6 0.5*bce + dice");
+    const net = model(loss);
+    const { x, y } = data();
+    const { history } = await net.fit(x, y, {
+      epochs: 8,
+      batchSize: 4,
+      callbacks: loss.callback(),
+      validationData: [x, y],
+      verbose: 0,
+    });
+    expect(history.bce).toHaveLength(8);
+    expect(history.dice).toHaveLength(3);
+    expect(history.bce!.at(-1)).toBeLessThan(history.bce![0] as number);
+    expect(history.bce![0]).toBeCloseTo(history.loss![0] as number, 4);
+    expect(loss.state()).toEqual({ version: 1, clock: { epoch: 7, step: 16 } });
+    await tf.setBackend("cpu");
+  });
+
+  it("drives fitDataset, label maps included", async () => {
+    await tf.setBackend(backend);
+    const loss = compile("dice + bce");
+    const net = model(loss);
+    const { x, y } = data();
+    const labels = tf.squeeze(y, [3]) as tf.Tensor3D;
+    const rows = tf.data.zip({ xs: tf.data.array(tf.unstack(x)), ys: tf.data.array(tf.unstack(labels)) }).batch(4);
+    const { history } = await net.fitDataset(rows as tf.data.Dataset<tf.TensorContainer>, {
+      epochs: 3,
+      callbacks: loss.callback(),
+      verbose: 0,
+    });
+    expect(history.dice!.at(-1)).toBeLessThan(history.dice![0] as number);
+    await tf.setBackend("cpu");
+  });
+});
