@@ -4,6 +4,19 @@ import * as t from "./tokens.js";
 /** Names that open a trigger whatever their parentheses hold. */
 const triggers: readonly string[] = ["plateau", "reaches"];
 
+/** What follows an expression. */
+const phaseEnds: readonly TokenType[] = [
+  t.EndOfFile,
+  t.Then,
+  t.Comma,
+  t.RParen,
+  t.Use,
+  t.Task,
+  t.Param,
+  t.Def,
+  t.Minimize,
+];
+
 /**
  * The grammar: every rule under its EBNF line, no actions. Where a common slip can be read without ambiguity the rule reads it — an operand without
  * its operator, `then` without `@`, a colon for an equals sign, items in any order — and lowering reports it: one mistake, one report, and a tree.
@@ -143,10 +156,10 @@ export class LossParser extends CstParser {
         { GATE: () => this.opensTrigger(), ALT: () => this.SUBRULE(this.trigger) },
         {
           ALT: () => {
-            this.SUBRULE(this.moment);
+            this.SUBRULE(this.moment, { ARGS: [true] });
             this.OPTION(() => {
               this.CONSUME(t.DotDot);
-              this.SUBRULE2(this.moment);
+              this.SUBRULE2(this.moment, { ARGS: [true] });
             });
             this.OPTION2(() => this.CONSUME(t.Ease));
           },
@@ -163,7 +176,7 @@ export class LossParser extends CstParser {
   });
 
   // moment := (EPOCH | STEP | PERCENT | NUMBER | NAME) offset*        (a bare NUMBER before ".." is read and reported)
-  readonly moment = this.RULE("moment", () => {
+  readonly moment = this.RULE("moment", (beforePhase?: boolean) => {
     this.OR([
       { ALT: () => this.CONSUME(t.Epoch) },
       { ALT: () => this.CONSUME(t.Step) },
@@ -171,7 +184,7 @@ export class LossParser extends CstParser {
       { ALT: () => this.CONSUME(t.Numeral) },
       { ALT: () => this.CONSUME(t.Name) },
     ]);
-    this.MANY({ GATE: () => this.opensOffset(), DEF: () => this.SUBRULE(this.offset) });
+    this.MANY({ GATE: () => !beforePhase || this.opensOffset(), DEF: () => this.SUBRULE(this.offset) });
   });
 
   // offset := ("+" | "-") NUMBER                                      unless the sign begins the phase: then@late -0.5*dice
@@ -410,15 +423,13 @@ export class LossParser extends CstParser {
     );
   }
 
+  /**
+   * Between `then@` and a phase a sign can belong to either. It is the phase's when a factor follows its number (`then@late -0.5*dice`) or, for a minus,
+   * when nothing else would be left for the phase (`then@epoch10 -0.5`).
+   */
   private opensOffset(): boolean {
-    return (
-      !this.ahead(3, t.Star, t.Slash) && this.ahead(1, t.Plus, t.Minus) && this.ahead(2, t.Numeral) && this.offsetFits()
-    );
-  }
-
-  /** In `then@late -0.5` the sign belongs to the phase, as nothing else could follow; inside parentheses a comma or bracket may end a moment. */
-  private offsetFits(): boolean {
-    return !this.ahead(3, t.EndOfFile, t.Then, t.Use, t.Task, t.Param, t.Def, t.Minimize);
+    if (this.ahead(3, t.Star, t.Slash)) return false;
+    return this.ahead(1, t.Plus) || !this.ahead(3, ...phaseEnds);
   }
 
   private opensTime(): boolean {

@@ -81,6 +81,7 @@ const tokens: Readonly<Record<string, string>> = {
 export function expectationOf(rules: readonly string[], expectedType: string, before: IToken | undefined): string {
   const rule = rules.at(-1)!;
   if (expectedType === t.Name.name) return roleOf(rule, before);
+  if (before === undefined) return alternatives.item!;
   if (expectedType === t.RParen.name && rule === "primary") return "an operator such as `+`, or `)`";
   return (expectedType === "" ? alternatives[rule] : tokens[expectedType]) ?? loss;
 }
@@ -99,12 +100,12 @@ export function roleOf(rule: string, before: IToken | undefined): string {
 const examples: Readonly<Record<string, string>> = {
   use: 'like this: `use "./shared.loss"`',
   task: "like this: `task { classes: background, vessel }`",
-  entry: "like this: `classes: background, vessel`",
+  entry: "values are separated by commas: `classes: background, vessel`",
   param: "like this: `param late = epoch40`",
-  def: "like this: `def region(w=0.5) = w*dice + (1 - w)*ce`",
-  parameters: "like this: `def region(w=0.5) = …`",
-  parameter: "every parameter of a `def` has a default: `w=0.5`",
-  phase: "like this: `dice then@epoch40 betti`",
+  def: "like this: `def region(w = 0.5) = w*dice + (1 - w)*ce`",
+  parameters: "like this: `def region(w = 0.5) = …`",
+  parameter: "every parameter of a `def` has a default: `w = 0.5`",
+  phase: "a phase is a moment and what is minimized from then on: `then@epoch40 betti`",
   when: "like this: `then@epoch40`, or `then@epoch40..60` to fade",
   classes: "like this: `dice[vessel]`, `dice[1..3]` or `dice[!background]`",
   class: "like this: `dice[vessel]`, `dice[1..3]` or `dice[!background]`",
@@ -121,7 +122,7 @@ export function hintFor(
   if (token.tokenType === t.At) return "a phase begins with `then@`, as in `dice then@epoch40 betti`";
   if (token.tokenType === t.Quoted) return 'a string only stands in arguments and after `use`: `plateau("val_dice")`';
   if (token.tokenType === t.Dimension) return "a number of dimensions only stands in a task: `space: 2d`";
-  if (token.tokenType === t.Plus && rule === "primary") return "a sum has no leading `+`";
+  if (token.tokenType === t.Plus && (rule === "primary" || before === undefined)) return "a sum has no leading `+`";
   if (token.tokenType === t.Minus && before?.tokenType === t.Minus && rule === "primary") return "one `-` is enough";
   if (token.tokenType === t.Equals && expectedType === t.EndOfFile.name) {
     return "a value gets a name with `param name = …`, a loss with `def name = …`";
@@ -129,5 +130,7 @@ export function hintFor(
   if (token.tokenType === t.Comma && expectedType === t.EndOfFile.name) return "losses are joined by `+`, not listed";
   if (token.tokenType === t.Bang) return "`!` only stands in a choice of classes: `dice[!background]`";
   if (rule === "primary" && before?.tokenType === t.LParen) return "put a loss between the parentheses, or remove them";
+  if (rule === "primary" && rules.lastIndexOf("phase") > rules.lastIndexOf("primary", rules.length - 2))
+    return examples.phase;
   return examples[rule];
 }

@@ -12,7 +12,7 @@ import type {
   SumCstNode,
   UnaryCstNode,
 } from "../../grammar/cst.gen.js";
-import { cover } from "../text.js";
+import { cover, type Span } from "../text.js";
 import type * as ast from "./ast.js";
 import { lowerPhaseMoment } from "./lower-time.js";
 import { lowerValue, numberOf, wholeOf } from "./lower-value.js";
@@ -40,7 +40,7 @@ function lowerAddend(r: Reading, left: ast.Expr, { children }: AddendCstNode): a
   const sign = plus ?? r.token(children.Minus);
   const operatorSpan = sign ? r.span(sign) : r.missing().span;
   const right = lowerProduct(r, only(children.product));
-  return binary(plus || !sign ? "+" : "-", operatorSpan, left, right);
+  return binary(plus || !sign ? "+" : "-", operatorSpan, left, tornOff(r, left, operatorSpan, right));
 }
 
 /** Operands that lack their operator are split off as terms of a sum, behind a missing weight, so that nobody complains about them again. */
@@ -76,7 +76,15 @@ function lowerFactor(r: Reading, left: ast.Expr, { children }: FactorCstNode): a
   const star = r.token(children.Star);
   const sign = star ?? r.token(children.Slash);
   const operatorSpan = sign ? r.span(sign) : r.missing().span;
-  return binary(star || !sign ? "*" : "/", operatorSpan, left, lowerUnary(r, only(children.unary)));
+  const right = lowerUnary(r, only(children.unary));
+  return binary(star || !sign ? "*" : "/", operatorSpan, left, tornOff(r, left, operatorSpan, right));
+}
+
+/** Behind text that was passed over nothing is certain: a missing factor keeps later stages from complaining about the operand again. */
+function tornOff(r: Reading, left: ast.Expr, operator: Span, right: ast.Expr): ast.Expr {
+  if (!r.tornBetween(left.span.end, operator.start + 1)) return right;
+  const gap = { ...right.span, end: right.span.start };
+  return binary("*", gap, { kind: "missing", span: gap }, right);
 }
 
 export const binary = (

@@ -52,22 +52,25 @@ export function lower(
   return { file, diagnostics: r.reports.all };
 }
 
-/** Bare expressions one after the other are the pieces of one that was torn; where it was torn has been reported. */
+/**
+ * What follows a torn item without a keyword is a piece of it: bare expressions are only begun by a program that is nothing else. Where it was torn
+ * has been reported.
+ */
 function joinTorn(items: readonly Written[], r: Reading): Written[] {
   const joined: Written[] = [];
   for (const item of items) {
     const last = joined.at(-1);
-    if (item.kind === "minimize" && item.bare && last && "body" in last) {
-      const gap: Span = { file: r.file, start: item.span.start, end: item.span.start };
-      const torn = binary("*", gap, { kind: "missing", span: gap }, item.body);
-      joined[joined.length - 1] = {
-        ...last,
-        body: binary("+", gap, last.body, torn),
-        span: cover(last.span, item.span),
-      };
-    } else joined.push(item);
+    if (!last || item.kind !== "minimize" || !item.bare) joined.push(item);
+    else if ("body" in last) joined[joined.length - 1] = extended(last, item);
+    else if (!r.tornBetween(last.span.end, item.span.start + 1)) joined.push(item);
   }
   return joined;
+}
+
+function extended<T extends ast.Def | ast.Minimize>(item: T, { body, span }: ast.Minimize): T {
+  const gap: Span = { ...span, end: span.start };
+  const torn = binary("*", gap, { kind: "missing", span: gap }, body);
+  return { ...item, body: binary("+", gap, item.body, torn), span: cover(item.span, span) };
 }
 
 type Docs = (start: number) => string[];

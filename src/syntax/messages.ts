@@ -84,9 +84,8 @@ function sentence(error: IRecognitionException, before: IToken | undefined, file
   if (special) return special;
   const expected = expectationOf(rules, expectedType, before);
   const hint = hintFor(rules, expectedType, token, before);
-  if (before && endsHere(token)) {
-    const span = isReal(token) && token.image === "" ? spanOf(before, file) : { ...spanOf(before, file) };
-    return report("missingPart", span, { context, expected, after: `\`${shown(before)}\`` }, { hint });
+  if (before && (endsHere(token) || leftOut.has(expectedType))) {
+    return report("missingPart", spanOf(before, file), { context, expected, after: `\`${shown(before)}\`` }, { hint });
   }
   const span = isReal(token) ? spanOf(token, file) : { file, start: 0, end: 0 };
   return report(
@@ -96,6 +95,9 @@ function sentence(error: IRecognitionException, before: IToken | undefined, file
     { hint: hint ?? `here could stand ${expected}` },
   );
 }
+
+/** Parts that are left out rather than replaced by something else. */
+const leftOut: ReadonlySet<string> = new Set([t.Name, t.Equals, t.Colon, t.LCurly, t.Quoted].map(({ name }) => name));
 
 /** Something is missing, rather than something wrong being there: the part ends. */
 const endsHere = (token: IToken): boolean =>

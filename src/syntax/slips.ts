@@ -12,7 +12,7 @@ const edit = (title: string, certain: boolean, span: Span, text: string): Extra 
 
 /** `0.5 dice`, `dice ce`. */
 export function missingOperator(r: Reading, left: ast.Expr, right: ast.Expr): void {
-  if (left.kind === "missing" || right.kind === "missing" || r.tornBetween(left.span.end, right.span.start)) return;
+  if (left.kind === "missing" || right.kind === "missing" || r.tornBetween(left.span.end, right.span.start + 1)) return;
   const gap: Span = { file: r.file, start: left.span.end, end: right.span.start };
   const span: Span = { file: r.file, start: left.span.start, end: right.span.end };
   const holes = { left: r.written(left.span), right: r.written(right.span) };

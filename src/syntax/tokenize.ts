@@ -20,7 +20,7 @@ export function tokenize({ file, text }: Source): Tokens {
   lexer ??= t.createLexer();
   const { tokens, groups, errors } = lexer.tokenize(text);
   const comments = commentsOf(groups.comments ?? [], file);
-  const foreign = (groups.foreign ?? []).map((token) => foreignText(token, file));
+  const foreign = (groups.foreign ?? []).map((token) => foreignText(token, file, text));
   const slips = tokens.flatMap((token) => slip(token, file) ?? []);
   return { tokens, comments, diagnostics: [...junk(errors, text, file), ...foreign, ...slips] };
 }
@@ -63,10 +63,11 @@ function junkHint(found: string, before: string | undefined): string | undefined
   return undefined;
 }
 
-function foreignText(token: IToken, file: string): Diagnostic {
+function foreignText(token: IToken, file: string, text: string): Diagnostic {
   const span = spanOf(token, file);
   if (token.image.startsWith(";")) {
-    const fixes = [{ title: "remove it", certain: true, edits: [{ span, text: "" }] }];
+    const certain = /^\s*(?:$|(?:use|task|param|def|minimize)\b)/.test(text.slice(span.end, span.end + 200));
+    const fixes = [{ title: "remove it", certain, edits: [{ span, text: "" }] }];
     return report(
       "foreignSign",
       span,
