@@ -109,6 +109,19 @@ describe("routines on the host", () => {
     ]);
   });
 
+  it("keeps the lists of samples and classes apart", () => {
+    // Holes: one of depth 2 in sample 0, class 1; one of depth 1 in sample 1, class 0.
+    const at = (sample: number, pixel: number, channel: number) => {
+      if (pixel !== 4) return 3;
+      return sample === 0 ? (channel === 1 ? 1 : 3) : channel === 0 ? 2 : 3;
+    };
+    const data = [0, 1].flatMap((b) => Array.from({ length: 18 }, (_, i) => at(b, i >> 1, i % 2)));
+    const [, loops] = persistence(image, "vertex");
+    const bindings = bind(data, { batch: 2, y: 3, x: 3, class: 2 });
+    expect(run(loops!.deaths, bindings)).toEqual([-1, 4, 4, -1]);
+    expect(run(image.gather(loops!.births).sub(image.gather(loops!.deaths)), bindings)).toEqual([0, 2, 1, 0]);
+  });
+
   it("learns the length of a list from a known result, and before a spread needs it", () => {
     const [, loops] = persistence(image, "top");
     const { births } = loops!;
