@@ -58,6 +58,10 @@ describe("readNpy reads what NumPy wrote", () => {
     expect(read("empty")).toMatchObject({ shape: [0, 4], data: new Float32Array() });
     expect([...read("special").data]).toEqual([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -0]);
   });
+  it("from Node's own buffers, whose slice does not copy", () => {
+    const pooled = Buffer.from(fixture("float64.npy"));
+    expect([...readNpy(pooled, "x").data]).toEqual([-2, -1, 0, 1, 2, 3]);
+  });
   it("from the middle of a larger buffer, at any offset", () => {
     const bytes = fixture("float64.npy");
     const larger = new Uint8Array(bytes.length + 3);

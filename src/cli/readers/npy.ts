@@ -79,7 +79,7 @@ export function readNpy(bytes: Uint8Array, file: string): NpyArray {
     );
   }
   // A copy, because typed arrays need an offset that is a multiple of their element's size.
-  const data = element.values(bytes.slice(end).buffer);
+  const data = element.values(Uint8Array.from(bytes.subarray(end)).buffer);
   if (element.dtype === "int64" && !data.every(Number.isSafeInteger)) {
     throw new ReadError(
       file,
