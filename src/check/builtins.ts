@@ -151,17 +151,17 @@ export function evaluateDeep(call: ast.Call, place: Place, cx: Context): Value {
     cx.reports,
   );
   const heads = named.get("heads")?.value;
-  for (const head of heads?.kind === "list" ? heads.items : []) {
-    if (head.kind === "ident") knownHead(head, cx);
-    if (head.kind === "string") knownHead({ name: head.value, span: head.span }, cx);
-  }
+  const known = (heads?.kind === "list" ? heads.items : []).map((head) => {
+    if (head.kind === "string") return knownHead({ name: head.value, span: head.span }, cx);
+    return head.kind !== "ident" || knownHead(head, cx);
+  });
   const loss = named.get("loss");
   const part = loss && lossOf(loss, "deep", "loss", place, cx);
   if (!loss) {
     const hint = "name the loss: `deep(dice + ce)`";
     cx.reports.complain("missingArgument", call.span, { owner: "deep", parameter: "loss" }, { hint });
   }
-  if (!data || !part) return unknown;
+  if (!data || !part || known.includes(false)) return unknown;
   cx.reports.complain("deepCannotRun", call.span, {}, { hint: "until then, add the heads by hand with `on`" });
   block(cx, { code: "L503", message: "Deep supervision cannot run yet.", span: call.span });
   return { kind: "loss", timeline: part };

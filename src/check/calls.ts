@@ -32,6 +32,8 @@ export function evaluateCall(call: ast.Call, place: Place, cx: Context): Value {
       return withClasses(evaluateDef(call, entity, place, cx), call, cx);
     case "builtin":
       return evaluateBuiltin(call, entity, place, cx);
+    case "unclear":
+      return unknown;
   }
 }
 

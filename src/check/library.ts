@@ -16,7 +16,9 @@ export type Entity =
       readonly module: Module;
       readonly span: Span;
     }
-  | { readonly kind: "builtin"; readonly name: Builtin };
+  | { readonly kind: "builtin"; readonly name: Builtin }
+  /** Defined twice, or as something it cannot be: reported there, and nothing is said of its uses. */
+  | { readonly kind: "unclear"; readonly name: string };
 
 /** Names with a meaning of their own. */
 export const builtins = ["ramp", "balance", "deep"] as const;
@@ -74,8 +76,9 @@ export class Library {
           ? { kind: "def", name, def: item, module, span }
           : { kind: "param", name, param: item, module, span };
       const first = own.get(name);
+      const clear = first === undefined && this.#admits(module, name, span);
       if (first && "span" in first) this.#twice(name, span, first.span);
-      else if (this.#admits(module, name, span)) own.set(name, entity);
+      own.set(name, clear ? entity : { kind: "unclear", name });
     }
     return own;
   }

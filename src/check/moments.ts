@@ -42,6 +42,7 @@ export function parameterNamed(name: string, place: Place, cx: Context): Constan
   const local = place.locals.get(name);
   if (local) return local;
   const entity = cx.library.find(place.module, name);
+  if (entity?.kind === "unclear") return { kind: "unknown" };
   return entity?.kind === "param" ? cx.constantOfParam(entity) : undefined;
 }
 

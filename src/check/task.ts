@@ -48,8 +48,8 @@ export function resolveTask(host: unknown, file: ast.File, reports: Reports): Re
   const given = hostTask(host, start, reports);
   const { task: written, places } = writtenTask(file, reports);
   const merged: { -readonly [K in Key]?: Task[K] | undefined } = { ...given, ...written };
-  if (written.classes) delete merged.labels;
-  else if (written.labels) delete merged.classes;
+  if (written.classes && !written.labels) delete merged.labels;
+  if (written.labels && !written.classes) delete merged.classes;
   judge(merged, (key) => places.get(key) ?? start, reports);
   const { prediction, space, spacing, ignore } = merged;
   const classes = merged.classes ?? merged.labels;
