@@ -11,8 +11,8 @@ import { isCloser, isOpener, itemKeywords, joins, spanOf } from "./terminals.js"
 export const limits = {
   /** UTF-16 units in one text. */
   characters: 262_144,
-  /** Brackets within brackets. */
-  nesting: 100,
+  /** Brackets within brackets. A level of calls takes most: Node's default stack holds about 140, before any code is optimised. */
+  nesting: 64,
   /** Operators from an expression to its innermost part: the depth of its tree. */
   operators: 1_000,
   /** Reports for one text. */
