@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { expand } from "../../src/backends/expand.js";
+import { inOrder } from "../../src/graph/graph.js";
+import { derivedOps, isDerived } from "../../src/graph/ops.js";
+import { verify } from "../../src/graph/verify.js";
+import { type Case, cases } from "./op-cases.js";
+import { World } from "./world.js";
+
+const nothing = { derived: {} };
+
+describe("expand", () => {
+  it.each(derivedOps)("says %s in operations every backend has", (op) => {
+    for (const [, build] of cases[op] as readonly Case[]) {
+      const world = new World();
+      const root = world.weighed(build(world));
+      const roots = expand(world.graph, nothing, [root.node, ...world.slopes(root)]);
+      expect(inOrder(roots).filter((node) => isDerived(node.op))).toEqual([]);
+      verify(roots);
+    }
+  });
+
+  it("leaves alone what a backend has, and what holds nothing derived", () => {
+    const world = new World();
+    const x = world.value(world.full);
+    const roots = [x.sigmoid().exp().node, x.exp().log().node];
+    expect(expand(world.graph, { derived: { sigmoid: true } }, roots)).toEqual(roots);
+    const [changed, same] = expand(world.graph, nothing, roots);
+    expect(changed).not.toBe(roots[0]);
+    expect(same).toBe(roots[1]);
+  });
+
+  it("gives the same nodes when asked again, and leaves its own result alone", () => {
+    const world = new World();
+    const roots = [world.value(world.full).logSoftmax("class").node];
+    const once = expand(world.graph, nothing, roots);
+    const { size } = world.graph;
+    expect(expand(world.graph, nothing, roots)[0]).toBe(once[0]);
+    expect(expand(world.graph, nothing, once)[0]).toBe(once[0]);
+    expect(world.graph.size).toBe(size);
+  });
+
+  it("keeps the lists of routines named as they were", () => {
+    const world = new World();
+    const image = world.value(world.full).sigmoid();
+    const order = image.make("order", [image.node], { axis: "x", descending: true });
+    const ranks = order.make("result", [order.node], { index: 1, axes: image.axes });
+    expect(expand(world.graph, nothing, [ranks.node])[0]!.axes).toEqual(image.axes);
+  });
+});
