@@ -1,5 +1,4 @@
 import type * as tf from "@tensorflow/tfjs";
-import { joined } from "../check/uses.js";
 import type { CompileOptions } from "../compile.js";
 import type { Loss } from "../embed/loss.js";
 import type { Session } from "./host.js";
@@ -11,7 +10,11 @@ export async function compiled(
   options: CompileOptions,
   session: Session,
 ): Promise<{ loss: Loss; tensors: typeof tf }> {
-  const [tensors, { compile }] = await Promise.all([import("@tensorflow/tfjs"), import("../index.js")]);
+  const [tensors, { compile }, { joined }] = await Promise.all([
+    import("@tensorflow/tfjs"),
+    import("../index.js"),
+    import("../check/uses.js"),
+  ]);
   // Its greeting to people who could use another package has no place in our output.
   tensors.enableProdMode();
   await tensors.setBackend("cpu");

@@ -29,7 +29,9 @@ export async function show(
 ): Promise<void> {
   if (!diagnostics.length) return;
   const { render } = await import("../diagnostics/render.js");
-  output.write(`${render(diagnostics, sources, { color: output.color, width: output.width })}\n`);
+  output.write(
+    `${render(diagnostics, sources, { color: output.color, ...(output.terminal && { width: output.width }) })}\n`,
+  );
 }
 
 /** The program of a specification, or nothing after its mistakes have been printed and the exit code set. Warnings are printed either way. */

@@ -36,7 +36,7 @@ function kernels(explanation: Explanation, output: Output): string {
       .map(([op, n]) => (n > 1 ? `${op}×${n}` : op))
       .join(" "),
   ]);
-  const routines = explanation.routines.map((r) => `  ${r.name}: ${r.stage}, on the ${r.runs}`);
+  const routines = counted(explanation.routines.map((r) => `${r.name}: ${r.stage}, on the ${r.runs}`));
   return [
     `${bold(`phase ${explanation.phase}`)}: ${terms}`,
     "",
@@ -46,6 +46,14 @@ function kernels(explanation: Explanation, output: Output): string {
       ? ["", bold("not fused"), ...explanation.notFused.map((n) => `  ${n.what}: ${n.why}`)]
       : []),
   ].join("\n");
+}
+
+/** Equal lines once, with how often they occurred. */
+function counted(lines: readonly string[]): string[] {
+  return [...new Set(lines)].map((line) => {
+    const times = lines.filter((other) => other === line).length;
+    return `  ${line}${times > 1 ? `, ${times} times` : ""}`;
+  });
 }
 
 function bytes(n: number): string {

@@ -52,7 +52,9 @@ function output(stream: WriteStream): Output {
 
 function bytes(path: string, called = path): Uint8Array {
   try {
-    return readFileSync(path);
+    const { buffer, byteOffset, byteLength } = readFileSync(path);
+    // Without Buffer's own `slice`, which shares memory where an array's copies.
+    return new Uint8Array(buffer, byteOffset, byteLength);
   } catch (error) {
     throw cannot("read", called, error);
   }

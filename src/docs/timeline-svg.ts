@@ -54,8 +54,8 @@ export function timelineSvg(picture: TimelinePicture): string {
     `<text class="head" x="${left}" y="32">${escaped(shortened(picture.title, 84))}</text>`,
     `<text class="note" x="${left}" y="51">${note(shared)}</text>`,
     ...axis(x, bottom, top, picture.unit),
-    ...bands,
     ...flags.marks(top, bottom),
+    ...bands,
     "</svg>",
     "",
   ].join("\n");
@@ -186,7 +186,7 @@ text { font-family: ui-sans-serif, system-ui, "Segoe UI", Helvetica, Arial, sans
 .head { font-size: 16px; font-weight: 600 }
 .term { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace }
 .note, .tick { fill: #66707d }
-.figure { font-size: 11px; fill: #3d4754 }
+.figure { font-size: 11px; fill: #3d4754; paint-order: stroke; stroke: #ffffff; stroke-width: 4px; stroke-linejoin: round }
 .grid { stroke: #e8ebef }
 .zero, .base { stroke: #c3cad3 }
 .milestone { stroke: #66707d; stroke-dasharray: 3 3 }
@@ -198,7 +198,7 @@ ${colors.map((c, i) => `.c${i} .area { fill: ${c} } .c${i} .edge { stroke: ${c} 
   text { fill: #e4e9f0 }
   .paper { fill: #14181f }
   .note, .tick { fill: #9aa5b3 }
-  .figure { fill: #c2cad5 }
+  .figure { fill: #c2cad5; stroke: #14181f }
   .grid { stroke: #242b35 }
   .zero, .base { stroke: #46505e }
   .milestone { stroke: #9aa5b3 }

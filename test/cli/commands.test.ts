@@ -182,6 +182,11 @@ describe("explain", () => {
     expect(out).toMatch(/^from epoch 0: 0\.5 dice .*hd_dt.*\n^from epoch 40: 1 betti/m);
   });
 
+  it("lays the meaning out on a terminal", async () => {
+    const { out } = await losslang(["explain", "-e", example], memoryHost({}, { terminal: true }));
+    expect(out).toBe("from epoch 0\n     0.5  dice\n       1  hd_dt\n\nfrom epoch 40\n       1  betti\n");
+  });
+
   it.each(["graph", "kernels", "dot", "json"])("shows the %s of the moment asked for", async (view) => {
     const at = async (epoch: string) =>
       (await losslang(["explain", "-e", "dice then@epoch40 betti", "--view", view, "--epoch", epoch])).out;

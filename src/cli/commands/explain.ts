@@ -43,8 +43,8 @@ async function explain(what: string | undefined, flags: Flags, session: Session)
   const program = await programOf(spec, settings, session);
   if (!program) return;
   if (flags.view === "meaning") {
-    const { meaning } = await import("../../schedule/meaning.js");
-    return host.out.write(`${meaning(program).trimEnd()}\n`);
+    const { meaning, readableMeaning } = await import("../meaning.js");
+    return host.out.write(`${host.out.terminal ? readableMeaning(program, host.out.color) : meaning(program)}\n`);
   }
   const [{ compiled }, { viewsOf }] = await Promise.all([import("../compiled.js"), import("../explanation.js")]);
   const { loss } = await compiled(spec, settings, session);
