@@ -79,7 +79,7 @@ describe("format", () => {
         expect(after.comments).toEqual(before.comments);
         expect(format(formatted)).toBe(formatted);
       }),
-      { numRuns: 400 },
+      { numRuns: 250 },
     );
   }, 60_000);
 
