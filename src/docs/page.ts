@@ -114,5 +114,4 @@ function parameterTable(parameters: readonly Parameter[]): string {
   ].join("\n");
 }
 
-/** What holds when a program does not name the parameter. */
-export const ifLeftOut = (p: Parameter): string => (p.required ? "must be given" : (p.default ?? "none"));
+const ifLeftOut = (p: Parameter) => (p.required ? "must be given" : (p.default ?? "none"));

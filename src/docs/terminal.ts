@@ -1,4 +1,4 @@
-import { facts, ifLeftOut, type Page } from "./page.js";
+import { facts, type Page } from "./page.js";
 import type { Parameter } from "./parameters.js";
 import { padded, wrap } from "./wrap.js";
 
@@ -50,7 +50,10 @@ const plain = (name: string) => name.replaceAll("`", "");
 const parameters = (all: readonly Parameter[], width: number, colors: Terminal["colors"]) =>
   all
     .map((p) => {
-      const head = `  ${colors.cyan(p.name)}  ${p.accepts}${colors.dim(` · ${p.required ? "" : "default "}${ifLeftOut(p)}`)}`;
+      const head = `  ${colors.cyan(p.name)}  ${p.accepts}${colors.dim(` · ${presence(p)}`)}`;
       return p.meaning ? `${head}\n${wrap(p.meaning, width, "      ")}` : head;
     })
     .join("\n");
+
+const presence = (p: Parameter) =>
+  p.required ? "must be given" : p.default === undefined ? "may be left out" : `default ${p.default}`;

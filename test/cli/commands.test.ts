@@ -184,7 +184,7 @@ describe("explain", () => {
 
   it("lays the meaning out on a terminal", async () => {
     const { out } = await losslang(["explain", "-e", example], memoryHost({}, { terminal: true }));
-    expect(out).toBe("from epoch 0\n     0.5  dice\n       1  hd_dt\n\nfrom epoch 40\n       1  betti\n");
+    expect(out).toBe("from epoch 0\n  0.5  dice\n    1  hd_dt\n\nfrom epoch 40\n    1  betti\n");
   });
 
   it.each(["graph", "kernels", "dot", "json"])("shows the %s of the moment asked for", async (view) => {
