@@ -2,7 +2,7 @@ import type { Checked, CheckOptions } from "../check/check.js";
 import type { Program } from "../check/program.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Source } from "../text.js";
-import type { Output, Session } from "./host.js";
+import { Failure, type Output, type Session } from "./host.js";
 import type { Spec } from "./spec.js";
 
 /** Checks a specification against the standard library. Loads neither TensorFlow.js nor a backend. */
@@ -43,5 +43,12 @@ export async function programOf(
   const { program, diagnostics, sources } = await examine(spec, settings, session);
   await show(diagnostics, sources, session.host.err);
   if (!program) session.code = 1;
+  return program;
+}
+
+/** The same for commands that run the program. @throws {Failure} when it is sound but needs what does not exist yet; the warnings have said what. */
+export async function runnable(...args: Parameters<typeof programOf>): Promise<Program | undefined> {
+  const program = await programOf(...args);
+  if (program?.blocked) throw new Failure("This program is sound, but cannot run yet.", undefined, 1);
   return program;
 }

@@ -23,10 +23,14 @@ export interface Host {
   exists(path: string): boolean;
   readText(path: string): string;
   readBytes(path: string): Uint8Array;
+  /** Names of the files in a folder, in order; not of folders in it. */
+  listFiles(path: string): readonly string[];
   write(path: string, content: string | Uint8Array): void;
+  /** Calls once when the person at the terminal asks to stop, instead of ending at once; undone by what it returns. */
+  onInterrupt(stop: () => void): () => void;
   /** All of standard input. */
   readInput(): Promise<string>;
-  /** The text of a `use`d file: `path` as seen from the file `from`. Never outside the folder that `main`, the first file, opens up; without one, the working folder. */
+  /** The text of a `use`d file: `path` as seen from the file `from`. Never outside the folder that `main`, the first file, opens up; without one, the working folder. Failures give the reason alone: the checker says which file. */
   readUsed(path: string, from: string, main: string | undefined): string;
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import process from "node:process";
@@ -14,8 +14,10 @@ export function nodeHost(): Host {
     debug: isSet("LOSSLANG_DEBUG"),
     exists: existsSync,
     readText: (path) => decoded(bytes(path), path),
-    readBytes: (path) => bytes(path),
+    readBytes: bytes,
+    listFiles,
     write,
+    onInterrupt,
     readInput,
     readUsed,
   };
@@ -50,14 +52,32 @@ function output(stream: WriteStream): Output {
   };
 }
 
-function bytes(path: string, called = path): Uint8Array {
+function bytes(path: string): Uint8Array {
   try {
     const { buffer, byteOffset, byteLength } = readFileSync(path);
     // Without Buffer's own `slice`, which shares memory where an array's copies.
     return new Uint8Array(buffer, byteOffset, byteLength);
   } catch (error) {
-    throw cannot("read", called, error);
+    throw cannot("read", path, error);
   }
+}
+
+function listFiles(path: string): readonly string[] {
+  try {
+    const entries = readdirSync(path, { withFileTypes: true });
+    return entries
+      .filter((entry) => !entry.isDirectory())
+      .map(({ name }) => name)
+      .sort();
+  } catch (error) {
+    throw cannot("read", path, error);
+  }
+}
+
+/** Only the first interrupt is caught: a second one ends the process as always. */
+function onInterrupt(stop: () => void): () => void {
+  process.once("SIGINT", stop);
+  return () => process.off("SIGINT", stop);
 }
 
 function write(path: string, content: string | Uint8Array): void {
@@ -96,20 +116,19 @@ const isInside = (path: string, folder: string) => {
 };
 
 function readUsed(path: string, from: string, main: string | undefined): string {
-  if (isAbsolute(path) || /^[a-z][a-z+.-]*:/i.test(path))
-    throw new Failure(
-      `\`${path}\` is not a relative path.`,
-      'name the file from where this one lies: "./regions.loss"',
-    );
   const wanted = resolve(dirname(resolve(from)), path);
   const root = rootOf(main);
-  const outside = () =>
-    new Failure(`\`${path}\` lies outside \`${root}\`, and a specification may only use files inside it.`);
+  const outside = () => new Failure(`it lies outside \`${root}\`, the folder whose files may be used.`);
+  if (isAbsolute(path)) throw outside();
   // Checked on the path as written before the disk is touched, and again on where links lead.
   if (!isInside(wanted, root)) throw outside();
-  const content = bytes(wanted, path);
-  if (!isInside(realpathSync(wanted), realpathSync(root))) throw outside();
-  return decoded(content, path);
+  try {
+    const content = readFileSync(wanted);
+    if (!isInside(realpathSync(wanted), realpathSync(root))) throw outside();
+    return decoded(content, path);
+  } catch (error) {
+    throw error instanceof Failure ? error : new Failure(`${reasonOf(error)}.`);
+  }
 }
 
 const reasons: Readonly<Record<string, string>> = {
@@ -124,7 +143,10 @@ const reasons: Readonly<Record<string, string>> = {
   ELOOP: "its links run in a circle",
 };
 
-function cannot(verb: "read" | "write", path: string, error: unknown): Failure {
+function reasonOf(error: unknown): string {
   const { code = "", message } = error as NodeJS.ErrnoException;
-  return new Failure(`I cannot ${verb} \`${path}\`: ${reasons[code] ?? message}.`);
+  return reasons[code] ?? message;
 }
+
+const cannot = (verb: "read" | "write", path: string, error: unknown): Failure =>
+  new Failure(`I cannot ${verb} \`${path}\`: ${reasonOf(error)}.`);

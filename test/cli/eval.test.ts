@@ -236,6 +236,13 @@ describe("bad input to eval is told in a sentence", () => {
     expect(err).toContain("dize");
   });
 
+  it("says that a sound program cannot run yet, once", async () => {
+    const { code, err } = await evaluate([], disk(), ["-e", "balance(dice, bce, by=uncertainty)"]);
+    expect(code).toBe(1);
+    expect(err.match(/L502/g)).toHaveLength(1);
+    expect(err).toMatch(/\nerror: This program is sound, but cannot run yet\.\n$/);
+  });
+
   it("wants the masks that the program names", async () => {
     const { code, err } = await evaluate(["--task", '{"masks": ["roi"]}'], disk(), ["-e", "dice where roi"]);
     expect([code, err]).toEqual([2, expect.stringMatching(/roi/)]);

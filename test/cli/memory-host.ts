@@ -41,6 +41,15 @@ export function memoryHost(
       const content = at(path);
       return typeof content === "string" ? new TextEncoder().encode(content) : content;
     },
+    listFiles: (path) => {
+      const inside = [...disk.keys()].filter((name) => name.startsWith(`${path}/`));
+      if (!inside.length) throw new Failure(`I cannot read \`${path}\`: there is no such file or folder.`);
+      return inside
+        .map((name) => name.slice(path.length + 1))
+        .filter((name) => !name.includes("/"))
+        .sort();
+    },
+    onInterrupt: () => () => undefined,
     write: (path, content) => void disk.set(path, content),
     readInput: async () => options.input ?? "",
     readUsed: (path, from) => {

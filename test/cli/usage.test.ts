@@ -55,7 +55,7 @@ describe("wrong use", () => {
     [["explain", "-e", "dice", "--shape", "4,4"], /--shape.*batch, height, width, classes/],
     [["explain", "-e", "dice", "--shape", "1,-4,4,1"], /--shape.*batch, height, width, classes/],
     [["explain", "-e", "dice", "--view", "picture"], /--view.*meaning, graph, kernels, dot, json/],
-    [["explain", "L999"], /There is no report `L999`\.\nHint: the codes are L1/],
+    [["explain", "L999"], /There is no report `L999`\.\nHint: every report shows its code/],
     [["plot", "-e", "dice"], /required option '-o, --out <file>' not specified/],
     [["fmt"], /missing required argument 'files'/],
     [["fmt", "-", "a.loss"], /Standard input `-` stands beside files/],

@@ -4,7 +4,7 @@ import type { CompileOptions } from "../../compile.js";
 import type { Term } from "../../embed/loss.js";
 import { readBatch } from "../batch.js";
 import { compiled } from "../compiled.js";
-import { programOf } from "../examine.js";
+import { runnable } from "../examine.js";
 import type { Session } from "../host.js";
 import {
   clockOf,
@@ -88,7 +88,7 @@ async function evaluate(file: string | undefined, flags: Flags, session: Session
   const { host } = session;
   const settings = settingsOf(flags);
   const spec = await oneSpec(file, flags.expression, host);
-  if (!(await programOf(spec, settings, session))) return;
+  if (!(await runnable(spec, settings, session))) return;
   const { loss, tensors } = await compiled(spec, { ...settings, backend: flags.backend }, session);
   const batch = await readBatch(
     {

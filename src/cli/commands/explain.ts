@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import pico from "picocolors";
-import { programOf } from "../examine.js";
+import { programOf, runnable } from "../examine.js";
 import { Failure, type Session } from "../host.js";
 import { clockOf, type SettingFlags, settingsOf, shape, withClock, withSettings, withText } from "../settings.js";
 import { oneSpec } from "../spec.js";
@@ -40,7 +40,7 @@ async function explain(what: string | undefined, flags: Flags, session: Session)
     return host.out.write(await code(what.toUpperCase(), flags, session));
   const spec = await oneSpec(what, flags.expression, host);
   const settings = settingsOf(flags);
-  const program = await programOf(spec, settings, session);
+  const program = await (flags.view === "meaning" ? programOf : runnable)(spec, settings, session);
   if (!program) return;
   if (flags.view === "meaning") {
     const { meaning, readableMeaning } = await import("../meaning.js");
@@ -57,10 +57,11 @@ async function code(wanted: string, flags: Flags, { host }: Session): Promise<st
   const { catalog } = await import("../../diagnostics/catalog.js");
   const entries = Object.values(catalog);
   const entry = entries.find((e) => e.code === wanted);
-  if (!entry) {
-    const codes = entries.map((e) => e.code).sort();
-    throw new Failure(`There is no report \`${wanted}\`.`, `the codes are ${codes.join(", ")}`);
-  }
+  if (!entry)
+    throw new Failure(
+      `There is no report \`${wanted}\`.`,
+      "every report shows its code, such as L310; this explains it",
+    );
   if (flags.view === "json") {
     const { message: _, ...rest } = entry;
     return `${JSON.stringify(rest, null, 2)}\n`;
