@@ -19,7 +19,16 @@ interface Monomial {
  */
 export type Amount = ReadonlyMap<string, Monomial>;
 
-const keyOf = (p: Progress): string => `${p.start.unit}${p.start.value}..${p.end.unit}${p.end.value} ${p.ease}`;
+const keys = new WeakMap<Progress, string>();
+
+function keyOf(p: Progress): string {
+  let key = keys.get(p);
+  if (key === undefined) {
+    key = `${p.start.unit}${p.start.value}..${p.end.unit}${p.end.value} ${p.ease}`;
+    keys.set(p, key);
+  }
+  return key;
+}
 
 const monomialKey = (factors: readonly Progress[]): string => factors.map(keyOf).join(" * ");
 

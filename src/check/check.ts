@@ -86,7 +86,7 @@ function checkModules(
   parameters.judgeOverrides();
   const emitted = checkMinimize(main, cx);
   cx.units.report(reports);
-  checkUnvisited(modules, cx, timing);
+  if (!cx.budget.exceeded) checkUnvisited(modules, cx, timing);
   const params = Object.fromEntries([...parameters.ofMain()].map(([name, value]) => [name, plain(value)]));
   const blocked = [...cx.blocked.values()];
   return emitted && { task, ...emitted, params, timing, ...(blocked.length > 0 && { blocked }) };
@@ -97,7 +97,9 @@ class Distinct extends Reports {
   readonly #met = new Set<string>();
 
   override complain<K extends keyof Catalog>(key: K, span: Span, holes: Holes<Catalog[K]>, extra: Extra = {}): void {
-    const id = `${key} ${span.file} ${span.start} ${span.end}`;
+    // What the host said has no place of its own in the text, and is told apart by what it is.
+    const what = span.start === span.end ? JSON.stringify(holes) : "";
+    const id = `${key} ${span.file} ${span.start} ${span.end} ${what}`;
     if (this.#met.has(id)) return;
     this.#met.add(id);
     super.complain(key, span, holes, extra);

@@ -70,9 +70,9 @@ export const bounds = {
   /** Definitions within definitions. */
   depth: 200,
   /** Weights computed while checking. */
-  work: 2_000_000,
+  work: 400_000,
   /** Products of ramps in one weight. */
-  products: 512,
+  products: 256,
   /** Classes named by one selection. */
   classes: 1_024,
 } as const;

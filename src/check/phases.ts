@@ -102,9 +102,13 @@ function chain<V extends ReadonlyMap<unknown, unknown>>(
   let sofar = values[0]!;
   for (const [i, { from, end, ease }] of takeovers.entries()) {
     const next = values[i + 1]!;
-    const size = Math.max(...[...sofar, ...next].map((step) => weightOf(step.value)));
-    if (size > bounds.products * 64) cx.budget.exceed("cross-fades within cross-fades", span, cx.reports);
-    if (!cx.budget.spend((sofar.length + next.length) * (end ? size : 1), span, cx.reports)) return undefined;
+    const all = [...sofar, ...next].map((step) => step.value);
+    if (end && widest(all) * 2 > bounds.products) {
+      cx.budget.exceed("a few cross-fades within one another", span, cx.reports);
+      return undefined;
+    }
+    const work = end ? all.reduce((sum, value) => sum + 2 * countOf(value), 0) : all.length;
+    if (!cx.budget.spend(work, span, cx.reports)) return undefined;
     // What is decided by a trigger comes after all that precedes the trigger, whatever the clock says.
     const rank = from.rank + (sofar.at(-1)?.from.rank ?? 0);
     const start = { ...from, rank };
@@ -117,9 +121,16 @@ function chain<V extends ReadonlyMap<unknown, unknown>>(
   return sofar;
 }
 
-/** How many monomials a sum, or a number, consists of. */
-const weightOf = (value: ReadonlyMap<unknown, unknown>): number =>
-  [...value.values()].reduce<number>((n, part) => n + (part instanceof Map ? part.size : 1), 0);
+/** The parts a weight consists of: of each term of a sum, or of a number. */
+const partsOf = (value: ReadonlyMap<unknown, unknown>): number[] => {
+  const parts = [...value.values()].flatMap((part) => (part instanceof Map ? [part.size] : []));
+  return parts.length > 0 ? parts : [value.size];
+};
+
+const countOf = (value: ReadonlyMap<unknown, unknown>): number => partsOf(value).reduce((sum, n) => sum + n, 0);
+
+const widest = (values: readonly ReadonlyMap<unknown, unknown>[]): number =>
+  values.reduce((most, value) => partsOf(value).reduce((n, part) => Math.max(n, part), most), 0);
 
 // — order —
 
