@@ -9,10 +9,15 @@ export interface Setting {
   readonly form: "one channel" | "exclusive classes" | "independent labels";
 }
 
-const forms = ["one channel", "exclusive classes", "independent labels"] as const;
+const allForms = ["one channel", "exclusive classes", "independent labels"] as const;
+export const fewForms = ["one channel", "exclusive classes"] as const;
 
-export const settingsOf = (source: string, library: readonly LossDeclaration[], ranks: readonly (2 | 3)[]): Setting[] =>
-  ranks.flatMap((rank) => forms.map((form) => ({ source, library, rank, form })));
+export const settingsOf = (
+  source: string,
+  library: readonly LossDeclaration[],
+  ranks: readonly (2 | 3)[],
+  forms: readonly Setting["form"][] = allForms,
+): Setting[] => ranks.flatMap((rank) => forms.map((form) => ({ source, library, rank, form })));
 
 export const describe = ({ source, rank, form }: Setting) => `${source}, ${rank}-D, ${form}`;
 

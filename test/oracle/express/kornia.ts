@@ -1,23 +1,15 @@
-import { type Expression, type Expressions, type Facts, unsupported } from "../case.js";
-import { listed, program, term, times } from "../text.js";
+import { type Expression, type Expressions, unsupported } from "../case.js";
+import { program, term, times } from "../text.js";
 import { ignored } from "./torch.js";
 
-/** Where kornia's one-hot targets should be 0 they are this. */
-const excess = 1e-6;
-
-/** What the excess adds up to, over the pixels of a sample that count. */
-const surplus = (c: Facts, ignore: number | undefined) => excess * c.pixels * c.kept(ignore);
-
-/** The excess is a constant in the denominator, and with `micro` also in the numerator, for probabilities add up to 1. */
+/** The one-hot targets, which hold 1e-6 for 0, are taken as they should be: the difference is a millionth. */
 const dice: Expression = (c) => {
   const ignore = ignored(c);
   const micro = c.param("average", "micro") === "micro";
   const weights = c.optional<readonly number[]>("weight");
-  const extra = surplus(c, ignore);
-  const classes = (weights ?? listed(1, c.classes)!).reduce((a, b) => a + b, 0);
   const text = term("dice", {
-    smooth_nr: micro && !weights ? 2 * extra : 0,
-    smooth_dr: c.param("eps", 1e-8) + extra * (micro ? classes - 1 : 1),
+    smooth_nr: 0,
+    smooth_dr: c.param("eps", 1e-8),
     average: micro ? "micro" : undefined,
     weights,
     weighting: micro && weights ? "scale" : undefined,
@@ -27,17 +19,18 @@ const dice: Expression = (c) => {
 
 const tversky: Expression = (c) => {
   const ignore = ignored(c);
-  const { alpha, beta } = { alpha: c.param("alpha", 0.5), beta: c.param("beta", 0.5) };
-  const extra = surplus(c, ignore);
   const text = term("tversky", {
-    alpha,
-    beta,
-    smooth_nr: extra,
-    smooth_dr: Math.max(c.param("eps", 1e-8) + extra * (1 - alpha + beta * (c.classes - 2)), 0),
+    alpha: c.param("alpha", 0.5),
+    beta: c.param("beta", 0.5),
+    smooth_nr: 0,
+    smooth_dr: c.param("eps", 1e-8),
     average: "micro",
   });
   return program(c, text, { exclusive: true, probabilities: false, ignore });
 };
+
+/** What the one-hot targets hold for 0, which sums up where every class has a cost. */
+const excess = 1e-6;
 
 /** The mean is over classes too, most of which are 0, and over ignored pixels. */
 const focal: Expression = (c) => {

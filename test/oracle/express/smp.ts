@@ -71,6 +71,8 @@ const focal: Expression = (c) => {
   const reduction = c.param("reduction", "mean");
   if (reduction === "none") return unsupported(none);
   const multiclass = mode(c) === "multiclass";
+  if (multiclass && c.probabilities)
+    return unsupported("Given probabilities, the code applies a sigmoid to their logarithm: p/(1 + p) (issue #1263).");
   const ignore = ignored(c, "ignore_index", undefined);
   const normalized = c.param("normalized", false);
   const elements = c.samples * c.pixels * c.kept(ignore) * (multiclass ? 1 : c.classes);
