@@ -44,6 +44,7 @@ export function timelineSvg(picture: TimelinePicture): string {
       scale: bandHeight / ((shared ? peak : reach(row)) || 1),
       color: i % colors.length,
       labels,
+      milestones: picture.milestones,
     }),
   );
   return [
@@ -78,9 +79,10 @@ interface Place {
   readonly scale: number;
   readonly color: number;
   readonly labels: number;
+  readonly milestones: readonly number[];
 }
 
-function band(row: Row, { x, base, scale, color, labels }: Place): string {
+function band(row: Row, { x, base, scale, color, labels, milestones }: Place): string {
   const negative = row.points.some((p) => p.weight < 0);
   const zero =
     negative && row.points.some((p) => p.weight > 0) ? base - bandHeight / 2 : negative ? base - bandHeight : base;
@@ -95,7 +97,7 @@ function band(row: Row, { x, base, scale, color, labels }: Place): string {
     `<path class="area" d="M${floor(first)} L${line} L${floor(last)} Z"/>`,
     ...live(row.points).map((run) => `<path class="edge" d="M${run.map(at).join(" L")}"/>`),
     `<text class="term" x="${left}" y="${base - 10}">${escaped(shortened(row.label, Math.floor((labels - 16) / characterWidth)))}</text>`,
-    ...figures(row.points, x).map(
+    ...figures(row.points, x, milestones).map(
       (f) =>
         `<text class="figure" x="${tidy(f.x)}" y="${tidy(zero - f.weight * height - (f.weight < 0 ? -13 : 5))}" text-anchor="${f.anchor}">${number(f.weight)}</text>`,
     ),
@@ -127,19 +129,29 @@ interface Figure {
 }
 
 /** The weights worth writing down: of every level stretch that has room, and where a moving one begins and ends. */
-function figures(points: readonly Point[], x: Scale): Figure[] {
+function figures(points: readonly Point[], x: Scale, milestones: readonly number[]): Figure[] {
   const written: Figure[] = [];
   for (let i = 0; i < points.length; ) {
     let j = i;
     while (j + 1 < points.length && points[j + 1]!.weight === points[i]!.weight) j++;
     const [from, to] = [position(x, points[i]!.time), position(x, points[j]!.time)];
     const { weight } = points[i]!;
-    if (weight !== 0 && to - from >= 30) written.push({ x: (from + to) / 2, weight, anchor: "middle" });
+    if (weight !== 0 && to - from >= 30) written.push({ x: clear(from, to, x, milestones), weight, anchor: "middle" });
     else if (weight !== 0 && i === 0) written.push({ x: from + 2, weight, anchor: "start" });
     else if (weight !== 0 && j === points.length - 1) written.push({ x: to - 2, weight, anchor: "end" });
     i = j + 1;
   }
   return written;
+}
+
+/** The middle of the widest stretch between milestones, so that no line runs through a number. */
+function clear(from: number, to: number, x: Scale, milestones: readonly number[]): number {
+  const lines = milestones.map((time) => position(x, time)).filter((at) => at > from + 1 && at < to - 1);
+  const edges = [from, ...lines, to];
+  const widest = edges
+    .slice(1)
+    .reduce((best, _, i) => (edges[i + 1]! - edges[i]! > edges[best + 1]! - edges[best]! ? i : best), 0);
+  return (edges[widest]! + edges[widest + 1]!) / 2;
 }
 
 const number = (x: number) => `${Number(x.toPrecision(3))}`.replace("-", "−");
