@@ -121,6 +121,7 @@ export function toWeight(a: Amount): Weight {
   const parts: Weight[] = movingParts.map(({ coefficient, factors }) =>
     product(factors.map((p, i) => ({ kind: "ramp", from: 0, to: i === 0 ? tidy(coefficient) : 1, ...p }))),
   );
+  if (offset === 0 && parts.length === 1) return parts[0]!;
   return { kind: "sum", of: offset === 0 ? parts : [{ kind: "constant", value: tidy(offset) }, ...parts] };
 }
 
