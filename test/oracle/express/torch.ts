@@ -34,7 +34,10 @@ const binaryCrossEntropy: Expression = (c) => {
   const positive = c.optional<number | readonly number[]>("pos_weight");
   const text = term("bce", { positive_weight: positive });
   const count = reduction === "sum" ? c.samples * c.pixels * c.classes : 1;
-  return program(c, times(count * c.param("weight", 1), text), { exclusive: false, probabilities: false });
+  return program(c, times(count * (c.optional<number>("weight") ?? 1), text), {
+    exclusive: false,
+    probabilities: false,
+  });
 };
 
 const at = "pytorch/pytorch torch.nn.functional.";
