@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-import { runInProcess } from "./node.js";
+import { runInProcess, startQuickly } from "./node.js";
 import { run } from "./program.js";
 
+startQuickly();
 await runInProcess(run);

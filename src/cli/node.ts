@@ -1,16 +1,17 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import * as modules from "node:module";
 import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import process from "node:process";
 import type { WriteStream } from "node:tty";
 import { Failure, type Host, type Output } from "./host.js";
+import { inOneFile, type Resolved } from "./one-file.js";
 
 /** This process and its disk. */
 export function nodeHost(): Host {
   return {
     out: output(process.stdout),
     err: output(process.stderr),
-    version: (createRequire(import.meta.url)("losslang/package.json") as { version: string }).version,
+    version: (modules.createRequire(import.meta.url)("losslang/package.json") as { version: string }).version,
     debug: isSet("LOSSLANG_DEBUG"),
     exists: existsSync,
     readText: (path) => decoded(bytes(path), path),
@@ -30,6 +31,18 @@ export async function runInProcess(command: (args: readonly string[], host: Host
   process.exitCode = code;
   // Worker threads of a tensor backend would keep the process alive.
   process.stdout.write("", () => process.stderr.write("", () => process.exit(code)));
+}
+
+type Next = (name: string, context: unknown) => Resolved;
+
+/** Makes the imports that follow open few files; see `one-file.ts`. */
+export function startQuickly(): void {
+  // Newer versions of Node resolve on this thread, which spares starting another.
+  const { registerHooks } = modules as {
+    registerHooks?: (hooks: { resolve: (name: string, context: unknown, next: Next) => Resolved }) => void;
+  };
+  if (registerHooks) registerHooks({ resolve: (name, context, next) => inOneFile(name, next(name, context)) });
+  else modules.register("./one-file.js", import.meta.url);
 }
 
 /** The reader of our output has gone (`losslang docs | head`): that is no mistake. */

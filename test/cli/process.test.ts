@@ -122,6 +122,16 @@ describe("a cold start", { timeout: 60_000 }, () => {
     },
   );
 
+  it("opens few files", () => {
+    const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(count)}` };
+    const { status, stderr } = losslang(["check", "-e", "dice"], { env });
+    const opened = stderr.match(/OPENED .*/g) ?? [];
+    expect(status).toBe(0);
+    expect(opened.some((line) => line.endsWith("/chevrotain/lib/chevrotain.mjs"))).toBe(true);
+    expect(opened.filter((line) => line.includes("lodash"))).toEqual([]);
+    expect(opened.length).toBeLessThan(300);
+  });
+
   it("would be noticed if it did", () => {
     const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(watch)}` };
     expect(losslang(["explain", "-e", "dice", "--view", "graph"], { env }).stderr).toContain("LOADED");
@@ -136,4 +146,14 @@ const watch = `
     export async function resolve(name, context, next) {
       if (name.startsWith("@tensorflow/")) writeSync(2, "LOADED " + name + "\\\\n");
       return next(name, context);
+    }\`));`;
+
+/** Says on standard error which modules are loaded. */
+const count = `
+  import { register } from "node:module";
+  register("data:text/javascript," + encodeURIComponent(\`
+    import { writeSync } from "node:fs";
+    export async function load(url, context, next) {
+      writeSync(2, "OPENED " + url + "\\\\n");
+      return next(url, context);
     }\`));`;
