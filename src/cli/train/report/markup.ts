@@ -1,0 +1,28 @@
+/** Text as it stands in HTML and SVG. */
+export const escaped = (text: string): string =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+
+/** Bytes as the address of a picture that needs no file. */
+export function dataUri(type: string, bytes: Uint8Array): string {
+  let text = "";
+  // As arguments of one call, many bytes at once would overflow the stack.
+  for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192));
+  return `data:${type};base64,${btoa(text)}`;
+}
+
+/** A number for reading: at least as many digits as tell values apart. */
+export const short = (x: number, digits = 3): string => {
+  if (!Number.isFinite(x)) return "–";
+  const text = Math.abs(x) >= 100 ? x.toFixed(0) : Number(x.toPrecision(digits)).toString();
+  return text.replace("-", "−");
+};
+
+/** A score with a fixed number of decimals, so that columns line up. */
+export const fixed = (x: number, decimals = 3): string => (Number.isFinite(x) ? x.toFixed(decimals) : "–");
+
+/** `75 s`, `3 min 20 s`. */
+export function duration(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  if (seconds < 100) return `${milliseconds < 9950 ? (milliseconds / 1000).toFixed(1) : seconds} s`;
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}

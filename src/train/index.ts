@@ -1,0 +1,26 @@
+/** Training a small network under a program: data, network, loop and scores. Each part can be used without the others. */
+export {
+  type Batches,
+  type Crops,
+  casesOf,
+  crops,
+  prepared,
+  stacked,
+  type WholeImages,
+  wholeImages,
+} from "./batches.js";
+export { type CropOptions, holdOut, paddedToMultiple, randomCrops } from "./crops.js";
+export { type DigitCanvasOptions, digitCanvases } from "./digits.js";
+export { type EvaluateOptions, type Evaluation, evaluate, type TermValue } from "./evaluate.js";
+export { type Example, examplesOf } from "./examples.js";
+export { type Folder, type NamedFile, pairFolder } from "./folder.js";
+export { DivergenceError, type EpochRecord, type StepRecord, type Training, type TrainOptions, train } from "./loop.js";
+export { bettiError, clDice, dice, meanScores, type Scores } from "./metrics.js";
+export { type Digit, installedDigits, mnistDigits, splitDigits } from "./mnist.js";
+export { channelsFor, type Network } from "./network.js";
+export { type Random, random } from "./random.js";
+export { type Case, DataError, type Raster, type Samples } from "./samples.js";
+export { type Channels, scoresOf } from "./scores.js";
+export { standardised } from "./standardise.js";
+export { type UnetOptions, unet, unetStride } from "./unet.js";
+export { registerWasmTrainingKernels, TrainingKernelError } from "./wasm-kernels.js";
