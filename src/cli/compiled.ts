@@ -9,6 +9,7 @@ export async function compiled(
   spec: Spec,
   options: CompileOptions,
   session: Session,
+  activate: (tensors: typeof tf) => Promise<unknown> = (tensors) => tensors.setBackend("cpu"),
 ): Promise<{ loss: Loss; tensors: typeof tf }> {
   const [tensors, { compile }, { joined }] = await Promise.all([
     import("@tensorflow/tfjs"),
@@ -17,7 +18,7 @@ export async function compiled(
   ]);
   // Its greeting to people who could use another package has no place in our output.
   tensors.enableProdMode();
-  await tensors.setBackend("cpu");
+  await activate(tensors);
   // The compiler is given text without a name, and names used files as seen from there.
   const resolve = (path: string, from: string) => {
     const place = from === inlineName ? (spec.path ?? from) : joined(spec.path ?? "", from);

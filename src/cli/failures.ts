@@ -8,6 +8,8 @@ const spoken: Readonly<Record<string, ExitCode>> = {
   NonFiniteError: 2,
   NoSynchronousRead: 2,
   ReadError: 2,
+  DataError: 2,
+  DivergenceError: 1,
 };
 
 /** Prints what went wrong, in a sentence and with what to do, and gives the exit code. A stack shows only when LOSSLANG_DEBUG asks for it. */

@@ -8,11 +8,12 @@ import { addFmt } from "./commands/fmt.js";
 import { addGradcheck } from "./commands/gradcheck.js";
 import { addInit } from "./commands/init.js";
 import { addPlot } from "./commands/plot.js";
+import { addTrain } from "./commands/train.js";
 import { tell } from "./failures.js";
 import type { ExitCode, Host, Session } from "./host.js";
 
 /** The commands in the order a person meets them. Each adds itself and loads the rooms it needs only when it runs. */
-const commands = [addInit, addCheck, addDocs, addFmt, addPlot, addExplain, addEval, addGradcheck] as const;
+const commands = [addInit, addCheck, addDocs, addFmt, addPlot, addExplain, addEval, addGradcheck, addTrain] as const;
 
 /** Runs one command line, without the program's name. Never throws; what went wrong has been printed. */
 export async function run(args: readonly string[], host: Host): Promise<ExitCode> {

@@ -16,15 +16,19 @@ export const withText = (command: Command): Command =>
 
 /** Adds the flags that stand for what a host would say: task, parameters, length of training. */
 export const withSettings = (command: Command): Command =>
+  withTask(command)
+    .option("--epochs <n>", "length of training in epochs, for programs that count in %", wholeNumber)
+    .option("--steps-per-epoch <n>", "steps in an epoch, for programs that mix epochs and steps", wholeNumber);
+
+/** Adds the flags for task and parameters. */
+export const withTask = (command: Command): Command =>
   command
     .option("--task <json>", 'the task as JSON, like a `task { }` block: \'{"classes": ["background", "vessel"]}\'')
     .addOption(
       new Option("--set <name=value>", "a value for a `param`; may be repeated")
         .argParser(assignment)
         .default(undefined),
-    )
-    .option("--epochs <n>", "length of training in epochs, for programs that count in %", wholeNumber)
-    .option("--steps-per-epoch <n>", "steps in an epoch, for programs that mix epochs and steps", wholeNumber);
+    );
 
 export type Settings = Pick<CompileOptions, "task" | "params" | "epochs" | "stepsPerEpoch">;
 
