@@ -41,7 +41,7 @@ export function addTrain(program: Command, session: Session): void {
       .option("--images <dir>", "folder of PNG images")
       .option("--masks <dir>", "folder of PNG masks of the same names")
       .option("--epochs <n>", "length of training", wholeNumber, 10)
-      .option("--train <n>", "canvases to train on, or random crops in an epoch", wholeNumber, 256)
+      .option("--train <n>", "canvases to train on, or random crops in an epoch", wholeNumber, 208)
       .option("--held-out <n>", "images to check on (default: 48 canvases, or a fifth of the folder)", wholeNumber)
       .option("--batch <n>", "images in a step", wholeNumber, 8)
       .option("--crop <n>", "side of random crops in pixels (default: 128, or what the images allow)", wholeNumber)

@@ -57,8 +57,7 @@ export function consoleOf(program: Program, length: { epochs: number; steps: num
     },
     epoch({ epoch, terms, heldOut, milliseconds }) {
       clear();
-      const weights = terms.map((t) => ({ ...t }));
-      print(epochLine(epoch + 1, weights, heldOut, duration(milliseconds.training + milliseconds.evaluation)));
+      print(epochLine(epoch + 1, terms, heldOut, duration(milliseconds.training + milliseconds.evaluation)));
     },
     end({ before, epochs }) {
       const after = epochs.at(-1)?.heldOut;
@@ -83,8 +82,8 @@ export function consoleOf(program: Program, length: { epochs: number; steps: num
 /** `dice 0.312×0.5`, or `betti –` where the term does not count. */
 function termText(label: string, terms: readonly TermValue[]): string {
   const term = terms.find((t) => t.label === label);
-  if (!term || term.weight === 0) return `${label} –`.padEnd(label.length + 8);
-  return `${label} ${fixed(term.value)}×${Number(term.weight.toPrecision(3))}`;
+  if (!term || term.weight === 0) return `${label} –`.padEnd(label.length + 11);
+  return `${label} ${fixed(term.value)}×${Number(term.weight.toPrecision(3))}`.padEnd(label.length + 11);
 }
 
 /** How long a step takes of late; the first ones, which prepare, are soon forgotten. */

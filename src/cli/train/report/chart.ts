@@ -60,7 +60,7 @@ export function chart({ title, note, end, lines, milestones, top: given }: Chart
 
 /** Round numbers that hold the values between them. */
 function scaleOf(low: number, high: number): number[] {
-  const step = ticks(Math.max(high - low, 1e-9), 4)[1] ?? high - low;
+  const step = ticks(Math.max(high - low, 1e-9), 5)[1] ?? high - low;
   const [first, last] = [Math.floor(low / step + 1e-9), Math.ceil(high / step - 1e-9)];
   return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
 }

@@ -26,8 +26,7 @@ table { border-collapse: collapse; font-size: .88rem; font-variant-numeric: tabu
 th, td { padding: .32rem .7rem; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap }
 th { font-weight: 600; color: var(--soft) }
 th:first-child, td:first-child, .phases th, .phases td, .settings th, .settings td { text-align: left }
-.phases td, .settings td { white-space: normal }
-.settings td { overflow-wrap: anywhere }
+.phases td, .settings td { white-space: normal; overflow-wrap: anywhere }
 .settings th, .phases th { vertical-align: top; padding-left: 0 }
 td small { color: var(--soft) }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr)); gap: 2rem 2.2rem }
@@ -38,12 +37,12 @@ figure { margin: 0 }
 .legend { list-style: none; display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; margin: 0 0 .4rem; padding: 0; font-size: .86rem }
 .legend i { display: inline-block; width: 1.3em; height: 0; border-top: 3px solid var(--color); vertical-align: .28em; margin-right: .45em }
 .legend .dashed i { border-top-style: dashed }
-.legend .faint i { opacity: .4 }
+.legend .faint i { border-top-width: 1px; opacity: .7 }
 .legend .patch i { height: .8em; width: .8em; border: 0; border-radius: 2px; background: var(--color); vertical-align: -.06em }
 svg text { font-size: 11.5px; fill: var(--soft); font-family: inherit }
 .grid { stroke: var(--line) } .base { stroke: var(--soft) } .milestone { stroke: var(--soft); stroke-dasharray: 3 4 }
 svg path { fill: none; stroke: var(--color); stroke-width: 2; stroke-linejoin: round } svg circle { fill: var(--color) }
-svg .faint path { stroke-width: 1; opacity: .45 } svg .dashed path { stroke-dasharray: 6 4 }
+svg .faint path { stroke-width: 1; opacity: .7 } svg .dashed path { stroke-dasharray: 6 4 }
 .c0 { --color: var(--c0) } .c1 { --color: var(--c1) } .c2 { --color: var(--c2) } .c3 { --color: var(--c3) }
 .c4 { --color: var(--c4) } .c5 { --color: var(--c5) } .c6 { --color: var(--c6) } .c7 { --color: var(--c7) }
 .example { margin: 0 0 1.6rem }
