@@ -92,8 +92,8 @@ describe.skipIf(!executablePath)("WebGPU in Chromium", () => {
       target: tf.tensor([...one.target], shape),
     });
     expect(found.value).toBeCloseTo(exact.value, 4);
-    const slope = exact.gradient.dataSync();
-    const largest = slope.reduce((most, g) => Math.max(most, Math.abs(g)), 0);
+    const slope = [...(await exact.gradient.data())];
+    const largest = Math.max(...slope.map(Math.abs));
     found.gradient.forEach((g, i) => {
       expect(Math.abs(g - slope[i]!)).toBeLessThan(1e-3 * Math.abs(slope[i]!) + 1e-5 * largest);
     });
