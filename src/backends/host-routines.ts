@@ -1,9 +1,10 @@
-import { type Axis, without } from "../graph/axes.js";
+import type { Axis } from "../graph/axes.js";
 import { dispatch, type Node, type RoutineOp, type Table } from "../graph/ops.js";
 import type { HostTensor } from "./backend.js";
 import { distance } from "./routines/distance.js";
 import { order, ranks } from "./routines/order.js";
-import { type CriticalPixels, NEVER, persistence2d } from "./routines/persistence.js";
+import { patchesOf, persistenceIn } from "./routines/patches.js";
+import { type CriticalPixels, NEVER } from "./routines/persistence.js";
 
 /** A routine was given NaN, which has no place in an order and no distance. The message names the routine, its input and the position. */
 export class NotANumber extends Error {
@@ -33,27 +34,31 @@ const routines = {
   },
 
   persistence: (node, [image]) => {
-    const { space, construction } = node.attributes;
+    const { space, construction, patch } = node.attributes;
     const { axes } = node.args[0]!;
     const { sizes, all, inner } = imagesOf(axes, image!.shape, space);
+    const [height, width] = sizes;
     if (sizes.length !== 2)
       throw new RangeError(`\`persistence\` is defined for images of 2 axes, not ${sizes.length}.`);
-    const found = all.map((one) => persistence2d(read(image!.data, one), sizes[0]!, sizes[1]!, construction));
-    const listed = axes.indexOf(space.at(-1)!) + 1;
-    const around = (length: number) => [
-      ...without(axes, space)
-        .slice(0, listed - space.length)
-        .map((axis) => image!.shape[axes.indexOf(axis)]!),
+    const patches = patchesOf(height!, width!, patch);
+    const found = all.flatMap((one) => {
+      const values = read(image!.data, one);
+      return patches.map((part) => persistenceIn(part, values, width!, construction));
+    });
+    const first = axes.indexOf(space[0]!);
+    const shape = (length: number) => [
+      ...image!.shape.slice(0, first),
+      ...(patch === undefined ? [] : [patches.length]),
       length,
-      ...image!.shape.slice(listed),
+      ...image!.shape.slice(first + space.length),
     ];
     return space.flatMap((_, dimension) => {
       const features = found.map((dimensions) => dimensions[dimension]!);
       // Not every backend can hold a tensor of no entries, so even the list of no features has one: padding.
       const length = Math.max(1, ...features.map((f) => f.births.length));
       return (["births", "deaths"] as const).map((end) => ({
-        shape: around(length),
-        data: padded(features, end, length, inner),
+        shape: shape(length),
+        data: padded(features, end, { length, inner, patches: patches.length }),
       }));
     });
   },
@@ -105,11 +110,16 @@ function put(data: Float64Array, { start, stride, count }: Image, image: ArrayLi
   for (let i = 0; i < count; i++) data[start + i * stride] = image[i]!;
 }
 
-/** The lists of all images side by side, each filled up to the same length. */
-function padded(features: readonly CriticalPixels[], end: "births" | "deaths", length: number, inner: number) {
+/** The lists of all patches of all images side by side, each filled up to the same length. */
+function padded(
+  features: readonly CriticalPixels[],
+  end: "births" | "deaths",
+  { length, inner, patches }: { readonly length: number; readonly inner: number; readonly patches: number },
+): Float64Array<ArrayBuffer> {
   const data = new Float64Array(features.length * length).fill(NEVER);
-  features.forEach((feature, image) => {
-    const start = Math.floor(image / inner) * length * inner + (image % inner);
+  features.forEach((feature, list) => {
+    const [image, patch] = [Math.floor(list / patches), list % patches];
+    const start = (Math.floor(image / inner) * patches + patch) * length * inner + (image % inner);
     put(data, { start, stride: inner, count: feature[end].length }, feature[end]);
   });
   return data;

@@ -1,13 +1,13 @@
 /**
- * A named axis. The kinds are `batch`, `z`, `y`, `x` (space), `item` (entries of a list a routine made) and `class`. A name may carry a variant after a
+ * A named axis. The kinds are `batch`, `z`, `y`, `x` (space), `patch` (parts of an image), `item` (entries of a list a routine made) and `class`. A name may carry a variant after a
  * colon: `class:1,2` is the class axis restricted to classes 1 and 2, and has another length than `class`. A node never has two axes of one kind.
  */
 export type Axis = string;
 
-export type AxisKind = "batch" | "z" | "y" | "x" | "item" | "class";
+export type AxisKind = "batch" | "z" | "y" | "x" | "patch" | "item" | "class";
 
 /** The order in which a node's axes lie in memory, whatever it was built from. */
-const order: readonly AxisKind[] = ["batch", "z", "y", "x", "item", "class"];
+const order: readonly AxisKind[] = ["batch", "z", "y", "x", "patch", "item", "class"];
 
 export const kindOf = (axis: Axis): AxisKind => axis.split(":", 1)[0] as AxisKind;
 

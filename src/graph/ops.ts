@@ -83,7 +83,12 @@ export interface Attributes {
   /** `distance(mask, …spacing)`: Euclidean distance of each true pixel to the nearest false one; 0 on false pixels and where none is false. */
   distance: { readonly space: readonly Axis[] };
   /** Critical pixels of the superlevel filtration; see `persistence` in `routines.ts` for its results. */
-  persistence: { readonly space: readonly Axis[]; readonly construction: "vertex" | "top" };
+  persistence: {
+    readonly space: readonly Axis[];
+    readonly construction: "vertex" | "top";
+    /** Side of the square patches that are looked at one by one; absent: the whole image. */
+    readonly patch?: number;
+  };
   /** Results: 0 the indices that sort along `axis`, 1 the rank of each entry. Stable. */
   order: { readonly axis: Axis; readonly descending: boolean };
   /** One of the results of a routine that has several. */

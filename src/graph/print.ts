@@ -129,7 +129,8 @@ const forms = {
   gather: bare,
   scatter: ({ op, attributes: { over } }, name) => (over.length ? `${op}[over ${listed(over, name)}]` : op),
   distance: bare,
-  persistence: ({ op, attributes: { construction } }) => `${op}[${construction}]`,
+  persistence: ({ op, attributes: { construction, patch } }) =>
+    `${op}[${construction}${patch ? ` patch ${patch}` : ""}]`,
   order: ({ op, attributes: { axis, descending } }, name) =>
     `${op}[${name(axis)} ${descending ? "descending" : "ascending"}]`,
   result: (n) => `result[${n.attributes.index}]`,

@@ -9,7 +9,7 @@ import type { Expr } from "./trace.js";
 export const distance = (mask: Expr, spacing: readonly Expr[]): Expr =>
   mask.make("distance", [mask.node, ...spacing.map((s) => s.node)], { space: mask.scope.space });
 
-/** Positions where the features of one dimension are born and die, `[batch, item, class]`; −1 pads the list and stands for "never dies". */
+/** Positions where the features of one dimension are born and die, `[batch, item, class]` or `[batch, patch, item, class]`; −1 pads the list and stands for "never dies". */
 export interface Features {
   readonly births: Expr;
   readonly deaths: Expr;
@@ -18,24 +18,29 @@ export interface Features {
 /**
  * Persistent homology of the superlevel filtration of an image, per sample and class: components (dimension 0) and loops (dimension 1), features
  * of no persistence left out, the longest-lived first. `vertex` takes pixels as vertices (4-connected components), `top` as squares (8-connected).
- * Positions are constants; the slope passes through `gather` of the image at them.
+ * With `patch`, the same for each square of that side, cut in rows from the first corner, those at the far border as large as the image leaves them.
+ * Positions are constants, and of the whole image; the slope passes through `gather` of the image at them.
  */
-export function persistence(image: Expr, construction: "vertex" | "top"): readonly Features[] {
+export function persistence(image: Expr, construction: "vertex" | "top", patch?: number): readonly Features[] {
   const { space } = image.scope;
-  const routine = image.make("persistence", [image.node], { space, construction });
+  const routine = image.make("persistence", [image.node], {
+    space,
+    construction,
+    ...(patch !== undefined && { patch }),
+  });
   const around = image.axes.filter((axis) => !space.includes(axis));
   return space.map((_, dimension) => {
     // Each list has a length of its own, so each has an axis of its own.
     const item = `item:${routine.node.id}.${dimension}`;
-    const axes = listAxes(around, item);
+    const axes = listAxes(around, patch === undefined ? [item] : [`patch:p${patch}`, item]);
     const result = (index: number) => routine.make("result", [routine.node], { index, axes });
     return { births: result(2 * dimension), deaths: result(2 * dimension + 1) };
   });
 }
 
-const listAxes = (around: readonly Axis[], item: Axis): readonly Axis[] => [
+const listAxes = (around: readonly Axis[], lists: readonly Axis[]): readonly Axis[] => [
   ...around.filter((axis) => kindOf(axis) !== "class"),
-  item,
+  ...lists,
   ...around.filter((axis) => kindOf(axis) === "class"),
 ];
 

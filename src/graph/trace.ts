@@ -3,7 +3,7 @@ import { Graph } from "./graph.js";
 import type { Attributes, Node, Op } from "./ops.js";
 
 /** The parts of a tensor a reduction may name. `space` is however many spatial axes there are. */
-export type Region = "batch" | "space" | "item" | "class";
+export type Region = "batch" | "space" | "patch" | "item" | "class";
 
 /** Where a value is being traced: its graph, the spatial axes, and which pixels count. */
 export interface Scope {

@@ -29,7 +29,7 @@ const listAsValue = (node: Node): Verdict =>
     "an argument is a routine, not one of its results",
   );
 
-const kinds: ReadonlySet<string> = new Set(["batch", "z", "y", "x", "item", "class"]);
+const kinds: ReadonlySet<string> = new Set(["batch", "z", "y", "x", "patch", "item", "class"]);
 
 function wrongAxes(node: Node): Verdict {
   const unknown = node.axes.find((axis) => !kinds.has(kindOf(axis)));

@@ -21,6 +21,11 @@ const params = z.object({
     .min(0)
     .default(0.5)
     .describe("What each feature of the target costs that the prediction lacks."),
+  patch: z
+    .int()
+    .min(2)
+    .optional()
+    .describe("Side of square patches that are judged one by one, their costs added; the whole image, if left out."),
   background: background(false),
 });
 type Params = z.output<typeof params>;
@@ -37,24 +42,26 @@ export const betti = defineLoss({
   cost: "sort",
   reference: "Hu, Li, Samaras, Chen. Topology-preserving deep image segmentation. NeurIPS 2019. arXiv:1906.05404",
   advice:
-    "A late refinement, never a start: train with a region loss until the shapes are there, then add it with a small weight. It counts features and does not look where they are. Each feature (b, d) of the prediction is matched to one of the target's, all of them at (1, 0), by what that saves, which is the optimal matching; choosing by persistence alone is not. Sorting pixels makes it the slowest of the losses, and it costs nothing at weight 0.",
+    "A late refinement, never a start: train with a region loss until the shapes are there, then add it with a small weight. It counts features and does not look where they are. Each feature (b, d) of the prediction is matched to one of the target's, all of them at (1, 0), by what that saves, which is the optimal matching; choosing by persistence alone is not. In patches the matches stay local, at the price of loops that are cut. Sorting pixels makes it the slowest of the losses, and it costs nothing at weight 0.",
   edges:
     "The slope reaches only the pixels where features are born and die; equal values are ordered by position. The component that never dies, dies at 0. An empty target wants no feature, so it pushes the largest probability down. A constant prediction has one component.",
   examples: [
     "bce then@epoch40 bce + 0.1*betti",
     "dice + 0.05*betti(dimensions=[0])",
     'dice + 0.05*betti(construction="top", min_persistence=0.03)',
+    "dice + 0.02*betti(patch=64)",
   ],
   body: ({ p, g }, params) => {
     const sub = params.filtration === "sublevel";
     const likelihood = sub ? from(1).sub(p) : p;
     const truth = sub ? g.lessEqual(0.5) : g.greater(0.5);
-    const wanted = persistence(truth, params.construction);
-    const found = persistence(likelihood, params.construction);
+    const wanted = persistence(truth, params.construction, params.patch);
+    const found = persistence(likelihood, params.construction, params.patch);
     const chosen = params.dimensions?.filter((d) => d < found.length) ?? found.map((_, d) => d);
     return chosen
       .map((d) => mismatch(likelihood, found[d]!, lasting(truth, wanted[d]!), params))
-      .reduce((a, b) => a.add(b));
+      .reduce((a, b) => a.add(b))
+      .sum("patch");
   },
 });
 

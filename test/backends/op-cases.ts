@@ -258,6 +258,7 @@ export const cases = {
       "of squares, over one class",
       (w) => all(persistence(w.value(w.pixels), "top").map((f) => lifetimes(w, f.births, f.deaths))),
     ],
+    ["in patches", (w) => all(persistence(w.value(w.full), "vertex", 2).map((f) => lifetimes(w, f.births, f.deaths)))],
   ],
   order: [
     [

@@ -126,6 +126,30 @@ describe("betti, from its definition", () => {
     expect(value).toBeCloseTo(bettiLoss(prediction, target, top), 6);
   });
 
+  it("judges patches one by one, in every sample and class", async () => {
+    const side = 3;
+    const samples = [5, 6].map((seed) => [shuffled(5, 6, seed), shuffled(5, 6, seed + 10)]);
+    const truths = [ring, corners];
+    const pieces = (image: Image) =>
+      [0, 3].flatMap((y) => [0, 3].map((x) => image.slice(y, y + side).map((row) => row.slice(x, x + side))));
+    const perImage = samples.flatMap((classes) =>
+      classes.map((image, c) => {
+        const targets = pieces(truths[c]!);
+        return pieces(image).reduce((sum, piece, k) => sum + bettiLoss(piece, targets[k]!, false), 0);
+      }),
+    );
+    const expected = perImage.reduce((a, b) => a + b) / perImage.length;
+    const interleaved = (classes: readonly Image[]) =>
+      classes[0]!.flatMap((row, y) => row.flatMap((_, x) => classes.map((c) => c[y]![x]!)));
+    const tensor = (images: readonly (readonly Image[])[]) => tf.tensor4d(images.flatMap(interleaved), [2, 5, 6, 2]);
+    const loss = compile(`betti(patch=${side})`, {
+      task: { prediction: "probabilities", labels: ["a", "b"] },
+      backend: "reference",
+    });
+    const { value } = await loss.valueAndGrad({ prediction: tensor(samples), target: tensor([truths, truths]) });
+    expect(value).toBeCloseTo(expected, 5);
+  });
+
   it("finds two components and one loop in the ring beside a bar", () => {
     expect([components(ring, false).length, loops(ring, true).length]).toEqual([2, 1]);
   });
