@@ -39,18 +39,20 @@ export function chartsOf({ training, program, stepsPerEpoch }: ReportContent): s
         ),
       ],
     },
-    {
-      ...shared,
-      title: "Terms",
-      note: "Unweighted, on held-out images, while they count.",
-      lines: program.terms.map(({ label }, i) =>
+    ...bySize(
+      program.terms.map(({ label }, i) =>
         line(
           label,
           i % 8,
           points.map((p) => p.terms.find((t) => t.label === label)?.value ?? Number.NaN),
         ),
       ),
-    },
+    ).map(({ title, lines }) => ({
+      ...shared,
+      title,
+      note: "Unweighted, on held-out images, while they count.",
+      lines,
+    })),
     {
       ...shared,
       title: "Overlap",
@@ -77,6 +79,17 @@ export function chartsOf({ training, program, stepsPerEpoch }: ReportContent): s
     },
   ];
   return charts.map(chart);
+}
+
+/** Terms of one order of magnitude in one chart; a distance or a count would flatten what lies between 0 and 1. */
+function bySize(lines: readonly Line[]): { title: string; lines: Line[] }[] {
+  const isSmall = ({ y }: Line) => y.every((v) => !(Math.abs(v) > 5));
+  const [small, large] = [lines.filter(isSmall), lines.filter((l) => !isSmall(l))];
+  if (!small.length || !large.length) return [{ title: "Terms", lines: [...lines] }];
+  return [
+    { title: "Terms", lines: small },
+    { title: "Larger terms", lines: large },
+  ];
 }
 
 /** Before the first step noise has hundreds of pieces, beside which all later values would be one flat line. */

@@ -18,7 +18,8 @@ export const short = (x: number, digits = 3): string => {
 };
 
 /** A score with a fixed number of decimals, so that columns line up. */
-export const fixed = (x: number, decimals = 3): string => (Number.isFinite(x) ? x.toFixed(decimals) : "–");
+export const fixed = (x: number, decimals = 3): string =>
+  !Number.isFinite(x) ? "–" : Math.abs(x) < 1e6 ? x.toFixed(decimals) : x.toExponential(decimals);
 
 /** `75 s`, `3 min 20 s`. */
 export function duration(milliseconds: number): string {

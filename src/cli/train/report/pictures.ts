@@ -21,7 +21,8 @@ export function picturesOf(
   const { case: item, probability, gradient } = example;
   const { height, width } = item;
   const sized = (data: ArrayLike<number>, channels = 1) => reduced({ height, width, data }, channels);
-  const largest = gradient.reduce((most, g) => Math.max(most, Math.abs(g)), 1e-30);
+  const slopes = sized(gradient);
+  const largest = nearlyLargest(slopes.data);
   const classes = Math.max(
     1,
     item.mask.reduce((most, m) => Math.max(most, m), 0),
@@ -31,8 +32,16 @@ export function picturesOf(
     target: png(sized(item.mask), ({ data }, i) => ramp(heat, Math.min(1, data[i]! / classes))),
     probability: png(sized(probability), ({ data }, i) => ramp(heat, data[i]!)),
     overlay: png(sized(overlay(example), 3), colorAt),
-    gradient: png(sized(gradient), ({ data }, i) => diverging(data[i]! / largest)),
+    gradient: png(slopes, ({ data }, i) => diverging(data[i]! / largest)),
   };
+}
+
+/** The size that one slope in a hundred exceeds: single pixels that a whole topology hangs on would leave all others dark. */
+function nearlyLargest(slopes: ArrayLike<number>): number {
+  const sizes = Float32Array.from(slopes, Math.abs)
+    .filter((size) => size > 0)
+    .sort();
+  return sizes[Math.floor(0.99 * (sizes.length - 1))] ?? 1;
 }
 
 const inRange = (image: Float32Array) => image.map((x) => Math.min(1, Math.max(0, x)));
