@@ -53,13 +53,16 @@ interface Import {
   readonly typesOnly: boolean;
 }
 
-const importPattern = /^\s*(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']/gm;
+const importPattern =
+  /^\s*(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']/gm;
 
 function importsOf(file: string): Import[] {
   const text = readFileSync(join(root, file), "utf8");
   return [...text.matchAll(importPattern)].map((match) => {
     const to = match[2] ?? match[3]!;
-    const resolved = to.startsWith(".") ? relative(root, normalize(join(root, dirname(file), to))).replace(/\.js$/, ".ts") : to;
+    const resolved = to.startsWith(".")
+      ? relative(root, normalize(join(root, dirname(file), to))).replace(/\.js$/, ".ts")
+      : to;
     return { from: file, to: resolved, typesOnly: match[1] !== undefined };
   });
 }
@@ -90,12 +93,16 @@ describe("the house", () => {
   });
 
   it("joins compiler and standard library in few places", () => {
-    const joins = imports.filter(({ from, to }) => from.startsWith("src/") && to.startsWith("stdlib/")).map(({ from }) => from);
+    const joins = imports
+      .filter(({ from, to }) => from.startsWith("src/") && to.startsWith("stdlib/"))
+      .map(({ from }) => from);
     expect(joins.filter((file) => !/^src\/(index\.ts|cli\/|docs\/)/.test(file))).toEqual([]);
   });
 
   it("evaluates no text", () => {
-    const texts = sources.filter((file) => /\beval\(|new Function\(|\bfetch\(/.test(readFileSync(join(root, file), "utf8")));
+    const texts = sources.filter((file) =>
+      /\beval\(|new Function\(|\bfetch\(/.test(readFileSync(join(root, file), "utf8")),
+    );
     expect(texts).toEqual([]);
   });
 });
