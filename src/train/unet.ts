@@ -19,7 +19,7 @@ export interface UnetOptions {
 const HE_SCALE = 2 / 0.87962566 ** 2;
 
 /**
- * A small U-Net: per resolution two 3×3 convolutions with ReLU, max-pooling down, nearest up-sampling and concatenation up, a 1×1 convolution to logits.
+ * A small U-Net: per resolution two 3×3 convolutions with ReLU (leaky before the logits), max-pooling down, nearest up-sampling and concatenation up, a 1×1 convolution to logits.
  *
  * Takes images `[batch, height, width, channels]` and gives logits `[batch, height, width, classes]`. Height and width must be multiples of the
  * network's `stride`. Weights are He-initialised from the seed (He et al., ICCV 2015, arXiv:1502.01852), biases zero, so equal options give equal networks.
@@ -58,9 +58,9 @@ export function unet(options: UnetOptions): tf.LayersModel {
         seed: seeds.below(2 ** 31),
       }),
     });
-  const block = (x: tf.SymbolicTensor, filters: number, name: string) => {
+  const block = (x: tf.SymbolicTensor, filters: number, name: string, last: "relu" | "linear" = "relu") => {
     const once = convolution(filters, 3, "relu", `${name}_1`).apply(x) as tf.SymbolicTensor;
-    return convolution(filters, 3, "relu", `${name}_2`).apply(once) as tf.SymbolicTensor;
+    return convolution(filters, 3, last, `${name}_2`).apply(once) as tf.SymbolicTensor;
   };
 
   const image = tf.input({ shape: [height, width, channels], name: "image" });
@@ -75,8 +75,10 @@ export function unet(options: UnetOptions): tf.LayersModel {
   for (let level = features.length - 2; level >= 0; level--) {
     const larger = tf.layers.upSampling2d({ size: [2, 2], name: `up${level}` }).apply(x) as tf.SymbolicTensor;
     const joined = tf.layers.concatenate({ name: `join${level}` }).apply([skips[level]!, larger]) as tf.SymbolicTensor;
-    x = block(joined, features[level]!, `decode${level}`);
+    x = block(joined, features[level]!, `decode${level}`, level === 0 ? "linear" : "relu");
   }
+  // Where every feature of a ReLU is 0 the logits would be the bias, and no pixel could be surer than that.
+  if (features.length > 1) x = tf.layers.leakyReLU({ alpha: 0.2, name: "leak" }).apply(x) as tf.SymbolicTensor;
   const logits = convolution(classes, 1, "linear", "logits").apply(x) as tf.SymbolicTensor;
   return tf.model({ inputs: image, outputs: logits, name: "unet" });
 }
