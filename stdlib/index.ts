@@ -1,4 +1,7 @@
 import type { LossDeclaration } from "../src/loss.js";
+import { levelMap } from "./annotation/level-map.js";
+import { levelSetBoundary } from "./annotation/level-set-boundary.js";
+import { levelSetOutput } from "./annotation/level-set-output.js";
 import { boundary } from "./boundary/boundary.js";
 import { hdDt } from "./boundary/hd-dt.js";
 import { bce } from "./distribution/bce.js";
@@ -6,24 +9,44 @@ import { ce } from "./distribution/ce.js";
 import { focal } from "./distribution/focal.js";
 import { dice } from "./region/dice.js";
 import { generalizedDice } from "./region/generalized-dice.js";
+import { iou } from "./region/iou.js";
 import { tversky } from "./region/tversky.js";
 import { betti } from "./topology/betti.js";
 import { cldice } from "./topology/cldice.js";
 
 export { recipes } from "./recipes.gen.js";
 
-/** The standard library, in the order a textbook would teach it: distributions, regions, boundaries, topology. */
+/** The standard library, in the order a textbook would teach it: distributions, regions, boundaries, topology, annotation. */
 export const stdlib: readonly LossDeclaration[] = [
   bce,
   ce,
   focal,
   dice,
+  iou,
   tversky,
   generalizedDice,
   boundary,
   hdDt,
   cldice,
   betti,
+  levelMap,
+  levelSetBoundary,
+  levelSetOutput,
 ];
 
-export { bce, betti, boundary, ce, cldice, dice, focal, generalizedDice, hdDt, tversky };
+export {
+  bce,
+  betti,
+  boundary,
+  ce,
+  cldice,
+  dice,
+  focal,
+  generalizedDice,
+  hdDt,
+  iou,
+  levelMap,
+  levelSetBoundary,
+  levelSetOutput,
+  tversky,
+};

@@ -18,6 +18,7 @@ const variants: Readonly<Record<string, readonly string[]>> = {
     'dice(soft_labels=true, absent="skip", log=true)',
     'dice(average="micro", smooth=0)',
   ],
+  iou: ['iou(squared="counts", batch=true, log=true)', 'iou(soft_labels=true, average="micro", smooth=0)'],
   tversky: ['tversky(alpha=0.3, beta=0.7, squared="counts")'],
   generalized_dice: ['generalized_dice(weighting="simple", batch=true)', "generalized_dice(absent_weight=0, log=true)"],
   boundary: ['boundary(offset=true, normalize="max")'],

@@ -29,10 +29,14 @@ const smooths = (c: Facts) => ({ smooth_nr: c.param("smooth_nr", 1e-5), smooth_d
 function diceTerm(c: Facts, weight = c.optional<number | readonly number[]>("weight")): string {
   // A single class takes no weight.
   const weights = seenCount(c) > 1 ? listed(weight, seenCount(c)) : undefined;
+  const jaccard = c.param("jaccard", false);
+  const { smooth_nr, smooth_dr } = smooths(c);
   return term(
-    "dice",
+    jaccard ? "iou" : "dice",
     {
-      ...smooths(c),
+      // There the Jaccard index is 2·TP / 2·(TP + FP + FN), so what is added counts half in TP / (TP + FP + FN).
+      smooth_nr: jaccard ? smooth_nr / 2 : smooth_nr,
+      smooth_dr: jaccard ? smooth_dr / 2 : smooth_dr,
       batch: c.param("batch", false),
       squared: c.param("squared_pred", false),
       soft_labels: c.param("soft_label", false),
@@ -43,10 +47,7 @@ function diceTerm(c: Facts, weight = c.optional<number | readonly number[]>("wei
   );
 }
 
-const dice: Expression = (c) => {
-  if (c.param("jaccard", false)) return unsupported("`iou` is not in the library yet.");
-  return refusal(c) ?? program(c, sum([entries(c), diceTerm(c)]), about(c));
-};
+const dice: Expression = (c) => refusal(c) ?? program(c, sum([entries(c), diceTerm(c)]), about(c));
 
 const maskedDice: Expression = (c) => {
   if (activated(c))
@@ -198,6 +199,7 @@ const at = "Project-MONAI/MONAI monai.losses.";
 
 export const monai: Expressions = {
   [`${at}DiceLoss`]: dice,
+  [`${at}DiceLoss(jaccard=True)`]: dice,
   [`${at}MaskedDiceLoss`]: maskedDice,
   [`${at}TverskyLoss`]: tversky,
   [`${at}GeneralizedDiceLoss`]: generalizedDice,

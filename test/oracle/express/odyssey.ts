@@ -85,6 +85,7 @@ const at = "JunMa11/SegLossOdyssey losses_pytorch.";
 export const odyssey: Expressions = {
   [`${at}ND_Crossentropy.WeightedCrossEntropyLoss`]: crossEntropy,
   [`${at}dice_loss.SoftDiceLoss`]: overlap("dice"),
+  [`${at}dice_loss.IoULoss`]: overlap("iou"),
   [`${at}dice_loss.TverskyLoss`]: overlap("tversky", { alpha: 0.3, beta: 0.7 }),
   [`${at}dice_loss.GDiceLoss`]: generalizedDice,
   [`${at}dice_loss.GDiceLossV2`]: generalizedDiceV2,

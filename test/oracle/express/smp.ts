@@ -104,6 +104,7 @@ const tversky = overlapLoss("tversky", 1, (c) => ({ alpha: c.param("alpha", 0.5)
 export const smp: Expressions = {
   // There the score is TP / (TP + FP/2 + FN/2), so what is added counts twice in 2·TP / (2·TP + FP + FN).
   [`${at}DiceLoss`]: overlapLoss("dice", 2, () => ({})),
+  [`${at}JaccardLoss`]: overlapLoss("iou", 1, () => ({})),
   [`${at}TverskyLoss`]: tversky,
   [`${at}FocalLoss`]: focal,
   [`${at}SoftCrossEntropyLoss`]: softCrossEntropy,
