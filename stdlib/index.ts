@@ -8,6 +8,7 @@ import { bce } from "./distribution/bce.js";
 import { ce } from "./distribution/ce.js";
 import { focal } from "./distribution/focal.js";
 import { dice } from "./region/dice.js";
+import { focalTversky } from "./region/focal-tversky.js";
 import { generalizedDice } from "./region/generalized-dice.js";
 import { iou } from "./region/iou.js";
 import { tversky } from "./region/tversky.js";
@@ -24,6 +25,7 @@ export const stdlib: readonly LossDeclaration[] = [
   dice,
   iou,
   tversky,
+  focalTversky,
   generalizedDice,
   boundary,
   hdDt,
@@ -42,6 +44,7 @@ export {
   cldice,
   dice,
   focal,
+  focalTversky,
   generalizedDice,
   hdDt,
   iou,

@@ -5,15 +5,15 @@ import { crossEntropy } from "./torch.js";
 const about = { exclusive: true, probabilities: false };
 
 /** Scores come back negative; classes are dropped after the ratio. */
-function overlapTerm(loss: string, c: Facts, own: Readonly<Record<string, number>> = {}): string {
+function overlapTerm(loss: string, c: Facts, own: Parameters<typeof term>[1] = {}): string {
   return term(
     loss,
     {
-      ...own,
       smooth: c.param("smooth", 1),
       batch: c.param("batch_dice", false),
       squared: c.param("square", false) ? "counts" : undefined,
       negative: true,
+      ...own,
     },
     foreground(c, c.param("do_bg", true)),
   );
@@ -23,6 +23,9 @@ const softmaxed = (c: Facts) => c.param("apply_nonlin", "softmax") === "softmax"
 const rawScores = unsupported(
   "Anything but a softmax over several logits: the code then takes raw numbers for probabilities.",
 );
+
+/** The arguments of a loss that is part of another. */
+const part = (c: Facts, params: unknown) => new Facts({ ...c.case, params: (params ?? {}) as Facts["case"]["params"] });
 
 const overlap =
   (loss: string, own: Readonly<Record<string, number>> = {}): Expression =>
@@ -42,6 +45,14 @@ const focal: Expression = (c) => {
   });
   const text = term("focal", { gamma: c.param("gamma", 2), alpha, smooth: c.param("smooth", 1e-5) });
   return program(c, times(c.param("size_average", true) ? 1 : c.samples * c.pixels, text), about);
+};
+
+/** The mean is raised. */
+const focalTversky: Expression = (c) => {
+  const inner = part(c, c.case.params.tversky_kwargs);
+  if (!softmaxed(inner)) return rawScores;
+  const own = { alpha: 0.3, beta: 0.7, gamma: c.param("gamma", 0.75), power_of: "mean", negative: false };
+  return program(c, overlapTerm("focal_tversky", inner, own), about);
 };
 
 /** −2(I + s)/(U + s), where an absent class weighs 1/(1e-10)². */
@@ -68,10 +79,9 @@ const generalizedDiceV2: Expression = (c) => {
 
 const diceCrossEntropy: Expression = (c) => {
   if (c.param("aggregate", "sum") !== "sum") return unsupported("The code knows no other aggregate than the sum.");
-  const part = (params: unknown) => new Facts({ ...c.case, params: (params ?? {}) as Facts["case"]["params"] });
-  const entropy = crossEntropy(part(c.case.params.ce_kwargs));
+  const entropy = crossEntropy(part(c, c.case.params.ce_kwargs));
   if ("unsupported" in entropy) return entropy;
-  const overlapped = overlapTerm("dice", part(c.case.params.soft_dice_kwargs));
+  const overlapped = overlapTerm("dice", part(c, c.case.params.soft_dice_kwargs));
   return { source: sum([1, entropy.source], [1, overlapped]), task: entropy.task };
 };
 
@@ -90,6 +100,7 @@ export const odyssey: Expressions = {
   [`${at}dice_loss.GDiceLoss`]: generalizedDice,
   [`${at}dice_loss.GDiceLossV2`]: generalizedDiceV2,
   [`${at}dice_loss.DC_and_CE_loss`]: diceCrossEntropy,
+  [`${at}dice_loss.FocalTversky_loss`]: focalTversky,
   [`${at}focal_loss.FocalLoss`]: focal,
   [`${at}boundary_loss.BDLoss`]: boundary,
 };

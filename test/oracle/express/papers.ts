@@ -67,6 +67,12 @@ const unified: Expression = (c) => {
   return program(c, term("tversky", args), given);
 };
 
+const unifiedFocalTversky: Expression = (c) => {
+  const delta = c.param("delta", 0.7);
+  const args = { alpha: 1 - delta, beta: delta, gamma: c.param("gamma", 0.75), smooth: c.param("smooth", 1e-6) };
+  return program(c, term("focal_tversky", args), given);
+};
+
 const unifiedFocal: Expression = (c) => {
   const alpha = c.optional<readonly number[]>("alpha");
   return program(c, term("focal", { gamma: c.param("gamma_f", 2), alpha }), given);
@@ -120,6 +126,7 @@ export const papers: Expressions = {
     ),
   [`${unifiedAt}dice_loss`]: unified,
   [`${unifiedAt}tversky_loss`]: unified,
+  [`${unifiedAt}focal_tversky_loss`]: unifiedFocalTversky,
   [`${unifiedAt}focal_loss`]: unifiedFocal,
   "nstucki/Betti-matching WassersteinMatching(...).loss([0,1])": wasserstein,
 };

@@ -29,9 +29,8 @@ function chosen(c: Facts) {
 }
 
 const overlapLoss =
-  (loss: string, smoothed: number, own: (c: Facts) => Readonly<Record<string, number>>): Expression =>
+  (loss: string, smoothed: number, own: (c: Facts) => Readonly<Record<string, number | string>>): Expression =>
   (c) => {
-    if (c.param("gamma", 1) !== 1) return unsupported("`focal_tversky` is not in the library yet.");
     const ignore = ignored(c, "ignore_index", undefined);
     const { classes, weights } = chosen(c);
     const args = { ...own(c), ...overlapArgs(c, smoothed * c.param("smooth", 0), ignore), weights };
@@ -99,13 +98,21 @@ const share = (weights: readonly number[] | undefined, k: number, c: Facts) =>
   weights ? weights[k]! / weights.reduce((a, b) => a + b, 0) : 1 / c.classes;
 
 const at = "qubvel-org/segmentation_models.pytorch losses.";
-const tversky = overlapLoss("tversky", 1, (c) => ({ alpha: c.param("alpha", 0.5), beta: c.param("beta", 0.5) }));
+const sides = (c: Facts) => ({ alpha: c.param("alpha", 0.5), beta: c.param("beta", 0.5) });
+const plainTversky = overlapLoss("tversky", 1, sides);
+const focalTversky = overlapLoss("focal_tversky", 1, (c) => ({
+  ...sides(c),
+  gamma: c.param("gamma", 1),
+  power_of: "mean",
+}));
+const tversky: Expression = (c) => (c.param("gamma", 1) === 1 ? plainTversky : focalTversky)(c);
 
 export const smp: Expressions = {
   // There the score is TP / (TP + FP/2 + FN/2), so what is added counts twice in 2·TP / (2·TP + FP + FN).
   [`${at}DiceLoss`]: overlapLoss("dice", 2, () => ({})),
   [`${at}JaccardLoss`]: overlapLoss("iou", 1, () => ({})),
   [`${at}TverskyLoss`]: tversky,
+  [`${at}TverskyLoss(gamma)`]: tversky,
   [`${at}FocalLoss`]: focal,
   [`${at}SoftCrossEntropyLoss`]: softCrossEntropy,
   [`${at}SoftBCEWithLogitsLoss`]: softBinaryCrossEntropy,
