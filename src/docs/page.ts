@@ -51,8 +51,10 @@ const views: Readonly<Record<LossDeclaration["sees"][string], string>> = {
   probabilities: "the prediction, as probabilities",
   log_probabilities: "the prediction, as logarithms of probabilities",
   log_complement: "the prediction, as logarithms of one minus the probability",
+  values: "the prediction, as the network gives it",
   onehot: "the target, one channel per class",
   labels: "the target, one label per pixel",
+  field: "the target, as numbers of any kind",
 };
 
 const costs: Readonly<Record<LossDeclaration["cost"], string>> = {

@@ -15,8 +15,19 @@ export interface Layout {
   readonly ignore?: number;
 }
 
-/** What a loss may ask to see. */
-export type View = "logits" | "probabilities" | "log_probabilities" | "log_complement" | "onehot" | "labels";
+/**
+ * What a loss may ask to see. Of the prediction: `values` is what the network gives, whatever it means (a level set, say); the others are what it means as a
+ * segmentation. Of the target: `onehot` and `labels` are masks, `field` is what the host gives, any number (a distance, say).
+ */
+export type View =
+  | "logits"
+  | "probabilities"
+  | "log_probabilities"
+  | "log_complement"
+  | "values"
+  | "onehot"
+  | "labels"
+  | "field";
 
 /** Which part of the batch a term looks at. */
 export interface Sight {
@@ -28,7 +39,10 @@ export interface Sight {
 
 export const inputName = {
   prediction: (head?: string) => (head === undefined ? "prediction" : `prediction:${head}`),
+  /** The target as masks, whose content is checked. */
   target: "target",
+  /** The target as numbers of any kind. */
+  field: "field",
   mask: (name: string) => `mask:${name}`,
   spacing: (axis: Axis) => `spacing:${axis}`,
   weight: (term: number) => `weight:${term}`,
@@ -71,6 +85,10 @@ export function views(
         return inScope(maskedOut(restrict(onehot(target, layout))));
       case "labels":
         return inScope(labels(target, layout));
+      case "field":
+        return inScope(restrict(input(inputName.field, target.axes)));
+      case "values":
+        return inScope(restrict(prediction));
       case "logits":
         return inScope(restrict(logits(prediction, layout)));
       case "log_probabilities":

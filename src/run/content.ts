@@ -30,6 +30,12 @@ export function checkPrediction(data: Numbers, shape: readonly number[], layout:
   }
 }
 
+/** @throws {NonFiniteError} at NaN or an infinity in a target that may hold any number. */
+export function checkField(data: Numbers, shape: readonly number[]): void {
+  for (let i = 0; i < data.length; i++)
+    if (!Number.isFinite(data[i])) throw new NonFiniteError(`The target holds ${data[i]} at ${positionOf(i, shape)}.`);
+}
+
 /** @throws {BatchError} when the target holds what its encoding does not allow. */
 export function checkTarget(data: Numbers, shape: readonly number[], layout: Layout): void {
   if (layout.target === "labels") checkLabels(data, shape, layout);

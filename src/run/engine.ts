@@ -1,15 +1,15 @@
-import type { Bindings } from "../backends/backend.js";
+import type { Bindings, HostTensor } from "../backends/backend.js";
 import type { Binder } from "../backends/binder.js";
 import { execute, executeAsync } from "../backends/interpret.js";
 import type { Program } from "../check/program.js";
 import type { Node } from "../graph/ops.js";
 import { inputName } from "../graph/views.js";
 import type { LossDeclaration } from "../loss.js";
-import { checkPrediction, checkTarget } from "./content.js";
+import { checkField, checkPrediction, checkTarget } from "./content.js";
 import { BatchError, NonFiniteError } from "./errors.js";
 import { type BatchShapes, type Fitted, fitBatch } from "./layout.js";
 import { type Plan, Planner } from "./plan.js";
-import { TargetCache } from "./target-cache.js";
+import { type Known, TargetCache } from "./target-cache.js";
 
 /** One step's tensors. */
 export interface Batch<T> {
@@ -99,10 +99,9 @@ export class Engine<T extends object, V> {
     try {
       if (backend.synchronous) this.#checkPredictions(opened, admitted, (value) => backend.readSync(value).data);
       const known = this.#cache.of(tensorsOf(opened), opened.fitted.spacing);
-      if (backend.synchronous && !known.checked) {
-        checkTarget(backend.readSync(admitted.get(inputName.target)!).data, opened.fitted.target, opened.fitted.layout);
-        known.checked = true;
-      }
+      if (backend.synchronous)
+        for (const name of unchecked(opened, known))
+          examine(opened, known, name, backend.readSync(admitted.get(name)!));
       const missing = opened.plan.frontier.filter((node) => !known.values.has(node));
       if (missing.length)
         this.#learn(
@@ -142,14 +141,8 @@ export class Engine<T extends object, V> {
     const admitted = await this.#admitAsync(opened);
     try {
       const known = this.#cache.of(tensorsOf(opened), opened.fitted.spacing);
-      if (!known.checked) {
-        checkTarget(
-          (await backend.read(admitted.get(inputName.target)!)).data,
-          opened.fitted.target,
-          opened.fitted.layout,
-        );
-        known.checked = true;
-      }
+      for (const name of unchecked(opened, known))
+        examine(opened, known, name, await backend.read(admitted.get(name)!));
       const read = new Map<V, ArrayLike<number>>();
       for (const name of opened.predictions.keys())
         read.set(admitted.get(name)!, (await backend.read(admitted.get(name)!)).data);
@@ -243,16 +236,29 @@ const named = (heads: readonly string[]) =>
 const tensorsOf = <T>({ batch }: Opened<T>): readonly T[] => [batch.target, ...Object.values(batch.masks ?? {})];
 
 /** Every tensor that enters the graph, under its name and in the shape the graph expects. */
-function entering<T extends object, V>({ batch, fitted, predictions }: Opened<T>, binder: Binder<T, V>) {
+function entering<T extends object, V>({ plan, batch, fitted, predictions }: Opened<T>, binder: Binder<T, V>) {
   return [
     ...[...predictions].map(([name, tensor]) => ({ name, tensor, shape: binder.shapeOf(tensor) })),
-    { name: inputName.target as string, tensor: batch.target, shape: fitted.target },
+    ...targetNames(plan).map((name) => ({ name, tensor: batch.target, shape: fitted.target })),
     ...Object.entries(batch.masks ?? {}).map(([name, tensor]) => ({
       name: inputName.mask(name),
       tensor,
       shape: fitted.mask,
     })),
   ];
+}
+
+/** The names under which a plan reads the target: as masks, as numbers of any kind, or both. */
+const targetNames = ({ inputs }: Plan): readonly string[] =>
+  [inputName.target, inputName.field].filter((name) => inputs.has(name));
+
+const unchecked = <T, V>({ plan }: Opened<T>, { checked }: Known<V>): readonly string[] =>
+  targetNames(plan).filter((name) => !checked.has(name));
+
+function examine<T, V>({ fitted }: Opened<T>, { checked }: Known<V>, name: string, { data }: HostTensor): void {
+  if (name === inputName.field) checkField(data, fitted.target);
+  else checkTarget(data, fitted.target, fitted.layout);
+  checked.add(name);
 }
 
 const rootsOf = (plan: Plan, wantGradients: boolean): readonly Node[] => [

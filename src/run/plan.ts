@@ -19,6 +19,8 @@ export interface Plan {
   /** By input name, for each prediction the live terms look at. */
   readonly gradients: ReadonlyMap<string, Node>;
   readonly stage: ReadonlyMap<Node, Stage>;
+  /** Names of the inputs it reads. */
+  readonly inputs: ReadonlySet<string>;
   /** Target-only values, computed once per target. */
   readonly frontier: readonly Node[];
 }
@@ -71,6 +73,9 @@ export class Planner {
       terms: roots.slice(1, 1 + terms.length),
       gradients: new Map(predictions.map((input, i) => [input.attributes.name, slopes[i]!])),
       stage,
+      inputs: new Set(
+        inOrder(roots).flatMap((node) => (node.op === "input" ? [(node as Node<"input">).attributes.name] : [])),
+      ),
       frontier: frontier(roots, stage),
     };
   }

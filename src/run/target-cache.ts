@@ -6,8 +6,8 @@ const capacity = 16;
 
 /** What is known of one target. */
 export interface Known<V> {
-  /** Whether its content has been found in order. */
-  checked: boolean;
+  /** The inputs as which its content has been found in order. */
+  readonly checked: Set<string>;
   readonly values: Map<Node, V>;
 }
 
@@ -39,7 +39,7 @@ export class TargetCache<T extends object, V> {
       (e) => e.spacing === size && e.tensors.length === tensors.length && e.tensors.every((t, i) => t === tensors[i]),
     );
     const entry: Entry<T, V> =
-      at < 0 ? { tensors, spacing: size, checked: false, values: new Map() } : this.#entries[at]!;
+      at < 0 ? { tensors, spacing: size, checked: new Set(), values: new Map() } : this.#entries[at]!;
     if (at >= 0) this.#entries.splice(at, 1);
     this.#entries.push(entry);
     while (this.#entries.length > capacity) this.#drop(this.#entries.shift()!);

@@ -1,4 +1,5 @@
 import { type Expressed, type Expressions, Facts, type OracleCase, unsupported } from "./case.js";
+import { delse } from "./express/delse.js";
 import { keras } from "./express/keras.js";
 import { kornia } from "./express/kornia.js";
 import { monai } from "./express/monai.js";
@@ -7,7 +8,7 @@ import { papers } from "./express/papers.js";
 import { smp } from "./express/smp.js";
 import { torch } from "./express/torch.js";
 
-const table: Expressions = { ...torch, ...monai, ...smp, ...keras, ...kornia, ...odyssey, ...papers };
+const table: Expressions = { ...torch, ...monai, ...smp, ...keras, ...kornia, ...odyssey, ...papers, ...delse };
 
 /** The program that computes what an official function computes, from the function's parameters; or why there is none. */
 export function express(c: OracleCase): Expressed {

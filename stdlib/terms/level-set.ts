@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { type Context, distance, type Expr, from } from "../../src/loss.js";
+
+/** Level sets, as DELSE has them: below 0 inside the object, 0 on its contour, and no further from 0 than a limit. */
+
+export const limit = z
+  .number()
+  .positive()
+  .default(30)
+  .describe("Distances beyond this count as this; also the distance where there is no object.");
+
+export const given = z
+  .boolean()
+  .default(false)
+  .describe("The target is the level set itself, not a mask to make it from.");
+
+/** The pixels of a mask that touch, with an edge, a pixel outside it or the border of the image. */
+export function contour(mask: Expr, { space }: Context): Expr {
+  const eroded = space.flatMap((axis) => [mask.shift(axis, -1, 0), mask.shift(axis, 1, 0)]).reduce((a, b) => a.min(b));
+  return mask.mul(eroded.not());
+}
+
+/** The signed distance to the contour of a mask of 0 and 1; `limit` everywhere if it has none. A constant. */
+export function levelSet(mask: Expr, furthest: number, context: Context): Expr {
+  const edge = contour(mask, context);
+  const away = distance(edge.not(), context.spacing).min(furthest);
+  const absent = edge.largest("space").equal(0);
+  return absent.choose(furthest, mask.choose(away.neg(), away)).detach();
+}
+
+/** A bump of height 1 and half width `reach` around 0: where the interface is. */
+export const bump = (phi: Expr, reach: number): Expr =>
+  phi
+    .abs()
+    .lessEqual(reach)
+    .choose(
+      phi
+        .mul(Math.PI / reach)
+        .cos()
+        .add(1)
+        .mul(0.5),
+      0,
+    );
+
+/** A smooth step in the level set: near 1 inside, near 0 outside for a positive width. */
+export const insideness = (phi: Expr, width: number): Expr => from(0.5).sub(phi.div(width).atan().div(Math.PI));
