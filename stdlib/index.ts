@@ -11,6 +11,7 @@ import { dice } from "./region/dice.js";
 import { focalTversky } from "./region/focal-tversky.js";
 import { generalizedDice } from "./region/generalized-dice.js";
 import { iou } from "./region/iou.js";
+import { mcc } from "./region/mcc.js";
 import { tversky } from "./region/tversky.js";
 import { betti } from "./topology/betti.js";
 import { cldice } from "./topology/cldice.js";
@@ -27,6 +28,7 @@ export const stdlib: readonly LossDeclaration[] = [
   tversky,
   focalTversky,
   generalizedDice,
+  mcc,
   boundary,
   hdDt,
   cldice,
@@ -51,5 +53,6 @@ export {
   levelMap,
   levelSetBoundary,
   levelSetOutput,
+  mcc,
   tversky,
 };

@@ -78,6 +78,12 @@ const unifiedFocal: Expression = (c) => {
   return program(c, term("focal", { gamma: c.param("gamma_f", 2), alpha }), given);
 };
 
+const correlation: Expression = (c) => {
+  const batch = c.param("reduction", "batch") !== "sample";
+  const text = term("mcc", { smooth: 0, epsilon: c.param("eps", 1e-7), batch });
+  return program(c, text, { exclusive: false, probabilities: !c.param("from_logits", false) });
+};
+
 const wasserstein: Expression = (c) => {
   if (c.param("relative", false))
     return unsupported("Homology relative to a frame around the image; `betti` has none.");
@@ -128,5 +134,6 @@ export const papers: Expressions = {
   [`${unifiedAt}tversky_loss`]: unified,
   [`${unifiedAt}focal_tversky_loss`]: unifiedFocalTversky,
   [`${unifiedAt}focal_loss`]: unifiedFocal,
+  "kakumarabhishek/MCC-Loss loss.MCCLoss": correlation,
   "nstucki/Betti-matching WassersteinMatching(...).loss([0,1])": wasserstein,
 };

@@ -37,6 +37,10 @@ const overlapLoss =
     return program(c, term(loss, args, classes), about(c, ignore));
   };
 
+/** The whole batch in one table, with no activation. */
+const correlation: Expression = (c) =>
+  program(c, term("mcc", { smooth: c.param("eps", 1e-5), batch: true }), { exclusive: false, probabilities: true });
+
 const none = "A loss is a number; the map of its pixels is none.";
 
 const softCrossEntropy: Expression = (c) => {
@@ -111,6 +115,7 @@ export const smp: Expressions = {
   // There the score is TP / (TP + FP/2 + FN/2), so what is added counts twice in 2·TP / (2·TP + FP + FN).
   [`${at}DiceLoss`]: overlapLoss("dice", 2, () => ({})),
   [`${at}JaccardLoss`]: overlapLoss("iou", 1, () => ({})),
+  [`${at}MCCLoss`]: correlation,
   [`${at}TverskyLoss`]: tversky,
   [`${at}TverskyLoss(gamma)`]: tversky,
   [`${at}FocalLoss`]: focal,
