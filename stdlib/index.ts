@@ -12,6 +12,7 @@ import { focalTversky } from "./region/focal-tversky.js";
 import { generalizedDice } from "./region/generalized-dice.js";
 import { iou } from "./region/iou.js";
 import { mcc } from "./region/mcc.js";
+import { sensitivitySpecificity } from "./region/sensitivity-specificity.js";
 import { tversky } from "./region/tversky.js";
 import { betti } from "./topology/betti.js";
 import { cldice } from "./topology/cldice.js";
@@ -29,6 +30,7 @@ export const stdlib: readonly LossDeclaration[] = [
   focalTversky,
   generalizedDice,
   mcc,
+  sensitivitySpecificity,
   boundary,
   hdDt,
   cldice,
@@ -54,5 +56,6 @@ export {
   levelSetBoundary,
   levelSetOutput,
   mcc,
+  sensitivitySpecificity,
   tversky,
 };

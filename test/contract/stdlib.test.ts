@@ -23,6 +23,7 @@ const variants: Readonly<Record<string, readonly string[]>> = {
   focal_tversky: ["focal_tversky(gamma=1.5, log=true)", 'focal_tversky(power_of="mean", batch=true, absent="skip")'],
   generalized_dice: ['generalized_dice(weighting="simple", batch=true)', "generalized_dice(absent_weight=0, log=true)"],
   mcc: ["mcc(smooth=0, epsilon=0.0000001, batch=true)", 'mcc(absent="skip", smooth=0)'],
+  sensitivity_specificity: ['sensitivity_specificity(r=0.5, smooth=0, batch=true, absent="zero")'],
   boundary: ['boundary(offset=true, normalize="max")'],
   hd_dt: ['hd_dt(alpha=1.5, sides="target", normalize="max")', "hd_dt(log=true)"],
   cldice: ['cldice(iterations=1, batch=true, average="micro")'],

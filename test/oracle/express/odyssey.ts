@@ -47,6 +47,13 @@ const focal: Expression = (c) => {
   return program(c, times(c.param("size_average", true) ? 1 : c.samples * c.pixels, text), about);
 };
 
+/** The parts go by each other's name, so `r` weighs the class itself here too; smoothing is below the line only. */
+const sensitivitySpecificity: Expression = (c) => {
+  if (!softmaxed(c)) return rawScores;
+  const args = { r: 0.1, smooth: c.param("smooth", 1), batch: c.param("batch_dice", false) };
+  return program(c, term("sensitivity_specificity", args, foreground(c, c.param("do_bg", true))), about);
+};
+
 /** The mean is raised. */
 const focalTversky: Expression = (c) => {
   const inner = part(c, c.case.params.tversky_kwargs);
@@ -101,6 +108,7 @@ export const odyssey: Expressions = {
   [`${at}dice_loss.GDiceLossV2`]: generalizedDiceV2,
   [`${at}dice_loss.DC_and_CE_loss`]: diceCrossEntropy,
   [`${at}dice_loss.FocalTversky_loss`]: focalTversky,
+  [`${at}dice_loss.SSLoss`]: sensitivitySpecificity,
   [`${at}focal_loss.FocalLoss`]: focal,
   [`${at}boundary_loss.BDLoss`]: boundary,
 };
