@@ -7,6 +7,7 @@ import { hdDt } from "./boundary/hd-dt.js";
 import { bce } from "./distribution/bce.js";
 import { ce } from "./distribution/ce.js";
 import { focal } from "./distribution/focal.js";
+import { asymmetricSimilarity } from "./region/asymmetric-similarity.js";
 import { dice } from "./region/dice.js";
 import { focalTversky } from "./region/focal-tversky.js";
 import { generalizedDice } from "./region/generalized-dice.js";
@@ -28,6 +29,7 @@ export const stdlib: readonly LossDeclaration[] = [
   iou,
   tversky,
   focalTversky,
+  asymmetricSimilarity,
   generalizedDice,
   mcc,
   sensitivitySpecificity,
@@ -41,6 +43,7 @@ export const stdlib: readonly LossDeclaration[] = [
 ];
 
 export {
+  asymmetricSimilarity,
   bce,
   betti,
   boundary,

@@ -24,6 +24,7 @@ const variants: Readonly<Record<string, readonly string[]>> = {
   generalized_dice: ['generalized_dice(weighting="simple", batch=true)', "generalized_dice(absent_weight=0, log=true)"],
   mcc: ["mcc(smooth=0, epsilon=0.0000001, batch=true)", 'mcc(absent="skip", smooth=0)'],
   sensitivity_specificity: ['sensitivity_specificity(r=0.5, smooth=0, batch=true, absent="zero")'],
+  asymmetric_similarity: ['asymmetric_similarity(beta=0.5, average="micro", batch=true)'],
   boundary: ['boundary(offset=true, normalize="max")'],
   hd_dt: ['hd_dt(alpha=1.5, sides="target", normalize="max")', "hd_dt(log=true)"],
   cldice: ['cldice(iterations=1, batch=true, average="micro")'],

@@ -109,6 +109,7 @@ export const odyssey: Expressions = {
   [`${at}dice_loss.DC_and_CE_loss`]: diceCrossEntropy,
   [`${at}dice_loss.FocalTversky_loss`]: focalTversky,
   [`${at}dice_loss.SSLoss`]: sensitivitySpecificity,
+  [`${at}dice_loss.AsymLoss`]: overlap("asymmetric_similarity", { beta: 1.5 }),
   [`${at}focal_loss.FocalLoss`]: focal,
   [`${at}boundary_loss.BDLoss`]: boundary,
 };
