@@ -2,7 +2,7 @@ import { type Axis, union } from "./axes.js";
 import { derivedSlopes } from "./derived.js";
 import type { Graph } from "./graph.js";
 import { inOrder } from "./graph.js";
-import { type DerivedOp, dispatch, isDerived, type Node, type Op, type Table } from "./ops.js";
+import { type DerivedOp, dispatch, isDerived, type Kernel, type Node, type Op, type Table } from "./ops.js";
 import { Expr, from, type Scope } from "./trace.js";
 
 /** The slope of a node's result passed on to one of its arguments; `undefined` where none passes. */
@@ -98,6 +98,7 @@ const slopes = {
         .reduce((a, b) => a.add(b)),
     ];
   },
+  convolve: (n, s) => [s.spread(n.attributes.axes).convolve(mirrored(n.attributes))],
   gather: (n, s, [x, index]) => {
     const { space } = n.attributes;
     const over = index!.axes.filter((axis) => space.includes(axis) || !x!.axes.includes(axis));
@@ -113,6 +114,9 @@ const slopes = {
   order: none,
   result: none,
 } satisfies Slopes<Exclude<Op, DerivedOp>>;
+
+/** What gave to a neighbour receives from it: the kernel seen from its other end. */
+const mirrored = (kernel: Kernel): Kernel => ({ ...kernel, values: kernel.values.toReversed() });
 
 function shared(s: Expr, first: Expr, tie: Expr): Passed {
   const part = first.add(tie.mul(0.5));

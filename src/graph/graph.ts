@@ -83,6 +83,7 @@ const axesOf = {
   shift: same,
   unshift: same,
   window: same,
+  convolve: same,
   gather: (n) => union(without(n.args[0]!.axes, n.attributes.space), n.args[1]!.axes),
   scatter: (n) => union(without(union(n.args[0]!.axes, n.args[1]!.axes), n.attributes.over), n.attributes.space),
   distance: same,

@@ -73,6 +73,13 @@ export interface Attributes {
   /** Largest or smallest of `x[i - before … i + after]`; what lies beyond the border is not looked at. */
   window: { readonly axis: Axis; readonly kind: "max" | "min"; readonly before: number; readonly after: number };
 
+  // — neighbours along several axes —
+  /**
+   * `out[i] = Σ_o values[o] · x[i + o]` over the offsets of a kernel centred at the entry; what lies beyond the border counts 0. `sizes` are odd, one for each of
+   * `axes`; `values` are row-major over them.
+   */
+  convolve: Kernel;
+
   // — positions: indices are row-major over `space`, −1 is nowhere —
   /** `gather(x, index)`: the values of x at the positions, 0 at −1. */
   gather: { readonly space: readonly Axis[] };
@@ -96,6 +103,14 @@ export interface Attributes {
 }
 
 type None = Readonly<Record<string, never>>;
+
+/** Weights of the neighbours of an entry, by their offset along some axes: row-major, the centre in the middle of each odd size. */
+export interface Kernel {
+  readonly axes: readonly Axis[];
+  readonly sizes: readonly number[];
+  readonly values: readonly number[];
+}
+
 export type Op = keyof Attributes;
 
 export const derivedOps = ["relu", "sigmoid", "softplus", "softmax", "logSoftmax", "logSumExp"] as const;

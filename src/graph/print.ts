@@ -72,6 +72,10 @@ const signed = (n: number) => (n < 0 ? `${n}` : `+${n}`);
 
 /** Minus zero is another number than zero, and prints as one. */
 const numeral = (n: number): string => (Object.is(n, -0) ? "-0" : String(n));
+/** A kernel of three along each axis in full; of a larger one how much it is. */
+const weights = (values: readonly number[]): string =>
+  values.length <= 27 ? values.map(numeral).join(" ") : `Σ ${numeral(values.reduce((a, b) => a + b, 0))}`;
+
 const bare = (node: Node) => node.op;
 const along = (node: Node<"softmax" | "logSoftmax" | "logSumExp">, name: AxisName) =>
   `${node.op}[${name(node.attributes.axis)}]`;
@@ -126,6 +130,8 @@ const forms = {
     `${op}[${axis} ${signed(by)} ${border === "edge" ? border : numeral(border)}]`,
   unshift: ({ op, attributes: { axis, by } }) => `${op}[${axis} ${signed(by)}]`,
   window: ({ op, attributes: { axis, kind, before, after } }) => `${op}[${kind} ${axis} -${before}+${after}]`,
+  convolve: ({ op, attributes: { axes, sizes, values } }, name) =>
+    `${op}[${listed(axes, name)} ${sizes.join("×")} ${weights(values)}]`,
   gather: bare,
   scatter: ({ op, attributes: { over } }, name) => (over.length ? `${op}[over ${listed(over, name)}]` : op),
   distance: bare,

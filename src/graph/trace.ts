@@ -1,6 +1,6 @@
 import { type Axis, isSpatial, kindOf, union } from "./axes.js";
 import { Graph } from "./graph.js";
-import type { Attributes, Node, Op } from "./ops.js";
+import type { Attributes, Kernel, Node, Op } from "./ops.js";
 
 /** The parts of a tensor a reduction may name. `space` is however many spatial axes there are. */
 export type Region = "batch" | "space" | "patch" | "item" | "class";
@@ -197,6 +197,10 @@ export class Expr {
   /** Largest or smallest among the neighbours up to `radius` along one axis; at ties the slope is shared equally. */
   window(axis: Axis, kind: "max" | "min", radius = 1): Expr {
     return this.make1("window", { axis, kind, before: radius, after: radius });
+  }
+  /** The neighbours of each entry, weighed and added: a sum of `shift(…, o, 0)` over the offsets of a kernel. */
+  convolve(kernel: Kernel): Expr {
+    return this.make1("convolve", kernel);
   }
   /** The values at positions (row-major over space, as routines give them); 0 at −1. */
   gather(index: Expr): Expr {

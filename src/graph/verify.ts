@@ -130,6 +130,23 @@ const rules = {
   shift: (n) => firstOf(alongAxis(n), whole("its step", [n.attributes.by], Number.NEGATIVE_INFINITY)),
   unshift: (n) => firstOf(alongAxis(n), whole("its step", [n.attributes.by], Number.NEGATIVE_INFINITY)),
   window: (n) => firstOf(alongAxis(n), whole("its reach", [n.attributes.before, n.attributes.after], 0)),
+  convolve: (n) => {
+    const { axes, sizes, values } = n.attributes;
+    return firstOf(
+      unary(n),
+      unless(axes.length > 0 && new Set(axes).size === axes.length, "it must name some axes, each once"),
+      has(n.args[0], axes),
+      unless(sizes.length === axes.length, "its kernel needs one size for each axis"),
+      unless(
+        sizes.every((size) => size > 0 && size % 2 === 1),
+        "a size of its kernel must be odd, so that there is a centre",
+      ),
+      unless(
+        values.length === sizes.reduce((a, b) => a * b, 1),
+        "its kernel does not have as many values as its sizes say",
+      ),
+    );
+  },
   gather: (n) => firstOf(binary(n), has(n.args[0], n.attributes.space)),
   scatter: (n) => {
     const { over } = n.attributes;

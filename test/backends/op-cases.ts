@@ -227,6 +227,27 @@ export const cases = {
     ],
   ],
 
+  convolve: [
+    [
+      "along each axis, by weights that differ",
+      (w) => everyAxis(w, (axis) => w.value(w.full).convolve({ axes: [axis], sizes: [3], values: [0.5, -1, 2] })),
+    ],
+    ["over space", (w) => w.value(w.full).convolve(kernelOver(w.scope.space, 3))],
+    ["further than the image reaches", (w) => w.value(w.full).convolve(kernelOver(w.scope.space.slice(-2), 9))],
+    [
+      "over axes in another order, of another size each",
+      (w) => w.value(w.pixels).convolve({ axes: ["x", "y"], sizes: [3, 1], values: [1, -0.5, 3] }),
+    ],
+    [
+      "of what lacks axes",
+      (w) =>
+        w
+          .value(["y", "x"])
+          .convolve(kernelOver(["y", "x"], 3))
+          .mul(w.value(["class"])),
+    ],
+  ],
+
   gather: [
     ["a list for each image", (w) => gathered(w, w.full, ["batch", "class"])],
     ["one list for all", (w) => gathered(w, w.full, [])],
@@ -287,6 +308,13 @@ const lifetimes = (w: World, births: Expr, deaths: Expr): Expr => {
   const length = image.gather(births).sub(image.gather(deaths)).square();
   return length.sumOver(length.axes);
 };
+
+/** A kernel without symmetry, with weights of 0 in between. */
+const kernelOver = (axes: readonly Axis[], size: number) => ({
+  axes,
+  sizes: axes.map(() => size),
+  values: Array.from({ length: size ** axes.length }, (_, i) => ((i * 7) % 5) / 4 - (i % 3 ? 0 : 0.5)),
+});
 
 const all = (terms: readonly Expr[]): Expr => terms.reduce((a, b) => a.add(b));
 

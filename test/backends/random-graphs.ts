@@ -43,6 +43,7 @@ const builders: readonly ((x: Expr, y: Expr, axis: Axis, by: number, world: Worl
   (x, _, axis, by) => (x.axes.includes(axis) ? x.shift(axis, by, 0.25) : x),
   (x, _, axis, by) => (x.axes.includes(axis) ? x.shift(axis, by, "edge") : x),
   (x, _, axis, by) => (x.axes.includes(axis) ? x.make("unshift", [x.node], { axis, by }) : x),
+  (x, _, axis) => (x.axes.includes(axis) ? x.convolve({ axes: [axis], sizes: [3], values: [0.5, -0.25, 1] }) : x),
   (x, y, _, by, world) => world.fixed(["batch", "x"], [1, 0, 1, 1, by]).choose(x, y),
   (x, y) => x.detach().mul(y),
   (x, _, axis, __, world) => x.gather(world.fixed([axis], [5, -1, 2, 11])),

@@ -48,7 +48,12 @@ for (const name of ["cpu", "wasm"])
     it("serves volumes", () => {
       const world = new World(3, 2);
       const x = world.value(world.full);
-      const y = world.scope.space.reduce((a, axis) => a.window(axis, "max").shift(axis, 1, "edge"), x.softmax("class"));
+      const near = world.scope.space.reduce(
+        (a, axis) => a.window(axis, "max").shift(axis, 1, "edge"),
+        x.softmax("class"),
+      );
+      const values = Array.from({ length: 27 }, (_, i) => ((i * 5) % 7) - 3);
+      const y = near.convolve({ axes: world.scope.space, sizes: [3, 3, 3], values });
       const roots = [y.node, ...world.slopes(world.weighed(y.square().mean("space")))];
       expectSame(compute(tfjs, world, roots), compute(reference, world, roots));
     });

@@ -64,6 +64,26 @@ describe("verify", () => {
       graph.node("window", [image], { axis: "x", kind: "max", before: -1, after: 2 }),
       "its reach must be whole",
     ],
+    [
+      "a kernel without a centre",
+      graph.node("convolve", [image], { axes: ["x"], sizes: [2], values: [1, 1] }),
+      "must be odd",
+    ],
+    [
+      "a kernel with weights left over",
+      graph.node("convolve", [image], { axes: ["x"], sizes: [1], values: [1, 1] }),
+      "as many values as its sizes say",
+    ],
+    [
+      "a kernel along an absent axis",
+      graph.node("convolve", [image], { axes: ["z"], sizes: [1], values: [1] }),
+      "has no axis `z`",
+    ],
+    [
+      "a kernel with a size too few",
+      graph.node("convolve", [image], { axes: ["y", "x"], sizes: [1], values: [1] }),
+      "one size for each axis",
+    ],
     ["positions in what has no space", graph.node("gather", [scalar, scalar], { space }), "has no axis `y`"],
     ["a scatter that keeps space", graph.node("scatter", [image, scalar], { space, over: [] }), "must be summed over"],
     ["a distance without spacing", graph.node("distance", [image], { space }), "one spacing for each spatial axis"],

@@ -1,5 +1,6 @@
+import type { Kernel } from "../../graph/ops.js";
 import type { Lowerings } from "../backend.js";
-import { filled, type Nd, rowsAlong } from "./nd.js";
+import { entries, filled, type Nd, rowsAlong } from "./nd.js";
 
 const within = (i: number, length: number) => Math.min(Math.max(i, 0), length - 1);
 
@@ -41,4 +42,35 @@ export const neighbours = {
       }
     return out;
   },
-} satisfies Lowerings<"shift" | "unshift" | "window", Nd>;
+
+  convolve: (node, [x], sizes) => {
+    const out = filled(node.axes, sizes, 0);
+    const strides = node.axes.map((_, k) => entries(out.shape.slice(k + 1)));
+    for (const { weight, steps } of terms(node.attributes)) {
+      const by = node.axes.map((axis) => steps.get(axis) ?? 0);
+      const reach = by.reduce((sum, step, k) => sum + step * strides[k]!, 0);
+      for (let i = 0; i < out.data.length; i++) {
+        const inside = by.every((step, k) => {
+          const at = (Math.floor(i / strides[k]!) % out.shape[k]!) + step;
+          return at >= 0 && at < out.shape[k]!;
+        });
+        if (inside) out.data[i]! += weight * x!.data[i + reach]!;
+      }
+    }
+    return out;
+  },
+} satisfies Lowerings<"shift" | "unshift" | "window" | "convolve", Nd>;
+
+/** The offsets of a kernel that weigh anything, as steps along its axes. */
+const terms = ({ axes, sizes, values }: Kernel) =>
+  values
+    .map((weight, place) => ({
+      weight,
+      steps: new Map(
+        axes.map((axis, k) => {
+          const size = sizes[k]!;
+          return [axis, (Math.floor(place / entries(sizes.slice(k + 1))) % size) - (size - 1) / 2] as const;
+        }),
+      ),
+    }))
+    .filter(({ weight }) => weight !== 0);

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { CoreOp } from "../../graph/ops.js";
 import type { Backend, Lowerings } from "../backend.js";
+import { convolutions } from "./convolve.js";
 import { derived } from "./derived.js";
 import { requireSoundDevice, requireSynchronousRead, watchDevice } from "./device.js";
 import { neighbours } from "./neighbours.js";
@@ -9,10 +10,14 @@ import { positions } from "./positions.js";
 import { reductions } from "./reductions.js";
 import { shape } from "./shape.js";
 
-const core = { ...pointwise, ...reductions, ...shape, ...neighbours, ...positions } satisfies Lowerings<
-  CoreOp,
-  tf.Tensor
->;
+const core = {
+  ...pointwise,
+  ...reductions,
+  ...shape,
+  ...neighbours,
+  ...convolutions,
+  ...positions,
+} satisfies Lowerings<CoreOp, tf.Tensor>;
 
 /** TensorFlow.js backends that hold tensors where the program can read them. */
 const atHand: ReadonlySet<string> = new Set(["cpu", "wasm"]);
