@@ -1,6 +1,7 @@
 import type { LossDeclaration } from "../src/loss.js";
 import { levelMap } from "./annotation/level-map.js";
 import { levelSetBoundary } from "./annotation/level-set-boundary.js";
+import { levelSetMotion } from "./annotation/level-set-motion.js";
 import { levelSetOutput } from "./annotation/level-set-output.js";
 import { boundary } from "./boundary/boundary.js";
 import { hdDt } from "./boundary/hd-dt.js";
@@ -13,6 +14,7 @@ import { focalTversky } from "./region/focal-tversky.js";
 import { generalizedDice } from "./region/generalized-dice.js";
 import { iou } from "./region/iou.js";
 import { mcc } from "./region/mcc.js";
+import { penaltyDice } from "./region/penalty-dice.js";
 import { sensitivitySpecificity } from "./region/sensitivity-specificity.js";
 import { tversky } from "./region/tversky.js";
 import { betti } from "./topology/betti.js";
@@ -31,6 +33,7 @@ export const stdlib: readonly LossDeclaration[] = [
   focalTversky,
   asymmetricSimilarity,
   generalizedDice,
+  penaltyDice,
   mcc,
   sensitivitySpecificity,
   boundary,
@@ -38,6 +41,7 @@ export const stdlib: readonly LossDeclaration[] = [
   cldice,
   betti,
   levelMap,
+  levelSetMotion,
   levelSetBoundary,
   levelSetOutput,
 ];
@@ -57,8 +61,10 @@ export {
   iou,
   levelMap,
   levelSetBoundary,
+  levelSetMotion,
   levelSetOutput,
   mcc,
+  penaltyDice,
   sensitivitySpecificity,
   tversky,
 };

@@ -25,6 +25,7 @@ const variants: Readonly<Record<string, readonly string[]>> = {
   mcc: ["mcc(smooth=0, epsilon=0.0000001, batch=true)", 'mcc(absent="skip", smooth=0)'],
   sensitivity_specificity: ['sensitivity_specificity(r=0.5, smooth=0, batch=true, absent="zero")'],
   asymmetric_similarity: ['asymmetric_similarity(beta=0.5, average="micro", batch=true)'],
+  penalty_dice: ['penalty_dice(negative=true, penalty_of="mean")', 'penalty_dice(k=1, weighting="simple", batch=true)'],
   boundary: ['boundary(offset=true, normalize="max")'],
   hd_dt: ['hd_dt(alpha=1.5, sides="target", normalize="max")', "hd_dt(log=true)"],
   cldice: ['cldice(iterations=1, batch=true, average="micro")'],

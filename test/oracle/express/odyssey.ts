@@ -63,12 +63,21 @@ const focalTversky: Expression = (c) => {
 };
 
 /** −2(I + s)/(U + s), where an absent class weighs 1/(1e-10)². */
-const generalizedDice: Expression = (c) => {
-  if (!softmaxed(c)) return rawScores;
+const generalizedDice: Expression = (c) =>
+  softmaxed(c) ? program(c, term("generalized_dice", generalizedArgs(c)), about) : rawScores;
+
+const generalizedArgs = (c: Facts) => {
   const smooth = c.param("smooth", 1e-5);
+  return { absent_weight: 1e20, smooth_nr: 2 * smooth, smooth_dr: smooth, negative: true };
+};
+
+/** The penalty of the negative mean score. */
+const penaltyDice: Expression = (c) => {
+  const inner = part(c, c.case.params.gdice_kwargs);
+  if (!softmaxed(inner)) return rawScores;
   return program(
     c,
-    term("generalized_dice", { absent_weight: 1e20, smooth_nr: 2 * smooth, smooth_dr: smooth, negative: true }),
+    term("penalty_dice", { k: c.param("k", 2.5), penalty_of: "mean", ...generalizedArgs(inner) }),
     about,
   );
 };
@@ -110,6 +119,7 @@ export const odyssey: Expressions = {
   [`${at}dice_loss.FocalTversky_loss`]: focalTversky,
   [`${at}dice_loss.SSLoss`]: sensitivitySpecificity,
   [`${at}dice_loss.AsymLoss`]: overlap("asymmetric_similarity", { beta: 1.5 }),
+  [`${at}dice_loss.PenaltyGDiceLoss`]: penaltyDice,
   [`${at}focal_loss.FocalLoss`]: focal,
   [`${at}boundary_loss.BDLoss`]: boundary,
 };
