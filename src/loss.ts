@@ -3,7 +3,7 @@ import type { Axis } from "./graph/axes.js";
 import type { Expr } from "./graph/trace.js";
 import type { View } from "./graph/views.js";
 
-export { distance, type Features, persistence, ranks } from "./graph/routines.js";
+export { components, distance, type Features, persistence, ranks, skeleton } from "./graph/routines.js";
 export { Expr, from, type Operand, type Region } from "./graph/trace.js";
 export type { View } from "./graph/views.js";
 
@@ -49,6 +49,8 @@ export interface LossDeclaration {
   readonly sees: Seen;
   /** Numbers of spatial dimensions it is defined for. Absent: 2 and 3. */
   readonly dimensions?: readonly (2 | 3)[];
+  /** `space`: the prediction is a vector field, one channel per spatial axis, whatever the classes. Absent: one channel per class. */
+  readonly channels?: "space";
   /** Bounds of its value. */
   readonly range: readonly [number, number];
   /** `linear`: a few passes over the pixels. `transform`: a distance map or skeleton. `sort`: sorting or persistent homology. */

@@ -6,10 +6,10 @@ export interface Setting {
   readonly source: string;
   readonly library: readonly LossDeclaration[];
   readonly rank: 2 | 3;
-  readonly form: "one channel" | "exclusive classes" | "independent labels";
+  readonly form: "one channel" | "exclusive classes" | "independent labels" | "vector field";
 }
 
-const allForms = ["one channel", "exclusive classes", "independent labels"] as const;
+export const allForms = ["one channel", "exclusive classes", "independent labels"] as const;
 export const fewForms = ["one channel", "exclusive classes"] as const;
 
 export const settingsOf = (
@@ -21,7 +21,12 @@ export const settingsOf = (
 
 export const describe = ({ source, rank, form }: Setting) => `${source}, ${rank}-D, ${form}`;
 
-export const channels = ({ form }: Setting) => (form === "one channel" ? 1 : 3);
+export const channels = ({ form, rank }: Setting) => (form === "one channel" ? 1 : form === "vector field" ? rank : 3);
+
+/** The target of a vector field is a mask, one number per pixel; that of classes has a channel for each. */
+export const targetShapeOf = (setting: Setting): readonly number[] =>
+  setting.form === "vector field" ? shapeOf(setting).slice(0, -1) : shapeOf(setting);
+const targetChannels = (setting: Setting) => (setting.form === "vector field" ? 1 : channels(setting));
 
 export const shapeOf = (setting: Setting): readonly number[] =>
   setting.rank === 2 ? [2, 6, 7, channels(setting)] : [2, 4, 5, 4, channels(setting)];
@@ -37,6 +42,7 @@ export interface Sample {
   readonly shape: readonly number[];
   readonly logits: readonly number[];
   readonly target: readonly number[];
+  readonly targetShape: readonly number[];
   readonly mask?: readonly number[];
 }
 
@@ -55,8 +61,8 @@ export const filled = (shape: readonly number[], value: (i: number) => number) =
 
 /** A target in which each class has blobs: a slow wave over the pixels, cut by thresholds. */
 function blobs(setting: Setting, seed: number): number[] {
-  const shape = shapeOf(setting);
-  const count = channels(setting);
+  const shape = targetShapeOf(setting);
+  const count = targetChannels(setting);
   const shift = seed * 0.7;
   return filled(shape, (i) => {
     const [pixel, c] = [Math.floor(i / count), i % count];
@@ -76,12 +82,21 @@ export const sample = (setting: Setting, seed = 1): Sample => ({
   shape: shapeOf(setting),
   logits: logits(shapeOf(setting), 11 * seed),
   target: blobs(setting, seed),
+  targetShape: targetShapeOf(setting),
+});
+
+/** Given numbers as a sample. */
+export const sampleOf = (setting: Setting, logits: readonly number[], target: readonly number[]): Sample => ({
+  shape: shapeOf(setting),
+  logits,
+  target,
+  targetShape: targetShapeOf(setting),
 });
 
 /** Targets without any pixel, with all, and with one: class 0 takes the rest where classes are exclusive. */
 export function extremeTargets(setting: Setting): readonly (readonly number[])[] {
-  const shape = shapeOf(setting);
-  const count = channels(setting);
+  const shape = targetShapeOf(setting);
+  const count = targetChannels(setting);
   const middle = Math.floor(entries(shape) / count / 2);
   const chosen = (pixel: (i: number) => boolean) =>
     filled(shape, (i) => {

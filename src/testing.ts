@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { type Batch, compile } from "./index.js";
 import type { LossDeclaration } from "./loss.js";
 import {
+  allForms,
   channels,
   describe,
   extremeLogits,
@@ -11,6 +12,7 @@ import {
   type Sample,
   type Setting,
   sample,
+  sampleOf,
   settingsOf,
   shapeOf,
   taskOf,
@@ -50,8 +52,10 @@ export function contractOf(loss: LossDeclaration, options: ContractOptions = {})
   const library = options.library ?? [loss];
   const devices = options.devices ?? ["cpu"];
   const ranks = loss.dimensions ?? [2, 3];
-  const full = settingsOf(options.program ?? loss.name, library, ranks);
-  const brief = (options.variants ?? []).flatMap((source) => settingsOf(source, library, ranks.slice(0, 1), fewForms));
+  const forms = loss.channels === "space" ? (["vector field"] as const) : allForms;
+  const few = loss.channels === "space" ? forms : fewForms;
+  const full = settingsOf(options.program ?? loss.name, library, ranks, forms);
+  const brief = (options.variants ?? []).flatMap((source) => settingsOf(source, library, ranks.slice(0, 1), few));
   const settings = [...full, ...brief];
   const each = (name: string, among: readonly Setting[], verify: (setting: Setting) => Promise<void>): Check[] =>
     among.map((setting) => ({ name: `${name}: ${describe(setting)}`, run: () => verify(setting) }));
@@ -114,9 +118,9 @@ async function withLoss<T>(
   }
 }
 
-const batchOf = ({ shape, logits, target, mask }: Sample): Batch<tf.Tensor> => ({
+const batchOf = ({ shape, logits, target, targetShape, mask }: Sample): Batch<tf.Tensor> => ({
   prediction: tf.tensor([...logits], [...shape], "float32"),
-  target: tf.tensor([...target], [...shape], "float32"),
+  target: tf.tensor([...target], [...targetShape], "float32"),
   ...(mask && { masks: { roi: tf.tensor([...mask], shape.slice(0, -1), "float32") } }),
 });
 
@@ -140,7 +144,7 @@ async function staysInRange(setting: Setting, [low, high]: readonly [number, num
   await withLoss(setting, "reference", async (run) => {
     for (const target of extremeTargets(setting))
       for (const x of extremeLogits(shapeOf(setting))) {
-        const { value } = await run({ shape: shapeOf(setting), logits: x, target });
+        const { value } = await run(sampleOf(setting, x, target));
         demand(value >= low - 1e-9 && value <= high + 1e-9, `${value} is outside ${low} … ${high}`);
       }
   });
@@ -178,7 +182,7 @@ async function staysFinite(setting: Setting): Promise<void> {
     await withLoss(setting, backend, async (run) => {
       for (const [t, target] of extremeTargets(setting).entries())
         for (const [x, logits] of extremeLogits(shapeOf(setting)).entries()) {
-          const { value, gradient } = await run({ shape: shapeOf(setting), logits, target });
+          const { value, gradient } = await run(sampleOf(setting, logits, target));
           const where = `${backend}, target ${t}, logits ${x}`;
           demand(Number.isFinite(value), `value ${value} (${where})`);
           demand(gradient.every(Number.isFinite), `a slope that is not finite (${where})`);
@@ -202,7 +206,11 @@ async function equalsSlice(setting: Setting): Promise<void> {
     const [batch, ...rest] = s.shape;
     const flat = await run(s);
     await withLoss({ ...setting, rank: 3 }, "reference", async (runSlice) =>
-      demandSame(await runSlice({ ...s, shape: [batch!, 1, ...rest] }), flat, 1e-9),
+      demandSame(
+        await runSlice({ ...s, shape: [batch!, 1, ...rest], targetShape: [batch!, 1, ...s.targetShape.slice(1)] }),
+        flat,
+        1e-9,
+      ),
     );
   });
 }

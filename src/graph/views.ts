@@ -12,6 +12,8 @@ export interface Layout {
   readonly prediction: "logits" | "probabilities";
   /** `onehot`: a channel per class, also a binary mask of one class. `labels`: one integer a pixel. */
   readonly target: "onehot" | "labels";
+  /** Heads whose channels are not the classes, with the number of their channels. */
+  readonly heads?: Readonly<Record<string, number>>;
   readonly ignore?: number;
 }
 
@@ -28,6 +30,10 @@ export type View =
   | "onehot"
   | "labels"
   | "field";
+
+/** The axis of a head's channels: that of the classes, or one of its own. */
+export const channelAxis = ({ heads }: Layout, head?: string): Axis =>
+  head !== undefined && heads?.[head] !== undefined ? `class:${head}` : "class";
 
 /** Which part of the batch a term looks at. */
 export interface Sight {
@@ -64,7 +70,7 @@ export function views(
   const bare: Scope = { graph, space };
   const input = (name: string, axes: readonly Axis[]) => new Expr(bare, graph.node("input", [], { name, axes }));
   const pixels = ["batch", ...space];
-  const prediction = input(inputName.prediction(sight.head), [...pixels, "class"]);
+  const prediction = input(inputName.prediction(sight.head), [...pixels, channelAxis(layout, sight.head)]);
   const target = input(inputName.target, layout.target === "onehot" ? [...pixels, "class"] : pixels);
 
   const parts = [
@@ -137,5 +143,8 @@ const indices = (x: Expr, classes: number) =>
 const onehot = (target: Expr, layout: Layout) =>
   layout.target === "onehot" ? target : target.equal(indices(target, layout.classes));
 
-const labels = (target: Expr, layout: Layout) =>
-  layout.target === "labels" ? target : target.mul(indices(target, layout.classes)).sumOver(["class"]);
+/** The label of a pixel; of one class alone, whether the pixel belongs to it. */
+const labels = (target: Expr, layout: Layout) => {
+  if (layout.target === "labels") return target;
+  return (layout.classes === 1 ? target : target.mul(indices(target, layout.classes))).sumOver(["class"]);
+};

@@ -208,10 +208,11 @@ export class Engine<T extends object, V> {
     return admitted;
   }
 
+  /** The predictions by head, the one whose channels are the classes first. */
   #heads(batch: Batch<T>): ReadonlyMap<string, T> {
-    return this.#binder.isTensor(batch.prediction)
-      ? new Map([["", batch.prediction]])
-      : new Map(Object.entries(batch.prediction));
+    if (this.#binder.isTensor(batch.prediction)) return new Map([["", batch.prediction]]);
+    const { main, ...others } = batch.prediction;
+    return new Map(Object.entries(main === undefined ? others : { main, ...others }));
   }
 
   /** The prediction an input of the graph stands for: the named head, or the only, the `main` or the first one. */

@@ -35,11 +35,7 @@ const sameShape = (a: Shape, b: Shape) => a.length === b.length && a.every((n, i
 export function fitBatch(shapes: BatchShapes, task: ResolvedTask): Fitted {
   const [[head, prediction] = ["", [] as Shape], ...others] = [...shapes.predictions];
   const rank = rankOf(prediction, head, task);
-  for (const [name, shape] of others)
-    if (!sameShape(shape, prediction))
-      throw new BatchError(
-        `The predictions of the heads \`${head}\` ${show(prediction)} and \`${name}\` ${show(shape)} differ in shape; heads of other resolutions are not supported yet.`,
-      );
+  const heads = headsOf(others, prediction, head);
   const classes = prediction.at(-1)!;
   if (task.classes && task.classes.length !== classes)
     throw new BatchError(
@@ -61,12 +57,29 @@ export function fitBatch(shapes: BatchShapes, task: ResolvedTask): Fitted {
       prediction: task.prediction,
       target: target.encoding,
       ...(task.ignore !== undefined && { ignore: task.ignore }),
+      ...(Object.keys(heads).length > 0 && { heads }),
     },
-    sizes: new Map(["batch", ...space, "class"].map((axis, i) => [axis, prediction[i]!])),
+    sizes: new Map([
+      ...["batch", ...space, "class"].map((axis, i) => [axis, prediction[i]!] as const),
+      ...Object.entries(heads).map(([name, channels]) => [`class:${name}`, channels] as const),
+    ]),
     target: target.shape,
     mask: pixels,
     spacing: spacingOf(shapes.spacing ?? task.spacing, rank),
   };
+}
+
+/** Heads with another number of channels than the first, which has the classes. */
+function headsOf(others: readonly (readonly [string, Shape])[], first: Shape, name: string): Record<string, number> {
+  const heads: Record<string, number> = {};
+  for (const [other, shape] of others) {
+    if (!sameShape(shape.slice(0, -1), first.slice(0, -1)))
+      throw new BatchError(
+        `The predictions of the heads \`${name}\` ${show(first)} and \`${other}\` ${show(shape)} differ in batch or size; heads of other resolutions are not supported yet.`,
+      );
+    if (shape.at(-1) !== first.at(-1)) heads[other] = shape.at(-1)!;
+  }
+  return heads;
 }
 
 function rankOf(prediction: Shape, head: string, task: ResolvedTask): 2 | 3 {

@@ -18,7 +18,8 @@ export function traceTerm(graph: Graph, layout: Layout, term: ProgramTerm, loss:
     throw new BatchError(
       `\`${loss.name}\` is defined for ${loss.dimensions.join(" and ")} spatial dimensions; the prediction has ${layout.rank}.`,
     );
-  const classes = classesSeen(layout, term, loss);
+  checkChannels(layout, term, loss);
+  const classes = loss.channels === "space" ? undefined : classesSeen(layout, term, loss);
   const { scope, see } = views(graph, layout, {
     ...(term.head !== undefined && { head: term.head }),
     ...(term.mask !== undefined && { mask: term.mask }),
@@ -28,6 +29,21 @@ export function traceTerm(graph: Graph, layout: Layout, term: ProgramTerm, loss:
   const context = contextOf(scope, layout, classes);
   return average(loss.body(seen, term.params as never, context), scope, loss);
 }
+
+/** A head has the channels its loss asks for: the classes, or the axes of space. */
+function checkChannels({ classes, heads, rank }: Layout, { head, label }: ProgramTerm, loss: LossDeclaration): void {
+  const own = head === undefined ? undefined : heads?.[head];
+  const channels = own ?? classes;
+  if (loss.channels === "space" && channels !== rank)
+    throw new BatchError(
+      `\`${label}\` needs a vector field, ${rank} channels for ${rank} axes of space; the prediction has ${channels}.`,
+    );
+  const anyValues = Object.values(loss.sees).every((view) => !ofClasses.has(view));
+  if (loss.channels !== "space" && own !== undefined && !anyValues)
+    throw new BatchError(`\`${label}\` needs a channel per class, ${classes}; the head \`${head}\` has ${own}.`);
+}
+
+const ofClasses: ReadonlySet<string> = new Set(["logits", "probabilities", "log_probabilities", "log_complement"]);
 
 /** Indices of the classes a term sees; `undefined` when it sees all of them. */
 function classesSeen(layout: Layout, term: ProgramTerm, loss: LossDeclaration): readonly number[] | undefined {

@@ -28,6 +28,17 @@ export function levelSet(mask: Expr, furthest: number, context: Context): Expr {
   return absent.choose(furthest, mask.choose(away.neg(), away)).detach();
 }
 
+/** The derivative along each axis of space: central differences, one-sided at the border. */
+export const derivatives = (x: Expr, { space }: Context): readonly Expr[] =>
+  space.map((axis) => {
+    const neighbours = x.mul(0).add(1);
+    const number = neighbours.shift(axis, 1, 0).add(neighbours.shift(axis, -1, 0));
+    return x
+      .shift(axis, 1, "edge")
+      .sub(x.shift(axis, -1, "edge"))
+      .div(number.max(1));
+  });
+
 /** A bump of height 1 and half width `reach` around 0: where the interface is. */
 export const bump = (phi: Expr, reach: number): Expr =>
   phi

@@ -200,6 +200,27 @@ describe("heads and masks", () => {
     expect(Array.from(grads[1]!.dataSync())).toEqual(Array.from(gradients.aux!.dataSync()));
   });
 
+  it("may have channels of its own where a loss takes the prediction as it is", async () => {
+    const fields = { labels: ["a"], heads: ["main", "phi", "field"] };
+    const loss = compile("dice on main + 0.1*level_map on phi + level_set_motion on field", { task: fields });
+    const field = tf.randomNormal([1, 5, 6, 2], 0, 1, "float32", 3);
+    const prediction = { field, phi: logits(2), main: logits() };
+    const { gradients, terms } = await loss.valueAndGrad({ prediction, target: target() });
+    expect(terms.map((t) => t.loss)).toEqual(["dice", "level_map", "level_set_motion"]);
+    expect(gradients.field!.shape).toEqual([1, 5, 6, 2]);
+    const alone = await compile("level_set_motion").valueAndGrad({
+      prediction: field,
+      target: tf.squeeze(target(), [3]),
+    });
+    gradients.field!.dataSync().forEach((g, i) => {
+      expect(g).toBeCloseTo(alone.gradient.dataSync()[i]!, 6);
+    });
+    const wrong = compile("dice on field", { task: fields });
+    expect(() => wrong({ prediction, target: target() })).toThrow(/channel per class.*field.*2/);
+    const flat = compile("level_set_motion on phi", { task: fields });
+    expect(() => flat({ prediction, target: target() })).toThrow(/2 channels for 2 axes/);
+  });
+
   it("counts only what a mask leaves", async () => {
     const loss = compile("bce where roi", { task });
     const roi = tf.cast(tf.greater(tf.randomUniform([1, 5, 6], 0, 1, "float32", 3), 0.5), "float32");

@@ -26,4 +26,5 @@ export const delse: Expressions = {
   [`${at}level_map_loss`]: (c) => program(c, times(c.param("alpha", 1), term("level_map", { given: true }))),
   [`${at}LSE_output_loss`]: output,
   [`${at}bd_loss`]: boundary,
+  [`${at}vector_field_loss`]: (c) => program(c, term("level_set_motion", { given: true })),
 };

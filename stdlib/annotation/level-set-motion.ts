@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { kindOf } from "../../src/graph/axes.js";
+import { defineLoss, distance, type Expr, from } from "../../src/loss.js";
+import { contour, derivatives } from "../terms/level-set.js";
+
+export const levelSetMotion = defineLoss({
+  name: "level_set_motion",
+  group: "annotation",
+  summary:
+    "Level-set motion: squared angle between a predicted vector field and the direction away from the target's contour.",
+  formula: String.raw`\frac{1}{N}\sum_i \arccos^2\left(0.9999\,\frac{v_i \cdot \nabla d_i}{|v_i|\,|\nabla d_i|}\right)`,
+  params: z.object({
+    given: z
+      .boolean()
+      .default(false)
+      .describe("The target is the field of directions itself, a channel per axis, not a mask to make it from."),
+  }),
+  sees: { v: "values", g: "labels", d: "field" },
+  channels: "space",
+  dimensions: [2],
+  range: [0, Math.PI ** 2],
+  cost: "transform",
+  reference:
+    "Wang, Acuna, Ling, Kar, Fidler. Object instance annotation with deep extreme level set evolution. CVPR 2019",
+  advice:
+    "Pre-trains the motion of a level set, beside `level_map` on another head: `level_map on phi + level_set_motion on field`. The prediction has a channel per axis of space, in array order (y, x); only its direction counts.",
+  edges:
+    "Where the target has no direction (on the contour's ridge, or with no contour at all) the angle is π/2 and no slope passes. A predicted vector of length 0 has the angle π/2 and no slope either. The cosine is scaled by 0.9999, so the slope stays finite at angle 0.",
+  examples: [
+    "level_set_motion",
+    "task { labels: object heads: phi, field } minimize level_map on phi + level_set_motion on field",
+  ],
+  body: ({ v, g, d }, { given }, context) => {
+    const found = components(v);
+    const inside = g.greater(0.5);
+    const wanted = given
+      ? components(d)
+      : derivatives(distance(contour(inside, context).not(), context.spacing), context);
+    const dot = found.map((x, i) => x.mul(wanted[i]!.detach())).reduce((a, b) => a.add(b));
+    const lengths = norm(found).mul(norm(wanted).detach());
+    const known = lengths.greater(0);
+    const cosine = known.choose(dot.div(known.choose(lengths, 1)), 0);
+    return cosine
+      .mul(1 - 1e-4)
+      .acos()
+      .square()
+      .mean("space");
+  },
+});
+
+/** The channels of a field, each an image. */
+function components(field: Expr): readonly Expr[] {
+  const axis = field.axes.find((a) => kindOf(a) === "class");
+  if (axis === undefined) return [field];
+  return field.scope.space.map((_, i) => {
+    const one = field.take(axis, [i]);
+    return one.sumOver(one.axes.filter((a) => kindOf(a) === "class"));
+  });
+}
+
+const norm = (parts: readonly Expr[]): Expr =>
+  parts
+    .map((x) => x.square())
+    .reduce((a, b) => a.add(b), from(0))
+    .sqrt();
