@@ -9,6 +9,17 @@ import type { Expr } from "./trace.js";
 export const distance = (mask: Expr, spacing: readonly Expr[]): Expr =>
   mask.make("distance", [mask.node, ...spacing.map((s) => s.node)], { space: mask.scope.space });
 
+/**
+ * The connected pieces of the true pixels (above 0.5) of a mask, per sample and class: each true pixel holds the position of the first pixel of its piece,
+ * every other one −1. So `scatter` at it gathers a sum per piece at the piece's first pixel, and `gather` hands it back. `face` joins pixels that
+ * share a face (4 neighbours in the plane, 6 in space), `full` also those that share a corner (8, 26). A constant.
+ */
+export const components = (mask: Expr, connectivity: "face" | "full"): Expr =>
+  mask.make("components", [mask.node], { space: mask.scope.space, connectivity });
+
+/** The skeleton of the true pixels (above 0.5) of a mask, per sample and class: 0 and 1, one pixel thin, with the mask's topology. A constant. */
+export const skeleton = (mask: Expr): Expr => mask.make("skeleton", [mask.node], { space: mask.scope.space });
+
 /** Positions where the features of one dimension are born and die, `[batch, item, class]` or `[batch, patch, item, class]`; −1 pads the list and stands for "never dies". */
 export interface Features {
   readonly births: Expr;
@@ -16,9 +27,10 @@ export interface Features {
 }
 
 /**
- * Persistent homology of the superlevel filtration of an image, per sample and class: components (dimension 0) and loops (dimension 1), features
- * of no persistence left out, the longest-lived first. `vertex` takes pixels as vertices (4-connected components), `top` as squares (8-connected).
- * With `patch`, the same for each square of that side, cut in rows from the first corner, those at the far border as large as the image leaves them.
+ * Persistent homology of the superlevel filtration of an image, per sample and class: components (dimension 0), loops (1), in volumes cavities (2),
+ * features of no persistence left out, the longest-lived first. `vertex` takes pixels as vertices (components 4-connected, in volumes 6-connected), `top` as
+ * squares or cubes (8, 26). With `patch`, the same for each square or cube of that side, cut in rows from the first corner, those at the far border as large
+ * as the image leaves them.
  * Positions are constants, and of the whole image; the slope passes through `gather` of the image at them.
  */
 export function persistence(image: Expr, construction: "vertex" | "top", patch?: number): readonly Features[] {

@@ -25,7 +25,9 @@ const params = z.object({
     .int()
     .min(2)
     .optional()
-    .describe("Side of square patches that are judged one by one, their costs added; the whole image, if left out."),
+    .describe(
+      "Side of the squares or cubes that are judged one by one, their costs added; the whole image, if left out.",
+    ),
   background: background(false),
 });
 type Params = z.output<typeof params>;
@@ -33,16 +35,16 @@ type Params = z.output<typeof params>;
 export const betti = defineLoss({
   name: "betti",
   group: "topology",
-  summary: "Betti loss: makes the prediction have as many components and loops as the target, by persistent homology.",
+  summary:
+    "Betti loss: makes the prediction have as many components, loops and cavities as the target, by persistent homology.",
   formula: String.raw`\sum_{\text{matched}} (1-b)^2 + d^2 \;+\; \sum_{\text{other}} \tfrac12 (b-d)^2 \;+\; u\,(n_g - n_{\text{matched}})`,
   params,
   sees: { p: "probabilities", g: "onehot" },
-  dimensions: [2],
   range: [0, Number.POSITIVE_INFINITY],
   cost: "sort",
   reference: "Hu, Li, Samaras, Chen. Topology-preserving deep image segmentation. NeurIPS 2019. arXiv:1906.05404",
   advice:
-    "A late refinement, never a start: train with a region loss until the shapes are there, then add it with a small weight. It counts features and does not look where they are. Each feature (b, d) of the prediction is matched to one of the target's, all of them at (1, 0), by what that saves, which is the optimal matching; choosing by persistence alone is not. In patches the matches stay local, at the price of loops that are cut. Sorting pixels makes it the slowest of the losses, and it costs nothing at weight 0.",
+    "A late refinement, never a start: train with a region loss until the shapes are there, then add it with a small weight. It counts features and does not look where they are. Each feature (b, d) of the prediction is matched to one of the target's, all of them at (1, 0), by what that saves, which is the optimal matching; choosing by persistence alone is not. In patches the matches stay local, at the price of loops that are cut. Sorting pixels makes it the slowest of the losses, and loops of a volume cost more still; it costs nothing at weight 0.",
   edges:
     "The slope reaches only the pixels where features are born and die; equal values are ordered by position. The component that never dies, dies at 0. An empty target wants no feature, so it pushes the largest probability down. A constant prediction has one component.",
   examples: [

@@ -15,12 +15,12 @@ export interface DistanceCase {
 /** Pairs of birth and death; `null` never dies. */
 export type Diagram = readonly (readonly [birth: number, death: number | null])[];
 
-type Diagrams = Readonly<Record<"0" | "1", Diagram>>;
+type Diagrams = Readonly<Record<number, Diagram>>;
 
 /** Values printed by gudhi. */
 export interface PersistenceCase {
   readonly id: string;
-  readonly shape: [height: number, width: number];
+  readonly shape: readonly number[];
   readonly image: number[];
   readonly vertex: Diagrams;
   readonly top: Diagrams;
@@ -29,8 +29,8 @@ export interface PersistenceCase {
   readonly binary_mask: number[];
   readonly binary_vertex: Diagrams;
   readonly binary_top: Diagrams;
-  readonly "betti_at_0.5_vertex": [number, number];
-  readonly "betti_at_0.5_top": [number, number];
+  readonly "betti_at_0.5_vertex": number[];
+  readonly "betti_at_0.5_top": number[];
 }
 
 function read(name: string): Record<string, unknown> {
@@ -38,4 +38,6 @@ function read(name: string): Record<string, unknown> {
 }
 
 export const distanceCases = read("edt").cases_edt as DistanceCase[];
-export const persistenceCases = read("persistence").cases_persistence as PersistenceCase[];
+const homology = read("persistence").cases_persistence as PersistenceCase[];
+export const imageCases = homology.filter((c) => c.shape.length === 2);
+export const volumeCases = homology.filter((c) => c.shape.length === 3);

@@ -1,36 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type CriticalPixels, NEVER, persistence2d } from "../../src/backends/routines/persistence.js";
-import { type Diagram, persistenceCases } from "./cases.js";
+import { NEVER } from "../../src/backends/routines/features.js";
+import { persistence2d } from "../../src/backends/routines/persistence.js";
+import { imageCases } from "./cases.js";
+import { alive, diagram, sorted } from "./diagrams.js";
 import { floodBetti } from "./flood.js";
 import { reducedDiagrams } from "./reduction.js";
 
 const constructions = ["vertex", "top"] as const;
-
-/** The values at the critical pixels, in a fixed sequence so that multisets compare. */
-function diagram(values: ArrayLike<number>, { births, deaths }: CriticalPixels): [number, number | null][] {
-  const pairs = Array.from(births, (birth, k): [number, number | null] => {
-    const death = deaths[k]!;
-    return [values[birth]!, death === NEVER ? null : values[death]!];
-  });
-  return sorted(pairs);
-}
-
-function sorted(pairs: Diagram): [number, number | null][] {
-  const last = (death: number | null) => death ?? Number.NEGATIVE_INFINITY;
-  return pairs.map(([b, d]): [number, number | null] => [b, d]).sort((p, q) => q[0] - p[0] || last(q[1]) - last(p[1]));
-}
-
-/** How many features of each dimension live at a threshold: born at or above it, dead below. */
-function alive(values: ArrayLike<number>, features: readonly CriticalPixels[], threshold: number): number[] {
-  return features.map(({ births, deaths }) => {
-    const living = Array.from(births).filter((birth, k) => {
-      const death = deaths[k]!;
-      return values[birth]! >= threshold && (death === NEVER || values[death]! < threshold);
-    });
-    return living.length;
-  });
-}
 
 function images(value: fc.Arbitrary<number>, largest: number) {
   const size = fc.integer({ min: 1, max: largest });
@@ -47,8 +24,8 @@ const withTies = fc.integer({ min: 0, max: 3 });
 const distinct = fc.double({ min: -5, max: 5, noNaN: true });
 
 describe("persistence2d, against gudhi's figures", () => {
-  for (const c of persistenceCases) {
-    const [height, width] = c.shape;
+  for (const c of imageCases) {
+    const [height, width] = c.shape as [number, number];
     // gudhi was given singles.
     const image = Float32Array.from(c.image);
     for (const construction of constructions) {
@@ -56,7 +33,7 @@ describe("persistence2d, against gudhi's figures", () => {
         const features = persistence2d(image, height, width, construction);
         for (const dimension of [0, 1] as const) {
           // Nine digits name a single exactly.
-          const printed = c[construction][dimension].map(([b, d]) => [Math.fround(b), d && Math.fround(d)] as const);
+          const printed = c[construction][dimension]!.map(([b, d]) => [Math.fround(b), d && Math.fround(d)] as const);
           expect(diagram(image, features[dimension]!)).toEqual(sorted(printed));
         }
         expect(alive(image, features, 0.5)).toEqual(c[`betti_at_0.5_${construction}`]);
@@ -65,7 +42,7 @@ describe("persistence2d, against gudhi's figures", () => {
       it(`${c.id}: ${construction}, of the binary mask`, () => {
         const features = persistence2d(c.binary_mask, height, width, construction);
         for (const dimension of [0, 1] as const) {
-          expect(diagram(c.binary_mask, features[dimension]!)).toEqual(sorted(c[`binary_${construction}`][dimension]));
+          expect(diagram(c.binary_mask, features[dimension]!)).toEqual(sorted(c[`binary_${construction}`][dimension]!));
         }
       });
     }
@@ -112,7 +89,7 @@ describe("persistence2d, against the definition", () => {
         fc.assert(
           fc.property(images(value, 7), ({ values, height, width }) => {
             const features = persistence2d(values, height, width, construction);
-            const expected = reducedDiagrams(values, height, width, construction);
+            const expected = reducedDiagrams(values, [height, width], construction);
             expect(features.map((f) => diagram(values, f))).toEqual(expected.map(sorted));
           }),
           { numRuns: 150 },

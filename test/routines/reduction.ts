@@ -6,31 +6,28 @@
 /** A cell of a grid of doubled coordinates: an odd coordinate spans, an even one is a point. */
 interface Cell {
   readonly value: number;
-  readonly dimension: number;
-  readonly y: number;
-  readonly x: number;
+  readonly place: readonly number[];
 }
+
+const dimension = ({ place }: Cell) => place.filter((c) => c % 2 === 1).length;
 
 /** The diagram of each dimension as pairs of values, `null` for what never dies, without features of no persistence. */
 export function reducedDiagrams(
   values: ArrayLike<number>,
-  height: number,
-  width: number,
+  sizes: readonly number[],
   construction: "vertex" | "top",
 ): [number, number | null][][] {
-  const cells = construction === "vertex" ? vertexCells(values, height, width) : topCells(values, height, width);
-  cells.sort((a, b) => b.value - a.value || a.dimension - b.dimension);
-  const place = new Map(cells.map((cell, i) => [`${cell.y},${cell.x}`, i]));
-  const faces = ({ y, x }: Cell) => [
-    ...(y % 2 === 0 ? [] : [`${y - 1},${x}`, `${y + 1},${x}`]),
-    ...(x % 2 === 0 ? [] : [`${y},${x - 1}`, `${y},${x + 1}`]),
-  ];
+  const cells = cellsOf(values, sizes, construction);
+  cells.sort((a, b) => b.value - a.value || dimension(a) - dimension(b));
+  const order = new Map(cells.map((cell, i) => [String(cell.place), i]));
+  const faces = ({ place }: Cell) =>
+    place.flatMap((c, axis) => (c % 2 === 0 ? [] : [c - 1, c + 1].map((face) => String(place.with(axis, face)))));
 
   const columnOfLowest = new Map<number, Set<number>>();
   const deathOf = new Map<number, number>();
   const negative = new Set<number>();
   for (const [j, cell] of cells.entries()) {
-    const column = new Set(faces(cell).map((face) => place.get(face)!));
+    const column = new Set(faces(cell).map((face) => order.get(face)!));
     for (;;) {
       const lowest = column.size === 0 ? undefined : Math.max(...column);
       if (lowest === undefined) break;
@@ -45,40 +42,48 @@ export function reducedDiagrams(
     }
   }
 
-  const diagrams: [number, number | null][][] = [[], []];
+  const diagrams: [number, number | null][][] = sizes.map(() => []);
   for (const [i, cell] of cells.entries()) {
     if (negative.has(i)) continue;
     const death = deathOf.get(i);
-    if (death === undefined) diagrams[cell.dimension]?.push([cell.value, null]);
-    else if (cells[death]!.value !== cell.value) diagrams[cell.dimension]!.push([cell.value, cells[death]!.value]);
+    if (death === undefined) diagrams[dimension(cell)]?.push([cell.value, null]);
+    else if (cells[death]!.value !== cell.value) diagrams[dimension(cell)]!.push([cell.value, cells[death]!.value]);
   }
   return diagrams;
 }
 
-/** Pixels are the vertices; an edge or square appears with the last of its vertices. */
-function vertexCells(values: ArrayLike<number>, height: number, width: number): Cell[] {
-  const cells: Cell[] = [];
-  for (let y = 0; y <= 2 * height - 2; y++) {
-    for (let x = 0; x <= 2 * width - 2; x++) {
-      const rows = y % 2 === 0 ? [y / 2] : [(y - 1) / 2, (y + 1) / 2];
-      const columns = x % 2 === 0 ? [x / 2] : [(x - 1) / 2, (x + 1) / 2];
-      const corners = rows.flatMap((r) => columns.map((c) => values[r * width + c]!));
-      cells.push({ value: Math.min(...corners), dimension: (y % 2) + (x % 2), y, x });
-    }
-  }
-  return cells;
+/** Vertices less edges plus squares less cubes, of what has entered at a threshold. */
+export function eulerCharacteristic(
+  values: ArrayLike<number>,
+  sizes: readonly number[],
+  construction: "vertex" | "top",
+  threshold: number,
+): number {
+  const present = cellsOf(values, sizes, construction).filter(({ value }) => value >= threshold);
+  return present.reduce((sum, cell) => sum + (-1) ** dimension(cell), 0);
 }
 
-/** Pixels are the squares; an edge or vertex appears with the first square around it. */
-function topCells(values: ArrayLike<number>, height: number, width: number): Cell[] {
-  const cells: Cell[] = [];
-  for (let y = 0; y <= 2 * height; y++) {
-    for (let x = 0; x <= 2 * width; x++) {
-      const rows = y % 2 === 1 ? [(y - 1) / 2] : [y / 2 - 1, y / 2].filter((r) => r >= 0 && r < height);
-      const columns = x % 2 === 1 ? [(x - 1) / 2] : [x / 2 - 1, x / 2].filter((c) => c >= 0 && c < width);
-      const around = rows.flatMap((r) => columns.map((c) => values[r * width + c]!));
-      cells.push({ value: Math.max(...around), dimension: (y % 2) + (x % 2), y, x });
-    }
-  }
-  return cells;
+/**
+ * Where pixels are vertices, a cell between some appears with the last of them; where they are top cells, a face appears with the
+ * first around it.
+ */
+function cellsOf(values: ArrayLike<number>, sizes: readonly number[], construction: "vertex" | "top"): Cell[] {
+  const vertex = construction === "vertex";
+  const places = product(
+    sizes.map((size) => Array.from({ length: vertex ? 2 * size - 1 : 2 * size + 1 }, (_, c) => c)),
+  );
+  return places.map((place) => {
+    const around = product(
+      place.map((c, axis) => pixelsAt(vertex ? c : c - 1).filter((i) => i >= 0 && i < sizes[axis]!)),
+    );
+    const entered = around.map((pixel) => values[pixel.reduce((index, i, axis) => index * sizes[axis]! + i, 0)]!);
+    return { value: vertex ? Math.min(...entered) : Math.max(...entered), place };
+  });
 }
+
+/** A pixel stands at every even coordinate; an odd one lies between two. */
+const pixelsAt = (coordinate: number) =>
+  coordinate % 2 === 0 ? [coordinate / 2] : [(coordinate - 1) / 2, (coordinate + 1) / 2];
+
+const product = (lists: readonly (readonly number[])[]): number[][] =>
+  lists.reduce<number[][]>((all, list) => all.flatMap((head) => list.map((last) => [...head, last])), [[]]);

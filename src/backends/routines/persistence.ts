@@ -1,3 +1,4 @@
+import { byPersistence, type CriticalPixels, refuseNaN, withEldest } from "./features.js";
 import { type Connectivity, dual, type Frame, frame } from "./frame.js";
 import { order } from "./order.js";
 import { pixelCount } from "./sizes.js";
@@ -11,16 +12,6 @@ export type Construction = "vertex" | "top";
 
 /** The cell of the frame that stands for all that surrounds the image. */
 const OUTSIDE = 0;
-
-/** The critical pixels of the features of one dimension; the k-th feature is `births[k]`, `deaths[k]`. */
-export interface CriticalPixels {
-  readonly births: Int32Array<ArrayBuffer>;
-  /** `NEVER` for the feature that does not die. */
-  readonly deaths: Int32Array<ArrayBuffer>;
-}
-
-/** In place of a death pixel: the component that outlives every threshold. */
-export const NEVER = -1;
 
 /**
  * The persistent homology of the superlevel sets {f ≥ a} of one 2-D image as a falls: components (dimension 0) and holes
@@ -46,7 +37,7 @@ export function persistence2d(
 ): CriticalPixels[] {
   const sizes = [height, width];
   pixelCount("persistence2d", sizes, values.length);
-  refuseNaN(values);
+  refuseNaN("persistence2d", values);
   const connectivity: Connectivity = construction === "vertex" ? "face" : "full";
   const falling = order(values, true);
   const rising = falling.toReversed();
@@ -112,38 +103,4 @@ function mergers(
     }
   }
   return { starts: Int32Array.from(starts), ends: Int32Array.from(ends) };
-}
-
-function withEldest(eldest: Int32Array, { births, deaths }: CriticalPixels): CriticalPixels {
-  const all = eldest.length + births.length;
-  const grown = { births: new Int32Array(all), deaths: new Int32Array(all).fill(NEVER) };
-  grown.births.set(eldest);
-  grown.births.set(births, eldest.length);
-  grown.deaths.set(deaths, eldest.length);
-  return grown;
-}
-
-function byPersistence(values: ArrayLike<number>, features: CriticalPixels): CriticalPixels {
-  const byDeath = permuted(features, order(features.deaths, false));
-  const byBirth = permuted(byDeath, order(byDeath.births, false));
-  const lifetimes = new Float64Array(byBirth.births.length);
-  for (let k = 0; k < lifetimes.length; k++) lifetimes[k] = values[byBirth.births[k]!]! - values[byBirth.deaths[k]!]!;
-  return permuted(byBirth, order(lifetimes, true));
-}
-
-function permuted({ births, deaths }: CriticalPixels, sequence: Int32Array): CriticalPixels {
-  const count = sequence.length;
-  const result = { births: new Int32Array(count), deaths: new Int32Array(count) };
-  for (let k = 0; k < count; k++) {
-    result.births[k] = births[sequence[k]!]!;
-    result.deaths[k] = deaths[sequence[k]!]!;
-  }
-  return result;
-}
-
-function refuseNaN(values: ArrayLike<number>): void {
-  for (let i = 0; i < values.length; i++) {
-    if (Number.isNaN(values[i]!))
-      throw new RangeError(`persistence2d: values[${i}] is NaN, which has no place in an order`);
-  }
 }

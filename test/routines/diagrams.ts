@@ -1,0 +1,27 @@
+import { type CriticalPixels, NEVER } from "../../src/backends/routines/features.js";
+import type { Diagram } from "./cases.js";
+
+/** The values at the critical pixels, in a fixed sequence so that multisets compare. */
+export function diagram(values: ArrayLike<number>, { births, deaths }: CriticalPixels): [number, number | null][] {
+  const pairs = Array.from(births, (birth, k): [number, number | null] => {
+    const death = deaths[k]!;
+    return [values[birth]!, death === NEVER ? null : values[death]!];
+  });
+  return sorted(pairs);
+}
+
+export function sorted(pairs: Diagram): [number, number | null][] {
+  const last = (death: number | null) => death ?? Number.NEGATIVE_INFINITY;
+  return pairs.map(([b, d]): [number, number | null] => [b, d]).sort((p, q) => q[0] - p[0] || last(q[1]) - last(p[1]));
+}
+
+/** How many features of each dimension live at a threshold: born at or above it, dead below. */
+export function alive(values: ArrayLike<number>, features: readonly CriticalPixels[], threshold: number): number[] {
+  return features.map(({ births, deaths }) => {
+    const living = Array.from(births).filter((birth, k) => {
+      const death = deaths[k]!;
+      return values[birth]! >= threshold && (death === NEVER || values[death]! < threshold);
+    });
+    return living.length;
+  });
+}
