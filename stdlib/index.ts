@@ -5,6 +5,7 @@ import { levelSetMotion } from "./annotation/level-set-motion.js";
 import { levelSetOutput } from "./annotation/level-set-output.js";
 import { boundary } from "./boundary/boundary.js";
 import { hdDt } from "./boundary/hd-dt.js";
+import { hdEr } from "./boundary/hd-er.js";
 import { bce } from "./distribution/bce.js";
 import { ce } from "./distribution/ce.js";
 import { focal } from "./distribution/focal.js";
@@ -38,6 +39,7 @@ export const stdlib: readonly LossDeclaration[] = [
   sensitivitySpecificity,
   boundary,
   hdDt,
+  hdEr,
   cldice,
   betti,
   levelMap,
@@ -58,6 +60,7 @@ export {
   focalTversky,
   generalizedDice,
   hdDt,
+  hdEr,
   iou,
   levelMap,
   levelSetBoundary,

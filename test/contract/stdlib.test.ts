@@ -28,6 +28,7 @@ const variants: Readonly<Record<string, readonly string[]>> = {
   penalty_dice: ['penalty_dice(negative=true, penalty_of="mean")', 'penalty_dice(k=1, weighting="simple", batch=true)'],
   boundary: ['boundary(offset=true, normalize="max")'],
   hd_dt: ['hd_dt(alpha=1.5, sides="target", normalize="max")', "hd_dt(log=true)"],
+  hd_er: ["hd_er(normalize=true, alpha=1, erosions=2)"],
   cldice: ['cldice(iterations=1, batch=true, average="micro")'],
   betti: ['betti(construction="top", dimensions=[1])', 'betti(filtration="sublevel", min_persistence=0.1)'],
 };

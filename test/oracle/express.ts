@@ -1,5 +1,6 @@
 import { type Expressed, type Expressions, Facts, type OracleCase, unsupported } from "./case.js";
 import { delse } from "./express/delse.js";
+import { hausdorff } from "./express/hausdorff.js";
 import { keras } from "./express/keras.js";
 import { kornia } from "./express/kornia.js";
 import { monai } from "./express/monai.js";
@@ -8,7 +9,17 @@ import { papers } from "./express/papers.js";
 import { smp } from "./express/smp.js";
 import { torch } from "./express/torch.js";
 
-const table: Expressions = { ...torch, ...monai, ...smp, ...keras, ...kornia, ...odyssey, ...papers, ...delse };
+const table: Expressions = {
+  ...torch,
+  ...monai,
+  ...smp,
+  ...keras,
+  ...kornia,
+  ...odyssey,
+  ...papers,
+  ...delse,
+  ...hausdorff,
+};
 
 /** The program that computes what an official function computes, from the function's parameters; or why there is none. */
 export function express(c: OracleCase): Expressed {

@@ -58,6 +58,7 @@ const knownGaps = [
   "cldice_keras/clDice/p000",
   "cldice_keras/clDice/p001",
   "hd_dt/HausdorffLoss-edge-full/p005",
+  "hd_er/HausdorffLoss-3d/p004",
   "hd_dt_variant/boundary-loss/p000",
   "hd_dt_variant/boundary-loss/p001",
   "hd_dt_variant/boundary-loss/p002",

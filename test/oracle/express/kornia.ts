@@ -68,6 +68,15 @@ const binaryFocal: Expression = (c) => {
   return program(c, times(count * c.kept(ignore), text), { exclusive: false, probabilities: false, ignore });
 };
 
+/** Every class, background too, against the rest; the eroded error is stretched image by image. */
+const erosions: Expression = (c) => {
+  const reduction = c.param("reduction", "mean");
+  if (reduction === "none") return unsupported("A loss is a number; the map of its pixels is none.");
+  const args = { alpha: c.param("alpha", 2), erosions: c.param("k", 10), normalize: true, background: true };
+  const count = reduction === "sum" ? c.samples * c.pixels * c.classes : 1;
+  return program(c, times(count, term("hd_er", args)), { exclusive: true, probabilities: true });
+};
+
 const at = "kornia/kornia losses.";
 
 export const kornia: Expressions = {
@@ -75,4 +84,6 @@ export const kornia: Expressions = {
   [`${at}tversky_loss`]: tversky,
   [`${at}focal_loss`]: focal,
   [`${at}binary_focal_loss_with_logits`]: binaryFocal,
+  [`${at}HausdorffERLoss`]: erosions,
+  [`${at}HausdorffERLoss3D`]: erosions,
 };

@@ -1,0 +1,29 @@
+import type { Axis } from "../../src/graph/axes.js";
+import { Expr } from "../../src/loss.js";
+
+/** The value where a pixel counts and 0 elsewhere: to its neighbours a pixel that does not count is what lies beyond the border. */
+export const counted = (x: Expr): Expr => (x.scope.valid ? new Expr(x.scope, x.scope.valid).choose(x, 0) : x);
+
+/**
+ * The mean over the pixels at most `radius` away, where what lies beyond the border counts 0. An axis of length 1 is none, so that a volume of one slice is
+ * treated as the image it is.
+ */
+export function ballMean(x: Expr, radius: number, space: readonly Axis[]): Expr {
+  const sizes = space.map(() => 2 * radius + 1);
+  return x.convolve({ axes: space, sizes, values: ball(radius, space.length) }).div(volume(x, radius, space));
+}
+
+/** How many pixels are at most `radius` away, along the axes that are longer than 1. */
+function volume(near: Expr, radius: number, space: readonly Axis[]): Expr {
+  const extended = space.map((axis) => near.make("extent", [], { axis }).greater(1)).reduce((a, b) => a.add(b));
+  const counts = [0, ...space.map((_, k) => k + 1)].map((rank) => ball(radius, rank).reduce((a, b) => a + b, 0));
+  return counts.map((count, rank) => extended.equal(rank).mul(count)).reduce((a, b) => a.add(b));
+}
+
+/** 1 within the radius and 0 in the corners, row-major around the centre. */
+function ball(radius: number, rank: number): number[] {
+  const steps = Array.from({ length: 2 * radius + 1 }, (_, i) => (i - radius) ** 2);
+  let squares = [0];
+  for (let k = 0; k < rank; k++) squares = squares.flatMap((before) => steps.map((step) => before + step));
+  return squares.map((square) => Number(square <= radius ** 2));
+}
