@@ -1,6 +1,6 @@
 import { type Axis, spaceAxes } from "./axes.js";
 import type { Graph } from "./graph.js";
-import { Expr, type Scope } from "./trace.js";
+import { Expr, from, type Scope } from "./trace.js";
 
 /** What the first tensors settle: everything a graph depends on that the program left open. */
 export interface Layout {
@@ -119,8 +119,10 @@ const probabilities = (x: Expr, layout: Layout) =>
 
 const logits = (x: Expr, layout: Layout) => {
   if (layout.prediction === "logits") return x;
-  const p = x.clamp(margin, 1 - margin);
-  return p.log().sub(p.neg().log1p());
+  return x
+    .clamp(margin, 1 - margin)
+    .log()
+    .sub(complement(x).log());
 };
 
 const logProbabilities = (x: Expr, layout: Layout) => {
@@ -131,11 +133,14 @@ const logProbabilities = (x: Expr, layout: Layout) => {
 /** log(1 − p), from the logits where there are any. */
 const logComplement = (x: Expr, layout: Layout) => {
   if (layout.prediction === "logits" && !layout.exclusive) return x.softplus().neg();
-  return probabilities(x, layout)
-    .clamp(margin, 1 - margin)
-    .neg()
-    .log1p();
+  return complement(probabilities(x, layout)).log();
 };
+
+/** 1 − p, kept off 0 after the subtraction: in single precision the number nearest to 1 − 1e-7 is a fifth of that further away. */
+const complement = (p: Expr) =>
+  from(1)
+    .sub(p)
+    .clamp(margin, 1 - margin);
 
 const indices = (x: Expr, classes: number) =>
   x.make("vector", [], { axis: "class", values: Array.from({ length: classes }, (_, c) => c) });
