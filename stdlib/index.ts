@@ -4,6 +4,7 @@ import { levelSetBoundary } from "./annotation/level-set-boundary.js";
 import { levelSetMotion } from "./annotation/level-set-motion.js";
 import { levelSetOutput } from "./annotation/level-set-output.js";
 import { boundary } from "./boundary/boundary.js";
+import { hdCv } from "./boundary/hd-cv.js";
 import { hdDt } from "./boundary/hd-dt.js";
 import { hdEr } from "./boundary/hd-er.js";
 import { bce } from "./distribution/bce.js";
@@ -40,6 +41,7 @@ export const stdlib: readonly LossDeclaration[] = [
   boundary,
   hdDt,
   hdEr,
+  hdCv,
   cldice,
   betti,
   levelMap,
@@ -59,6 +61,7 @@ export {
   focal,
   focalTversky,
   generalizedDice,
+  hdCv,
   hdDt,
   hdEr,
   iou,

@@ -28,6 +28,7 @@ const variants: Readonly<Record<string, readonly string[]>> = {
   penalty_dice: ['penalty_dice(negative=true, penalty_of="mean")', 'penalty_dice(k=1, weighting="simple", batch=true)'],
   boundary: ['boundary(offset=true, normalize="max")'],
   hd_dt: ['hd_dt(alpha=1.5, sides="target", normalize="max")', "hd_dt(log=true)"],
+  hd_cv: ["hd_cv(alpha=1, threshold=0.25, radii=[1])"],
   hd_er: ["hd_er(normalize=true, alpha=1, erosions=2)"],
   cldice: ['cldice(iterations=1, batch=true, average="micro")'],
   betti: ['betti(construction="top", dimensions=[1])', 'betti(filtration="sublevel", min_persistence=0.1)'],
@@ -37,6 +38,8 @@ const variants: Readonly<Record<string, readonly string[]>> = {
 const programs: Readonly<Record<string, string>> = {
   // Ten iterations take long in plain loops; the oracle has them.
   cldice: "cldice(iterations=2)",
+  // Discs of the default radii are larger than the images here.
+  hd_cv: "hd_cv(radii=[1, 2])",
   // By default it takes a part as a constant, as published, and the slope is not that of the value.
   level_set_boundary: "level_set_boundary(detach=false)",
 };
