@@ -14,6 +14,7 @@ import { asymmetricSimilarity } from "./region/asymmetric-similarity.js";
 import { dice } from "./region/dice.js";
 import { focalTversky } from "./region/focal-tversky.js";
 import { generalizedDice } from "./region/generalized-dice.js";
+import { generalizedWassersteinDice } from "./region/generalized-wasserstein-dice.js";
 import { iou } from "./region/iou.js";
 import { mcc } from "./region/mcc.js";
 import { penaltyDice } from "./region/penalty-dice.js";
@@ -35,6 +36,7 @@ export const stdlib: readonly LossDeclaration[] = [
   focalTversky,
   asymmetricSimilarity,
   generalizedDice,
+  generalizedWassersteinDice,
   penaltyDice,
   mcc,
   sensitivitySpecificity,
@@ -61,6 +63,7 @@ export {
   focal,
   focalTversky,
   generalizedDice,
+  generalizedWassersteinDice,
   hdCv,
   hdDt,
   hdEr,

@@ -1,7 +1,8 @@
 import type { Task } from "../../src/index.js";
 import type { Expressed, Facts } from "./case.js";
 
-type Value = number | boolean | string | readonly number[] | undefined;
+type List = readonly (number | List)[];
+type Value = number | boolean | string | List | undefined;
 
 /** A number the language reads. */
 const numeral = (x: number) => String(x);
@@ -9,8 +10,11 @@ const numeral = (x: number) => String(x);
 const written = (value: Exclude<Value, undefined>): string => {
   if (typeof value === "number") return numeral(value);
   if (typeof value === "boolean") return String(value);
-  return typeof value === "string" ? JSON.stringify(value) : `[${value.map(numeral).join(", ")}]`;
+  return typeof value === "string" ? JSON.stringify(value) : listing(value);
 };
+
+const listing = (list: List): string =>
+  `[${list.map((x) => (typeof x === "number" ? numeral(x) : listing(x))).join(", ")}]`;
 
 /** `dice[1,2](smooth=0)`: a loss with its arguments; those without a value, or false, are left out. */
 export function term(loss: string, args: Readonly<Record<string, Value>> = {}, classes?: readonly number[]): string {

@@ -95,6 +95,20 @@ const ratios = (c: Facts) => (c.param("reduction", "mean") === "sum" && !c.param
 
 const generalizedDice: Expression = (c) => refusal(c) ?? program(c, sum([ratios(c), generalizedDiceTerm(c)]), about(c));
 
+const wasserstein: Expression = (c) => {
+  if (c.samples > 1)
+    return unsupported(
+      "MONAI multiplies the weights of each sample by the errors of all samples (issue #4650, fixed by pull request #8744).",
+    );
+  if (c.param("reduction", "mean") === "none") return unsupported("A loss is a number; its parts are none.");
+  const text = term("generalized_wasserstein_dice", {
+    distances: c.param<readonly (readonly number[])[]>("dist_matrix", []),
+    weighting: c.param("weighting_mode", "default") === "GDL" ? "inverse" : undefined,
+    ...smooths(c),
+  });
+  return program(c, sum([ratios(c), text]), { exclusive: true, probabilities: false });
+};
+
 /** A sigmoid for each class unless `use_softmax`; classes are dropped before the activation, and the mean is over classes too. */
 function focalTerm(c: Facts, softmax: boolean): string {
   const classes = seen(c);
@@ -203,6 +217,7 @@ export const monai: Expressions = {
   [`${at}MaskedDiceLoss`]: maskedDice,
   [`${at}TverskyLoss`]: tversky,
   [`${at}GeneralizedDiceLoss`]: generalizedDice,
+  [`${at}GeneralizedWassersteinDiceLoss`]: wasserstein,
   [`${at}FocalLoss`]: focal,
   [`${at}DiceCELoss`]: diceCrossEntropy,
   [`${at}DiceFocalLoss`]: withFocal((c) => [c.param("lambda_dice", 1) * entries(c), diceTerm(c)]),

@@ -78,6 +78,18 @@ const unifiedFocal: Expression = (c) => {
   return program(c, term("focal", { gamma: c.param("gamma_f", 2), alpha }), given);
 };
 
+/** What numpy calls the spacing of 1 is added to both sums. */
+const wassersteinDice: Expression = (c) => {
+  const reduction = c.param("reduction", "mean");
+  if (reduction === "none") return unsupported("A loss is a number; its parts are none.");
+  const text = term("generalized_wasserstein_dice", {
+    distances: c.param<readonly (readonly number[])[]>("dist_matrix", []),
+    weighting: c.param("weighting_mode", "default") === "GDL" ? "inverse" : undefined,
+    smooth: Number.EPSILON,
+  });
+  return program(c, sum([reduction === "sum" ? c.samples : 1, text]), { exclusive: true, probabilities: false });
+};
+
 const correlation: Expression = (c) => {
   const batch = c.param("reduction", "batch") !== "sample";
   const text = term("mcc", { smooth: 0, epsilon: c.param("eps", 1e-7), batch });
@@ -134,6 +146,7 @@ export const papers: Expressions = {
   [`${unifiedAt}tversky_loss`]: unified,
   [`${unifiedAt}focal_tversky_loss`]: unifiedFocalTversky,
   [`${unifiedAt}focal_loss`]: unifiedFocal,
+  "LucasFidon/GeneralizedWassersteinDiceLoss GeneralizedWassersteinDiceLoss": wassersteinDice,
   "kakumarabhishek/MCC-Loss loss.MCCLoss": correlation,
   "nstucki/Betti-matching WassersteinMatching(...).loss([0,1])": wasserstein,
 };
