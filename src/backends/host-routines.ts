@@ -1,10 +1,12 @@
 import type { Axis } from "../graph/axes.js";
 import { dispatch, type Node, type RoutineOp, type Table } from "../graph/ops.js";
 import type { HostTensor } from "./backend.js";
+import { components, roots } from "./routines/components.js";
 import { distance } from "./routines/distance.js";
 import { type CriticalPixels, NEVER } from "./routines/features.js";
 import { order, ranks } from "./routines/order.js";
 import { patchesOf, persistenceIn } from "./routines/patches.js";
+import { skeleton } from "./routines/skeleton.js";
 
 /** A routine was given NaN, which has no place in an order and no distance. The message names the routine, its input and the position. */
 export class NotANumber extends Error {
@@ -26,11 +28,8 @@ export function hostRoutine(node: Node<RoutineOp>, args: readonly HostTensor[]):
 const routines = {
   distance: (node, [mask, ...spacing]) => {
     const { space } = node.attributes;
-    const images = imagesOf(node.args[0]!.axes, mask!.shape, space);
     const units = spacing.map((unit) => unit.data[0]!);
-    const data = new Float64Array(mask!.data.length);
-    for (const image of images.all) put(data, image, distance(read(mask!.data, image), images.sizes, units));
-    return [{ shape: mask!.shape, data }];
+    return [imageByImage(node, mask!, space, (image, sizes) => distance(image, sizes, units))];
   },
 
   persistence: (node, [image]) => {
@@ -60,6 +59,13 @@ const routines = {
     });
   },
 
+  components: (node, [mask]) => {
+    const { space, connectivity } = node.attributes;
+    return [imageByImage(node, mask!, space, (image, sizes) => roots(components(image, sizes, connectivity)))];
+  },
+
+  skeleton: (node, [mask]) => [imageByImage(node, mask!, node.attributes.space, skeleton)],
+
   order: (node, [x]) => {
     const { axis, descending } = node.attributes;
     const rows = imagesOf(node.args[0]!.axes, x!.shape, [axis]);
@@ -76,6 +82,19 @@ const routines = {
     ];
   },
 } satisfies Table<RoutineOp, [args: readonly HostTensor[]], readonly HostTensor[]>;
+
+/** A tensor of the same shape, each image of which comes from the one in its place. */
+function imageByImage(
+  node: Node,
+  { data, shape }: HostTensor,
+  space: readonly Axis[],
+  f: (image: Float64Array, sizes: readonly number[]) => ArrayLike<number>,
+): HostTensor {
+  const { sizes, all } = imagesOf(node.args[0]!.axes, shape, space);
+  const result = new Float64Array(data.length);
+  for (const image of all) put(result, image, f(read(data, image), sizes));
+  return { shape, data: result };
+}
 
 /** Where the entries of one image lie in a tensor. */
 interface Image {
@@ -135,6 +154,8 @@ const roles: { readonly [O in RoutineOp]: (arg: number, node: Node<RoutineOp>) =
   distance: (arg, node) =>
     arg === 0 ? "its mask" : `its spacing along ${(node as Node<"distance">).attributes.space[arg - 1]}`,
   persistence: () => "its image",
+  components: () => "its mask",
+  skeleton: () => "its mask",
   order: () => "its list of values",
 };
 

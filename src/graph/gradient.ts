@@ -111,6 +111,8 @@ const slopes = {
   },
   distance: none,
   persistence: none,
+  components: none,
+  skeleton: none,
   order: none,
   result: none,
 } satisfies Slopes<Exclude<Op, DerivedOp>>;
@@ -133,6 +135,8 @@ const opaque: ReadonlySet<Op> = new Set<Op>([
   "detach",
   "distance",
   "persistence",
+  "components",
+  "skeleton",
   "order",
   "result",
   "constant",

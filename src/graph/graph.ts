@@ -88,6 +88,8 @@ const axesOf = {
   scatter: (n) => union(without(union(n.args[0]!.axes, n.args[1]!.axes), n.attributes.over), n.attributes.space),
   distance: same,
   persistence: () => [],
+  components: same,
+  skeleton: same,
   order: () => [],
   result: (n) => n.attributes.axes,
 } satisfies Table<Op, [], readonly Axis[]>;

@@ -96,6 +96,10 @@ export interface Attributes {
     /** Side of the square patches that are looked at one by one; absent: the whole image. */
     readonly patch?: number;
   };
+  /** The connected pieces of the true pixels: for each the position of the first pixel of its piece, −1 elsewhere. */
+  components: { readonly space: readonly Axis[]; readonly connectivity: "face" | "full" };
+  /** The skeleton of the true pixels: 1 on lines one pixel thin, of the same topology, 0 elsewhere. */
+  skeleton: { readonly space: readonly Axis[] };
   /** Results: 0 the indices that sort along `axis`, 1 the rank of each entry. Stable. */
   order: { readonly axis: Axis; readonly descending: boolean };
   /** One of the results of a routine that has several. */
@@ -116,7 +120,7 @@ export type Op = keyof Attributes;
 export const derivedOps = ["relu", "sigmoid", "softplus", "softmax", "logSoftmax", "logSumExp"] as const;
 export type DerivedOp = (typeof derivedOps)[number];
 
-export const routineOps = ["distance", "persistence", "order"] as const;
+export const routineOps = ["distance", "persistence", "components", "skeleton", "order"] as const;
 export type RoutineOp = (typeof routineOps)[number];
 
 export const leafOps = ["input", "constant", "vector", "extent"] as const;

@@ -137,6 +137,8 @@ const forms = {
   distance: bare,
   persistence: ({ op, attributes: { construction, patch } }) =>
     `${op}[${construction}${patch ? ` patch ${patch}` : ""}]`,
+  components: ({ op, attributes: { connectivity } }) => `${op}[${connectivity}]`,
+  skeleton: bare,
   order: ({ op, attributes: { axis, descending } }, name) =>
     `${op}[${name(axis)} ${descending ? "descending" : "ascending"}]`,
   result: (n) => `result[${n.attributes.index}]`,

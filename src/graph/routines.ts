@@ -9,6 +9,17 @@ import type { Expr } from "./trace.js";
 export const distance = (mask: Expr, spacing: readonly Expr[]): Expr =>
   mask.make("distance", [mask.node, ...spacing.map((s) => s.node)], { space: mask.scope.space });
 
+/**
+ * The connected pieces of the true pixels (above 0.5) of a mask, per sample and class: each true pixel holds the position of the first pixel of its piece,
+ * every other one −1. So `scatter` at it gathers a sum per piece at the piece's first pixel, and `gather` hands it back. `face` joins pixels that
+ * share a face (4 neighbours in the plane, 6 in space), `full` also those that share a corner (8, 26). A constant.
+ */
+export const components = (mask: Expr, connectivity: "face" | "full"): Expr =>
+  mask.make("components", [mask.node], { space: mask.scope.space, connectivity });
+
+/** The skeleton of the true pixels (above 0.5) of a mask, per sample and class: 0 and 1, one pixel thin, with the mask's topology. A constant. */
+export const skeleton = (mask: Expr): Expr => mask.make("skeleton", [mask.node], { space: mask.scope.space });
+
 /** Positions where the features of one dimension are born and die, `[batch, item, class]` or `[batch, patch, item, class]`; −1 pads the list and stands for "never dies". */
 export interface Features {
   readonly births: Expr;

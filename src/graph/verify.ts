@@ -69,6 +69,9 @@ const alongAxis = (
   node: Node<"softmax" | "logSoftmax" | "logSumExp" | "shift" | "unshift" | "window" | "order">,
 ): Verdict => firstOf(unary(node), has(node.args[0], [node.attributes.axis]));
 
+const overSpace = (node: Node<"persistence" | "components" | "skeleton">): Verdict =>
+  firstOf(unary(node), has(node.args[0], node.attributes.space));
+
 const selection = (node: Node<"take" | "put">, own: Axis): Verdict => {
   const { axis, as, indices } = node.attributes;
   return firstOf(
@@ -174,7 +177,9 @@ const rules = {
       ),
     );
   },
-  persistence: (n) => firstOf(unary(n), has(n.args[0], n.attributes.space)),
+  persistence: overSpace,
+  components: overSpace,
+  skeleton: overSpace,
   order: alongAxis,
   result: (n) =>
     firstOf(

@@ -1,5 +1,5 @@
 import { inOrder } from "../graph/graph.js";
-import type { Node } from "../graph/ops.js";
+import { isRoutine, type Node } from "../graph/ops.js";
 
 /**
  * What a value depends on, hence how often it must be computed:
@@ -34,7 +34,7 @@ function fromArguments(node: Node, stage: ReadonlyMap<Node, Stage>, sides: Sides
 
 /** Everything that routines need before they can run, and the routines: the work that precedes the differentiated kernels. */
 function forAnalysis(order: readonly Node[]): ReadonlySet<Node> {
-  const routines = order.filter((node) => node.op === "distance" || node.op === "persistence" || node.op === "order");
+  const routines = order.filter((node) => isRoutine(node.op));
   return new Set(inOrder(routines).filter((node) => node.op !== "input"));
 }
 

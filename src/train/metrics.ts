@@ -1,5 +1,5 @@
 import { betti2d } from "../backends/routines/components.js";
-import { thin } from "./thinning.js";
+import { skeleton } from "../backends/routines/skeleton.js";
 
 /** How well one mask matches another. */
 export interface Scores {
@@ -34,19 +34,19 @@ export function dice(prediction: Mask, target: Mask): number {
  * Source: Shit et al. clDice. CVPR 2021. arXiv:2003.07311 — the metric, with hard skeletons.
  */
 export function clDice(prediction: Mask, target: Mask, height: number, width: number): number {
-  const precision = shareInside(thin(prediction, height, width), target);
-  const sensitivity = shareInside(thin(target, height, width), prediction);
+  const precision = shareInside(skeleton(prediction, [height, width]), target);
+  const sensitivity = shareInside(skeleton(target, [height, width]), prediction);
   if (precision === undefined && sensitivity === undefined) return 1;
   const [p, s] = [precision ?? 0, sensitivity ?? 0];
   return p + s === 0 ? 0 : (2 * p * s) / (p + s);
 }
 
 /** The share of a skeleton's pixels that lie inside a mask; none if the skeleton is empty. */
-function shareInside(skeleton: Uint8Array, mask: Mask): number | undefined {
+function shareInside(lines: Uint8Array, mask: Mask): number | undefined {
   let all = 0;
   let inside = 0;
-  for (let i = 0; i < skeleton.length; i++) {
-    if (skeleton[i] === 0) continue;
+  for (let i = 0; i < lines.length; i++) {
+    if (lines[i] === 0) continue;
     all++;
     if (mask[i]! > 0.5) inside++;
   }

@@ -2,11 +2,11 @@ import type { Axis } from "../../src/graph/axes.js";
 import type { Expr } from "../../src/loss.js";
 
 /** The smallest along each axis through the pixel: a cross of size 3. */
-const erode = (x: Expr, space: readonly Axis[]): Expr =>
+export const erode = (x: Expr, space: readonly Axis[]): Expr =>
   space.map((axis) => x.window(axis, "min")).reduce((a, b) => a.min(b));
 
 /** The largest of the full neighbourhood of size 3, one axis after the other. */
-const dilate = (x: Expr, space: readonly Axis[]): Expr => space.reduce((y, axis) => y.window(axis, "max"), x);
+export const dilate = (x: Expr, space: readonly Axis[]): Expr => space.reduce((y, axis) => y.window(axis, "max"), x);
 
 /** What opening removes: the parts of a soft mask one pixel thin. */
 const thin = (x: Expr, eroded: Expr, space: readonly Axis[]): Expr => x.sub(dilate(eroded, space)).relu();

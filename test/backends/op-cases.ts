@@ -1,7 +1,7 @@
 import type { Axis } from "../../src/graph/axes.js";
 import { without } from "../../src/graph/axes.js";
 import type { Op } from "../../src/graph/ops.js";
-import { distance, persistence, ranks } from "../../src/graph/routines.js";
+import { components, distance, persistence, ranks, skeleton } from "../../src/graph/routines.js";
 import type { Expr } from "../../src/graph/trace.js";
 import type { World } from "./world.js";
 
@@ -281,6 +281,25 @@ export const cases = {
     ],
     ["in patches", (w) => all(persistence(w.value(w.full), "vertex", 2).map((f) => lifetimes(w, f.births, f.deaths)))],
   ],
+  components: [
+    [
+      "sums over each piece",
+      (w) => {
+        const piece = components(w.value(w.full).greater(0.2), "full");
+        const x = w.value(w.full);
+        return x.make("scatter", [x.node, piece.node], { space: w.scope.space, over: w.scope.space }).square();
+      },
+    ],
+    [
+      "handed back to the pixels",
+      (w) =>
+        w
+          .value(w.full)
+          .gather(components(w.value(w.pixels).greater(0), "face"))
+          .square(),
+    ],
+  ],
+  skeleton: [["weighed by a value", (w) => skeleton(w.value(w.full).greater(-0.5)).mul(w.value(w.full)).square()]],
   order: [
     [
       "ranks as weights",

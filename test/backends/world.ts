@@ -32,13 +32,11 @@ export class World {
   readonly sizes: ReadonlyMap<Axis, number>;
   readonly given = new Map<string, Given>();
 
-  constructor(rank: 2 | 3 = 2, classes = 3) {
+  /** `lengths` of the batch and the spatial axes. */
+  constructor(rank: 2 | 3 = 2, classes = 3, lengths: readonly number[] = rank === 2 ? [2, 3, 4] : [2, 2, 3, 4]) {
     this.scope = { graph: this.graph, space: spaceAxes(rank) };
-    this.sizes = new Map([
-      ["batch", 2],
-      ["z", 2],
-      ["y", 3],
-      ["x", 4],
+    this.sizes = new Map<Axis, number>([
+      ...this.pixels.map((axis, i) => [axis, lengths[i]!] as const),
       ["class", classes],
     ]);
   }

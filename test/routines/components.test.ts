@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { betti2d, components } from "../../src/backends/routines/components.js";
+import { betti2d, components, roots } from "../../src/backends/routines/components.js";
 import { frame } from "../../src/backends/routines/frame.js";
 import { floodBetti, floodLabels } from "./flood.js";
 
@@ -57,6 +57,17 @@ describe("frame", () => {
 
 describe("components", () => {
   for (const connectivity of connectivities) {
+    it(`names each piece after its first pixel (${connectivity})`, () => {
+      fc.assert(
+        fc.property(fc.oneof(planes, volumes), ({ sizes, mask }) => {
+          const flood = floodLabels(mask, sizes, connectivity === "full").labels;
+          const expected = flood.map((label) => (label === 0 ? -1 : flood.indexOf(label)));
+          expect([...roots(components(mask.map(Number), sizes, connectivity))]).toEqual(expected);
+        }),
+        { numRuns: 100, seed: 8 },
+      );
+    });
+
     it(`labels as flood filling does, in the plane and in space (${connectivity})`, () => {
       fc.assert(
         fc.property(fc.oneof(planes, volumes), ({ mask, sizes }) => {

@@ -1,108 +1,11 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { betti2d } from "../../src/backends/routines/components.js";
 import { bettiError, clDice, dice, meanScores } from "../../src/train/metrics.js";
-import { thin } from "../../src/train/thinning.js";
 
 /** A mask drawn with `#`, one string per row. */
 function drawn(...rows: string[]): { mask: Uint8Array; height: number; width: number } {
   const width = rows[0]!.length;
   return { mask: Uint8Array.from(rows.join(""), (c) => (c === "#" ? 1 : 0)), height: rows.length, width };
 }
-
-const text = (mask: ArrayLike<number>, width: number) =>
-  Array.from({ length: mask.length / width }, (_, y) =>
-    Array.from({ length: width }, (_, x) => (mask[y * width + x] ? "#" : ".")).join(""),
-  );
-
-const masks = fc
-  .record({ height: fc.integer({ min: 1, max: 14 }), width: fc.integer({ min: 1, max: 14 }), coarse: fc.boolean() })
-  .chain(({ height, width, coarse }) =>
-    fc
-      .array(fc.integer({ min: 0, max: 99 }), { minLength: height * width, maxLength: height * width })
-      .map((values) => {
-        // Blobs two pixels wide as well as salt and pepper: a skeleton has work to do only where there is thickness.
-        const at = (y: number, x: number) => (coarse ? values[(y >> 1) * width + (x >> 1)]! : values[y * width + x]!);
-        const mask = Uint8Array.from(values, (_, i) => (at(Math.floor(i / width), i % width) < 60 ? 1 : 0));
-        return { mask, height, width };
-      }),
-  );
-
-describe("thin", () => {
-  const skeleton = (...rows: string[]) => {
-    const { mask, height, width } = drawn(...rows);
-    return text(thin(mask, height, width), width);
-  };
-
-  it("leaves nothing of nothing, and lines as they are", () => {
-    expect(skeleton("...", "...")).toEqual(["...", "..."]);
-    expect(skeleton("#")).toEqual(["#"]);
-    expect(skeleton("#....", ".#...", "..###")).toEqual(["#....", ".#...", "..###"]);
-  });
-
-  it("reduces a bar three pixels wide to its middle line", () => {
-    expect(skeleton(".........", ".#######.", ".#######.", ".#######.", ".........")).toEqual([
-      ".........",
-      ".........",
-      ".#######.",
-      ".........",
-      ".........",
-    ]);
-  });
-
-  it("keeps a square of two by two, which Zhang and Suen's thinning loses", () => {
-    const { mask } = drawn("....", ".##.", ".##.", "....");
-    expect(betti2d(thin(mask, 4, 4), 4, 4, "full")).toEqual([1, 0]);
-  });
-
-  it("keeps a ring a ring, along its middle", () => {
-    const ring = [
-      "#########",
-      "#########",
-      "#########",
-      "###...###",
-      "###...###",
-      "###...###",
-      "#########",
-      "#########",
-      "#########",
-    ];
-    expect(skeleton(...ring)).toEqual([
-      ".........",
-      "..#####..",
-      ".#.....#.",
-      ".#.....#.",
-      ".#.....#.",
-      ".#.....#.",
-      ".#.....#.",
-      "..#####..",
-      ".........",
-    ]);
-  });
-
-  it("is a subset with the mask's pieces and holes, thinned already, for any mask", () => {
-    fc.assert(
-      fc.property(masks, ({ mask, height, width }) => {
-        const result = thin(mask, height, width);
-        expect(result.every((v, i) => v <= mask[i]!)).toBe(true);
-        expect(betti2d(result, height, width, "full")).toEqual(betti2d(mask, height, width, "full"));
-        expect(thin(result, height, width)).toEqual(result);
-      }),
-      { numRuns: 400, seed: 2 },
-    );
-  });
-
-  it("is one pixel thin: no square of two by two is left whose pixel could go", () => {
-    const { mask, height, width } = drawn("########", "########", "########", "########", "..####..", "..####..");
-    const result = thin(mask, height, width);
-    for (let y = 0; y + 1 < height; y++) {
-      for (let x = 0; x + 1 < width; x++) {
-        const square = [0, 1, width, width + 1].map((step) => result[y * width + x + step]!);
-        expect(square.reduce((a, b) => a + b)).toBeLessThan(4);
-      }
-    }
-  });
-});
 
 describe("dice", () => {
   it("is twice the overlap over both areas", () => {

@@ -36,6 +36,16 @@ export function components(mask: ArrayLike<number>, sizes: readonly number[], co
   return labelled(parents, at);
 }
 
+/** For each pixel the row-major index of the first pixel of its component, its root; `NOWHERE` in the background. */
+export function roots({ labels, count }: Components): Float64Array<ArrayBuffer> {
+  const first = new Float64Array(count + 1).fill(NOWHERE);
+  for (let i = labels.length - 1; i >= 0; i--) if (labels[i] !== 0) first[labels[i]!] = i;
+  return Float64Array.from(labels, (label) => first[label]!);
+}
+
+/** The position of what belongs to no component. */
+const NOWHERE = -1;
+
 /** A parent comes before its child in scan order, so one pass hands every label on. */
 function labelled(parents: Int32Array<ArrayBuffer>, at: Int32Array): Components {
   const labels = new Int32Array(at.length);
