@@ -4,6 +4,7 @@ import { levelSetBoundary } from "./annotation/level-set-boundary.js";
 import { levelSetMotion } from "./annotation/level-set-motion.js";
 import { levelSetOutput } from "./annotation/level-set-output.js";
 import { boundary } from "./boundary/boundary.js";
+import { boundaryDou } from "./boundary/boundary-dou.js";
 import { hdCv } from "./boundary/hd-cv.js";
 import { hdDt } from "./boundary/hd-dt.js";
 import { hdEr } from "./boundary/hd-er.js";
@@ -41,6 +42,7 @@ export const stdlib: readonly LossDeclaration[] = [
   mcc,
   sensitivitySpecificity,
   boundary,
+  boundaryDou,
   hdDt,
   hdEr,
   hdCv,
@@ -57,6 +59,7 @@ export {
   bce,
   betti,
   boundary,
+  boundaryDou,
   ce,
   cldice,
   dice,

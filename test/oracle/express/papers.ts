@@ -78,6 +78,13 @@ const unifiedFocal: Expression = (c) => {
   return program(c, term("focal", { gamma: c.param("gamma_f", 2), alpha }), given);
 };
 
+/** One ratio per class over the whole batch. */
+const boundaryDou: Expression = (c) =>
+  program(c, term("boundary_dou", { image_border: true, smooth: 1e-5, batch: true }), {
+    exclusive: true,
+    probabilities: false,
+  });
+
 /** What numpy calls the spacing of 1 is added to both sums. */
 const wassersteinDice: Expression = (c) => {
   const reduction = c.param("reduction", "mean");
@@ -147,6 +154,7 @@ export const papers: Expressions = {
   [`${unifiedAt}focal_tversky_loss`]: unifiedFocalTversky,
   [`${unifiedAt}focal_loss`]: unifiedFocal,
   "LucasFidon/GeneralizedWassersteinDiceLoss GeneralizedWassersteinDiceLoss": wassersteinDice,
+  "sunfan-bvb/BoundaryDoULoss TransUNet.utils.BoundaryDoULoss": boundaryDou,
   "kakumarabhishek/MCC-Loss loss.MCCLoss": correlation,
   "nstucki/Betti-matching WassersteinMatching(...).loss([0,1])": wasserstein,
 };
