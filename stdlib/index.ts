@@ -23,6 +23,7 @@ import { sensitivitySpecificity } from "./region/sensitivity-specificity.js";
 import { tversky } from "./region/tversky.js";
 import { betti } from "./topology/betti.js";
 import { cldice } from "./topology/cldice.js";
+import { skeletonRecall } from "./topology/skeleton-recall.js";
 
 export { recipes } from "./recipes.gen.js";
 
@@ -47,6 +48,7 @@ export const stdlib: readonly LossDeclaration[] = [
   hdEr,
   hdCv,
   cldice,
+  skeletonRecall,
   betti,
   levelMap,
   levelSetMotion,
@@ -78,5 +80,6 @@ export {
   mcc,
   penaltyDice,
   sensitivitySpecificity,
+  skeletonRecall,
   tversky,
 };

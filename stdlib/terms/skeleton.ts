@@ -5,6 +5,10 @@ import type { Expr } from "../../src/loss.js";
 export const erode = (x: Expr, space: readonly Axis[]): Expr =>
   space.map((axis) => x.window(axis, "min")).reduce((a, b) => a.min(b));
 
+/** The largest along each axis through the pixel: a cross of size 3. */
+export const widen = (x: Expr, space: readonly Axis[]): Expr =>
+  space.map((axis) => x.window(axis, "max")).reduce((a, b) => a.max(b));
+
 /** The largest of the full neighbourhood of size 3, one axis after the other. */
 export const dilate = (x: Expr, space: readonly Axis[]): Expr => space.reduce((y, axis) => y.window(axis, "max"), x);
 

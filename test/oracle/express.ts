@@ -6,6 +6,7 @@ import { kornia } from "./express/kornia.js";
 import { monai } from "./express/monai.js";
 import { odyssey } from "./express/odyssey.js";
 import { papers } from "./express/papers.js";
+import { skeletons } from "./express/skeletons.js";
 import { smp } from "./express/smp.js";
 import { torch } from "./express/torch.js";
 
@@ -19,6 +20,7 @@ const table: Expressions = {
   ...papers,
   ...delse,
   ...hausdorff,
+  ...skeletons,
 };
 
 /** The program that computes what an official function computes, from the function's parameters; or why there is none. */
