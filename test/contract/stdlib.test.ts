@@ -28,6 +28,7 @@ const variants: Readonly<Record<string, readonly string[]>> = {
   penalty_dice: ['penalty_dice(negative=true, penalty_of="mean")', 'penalty_dice(k=1, weighting="simple", batch=true)'],
   generalized_wasserstein_dice: ['generalized_wasserstein_dice(weighting="inverse", batch=true)'],
   boundary_dou: ['boundary_dou(image_border=true, smooth=0.001, batch=true, absent="skip")'],
+  distance_penalized_dice: ['distance_penalized_dice(weighs="intersection", negative=true, batch=true)'],
   boundary: ['boundary(offset=true, normalize="max")'],
   hd_dt: ['hd_dt(alpha=1.5, sides="target", normalize="max")', "hd_dt(log=true)"],
   hd_cv: ["hd_cv(alpha=1, threshold=0.25, radii=[1])"],

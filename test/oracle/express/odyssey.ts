@@ -1,4 +1,4 @@
-import { type Expression, type Expressions, Facts, unsupported } from "../case.js";
+import { type Expression, type Expressions, Facts, numbers, type Stored, unsupported } from "../case.js";
 import { foreground, program, sum, term, times } from "../text.js";
 import { crossEntropy } from "./torch.js";
 
@@ -106,6 +106,17 @@ const boundary: Expression = (c) =>
     ? program(c, term("boundary", {}, foreground(c, false)), about)
     : unsupported("The only channel is dropped as background.");
 
+/** Two classes, of which the second counts; the map comes with the case and is computed from the target here. */
+const distancePenalizedDice: Expression = (c) => {
+  const map = c.case.extra?.dist as Stored | undefined;
+  if (map && numbers(map).some(Number.isNaN))
+    return unsupported(
+      "The map is 0/0 where a side is empty or nowhere thicker than a voxel. Here it is 1 throughout.",
+    );
+  const args = { weighs: "intersection", smooth: c.param("smooth", 1e-5), negative: true };
+  return program(c, term("distance_penalized_dice", args, [1]), about);
+};
+
 const at = "JunMa11/SegLossOdyssey losses_pytorch.";
 
 export const odyssey: Expressions = {
@@ -120,6 +131,7 @@ export const odyssey: Expressions = {
   [`${at}dice_loss.SSLoss`]: sensitivitySpecificity,
   [`${at}dice_loss.AsymLoss`]: overlap("asymmetric_similarity", { beta: 1.5 }),
   [`${at}dice_loss.PenaltyGDiceLoss`]: penaltyDice,
+  [`${at}boundary_loss.DistBinaryDiceLoss`]: distancePenalizedDice,
   [`${at}focal_loss.FocalLoss`]: focal,
   [`${at}boundary_loss.BDLoss`]: boundary,
 };
