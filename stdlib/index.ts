@@ -8,6 +8,7 @@ import { boundaryDou } from "./boundary/boundary-dou.js";
 import { hdCv } from "./boundary/hd-cv.js";
 import { hdDt } from "./boundary/hd-dt.js";
 import { hdEr } from "./boundary/hd-er.js";
+import { activeContour } from "./contour/active-contour.js";
 import { bce } from "./distribution/bce.js";
 import { ce } from "./distribution/ce.js";
 import { focal } from "./distribution/focal.js";
@@ -27,7 +28,7 @@ import { skeletonRecall } from "./topology/skeleton-recall.js";
 
 export { recipes } from "./recipes.gen.js";
 
-/** The standard library, in the order a textbook would teach it: distributions, regions, boundaries, topology, annotation. */
+/** The standard library, in the order a textbook would teach it: distributions, regions, boundaries, contours, topology, annotation. */
 export const stdlib: readonly LossDeclaration[] = [
   bce,
   ce,
@@ -47,6 +48,7 @@ export const stdlib: readonly LossDeclaration[] = [
   hdDt,
   hdEr,
   hdCv,
+  activeContour,
   cldice,
   skeletonRecall,
   betti,
@@ -57,6 +59,7 @@ export const stdlib: readonly LossDeclaration[] = [
 ];
 
 export {
+  activeContour,
   asymmetricSimilarity,
   bce,
   betti,

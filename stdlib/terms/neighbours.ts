@@ -1,8 +1,16 @@
 import type { Axis } from "../../src/graph/axes.js";
 import { Expr } from "../../src/loss.js";
 
-/** The value where a pixel counts and 0 elsewhere: to its neighbours a pixel that does not count is what lies beyond the border. */
-export const counted = (x: Expr): Expr => (x.scope.valid ? new Expr(x.scope, x.scope.valid).choose(x, 0) : x);
+/** The value where a pixel counts and `otherwise` elsewhere: to its neighbours a pixel that does not count is what lies beyond the border. */
+export const counted = (x: Expr, otherwise = 0): Expr =>
+  x.scope.valid ? new Expr(x.scope, x.scope.valid).choose(x, otherwise) : x;
+
+/** The value one pixel further along an axis; a pixel's own where no other lies there, or one that does not count. */
+export function neighbour(x: Expr, axis: Axis, by: 1 | -1): Expr {
+  const there = x.shift(axis, by, "edge");
+  const { valid } = x.scope;
+  return valid ? new Expr(x.scope, valid).shift(axis, by, "edge").choose(there, x) : there;
+}
 
 /**
  * The mean over the pixels at most `radius` away, where what lies beyond the border counts 0. An axis of length 1 is none, so that a volume of one slice is

@@ -1,4 +1,5 @@
 import { type Expressed, type Expressions, Facts, type OracleCase, unsupported } from "./case.js";
+import { activeContours } from "./express/active-contours.js";
 import { delse } from "./express/delse.js";
 import { hausdorff } from "./express/hausdorff.js";
 import { keras } from "./express/keras.js";
@@ -20,6 +21,7 @@ const table: Expressions = {
   ...papers,
   ...delse,
   ...hausdorff,
+  ...activeContours,
   ...skeletons,
 };
 
