@@ -12,6 +12,7 @@ import { activeContour } from "./contour/active-contour.js";
 import { bce } from "./distribution/bce.js";
 import { ce } from "./distribution/ce.js";
 import { focal } from "./distribution/focal.js";
+import { poly1Ce } from "./distribution/poly1-ce.js";
 import { asymmetricSimilarity } from "./region/asymmetric-similarity.js";
 import { dice } from "./region/dice.js";
 import { focalTversky } from "./region/focal-tversky.js";
@@ -32,6 +33,7 @@ export { recipes } from "./recipes.gen.js";
 export const stdlib: readonly LossDeclaration[] = [
   bce,
   ce,
+  poly1Ce,
   focal,
   dice,
   iou,
@@ -82,6 +84,7 @@ export {
   levelSetOutput,
   mcc,
   penaltyDice,
+  poly1Ce,
   sensitivitySpecificity,
   skeletonRecall,
   tversky,

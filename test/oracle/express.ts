@@ -7,6 +7,7 @@ import { kornia } from "./express/kornia.js";
 import { monai } from "./express/monai.js";
 import { odyssey } from "./express/odyssey.js";
 import { papers } from "./express/papers.js";
+import { polyloss } from "./express/polyloss.js";
 import { skeletons } from "./express/skeletons.js";
 import { smp } from "./express/smp.js";
 import { torch } from "./express/torch.js";
@@ -19,6 +20,7 @@ const table: Expressions = {
   ...kornia,
   ...odyssey,
   ...papers,
+  ...polyloss,
   ...delse,
   ...hausdorff,
   ...activeContours,
