@@ -1,4 +1,5 @@
 import type { LossDeclaration } from "../src/loss.js";
+import { edgeBce } from "./annotation/edge-bce.js";
 import { levelMap } from "./annotation/level-map.js";
 import { levelSetBoundary } from "./annotation/level-set-boundary.js";
 import { levelSetMotion } from "./annotation/level-set-motion.js";
@@ -54,6 +55,7 @@ export const stdlib: readonly LossDeclaration[] = [
   cldice,
   skeletonRecall,
   betti,
+  edgeBce,
   levelMap,
   levelSetMotion,
   levelSetBoundary,
@@ -70,6 +72,7 @@ export {
   ce,
   cldice,
   dice,
+  edgeBce,
   focal,
   focalTversky,
   generalizedDice,

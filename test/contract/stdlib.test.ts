@@ -34,6 +34,7 @@ const variants: Readonly<Record<string, readonly string[]>> = {
   hd_dt: ['hd_dt(alpha=1.5, sides="target", normalize="max")', "hd_dt(log=true)"],
   hd_cv: ["hd_cv(alpha=1, threshold=0.25, radii=[1])"],
   hd_er: ["hd_er(normalize=true, alpha=1, erosions=2)"],
+  edge_bce: ['edge_bce(batch=true, one_sided="zero")'],
   skeleton_recall: [
     "skeleton_recall(dilations=0, together=true, batch=true)",
     'skeleton_recall(given=true, smooth=0, absent="skip", log=true)',

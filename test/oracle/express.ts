@@ -1,6 +1,7 @@
 import { type Expressed, type Expressions, Facts, type OracleCase, unsupported } from "./case.js";
 import { activeContours } from "./express/active-contours.js";
 import { delse } from "./express/delse.js";
+import { edges } from "./express/edges.js";
 import { hausdorff } from "./express/hausdorff.js";
 import { keras } from "./express/keras.js";
 import { kornia } from "./express/kornia.js";
@@ -25,6 +26,7 @@ const table: Expressions = {
   ...hausdorff,
   ...activeContours,
   ...skeletons,
+  ...edges,
 };
 
 /** The program that computes what an official function computes, from the function's parameters; or why there is none. */
