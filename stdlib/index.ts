@@ -10,6 +10,7 @@ import { hdCv } from "./boundary/hd-cv.js";
 import { hdDt } from "./boundary/hd-dt.js";
 import { hdEr } from "./boundary/hd-er.js";
 import { activeContour } from "./contour/active-contour.js";
+import { elastica } from "./contour/elastica.js";
 import { bce } from "./distribution/bce.js";
 import { ce } from "./distribution/ce.js";
 import { focal } from "./distribution/focal.js";
@@ -52,6 +53,7 @@ export const stdlib: readonly LossDeclaration[] = [
   hdEr,
   hdCv,
   activeContour,
+  elastica,
   cldice,
   skeletonRecall,
   betti,
@@ -73,6 +75,7 @@ export {
   cldice,
   dice,
   edgeBce,
+  elastica,
   focal,
   focalTversky,
   generalizedDice,

@@ -40,6 +40,7 @@ const variants: Readonly<Record<string, readonly string[]>> = {
     'skeleton_recall(given=true, smooth=0, absent="skip", log=true)',
   ],
   active_contour: ['active_contour(stencil="chen2019", lambda=2)', 'active_contour(stencil="pool", mu=2)'],
+  elastica: ['elastica(stencil="chen2020", beta=0.1)', "elastica(beta=0, mu=2)"],
   cldice: ['cldice(iterations=1, batch=true, average="micro")'],
   betti: ['betti(construction="top", dimensions=[1])', 'betti(filtration="sublevel", min_persistence=0.1)'],
 };

@@ -20,10 +20,16 @@ const summed = (c: Facts, text: string) =>
 const pooled: Expression = (c) =>
   summed(c, term("active_contour", { mu: c.param("miu", 1), stencil: "pool", background: true }));
 
+const ace: Expression = (c) => {
+  const args = { alpha: c.param("a", 1), beta: c.param("b", 1), mu: c.param("u", 1) };
+  return summed(c, term("elastica", { ...args, stencil: "chen2020", background: true }));
+};
+
 const aceAt = "HiLab-git/ACELoss aceloss.";
 
 export const activeContours: Expressions = {
   "xuuuuuuchen/Active-Contour-Loss Active_Contour_Loss": chen,
+  [`${aceAt}ACELoss`]: ace,
   [`${aceAt}ACLossV2`]: pooled,
   [`${aceAt}ACLoss`]: () =>
     unsupported(
