@@ -17,6 +17,7 @@ import { focal } from "./distribution/focal.js";
 import { poly1Ce } from "./distribution/poly1-ce.js";
 import { asymmetricSimilarity } from "./region/asymmetric-similarity.js";
 import { dice } from "./region/dice.js";
+import { expLog } from "./region/exp-log.js";
 import { focalTversky } from "./region/focal-tversky.js";
 import { generalizedDice } from "./region/generalized-dice.js";
 import { generalizedWassersteinDice } from "./region/generalized-wasserstein-dice.js";
@@ -37,6 +38,7 @@ export const stdlib: readonly LossDeclaration[] = [
   ce,
   poly1Ce,
   focal,
+  expLog,
   dice,
   iou,
   tversky,
@@ -47,6 +49,7 @@ export const stdlib: readonly LossDeclaration[] = [
   penaltyDice,
   mcc,
   sensitivitySpecificity,
+  expLog,
   boundary,
   boundaryDou,
   hdDt,
@@ -76,6 +79,7 @@ export {
   dice,
   edgeBce,
   elastica,
+  expLog,
   focal,
   focalTversky,
   generalizedDice,

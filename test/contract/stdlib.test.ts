@@ -14,6 +14,7 @@ const variants: Readonly<Record<string, readonly string[]>> = {
     'focal(activation="sigmoid", normalized=true)',
     "focal(reduced_threshold=0.5, gamma=3)",
   ],
+  exp_log: ['exp_log(gamma=2, ce_gamma=1, power_of="mean", foreground=true)', 'exp_log(weighting="multiply")'],
   dice: [
     "dice(squared=true, batch=true)",
     'dice(soft_labels=true, absent="skip", log=true)',

@@ -106,6 +106,26 @@ const boundary: Expression = (c) =>
     ? program(c, term("boundary", {}, foreground(c, false)), about)
     : unsupported("The only channel is dropped as background.");
 
+/** Cross-entropy is not raised, and the exponent is that of the mean Dice. */
+const expLog: Expression = (c) => {
+  const [dice, entropy] = [part(c, c.case.params.soft_dice_kwargs), part(c, c.case.params.wce_kwargs)];
+  if (!softmaxed(dice)) return rawScores;
+  const [diceWeight, entropyWeight] = c.param<readonly number[]>("weights", [0.8, 0.2]);
+  const text = term("exp_log", {
+    dice_weight: diceWeight,
+    ce_weight: entropyWeight,
+    gamma: c.param("gamma", 0.3),
+    ce_gamma: 1,
+    power_of: "mean",
+    foreground: !dice.param("do_bg", true),
+    smooth: dice.param("smooth", 1),
+    batch: dice.param("batch_dice", false),
+    squared: dice.param("square", false) ? "counts" : undefined,
+    weights: entropy.optional<readonly number[]>("weight"),
+  });
+  return program(c, text, about);
+};
+
 /** Two classes, of which the second counts; the map comes with the case and is computed from the target here. */
 const distancePenalizedDice: Expression = (c) => {
   const map = c.case.extra?.dist as Stored | undefined;
@@ -132,6 +152,7 @@ export const odyssey: Expressions = {
   [`${at}dice_loss.AsymLoss`]: overlap("asymmetric_similarity", { beta: 1.5 }),
   [`${at}dice_loss.PenaltyGDiceLoss`]: penaltyDice,
   [`${at}boundary_loss.DistBinaryDiceLoss`]: distancePenalizedDice,
+  [`${at}dice_loss.ExpLog_loss`]: expLog,
   [`${at}focal_loss.FocalLoss`]: focal,
   [`${at}boundary_loss.BDLoss`]: boundary,
 };
