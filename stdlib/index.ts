@@ -38,7 +38,6 @@ export const stdlib: readonly LossDeclaration[] = [
   ce,
   poly1Ce,
   focal,
-  expLog,
   dice,
   iou,
   tversky,
