@@ -15,6 +15,7 @@ import { bce } from "./distribution/bce.js";
 import { ce } from "./distribution/ce.js";
 import { focal } from "./distribution/focal.js";
 import { poly1Ce } from "./distribution/poly1-ce.js";
+import { poly1Focal } from "./distribution/poly1-focal.js";
 import { asymmetricSimilarity } from "./region/asymmetric-similarity.js";
 import { dice } from "./region/dice.js";
 import { expLog } from "./region/exp-log.js";
@@ -38,6 +39,7 @@ export const stdlib: readonly LossDeclaration[] = [
   ce,
   poly1Ce,
   focal,
+  poly1Focal,
   dice,
   iou,
   tversky,
@@ -94,6 +96,7 @@ export {
   mcc,
   penaltyDice,
   poly1Ce,
+  poly1Focal,
   sensitivitySpecificity,
   skeletonRecall,
   tversky,

@@ -5,7 +5,7 @@ import { quotient, shares } from "../terms/mean.js";
 import { background, labelSmoothing, renormalize, weighting, weights } from "../terms/params.js";
 import { renormalised, smoothed } from "../terms/targets.js";
 
-const params = z.object({
+export const focalParams = z.object({
   gamma: z.number().min(0).default(2).describe("How much less well-classified pixels count; 0 is cross-entropy."),
   alpha: z
     .union([z.number().min(0).max(1), z.array(z.number().min(0)).min(1)])
@@ -48,7 +48,7 @@ const params = z.object({
     ),
   background: background(true),
 });
-type Params = z.output<typeof params>;
+type Params = z.output<typeof focalParams>;
 type Views = { readonly x: Expr; readonly logp: Expr; readonly logq: Expr; readonly g: Expr };
 
 export const focal = defineLoss({
@@ -56,7 +56,7 @@ export const focal = defineLoss({
   group: "distribution",
   summary: "Focal loss: cross-entropy in which pixels count less the better they are already classified.",
   formula: String.raw`-\frac{1}{N}\sum_i \alpha_{g_i} (1 - p_{i g_i})^\gamma \log p_{i g_i}`,
-  params,
+  params: focalParams,
   sees: { x: "logits", logp: "log_probabilities", logq: "log_complement", g: "onehot" },
   range: [0, Number.POSITIVE_INFINITY],
   cost: "linear",
@@ -66,11 +66,14 @@ export const focal = defineLoss({
   edges:
     "Any mask, empty or full, is ordinary; finite at logits of ±10000. `gamma=0` is cross-entropy. Between 0 and 1 of gamma the factor's slope at a perfect pixel is taken as 0. Where no pixel counts, 0.",
   examples: ["focal", "focal(gamma=1.5, alpha=0.25)", "dice + 10*focal"],
-  body: (seen, params, context) =>
-    context.exclusive && params.activation === "task"
-      ? amongClasses(seen, params, context)
-      : againstRest(seen, params, context),
+  body: (seen, params, context) => focalCost(seen, params, context),
 });
+
+/** Focal loss, for losses that add to it. */
+export const focalCost = (seen: Views, params: Params, context: Context): Expr =>
+  context.exclusive && params.activation === "task"
+    ? amongClasses(seen, params, context)
+    : againstRest(seen, params, context);
 
 /** One class a pixel: the focusing factor is that of the true class. */
 function amongClasses({ logp, g }: Views, params: Params, context: Context): Expr {

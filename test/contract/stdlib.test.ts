@@ -9,6 +9,7 @@ const variants: Readonly<Record<string, readonly string[]>> = {
   bce: ["bce(positive_weight=3, label_smoothing=0.1)"],
   ce: ['ce(label_smoothing=0.1, weighting="multiply")'],
   poly1_ce: ['poly1_ce(epsilon=-0.5, weighting="multiply")'],
+  poly1_focal: ["poly1_focal(epsilon=-0.5, gamma=0.5)", 'poly1_focal(activation="sigmoid", alpha=0.25)'],
   focal: [
     "focal(gamma=0.5, alpha=0.25)",
     'focal(activation="sigmoid", normalized=true)',
