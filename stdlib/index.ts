@@ -13,6 +13,7 @@ import { activeContour } from "./contour/active-contour.js";
 import { elastica } from "./contour/elastica.js";
 import { bce } from "./distribution/bce.js";
 import { ce } from "./distribution/ce.js";
+import { distancePenalizedCe } from "./distribution/distance-penalized-ce.js";
 import { focal } from "./distribution/focal.js";
 import { poly1Ce } from "./distribution/poly1-ce.js";
 import { poly1Focal } from "./distribution/poly1-focal.js";
@@ -40,6 +41,7 @@ export const stdlib: readonly LossDeclaration[] = [
   poly1Ce,
   focal,
   poly1Focal,
+  distancePenalizedCe,
   dice,
   iou,
   tversky,
@@ -78,6 +80,7 @@ export {
   ce,
   cldice,
   dice,
+  distancePenalizedCe,
   edgeBce,
   elastica,
   expLog,

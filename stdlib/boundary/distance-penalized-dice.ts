@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { type Context, defineLoss, type Expr, from } from "../../src/loss.js";
-import { distances, scaled } from "../terms/distances.js";
+import { defineLoss, from } from "../../src/loss.js";
+import { weightsNear } from "../terms/closeness.js";
 import { averaged } from "../terms/mean.js";
 import { ratio, size } from "../terms/overlap.js";
 import { absent, added, background, batch, negative, smoothing, weighting, weights } from "../terms/params.js";
@@ -49,14 +49,3 @@ export const distancePenalizedDice = defineLoss({
     return averaged(loss, size(g, params).greater(0), params, context);
   },
 });
-
-/** 1 far from the boundary and 2 at it, on each of its sides. */
-function weightsNear(mask: Expr, context: Context): Expr {
-  const { inside, outside } = distances(mask, context);
-  return closeness(inside, mask, context)
-    .add(closeness(outside, mask.not(), context))
-    .add(1);
-}
-
-const closeness = (distance: Expr, side: Expr, context: Context): Expr =>
-  scaled(distance.largest("space").max(0).sub(distance).mul(side), "max", context);

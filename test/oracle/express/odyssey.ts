@@ -137,6 +137,15 @@ const distancePenalizedDice: Expression = (c) => {
   return program(c, term("distance_penalized_dice", args, [1]), about);
 };
 
+/** The map is computed and then not used: the mean is that of plain cross-entropy. */
+const unpenalized: Expression = (c) => crossEntropy(part(c, {}));
+
+/** What the code means to compute. */
+const distancePenalized: Expression = (c) =>
+  c.classes === 2
+    ? program(c, "distance_penalized_ce", about)
+    : unsupported("The map is that of all foreground together; here each class has its own.");
+
 const at = "JunMa11/SegLossOdyssey losses_pytorch.";
 
 export const odyssey: Expressions = {
@@ -155,4 +164,6 @@ export const odyssey: Expressions = {
   [`${at}dice_loss.ExpLog_loss`]: expLog,
   [`${at}focal_loss.FocalLoss`]: focal,
   [`${at}boundary_loss.BDLoss`]: boundary,
+  [`${at}ND_Crossentropy.DisPenalizedCE`]: unpenalized,
+  "definition mean(CE * dist), the evident intent": distancePenalized,
 };
