@@ -17,14 +17,16 @@ it("carries the recipe files as they are (otherwise: npm run generate)", () => {
 });
 
 it.each([
-  "dice_ce",
-  "dice_ce(ce_weight=0.5, label_smoothing=0.1)",
-  "dice_focal",
-  "dice_focal(gamma=3, focal_weight=10)",
-])("finds the recipe %s without a file", (source) => {
+  ["dice_ce", ["dice", "ce"]],
+  ["dice_ce(ce_weight=0.5, label_smoothing=0.1)", ["dice", "ce"]],
+  ["dice_focal", ["dice", "focal"]],
+  ["dice_focal(gamma=3, focal_weight=10)", ["dice", "focal"]],
+  ["combo", ["focal", "dice"]],
+  ["combo(alpha=0.7, beta=0.3, negative=true)", ["focal", "dice"]],
+  ["tversky_ce", ["tversky", "ce"]],
+  ["tversky_ce(beta=0.9, alpha=0.1)", ["tversky", "ce"]],
+])("finds the recipe %s without a file", (source, terms) => {
   const loss = compile(source);
-  expect(loss.program.terms.map((term) => term.loss)).toEqual(
-    source.startsWith("dice_ce") ? ["dice", "ce"] : ["dice", "focal"],
-  );
+  expect(loss.program.terms.map((term) => term.loss)).toEqual(terms);
   loss.dispose();
 });

@@ -1,5 +1,5 @@
 import { type Expression, type Expressions, type Facts, numbers, unsupported } from "../case.js";
-import { foreground, program, sum, term } from "../text.js";
+import { foreground, program, sum, term, times } from "../text.js";
 
 /** Repositories of single papers. */
 
@@ -65,6 +65,16 @@ const unified: Expression = (c) => {
   const delta = c.param("delta", c.case.source.function.endsWith("dice_loss") ? 0.5 : 0.7);
   const args = { alpha: 1 - delta, beta: delta, smooth: c.param("smooth", 1e-6) };
   return program(c, term("tversky", args), given);
+};
+
+/** Beta weighs the first channel and 1 − beta the second; without it both weigh 1. Without alpha the two parts weigh 1 each. */
+const unifiedCombo: Expression = (c) => {
+  const [alpha, beta] = [c.optional<number>("alpha"), c.optional<number>("beta")];
+  const overlap = { smooth: 1e-6, negative: true };
+  if (beta === undefined)
+    return program(c, sum([alpha ?? 1, term("ce")], [1 - (alpha ?? 0), term("dice", overlap)]), given);
+  const text = term("combo", { alpha: alpha ?? 0.5, beta: 1 - beta, ...overlap });
+  return program(c, times(alpha === undefined ? 2 : 1, text), given);
 };
 
 const unifiedFocalTversky: Expression = (c) => {
@@ -151,6 +161,7 @@ export const papers: Expressions = {
     ),
   [`${unifiedAt}dice_loss`]: unified,
   [`${unifiedAt}tversky_loss`]: unified,
+  [`${unifiedAt}combo_loss`]: unifiedCombo,
   [`${unifiedAt}focal_tversky_loss`]: unifiedFocalTversky,
   [`${unifiedAt}focal_loss`]: unifiedFocal,
   "LucasFidon/GeneralizedWassersteinDiceLoss GeneralizedWassersteinDiceLoss": wassersteinDice,
