@@ -15,6 +15,7 @@ import { bce } from "./distribution/bce.js";
 import { ce } from "./distribution/ce.js";
 import { distancePenalizedCe } from "./distribution/distance-penalized-ce.js";
 import { focal } from "./distribution/focal.js";
+import { nacl } from "./distribution/nacl.js";
 import { poly1Ce } from "./distribution/poly1-ce.js";
 import { poly1Focal } from "./distribution/poly1-focal.js";
 import { asymmetricSimilarity } from "./region/asymmetric-similarity.js";
@@ -42,6 +43,7 @@ export const stdlib: readonly LossDeclaration[] = [
   focal,
   poly1Focal,
   distancePenalizedCe,
+  nacl,
   dice,
   iou,
   tversky,
@@ -97,6 +99,7 @@ export {
   levelSetMotion,
   levelSetOutput,
   mcc,
+  nacl,
   penaltyDice,
   poly1Ce,
   poly1Focal,

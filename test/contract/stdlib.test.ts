@@ -10,6 +10,7 @@ const variants: Readonly<Record<string, readonly string[]>> = {
   ce: ['ce(label_smoothing=0.1, weighting="multiply")'],
   poly1_ce: ['poly1_ce(epsilon=-0.5, weighting="multiply")'],
   poly1_focal: ["poly1_focal(epsilon=-0.5, gamma=0.5)", 'poly1_focal(activation="sigmoid", alpha=0.25)'],
+  nacl: ['nacl(kernel="gaussian", norm="l2")', 'nacl(border="zero")'],
   focal: [
     "focal(gamma=0.5, alpha=0.25)",
     'focal(activation="sigmoid", normalized=true)',

@@ -209,6 +209,22 @@ const diceCldice: Expression = (c) => {
   return program(c, sum([1 - alpha, overlap], [alpha, centreLine(c)]), { probabilities: true });
 };
 
+/** The mean of neighbours takes a size, the Gaussian only its width. */
+const neighbourAware: Expression = (c) => {
+  const gaussian = c.param("kernel_ops", "mean") === "gaussian";
+  const size = c.param("kernel_size", 3);
+  if (!gaussian && size % 2 === 0) return unsupported("A kernel of even size has no centre.");
+  const text = term("nacl", {
+    alpha: c.param("alpha", 0.1),
+    norm: c.param("distance_type", "l1"),
+    kernel: gaussian ? "gaussian" : undefined,
+    radius: gaussian ? undefined : (size - 1) / 2,
+    sigma: gaussian ? c.param("sigma", 1) : undefined,
+    border: "zero",
+  });
+  return program(c, text, { exclusive: true, probabilities: false });
+};
+
 const at = "Project-MONAI/MONAI monai.losses.";
 
 export const monai: Expressions = {
@@ -227,4 +243,5 @@ export const monai: Expressions = {
   [`${at}LogHausdorffDTLoss`]: hausdorff({ log: true }),
   [`${at}SoftclDiceLoss`]: cldice,
   [`${at}SoftDiceclDiceLoss`]: diceCldice,
+  [`${at}NACLLoss`]: neighbourAware,
 };
