@@ -19,6 +19,7 @@ import { nacl } from "./distribution/nacl.js";
 import { poly1Ce } from "./distribution/poly1-ce.js";
 import { poly1Focal } from "./distribution/poly1-focal.js";
 import { asymmetricSimilarity } from "./region/asymmetric-similarity.js";
+import { blob } from "./region/blob.js";
 import { dice } from "./region/dice.js";
 import { expLog } from "./region/exp-log.js";
 import { focalTversky } from "./region/focal-tversky.js";
@@ -55,6 +56,7 @@ export const stdlib: readonly LossDeclaration[] = [
   mcc,
   sensitivitySpecificity,
   expLog,
+  blob,
   boundary,
   boundaryDou,
   hdDt,
@@ -77,6 +79,7 @@ export {
   asymmetricSimilarity,
   bce,
   betti,
+  blob,
   boundary,
   boundaryDou,
   ce,

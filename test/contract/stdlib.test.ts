@@ -37,6 +37,7 @@ const variants: Readonly<Record<string, readonly string[]>> = {
   hd_dt: ['hd_dt(alpha=1.5, sides="target", normalize="max")', "hd_dt(log=true)"],
   hd_cv: ["hd_cv(alpha=1, threshold=0.25, radii=[1])"],
   hd_er: ["hd_er(normalize=true, alpha=1, erosions=2)"],
+  blob: ['blob(criterion="bce", connectivity="face")'],
   edge_bce: ['edge_bce(batch=true, one_sided="zero")'],
   skeleton_recall: [
     "skeleton_recall(dilations=0, together=true, batch=true)",

@@ -3,6 +3,7 @@ import { activeContours } from "./express/active-contours.js";
 import { delse } from "./express/delse.js";
 import { edges } from "./express/edges.js";
 import { hausdorff } from "./express/hausdorff.js";
+import { instances } from "./express/instances.js";
 import { keras } from "./express/keras.js";
 import { kornia } from "./express/kornia.js";
 import { monai } from "./express/monai.js";
@@ -27,6 +28,7 @@ const table: Expressions = {
   ...activeContours,
   ...skeletons,
   ...edges,
+  ...instances,
 };
 
 /** The program that computes what an official function computes, from the function's parameters; or why there is none. */
