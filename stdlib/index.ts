@@ -6,6 +6,7 @@ import { levelSetMotion } from "./annotation/level-set-motion.js";
 import { levelSetOutput } from "./annotation/level-set-output.js";
 import { boundary } from "./boundary/boundary.js";
 import { boundaryDou } from "./boundary/boundary-dou.js";
+import { distancePenalizedDice } from "./boundary/distance-penalized-dice.js";
 import { hdCv } from "./boundary/hd-cv.js";
 import { hdDt } from "./boundary/hd-dt.js";
 import { hdEr } from "./boundary/hd-er.js";
@@ -59,6 +60,7 @@ export const stdlib: readonly LossDeclaration[] = [
   blob,
   boundary,
   boundaryDou,
+  distancePenalizedDice,
   hdDt,
   hdEr,
   hdCv,
@@ -86,6 +88,7 @@ export {
   cldice,
   dice,
   distancePenalizedCe,
+  distancePenalizedDice,
   edgeBce,
   elastica,
   expLog,
