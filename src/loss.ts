@@ -3,7 +3,16 @@ import type { Axis } from "./graph/axes.js";
 import type { Expr } from "./graph/trace.js";
 import type { View } from "./graph/views.js";
 
-export { components, distance, type Features, persistence, ranks, skeleton } from "./graph/routines.js";
+export {
+  components,
+  distance,
+  type Features,
+  type Matches,
+  matching,
+  persistence,
+  ranks,
+  skeleton,
+} from "./graph/routines.js";
 export { Expr, from, type Operand, type Region } from "./graph/trace.js";
 export type { View } from "./graph/views.js";
 

@@ -3,9 +3,9 @@ import { dispatch, type Node, type RoutineOp, type Table } from "../graph/ops.js
 import type { HostTensor } from "./backend.js";
 import { components, roots } from "./routines/components.js";
 import { distance } from "./routines/distance.js";
-import { type CriticalPixels, NEVER } from "./routines/features.js";
+import { NEVER } from "./routines/features.js";
 import { order, ranks } from "./routines/order.js";
-import { patchesOf, persistenceIn } from "./routines/patches.js";
+import { matchingIn, type Patch, patchesOf, persistenceIn } from "./routines/patches.js";
 import { skeleton } from "./routines/skeleton.js";
 
 /** A routine was given NaN, which has no place in an order and no distance. The message names the routine, its input and the position. */
@@ -33,30 +33,24 @@ const routines = {
   },
 
   persistence: (node, [image]) => {
-    const { space, construction, patch } = node.attributes;
-    const { axes } = node.args[0]!;
-    const { sizes, all, inner } = imagesOf(axes, image!.shape, space);
-    const patches = patchesOf(sizes, patch);
-    const found = all.flatMap((one) => {
-      const values = read(image!.data, one);
-      return patches.map((part) => persistenceIn(part, values, sizes, construction));
-    });
-    const first = axes.indexOf(space[0]!);
-    const shape = (length: number) => [
-      ...image!.shape.slice(0, first),
-      ...(patch === undefined ? [] : [patches.length]),
-      length,
-      ...image!.shape.slice(first + space.length),
-    ];
-    return space.flatMap((_, dimension) => {
-      const features = found.map((dimensions) => dimensions[dimension]!);
-      // Not every backend can hold a tensor of no entries, so even the list of no features has one: padding.
-      const length = Math.max(1, ...features.map((f) => f.births.length));
-      return (["births", "deaths"] as const).map((end) => ({
-        shape: shape(length),
-        data: padded(features, end, { length, inner, patches: patches.length }),
-      }));
-    });
+    const { space } = node.attributes;
+    return listed(
+      node,
+      [image!],
+      space.map(() => 2),
+      (patch, [values]) => persistenceIn(patch, values!, node.attributes).map(({ births, deaths }) => [births, deaths]),
+    );
+  },
+
+  matching: (node, images) => {
+    const { space } = node.attributes;
+    const groups = space.flatMap(() => [4, 2]);
+    return listed(node, images, groups, (patch, [values, others]) =>
+      matchingIn(patch, values!, others!, node.attributes).flatMap((found) => [
+        [found.births, found.deaths, found.partnerBirths, found.partnerDeaths],
+        [found.lost.births, found.lost.deaths],
+      ]),
+    );
   },
 
   components: (node, [mask]) => {
@@ -126,17 +120,53 @@ function put(data: Float64Array, { start, stride, count }: Image, image: ArrayLi
   for (let i = 0; i < count; i++) data[start + i * stride] = image[i]!;
 }
 
-/** The lists of all patches of all images side by side, each filled up to the same length. */
+/**
+ * The lists that a routine finds in each patch of each image, side by side. Lists come in groups of one length, and a group is as long as its longest
+ * anywhere: the others are filled up.
+ */
+function listed(
+  node: Node<"persistence" | "matching">,
+  tensors: readonly HostTensor[],
+  groups: readonly number[],
+  find: (patch: Patch, images: readonly Float64Array[]) => readonly (readonly Int32Array[])[],
+): readonly HostTensor[] {
+  const { space, patch } = node.attributes;
+  const { axes } = node.args[0]!;
+  const { shape } = tensors[0]!;
+  const { sizes, all, inner } = imagesOf(axes, shape, space);
+  const patches = patchesOf(sizes, patch);
+  const found = all.flatMap((one) => {
+    const images = tensors.map(({ data }) => read(data, one));
+    return patches.map((part) => find(part, images));
+  });
+  const first = axes.indexOf(space[0]!);
+  return groups.flatMap((count, group) => {
+    // Not every backend can hold a tensor of no entries, so even the list of no features has one: padding.
+    const length = Math.max(1, ...found.map((lists) => lists[group]![0]!.length));
+    return Array.from({ length: count }, (_, k) => ({
+      shape: [
+        ...shape.slice(0, first),
+        ...(patch === undefined ? [] : [patches.length]),
+        length,
+        ...shape.slice(first + space.length),
+      ],
+      data: padded(
+        found.map((lists) => lists[group]![k]!),
+        { length, inner, patches: patches.length },
+      ),
+    }));
+  });
+}
+
 function padded(
-  features: readonly CriticalPixels[],
-  end: "births" | "deaths",
+  lists: readonly Int32Array[],
   { length, inner, patches }: { readonly length: number; readonly inner: number; readonly patches: number },
 ): Float64Array<ArrayBuffer> {
-  const data = new Float64Array(features.length * length).fill(NEVER);
-  features.forEach((feature, list) => {
-    const [image, patch] = [Math.floor(list / patches), list % patches];
+  const data = new Float64Array(lists.length * length).fill(NEVER);
+  lists.forEach((list, place) => {
+    const [image, patch] = [Math.floor(place / patches), place % patches];
     const start = (Math.floor(image / inner) * patches + patch) * length * inner + (image % inner);
-    put(data, { start, stride: inner, count: feature[end].length }, feature[end]);
+    put(data, { start, stride: inner, count: list.length }, list);
   });
   return data;
 }
@@ -154,6 +184,7 @@ const roles: { readonly [O in RoutineOp]: (arg: number, node: Node<RoutineOp>) =
   distance: (arg, node) =>
     arg === 0 ? "its mask" : `its spacing along ${(node as Node<"distance">).attributes.space[arg - 1]}`,
   persistence: () => "its image",
+  matching: (arg) => (arg === 0 ? "its first image" : "its second image"),
   components: () => "its mask",
   skeleton: () => "its mask",
   order: () => "its list of values",

@@ -88,6 +88,7 @@ const axesOf = {
   scatter: (n) => union(without(union(n.args[0]!.axes, n.args[1]!.axes), n.attributes.over), n.attributes.space),
   distance: same,
   persistence: () => [],
+  matching: () => [],
   components: same,
   skeleton: same,
   order: () => [],

@@ -93,9 +93,13 @@ export interface Attributes {
   persistence: {
     readonly space: readonly Axis[];
     readonly construction: "vertex" | "top";
-    /** Side of the square patches that are looked at one by one; absent: the whole image. */
+    /** Side of the squares or cubes that are looked at one by one; absent: the whole image. */
     readonly patch?: number;
+    /** Homology relative to the border: a frame as high as the highest pixel closes what touches it. */
+    readonly relative?: boolean;
   };
+  /** `matching(image, other)`: critical pixels of both, paired by the induced matching; see `matching` in `routines.ts` for its results. */
+  matching: Attributes["persistence"] & { readonly comparison: "union" | "intersection" };
   /** The connected pieces of the true pixels: for each the position of the first pixel of its piece, −1 elsewhere. */
   components: { readonly space: readonly Axis[]; readonly connectivity: "face" | "full" };
   /** The skeleton of the true pixels: 1 on lines one pixel thin, of the same topology, 0 elsewhere. */
@@ -120,7 +124,7 @@ export type Op = keyof Attributes;
 export const derivedOps = ["relu", "sigmoid", "softplus", "softmax", "logSoftmax", "logSumExp"] as const;
 export type DerivedOp = (typeof derivedOps)[number];
 
-export const routineOps = ["distance", "persistence", "components", "skeleton", "order"] as const;
+export const routineOps = ["distance", "persistence", "matching", "components", "skeleton", "order"] as const;
 export type RoutineOp = (typeof routineOps)[number];
 
 export const leafOps = ["input", "constant", "vector", "extent"] as const;

@@ -72,6 +72,8 @@ const signed = (n: number) => (n < 0 ? `${n}` : `+${n}`);
 
 /** Minus zero is another number than zero, and prints as one. */
 const numeral = (n: number): string => (Object.is(n, -0) ? "-0" : String(n));
+const homology = ({ construction, patch, relative }: Node<"persistence">["attributes"]) =>
+  `${construction}${patch ? ` patch ${patch}` : ""}${relative ? " relative" : ""}`;
 /** A kernel of three along each axis in full; of a larger one how much it is. */
 const weights = (values: readonly number[]): string =>
   values.length <= 27 ? values.map(numeral).join(" ") : `Σ ${numeral(values.reduce((a, b) => a + b, 0))}`;
@@ -135,8 +137,8 @@ const forms = {
   gather: bare,
   scatter: ({ op, attributes: { over } }, name) => (over.length ? `${op}[over ${listed(over, name)}]` : op),
   distance: bare,
-  persistence: ({ op, attributes: { construction, patch } }) =>
-    `${op}[${construction}${patch ? ` patch ${patch}` : ""}]`,
+  persistence: ({ op, attributes }) => `${op}[${homology(attributes)}]`,
+  matching: ({ op, attributes }) => `${op}[${attributes.comparison} ${homology(attributes)}]`,
   components: ({ op, attributes: { connectivity } }) => `${op}[${connectivity}]`,
   skeleton: bare,
   order: ({ op, attributes: { axis, descending } }, name) =>

@@ -30,24 +30,80 @@ export interface Features {
  * Persistent homology of the superlevel filtration of an image, per sample and class: components (dimension 0), loops (1), in volumes cavities (2),
  * features of no persistence left out, the longest-lived first. `vertex` takes pixels as vertices (components 4-connected, in volumes 6-connected), `top` as
  * squares or cubes (8, 26). With `patch`, the same for each square or cube of that side, cut in rows from the first corner, those at the far border as large
- * as the image leaves them.
+ * as the image leaves them. `relative` closes with a frame what touches the border.
  * Positions are constants, and of the whole image; the slope passes through `gather` of the image at them.
  */
-export function persistence(image: Expr, construction: "vertex" | "top", patch?: number): readonly Features[] {
+export function persistence(
+  image: Expr,
+  construction: "vertex" | "top",
+  options: HomologyOptions = {},
+): readonly Features[] {
   const { space } = image.scope;
-  const routine = image.make("persistence", [image.node], {
-    space,
-    construction,
-    ...(patch !== undefined && { patch }),
+  const routine = image.make("persistence", [image.node], { space, construction, ...given(options) });
+  const lists = resultLists(routine, image.axes, options);
+  return space.map(() => {
+    const [births, deaths] = lists(2);
+    return { births: births!, deaths: deaths! };
   });
-  const around = image.axes.filter((axis) => !space.includes(axis));
-  return space.map((_, dimension) => {
-    // Each list has a length of its own, so each has an axis of its own.
-    const item = `item:${routine.node.id}.${dimension}`;
+}
+
+export interface HomologyOptions {
+  readonly patch?: number | undefined;
+  readonly relative?: boolean;
+}
+
+/**
+ * Features of one dimension of an image, each with the positions of its partner in another image, −1 both where it has none; and, in a list of their own, the
+ * features of the other image that are nobody's partner.
+ */
+export interface Matches extends Features {
+  readonly partnerBirths: Expr;
+  readonly partnerDeaths: Expr;
+  readonly lost: Features;
+}
+
+/**
+ * The features of two images, as `persistence` finds them, matched where they are the same feature of a third: of the higher of both at each pixel (`union`)
+ * or the lower (`intersection`). So partners lie in the same place. The components that never die are partners, and come first.
+ */
+export function matching(
+  image: Expr,
+  other: Expr,
+  construction: "vertex" | "top",
+  comparison: "union" | "intersection",
+  options: HomologyOptions = {},
+): readonly Matches[] {
+  const { space } = image.scope;
+  const [one, two] = [image.spread([...space, ...other.axes]), other.spread([...space, ...image.axes])];
+  const routine = one.make("matching", [one.node, two.node], { space, construction, comparison, ...given(options) });
+  const lists = resultLists(routine, one.axes, options);
+  return space.map(() => {
+    const [births, deaths, partnerBirths, partnerDeaths] = lists(4);
+    const [lostBirths, lostDeaths] = lists(2);
+    return {
+      births: births!,
+      deaths: deaths!,
+      partnerBirths: partnerBirths!,
+      partnerDeaths: partnerDeaths!,
+      lost: { births: lostBirths!, deaths: lostDeaths! },
+    };
+  });
+}
+
+const given = ({ patch, relative }: HomologyOptions) => ({
+  ...(patch !== undefined && { patch }),
+  ...(relative && { relative }),
+});
+
+/** Takes the results of a routine in turn: so many lists of one length at a time, on an axis of their own. */
+function resultLists(routine: Expr, image: readonly Axis[], { patch }: HomologyOptions) {
+  const around = image.filter((axis) => !routine.scope.space.includes(axis));
+  let [index, axis] = [0, 0];
+  return (count: number): readonly Expr[] => {
+    const item = `item:${routine.node.id}.${axis++}`;
     const axes = listAxes(around, patch === undefined ? [item] : [`patch:p${patch}`, item]);
-    const result = (index: number) => routine.make("result", [routine.node], { index, axes });
-    return { births: result(2 * dimension), deaths: result(2 * dimension + 1) };
-  });
+    return Array.from({ length: count }, () => routine.make("result", [routine.node], { index: index++, axes }));
+  };
 }
 
 const listAxes = (around: readonly Axis[], lists: readonly Axis[]): readonly Axis[] => [

@@ -22,10 +22,10 @@ type Verdict = string | undefined;
 const firstOf = (...verdicts: Verdict[]): Verdict => verdicts.find((verdict) => verdict !== undefined);
 const unless = (holds: boolean, otherwise: string): Verdict => (holds ? undefined : otherwise);
 
-/** `persistence` and `order` have results, and no value of their own. */
+/** Some routines have results, and no value of their own. */
 const listAsValue = (node: Node): Verdict =>
   unless(
-    node.op === "result" || !node.args.some((arg) => arg.op === "persistence" || arg.op === "order"),
+    node.op === "result" || !node.args.some((arg) => resultsOf(arg) > 0),
     "an argument is a routine, not one of its results",
   );
 
@@ -83,8 +83,11 @@ const selection = (node: Node<"take" | "put">, own: Axis): Verdict => {
   );
 };
 
+const resultsPerDimension: Partial<Record<Op, number>> = { persistence: 2, matching: 6 };
+
 const resultsOf = (routine: Node | undefined): number => {
-  if (routine?.op === "persistence") return 2 * (routine as Node<"persistence">).attributes.space.length;
+  const each = routine && resultsPerDimension[routine.op];
+  if (each) return each * (routine as Node<"persistence" | "matching">).attributes.space.length;
   return routine?.op === "order" ? 2 : 0;
 };
 
@@ -178,6 +181,14 @@ const rules = {
     );
   },
   persistence: overSpace,
+  matching: (n) => {
+    const [image, other] = n.args;
+    return firstOf(
+      binary(n),
+      has(image, n.attributes.space),
+      unless(image?.axes.join() === other?.axes.join(), "its two images must have the same axes"),
+    );
+  },
   components: overSpace,
   skeleton: overSpace,
   order: alongAxis,

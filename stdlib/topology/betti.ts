@@ -1,16 +1,11 @@
 import { z } from "zod";
 import { kindOf } from "../../src/graph/axes.js";
-import { defineLoss, type Expr, type Features, from, homologyDimensions, persistence, ranks } from "../../src/loss.js";
+import { defineLoss, type Expr, type Features, from, persistence, ranks } from "../../src/loss.js";
+import { chosen, homology, levels } from "../terms/homology.js";
 import { background } from "../terms/params.js";
 
 const params = z.object({
-  dimensions: homologyDimensions()
-    .optional()
-    .describe("Which features count: 0 components, 1 loops, 2 cavities (in volumes). All, if left out."),
-  construction: z
-    .enum(["vertex", "top"])
-    .default("vertex")
-    .describe("`vertex`: components are joined through edges of pixels. `top`: through corners too."),
+  ...homology,
   filtration: z
     .enum(["superlevel", "sublevel"])
     .default("superlevel")
@@ -21,13 +16,6 @@ const params = z.object({
     .min(0)
     .default(0.5)
     .describe("What each feature of the target costs that the prediction lacks."),
-  patch: z
-    .int()
-    .min(2)
-    .optional()
-    .describe(
-      "Side of the squares or cubes that are judged one by one, their costs added; the whole image, if left out.",
-    ),
   background: background(false),
 });
 type Params = z.output<typeof params>;
@@ -54,14 +42,11 @@ export const betti = defineLoss({
     "dice + 0.02*betti(patch=64)",
   ],
   body: ({ p, g }, params) => {
-    const sub = params.filtration === "sublevel";
-    const likelihood = sub ? from(1).sub(p) : p;
-    const truth = sub ? g.lessEqual(0.5) : g.greater(0.5);
-    const wanted = persistence(truth, params.construction, params.patch);
-    const found = persistence(likelihood, params.construction, params.patch);
-    const chosen = params.dimensions?.filter((d) => d < found.length) ?? found.map((_, d) => d);
-    return chosen
-      .map((d) => mismatch(likelihood, found[d]!, lasting(truth, wanted[d]!), params))
+    const { likelihood, truth } = levels(p, g, params.filtration === "sublevel");
+    const wanted = persistence(truth, params.construction, params);
+    const found = persistence(likelihood, params.construction, params);
+    const costs = found.map((features, d) => mismatch(likelihood, features, lasting(truth, wanted[d]!), params));
+    return chosen(costs, params.dimensions)
       .reduce((a, b) => a.add(b))
       .sum("patch");
   },

@@ -1,7 +1,7 @@
 import type { Axis } from "../../src/graph/axes.js";
 import { without } from "../../src/graph/axes.js";
 import type { Op } from "../../src/graph/ops.js";
-import { components, distance, persistence, ranks, skeleton } from "../../src/graph/routines.js";
+import { components, distance, matching, persistence, ranks, skeleton } from "../../src/graph/routines.js";
 import type { Expr } from "../../src/graph/trace.js";
 import type { World } from "./world.js";
 
@@ -279,7 +279,15 @@ export const cases = {
       "of squares, over one class",
       (w) => all(persistence(w.value(w.pixels), "top").map((f) => lifetimes(w, f.births, f.deaths))),
     ],
-    ["in patches", (w) => all(persistence(w.value(w.full), "vertex", 2).map((f) => lifetimes(w, f.births, f.deaths)))],
+    [
+      "in patches",
+      (w) => all(persistence(w.value(w.full), "vertex", { patch: 2 }).map((f) => lifetimes(w, f.births, f.deaths))),
+    ],
+  ],
+  matching: [
+    ["partners, and what is lost", (w) => matched(w, "vertex", "union", {})],
+    ["of squares, in patches", (w) => matched(w, "top", "intersection", { patch: 3 })],
+    ["relative to the border", (w) => matched(w, "vertex", "union", { relative: true })],
   ],
   components: [
     [
@@ -326,6 +334,22 @@ const lifetimes = (w: World, births: Expr, deaths: Expr): Expr => {
   const image = w.value(w.full);
   const length = image.gather(births).sub(image.gather(deaths)).square();
   return length.sumOver(length.axes);
+};
+
+const matched = (w: World, construction: "vertex" | "top", comparison: "union" | "intersection", options: object) => {
+  const [image, other] = [w.value(w.full), w.value(w.full)];
+  const lengths = (of: Expr, births: Expr, deaths: Expr) => of.gather(births).sub(of.gather(deaths));
+  return all(
+    matching(image, other, construction, comparison, options).map(
+      ({ births, deaths, partnerBirths, partnerDeaths, lost }) => {
+        const here = lengths(image, births, deaths)
+          .sub(lengths(other, partnerBirths, partnerDeaths))
+          .square();
+        const there = lengths(other, lost.births, lost.deaths).square();
+        return here.sumOver(here.axes).add(there.sumOver(there.axes));
+      },
+    ),
+  );
 };
 
 /** A kernel without symmetry, with weights of 0 in between. */

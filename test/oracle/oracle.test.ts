@@ -75,7 +75,6 @@ const knownGaps = [
   "masked_dice/MONAI/p000",
   "masked_dice/MONAI/p002",
   "topo_wasserstein/Betti-matching-edge-empty/p005",
-  "topo_wasserstein/Betti-matching/p002",
 ];
 
 it.skipIf(process.env.ORACLE_DIR)("leaves out nothing but what is known", () => {

@@ -4,12 +4,16 @@
  */
 
 /** A cell of a grid of doubled coordinates: an odd coordinate spans, an even one is a point. */
-interface Cell {
+export interface Cell {
   readonly value: number;
   readonly place: readonly number[];
 }
 
-const dimension = ({ place }: Cell) => place.filter((c) => c % 2 === 1).length;
+export const dimension = ({ place }: Cell) => place.filter((c) => c % 2 === 1).length;
+
+/** The places of the faces of a cell, as text. */
+export const facesOf = ({ place }: Cell): string[] =>
+  place.flatMap((c, axis) => (c % 2 === 0 ? [] : [c - 1, c + 1].map((face) => String(place.with(axis, face)))));
 
 /** The diagram of each dimension as pairs of values, `null` for what never dies, without features of no persistence. */
 export function reducedDiagrams(
@@ -20,14 +24,11 @@ export function reducedDiagrams(
   const cells = cellsOf(values, sizes, construction);
   cells.sort((a, b) => b.value - a.value || dimension(a) - dimension(b));
   const order = new Map(cells.map((cell, i) => [String(cell.place), i]));
-  const faces = ({ place }: Cell) =>
-    place.flatMap((c, axis) => (c % 2 === 0 ? [] : [c - 1, c + 1].map((face) => String(place.with(axis, face)))));
-
   const columnOfLowest = new Map<number, Set<number>>();
   const deathOf = new Map<number, number>();
   const negative = new Set<number>();
   for (const [j, cell] of cells.entries()) {
-    const column = new Set(faces(cell).map((face) => order.get(face)!));
+    const column = new Set(facesOf(cell).map((face) => order.get(face)!));
     for (;;) {
       const lowest = column.size === 0 ? undefined : Math.max(...column);
       if (lowest === undefined) break;
@@ -67,7 +68,7 @@ export function eulerCharacteristic(
  * Where pixels are vertices, a cell between some appears with the last of them; where they are top cells, a face appears with the
  * first around it.
  */
-function cellsOf(values: ArrayLike<number>, sizes: readonly number[], construction: "vertex" | "top"): Cell[] {
+export function cellsOf(values: ArrayLike<number>, sizes: readonly number[], construction: "vertex" | "top"): Cell[] {
   const vertex = construction === "vertex";
   const places = product(
     sizes.map((size) => Array.from({ length: vertex ? 2 * size - 1 : 2 * size + 1 }, (_, c) => c)),

@@ -67,13 +67,26 @@ export interface Filtration {
 }
 
 /**
+ * What to add to a cell to reach itself and all cells around it; those that go back along more axes first, earlier axes before later ones. Which of the
+ * cells that one pixel lets in comes first is a matter of convention, and this one is that of the code published with Betti matching.
+ */
+function stepsAround(strides: readonly number[]): readonly number[] {
+  let steps = [{ step: 0, forth: 0 }];
+  for (const stride of strides)
+    steps = steps.flatMap(({ step, forth }) =>
+      [-1, 1, 0].map((move) => ({ step: step + move * stride, forth: forth + move })),
+    );
+  return steps.sort((a, b) => a.forth - b.forth).map(({ step }) => step);
+}
+
+/**
  * Lets pixels enter a complex in a sequence. A top cell brings along the faces that are not there yet; a cell on vertices enters with
  * the last of them, so that it is met first when the sequence is followed backwards.
  */
 export function filtration(complex: Complex, pixelSequence: Int32Array): Filtration {
   const { axes, cells, at, spans, construction, strides } = complex;
   const backwards = construction === "vertex";
-  const around = strides.reduce((steps, stride) => steps.flatMap((s) => [s - stride, s, s + stride]), [0]);
+  const around = stepsAround(strides);
   const count = new Int32Array(axes + 1);
   for (let cell = 0; cell < cells; cell++) if (spans[cell]! !== NO_CELL) count[dimensionOf(spans[cell]!)]!++;
   const sequence = Array.from(count, (length) => new Int32Array(length));

@@ -22,20 +22,24 @@ export function withEldest(eldest: Int32Array, { births, deaths }: CriticalPixel
 
 /** The same features by falling persistence, ties by birth pixel, then death pixel. */
 export function byPersistence(values: ArrayLike<number>, features: CriticalPixels): CriticalPixels {
-  const byDeath = permuted(features, order(features.deaths, false));
-  const byBirth = permuted(byDeath, order(byDeath.births, false));
-  const lifetimes = new Float64Array(byBirth.births.length);
-  for (let k = 0; k < lifetimes.length; k++) lifetimes[k] = values[byBirth.births[k]!]! - values[byBirth.deaths[k]!]!;
-  return permuted(byBirth, order(lifetimes, true));
+  const sequence = sequenceOf(values, features);
+  return { births: picked(features.births, sequence), deaths: picked(features.deaths, sequence) };
 }
 
-function permuted({ births, deaths }: CriticalPixels, sequence: Int32Array): CriticalPixels {
-  const count = sequence.length;
-  const result = { births: new Int32Array(count), deaths: new Int32Array(count) };
-  for (let k = 0; k < count; k++) {
-    result.births[k] = births[sequence[k]!]!;
-    result.deaths[k] = deaths[sequence[k]!]!;
-  }
+/** The indices of features by falling persistence, ties by birth pixel, then death pixel. */
+export function sequenceOf(values: ArrayLike<number>, { births, deaths }: CriticalPixels): Int32Array<ArrayBuffer> {
+  const byDeath = order(deaths, false);
+  const byBirth = picked(byDeath, order(picked(births, byDeath), false));
+  const lifetimes = new Float64Array(byBirth.length);
+  for (let k = 0; k < lifetimes.length; k++)
+    lifetimes[k] = values[births[byBirth[k]!]!]! - values[deaths[byBirth[k]!]!]!;
+  return picked(byBirth, order(lifetimes, true));
+}
+
+/** The entries of a list at some indices. */
+export function picked(list: Int32Array, indices: Int32Array): Int32Array<ArrayBuffer> {
+  const result = new Int32Array(indices.length);
+  for (let k = 0; k < result.length; k++) result[k] = list[indices[k]!]!;
   return result;
 }
 

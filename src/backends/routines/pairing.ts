@@ -1,4 +1,5 @@
 import { type Complex, type Filtration, NO_CELL, OUTSIDE } from "./complex.js";
+import { type CriticalPixels, picked, sequenceOf } from "./features.js";
 import { find } from "./union-find.js";
 
 /**
@@ -16,8 +17,38 @@ export interface Pairing {
   readonly fills: Int32Array<ArrayBuffer>;
 }
 
+/** The pairings of every dimension of an image of two or three axes: vertices, in three also edges, and walls of top cells. */
+export function pairings(complex: Complex, rows: Filtration, columns: Filtration): Pairing[] {
+  const components = pairVertices(complex, rows, columns);
+  const cavities = pairTopCells(complex, rows, columns);
+  if (complex.axes === 2) return [components, cavities];
+  const joining = rows === columns ? components.fills : pairVertices(complex, rows, rows).fills;
+  const closing = rows === columns ? cavities.begins : pairTopCells(complex, columns, columns).begins;
+  return [components, pairEdges(complex, rows, columns, joining, closing), cavities];
+}
+
+/** The pairs that enter with pixels of different values, by falling persistence. */
+export function lasting(values: ArrayLike<number>, entry: Filtration, pairing: Pairing): Pairing {
+  const kept: number[] = [];
+  const { births, deaths } = pixelsOf(entry, pairing);
+  for (let k = 0; k < births.length; k++) if (values[births[k]!] !== values[deaths[k]!]) kept.push(k);
+  const some = selected(pairing, Int32Array.from(kept));
+  return selected(some, sequenceOf(values, pixelsOf(entry, some)));
+}
+
+/** The pixels with which paired cells enter. */
+export const pixelsOf = ({ pixels }: Filtration, { begins, fills }: Pairing): CriticalPixels => ({
+  births: picked(pixels, begins),
+  deaths: picked(pixels, fills),
+});
+
+const selected = ({ begins, fills }: Pairing, indices: Int32Array): Pairing => ({
+  begins: picked(begins, indices),
+  fills: picked(fills, indices),
+});
+
 /** Vertices with the edges that join their component to one begun earlier. The first vertex of all stays alone. */
-export function pairVertices(complex: Complex, rows: Filtration, columns: Filtration): Pairing {
+function pairVertices(complex: Complex, rows: Filtration, columns: Filtration): Pairing {
   const { joined, by } = mergers(complex, columns.sequence[1]!, (a, b) => rows.places[a]! < rows.places[b]!, "spanned");
   return { begins: joined, fills: by };
 }
@@ -26,7 +57,7 @@ export function pairVertices(complex: Complex, rows: Filtration, columns: Filtra
  * Cells of the highest dimension, each with the wall that shut it in: the same procedure on the dual graph and backwards, where the
  * outside was there before all.
  */
-export function pairTopCells(complex: Complex, rows: Filtration, columns: Filtration): Pairing {
+function pairTopCells(complex: Complex, rows: Filtration, columns: Filtration): Pairing {
   const walls = rows.sequence[complex.axes - 1]!.toReversed();
   const elder = (a: number, b: number) => a === OUTSIDE || (b !== OUTSIDE && columns.places[a]! > columns.places[b]!);
   const { joined, by } = mergers(complex, walls, elder, "across");
@@ -71,7 +102,7 @@ function mergers(
  * @param joining the edges that join components in the filtration of the rows.
  * @param closing the squares that begin cavities in the filtration of the columns.
  */
-export function pairEdges(
+function pairEdges(
   { cells, spans, strides }: Complex,
   rows: Filtration,
   columns: Filtration,

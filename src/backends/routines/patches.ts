@@ -1,67 +1,102 @@
 import { type CriticalPixels, NEVER } from "./features.js";
+import { type Comparison, type Matching, matching } from "./matching.js";
 import { type Construction, persistence2d } from "./persistence.js";
 import { persistence3d } from "./persistence-3d.js";
 
-/** A box of an image, in pixels. */
+/** An image made of the pixels of another: its sizes, and for each of its pixels, in row-major order, the position it comes from. */
 export interface Patch {
-  readonly start: readonly number[];
   readonly sizes: readonly number[];
+  readonly pixels: Int32Array<ArrayBuffer>;
 }
 
 /** Squares or cubes of a side that cut up an image, row-major; those at the far border are as large as the image leaves them. Without a side, the whole image. */
 export function patchesOf(sizes: readonly number[], side = Math.max(...sizes)): readonly Patch[] {
   if (!Number.isInteger(side) || side < 1)
     throw new RangeError(`The side of a patch must be a positive integer, not ${side}.`);
-  let patches: readonly Patch[] = [{ start: [], sizes: [] }];
+  let patches: readonly Patch[] = [{ sizes: [], pixels: Int32Array.of(0) }];
   for (const size of sizes) {
-    const cuts = Array.from({ length: Math.ceil(size / side) }, (_, k) => k * side);
+    const starts = Array.from({ length: Math.ceil(size / side) }, (_, k) => k * side);
     patches = patches.flatMap((patch) =>
-      cuts.map((cut) => ({ start: [...patch.start, cut], sizes: [...patch.sizes, Math.min(side, size - cut)] })),
+      starts.map((start) => extended(patch, size, start, Math.min(side, size - start))),
     );
   }
   return patches;
 }
 
-/**
- * The pixels of a patch in row-major order, as positions in the whole image of these sizes.
- *
- * @throws {RangeError} if patch and image differ in their number of axes.
- */
-export function pixelsOf({ start, sizes }: Patch, image: readonly number[]): Int32Array<ArrayBuffer> {
-  if (start.length !== image.length)
-    throw new RangeError(`A patch with ${start.length} axes is in no image with ${image.length}.`);
-  let positions = new Int32Array(1);
-  for (const [axis, size] of sizes.entries()) {
-    const finer = new Int32Array(positions.length * size);
-    for (let i = 0; i < finer.length; i++)
-      finer[i] = positions[Math.floor(i / size)]! * image[axis]! + start[axis]! + (i % size);
-    positions = finer;
-  }
-  return positions;
+/** With one more axis, of which a patch takes `count` of `size` pixels from `start` on. */
+function extended({ sizes, pixels }: Patch, size: number, start: number, count: number): Patch {
+  const finer = new Int32Array(pixels.length * count);
+  for (let i = 0; i < finer.length; i++) finer[i] = pixels[Math.floor(i / count)]! * size + start + (i % count);
+  return { sizes: [...sizes, count], pixels: finer };
 }
 
-/** Persistence of a part of an image by itself, as if there were nothing around it; the positions are those of the whole image. */
+/**
+ * A patch in a frame one pixel wide that is as high as its highest pixel, and which that pixel stands for: what touches the border is then
+ * closed by it, so that homology is relative to the border.
+ */
+function framed({ sizes, pixels }: Patch, image: ArrayLike<number>): Patch {
+  let highest = pixels[0]!;
+  for (const pixel of pixels) if (image[pixel]! > image[highest]!) highest = pixel;
+  let inner = new Int32Array(1);
+  let length = 1;
+  for (const size of sizes) {
+    inner = Int32Array.from(
+      { length: inner.length * size },
+      (_, i) => inner[Math.floor(i / size)]! * (size + 2) + (i % size) + 1,
+    );
+    length *= size + 2;
+  }
+  const result = new Int32Array(length).fill(highest);
+  for (let i = 0; i < inner.length; i++) result[inner[i]!] = pixels[i]!;
+  return { sizes: sizes.map((size) => size + 2), pixels: result };
+}
+
+interface Options {
+  readonly construction: Construction;
+  /** Whether a frame closes what touches the border. */
+  readonly relative?: boolean;
+}
+
+/**
+ * Persistence of a part of an image by itself, as if there were nothing around it; the positions are those of the whole image.
+ *
+ * @throws {RangeError} for an image that has neither two nor three axes.
+ */
 export function persistenceIn(
   patch: Patch,
   image: Float64Array,
-  sizes: readonly number[],
-  construction: Construction,
+  { construction, relative = false }: Options,
 ): readonly CriticalPixels[] {
-  if (patch.sizes.every((size, axis) => size === sizes[axis])) return persistence(image, sizes, construction);
-  const pixels = pixelsOf(patch, sizes);
-  const inImage = (index: number) => (index === NEVER ? NEVER : pixels[index]!);
-  const part = Float64Array.from(pixels, (pixel) => image[pixel]!);
-  return persistence(part, patch.sizes, construction).map(({ births, deaths }) => ({
-    births: births.map(inImage),
-    deaths: deaths.map(inImage),
+  const view = relative ? framed(patch, image) : patch;
+  return persistence(seen(view, image), view.sizes, construction).map(({ births, deaths }) => ({
+    births: inImage(view, births),
+    deaths: inImage(view, deaths),
   }));
 }
 
-/**
- * The persistent homology of an image of two or three axes, a list for each dimension: see `persistence2d` and `persistence3d`.
- *
- * @throws {RangeError} for another number of axes.
- */
+/** The induced matching of a part of an image with the same part of another, as if there were nothing around them; the positions are those of the whole images. */
+export function matchingIn(
+  patch: Patch,
+  image: Float64Array,
+  other: Float64Array,
+  { construction, relative = false, comparison }: Options & { readonly comparison: Comparison },
+): readonly Matching[] {
+  const [view, otherView] = relative ? [framed(patch, image), framed(patch, other)] : [patch, patch];
+  const found = matching(seen(view, image), seen(otherView, other), view.sizes, construction, comparison);
+  return found.map(({ births, deaths, partnerBirths, partnerDeaths, lost }) => ({
+    births: inImage(view, births),
+    deaths: inImage(view, deaths),
+    partnerBirths: inImage(otherView, partnerBirths),
+    partnerDeaths: inImage(otherView, partnerDeaths),
+    lost: { births: inImage(otherView, lost.births), deaths: inImage(otherView, lost.deaths) },
+  }));
+}
+
+const seen = ({ pixels }: Patch, image: Float64Array) => Float64Array.from(pixels, (pixel) => image[pixel]!);
+
+const inImage = ({ pixels }: Patch, found: Int32Array<ArrayBuffer>) =>
+  found.map((index) => (index === NEVER ? NEVER : pixels[index]!));
+
 function persistence(values: Float64Array, sizes: readonly number[], construction: Construction): CriticalPixels[] {
   const [first, second, third] = sizes;
   if (sizes.length === 2) return persistence2d(values, first!, second!, construction);

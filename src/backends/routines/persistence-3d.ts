@@ -1,7 +1,7 @@
-import { complexOf, type Filtration, filtration } from "./complex.js";
-import { byPersistence, type CriticalPixels, refuseNaN, withEldest } from "./features.js";
+import { complexOf, filtration } from "./complex.js";
+import { type CriticalPixels, refuseNaN, withEldest } from "./features.js";
 import { order } from "./order.js";
-import { type Pairing, pairEdges, pairTopCells, pairVertices } from "./pairing.js";
+import { lasting, pairings, pixelsOf } from "./pairing.js";
 import type { Construction } from "./persistence.js";
 import { pixelCount } from "./sizes.js";
 
@@ -28,25 +28,8 @@ export function persistence3d(
   const falling = order(values, true);
   const complex = complexOf(sizes, construction);
   const entry = filtration(complex, falling);
-  const components = pairVertices(complex, entry, entry);
-  const cavities = pairTopCells(complex, entry, entry);
-  const loops = pairEdges(complex, entry, entry, components.fills, cavities.begins);
-  const [finite, rings, hollows] = [components, loops, cavities].map((pairs) =>
-    byPersistence(values, lasting(values, entry, pairs)),
+  const [components, loops, cavities] = pairings(complex, entry, entry).map((pairs) =>
+    pixelsOf(entry, lasting(values, entry, pairs)),
   );
-  return [withEldest(falling.subarray(0, 1), finite!), rings!, hollows!];
-}
-
-/** The pixels at which paired cells enter, where their values differ. */
-function lasting(values: ArrayLike<number>, { pixels }: Filtration, { begins, fills }: Pairing): CriticalPixels {
-  const births: number[] = [];
-  const deaths: number[] = [];
-  for (let k = 0; k < begins.length; k++) {
-    const birth = pixels[begins[k]!]!;
-    const death = pixels[fills[k]!]!;
-    if (values[birth] === values[death]) continue;
-    births.push(birth);
-    deaths.push(death);
-  }
-  return { births: Int32Array.from(births), deaths: Int32Array.from(deaths) };
+  return [withEldest(falling.subarray(0, 1), components!), loops!, cavities!];
 }

@@ -114,8 +114,6 @@ const correlation: Expression = (c) => {
 };
 
 const wasserstein: Expression = (c) => {
-  if (c.param("relative", false))
-    return unsupported("Homology relative to a frame around the image; `betti` has none.");
   const sublevel = c.param("filtration", "superlevel") === "sublevel";
   if (!["superlevel", "sublevel"].includes(c.param("filtration", "superlevel")))
     return unsupported("Both filtrations at once are two terms, with two sets of matched features.");
@@ -129,6 +127,7 @@ const wasserstein: Expression = (c) => {
     dimensions,
     construction: c.param("construction", "V") === "T" ? "top" : "vertex",
     filtration: sublevel ? "sublevel" : undefined,
+    relative: c.param("relative", false),
   });
   return program(c, text, given);
 };
