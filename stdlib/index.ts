@@ -32,6 +32,7 @@ import { penaltyDice } from "./region/penalty-dice.js";
 import { sensitivitySpecificity } from "./region/sensitivity-specificity.js";
 import { tversky } from "./region/tversky.js";
 import { betti } from "./topology/betti.js";
+import { cbdice } from "./topology/cbdice.js";
 import { cldice } from "./topology/cldice.js";
 import { skeletonRecall } from "./topology/skeleton-recall.js";
 
@@ -67,6 +68,7 @@ export const stdlib: readonly LossDeclaration[] = [
   activeContour,
   elastica,
   cldice,
+  cbdice,
   skeletonRecall,
   betti,
   edgeBce,
@@ -84,6 +86,7 @@ export {
   blob,
   boundary,
   boundaryDou,
+  cbdice,
   ce,
   cldice,
   dice,

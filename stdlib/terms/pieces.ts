@@ -1,4 +1,5 @@
-import { type Context, Expr } from "../../src/loss.js";
+import type { Context, Expr } from "../../src/loss.js";
+import { counted } from "./mask.js";
 
 /** The pieces of a mask, each known by the position of one pixel. Values per piece lie there, and are 0 at all other positions. */
 export interface Pieces {
@@ -19,8 +20,7 @@ export interface Pieces {
  * one: sums over the pieces look at all positions.
  */
 export function pieces(positions: Expr, { space }: Context): Pieces {
-  const { valid } = positions.scope;
-  const index = valid ? new Expr(positions.scope, valid).choose(positions, -1) : positions;
+  const index = counted(positions, -1);
   const mask = index.greaterEqual(0);
   const sumOf = (x: Expr) => x.make("scatter", [x.spread(space).node, index.node], { space, over: space });
   const total = (perPiece: Expr) => perPiece.sumOver(space);

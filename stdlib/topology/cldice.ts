@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Context, defineLoss, type Expr } from "../../src/loss.js";
 import { averaged } from "../terms/mean.js";
+import { merge, merged } from "../terms/merged.js";
 import { cost, ratio, size } from "../terms/overlap.js";
 import {
   absent,
@@ -23,6 +24,13 @@ const params = z.object({
     .max(100)
     .default(10)
     .describe("Erosions of the soft skeleton: at least the largest radius of the structures, in pixels."),
+  skeleton: z
+    .enum(["soft", "threshold"])
+    .default("soft")
+    .describe(
+      "`soft`: of the probabilities, with a slope. `threshold`: of the mask above one half, as a constant, weighed by the probabilities; cheaper to differentiate.",
+    ),
+  merge,
   ...smoothing(1),
   batch,
   average,
@@ -41,7 +49,7 @@ export const cldice = defineLoss({
   summary: "Centre-line Dice: how much of each skeleton lies within the other mask.",
   formula: String.raw`1 - \frac{2\,T_p T_s}{T_p + T_s},\quad T_p = \frac{\sum_i S(p)_i g_i + s}{\sum_i S(p)_i + s},\quad T_s = \frac{\sum_i S(g)_i p_i + s}{\sum_i S(g)_i + s}`,
   params,
-  sees: { p: "probabilities", g: "onehot" },
+  sees: { p: "probabilities", logp: "log_probabilities", g: "onehot" },
   range: [0, 1],
   cost: "transform",
   reference: "Shit, Paetzold, Sekuboyina et al. clDice. CVPR 2021. arXiv:2003.07311",
@@ -49,14 +57,18 @@ export const cldice = defineLoss({
     "For vessels, roads, neurons: what must stay connected. It does not see thickness, so keep a region loss beside it; the paper weighs it at most one half. Too few iterations leave thick structures with a thick skeleton; more cost time and memory in proportion.",
   edges:
     "Target and prediction empty: 0. Target empty: 1 − 2T/(1 + T) with T = s/(Σ S(p) + s). A full mask has an empty soft skeleton, so nothing is required of the prediction but to have no skeleton outside. Small structures want a `smooth` below 1. Ties within a window share the slope.",
-  examples: ["cldice", "0.5*dice + 0.5*cldice(iterations=5)", "dice + bce then@epoch10 dice + 0.3*cldice"],
-  body: ({ p, g }, params, context) => {
+  examples: [
+    "cldice",
+    "0.5*dice + 0.5*cldice(iterations=5)",
+    "dice + bce then@epoch10 dice + 0.3*cldice",
+    'dice + cldice(skeleton="threshold")',
+  ],
+  body: (seen, params, context) => {
     const { above, below } = added(params);
-    const skeletons = [
-      softSkeleton(p, context.space, params.iterations),
-      softSkeleton(g, context.space, params.iterations),
-    ];
-    const [ofPrediction, ofTarget] = skeletons as [Expr, Expr];
+    const { p, g } = params.merge ? merged(seen, context) : seen;
+    const thinned = (x: Expr) => softSkeleton(x, context.space, params.iterations);
+    const ofPrediction = params.skeleton === "soft" ? thinned(p) : thinned(p.greater(0.5)).mul(p);
+    const ofTarget = thinned(g);
     const within = (skeleton: Expr, mask: Expr) =>
       ratio(total(skeleton.mul(mask), params, context).add(above), total(skeleton, params, context).add(below));
     const precision = within(ofPrediction, g);

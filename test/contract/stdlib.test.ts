@@ -45,7 +45,15 @@ const variants: Readonly<Record<string, readonly string[]>> = {
   ],
   active_contour: ['active_contour(stencil="chen2019", lambda=2)', 'active_contour(stencil="pool", mu=2)'],
   elastica: ['elastica(stencil="chen2020", beta=0.1)', "elastica(beta=0, mu=2)"],
-  cldice: ['cldice(iterations=1, batch=true, average="micro")'],
+  cbdice: [
+    'cbdice(iterations=2, centre="plain", batch=true)',
+    "cbdice(iterations=2, power=2, threshold=0.3, smooth=0.1)",
+    "cbdice(iterations=2, merge=true)",
+  ],
+  cldice: [
+    'cldice(iterations=1, batch=true, average="micro")',
+    'cldice(iterations=2, skeleton="threshold", merge=true)',
+  ],
   betti: ['betti(construction="top", dimensions=[1])', 'betti(filtration="sublevel", min_persistence=0.1)'],
 };
 
@@ -53,6 +61,7 @@ const variants: Readonly<Record<string, readonly string[]>> = {
 const programs: Readonly<Record<string, string>> = {
   // Ten iterations take long in plain loops; the oracle has them.
   cldice: "cldice(iterations=2)",
+  cbdice: "cbdice(iterations=2)",
   // Discs of the default radii are larger than the images here.
   hd_cv: "hd_cv(radii=[1, 2])",
   // By default it takes a part as a constant, as published, and the slope is not that of the value.
