@@ -12,6 +12,7 @@ import { hdDt } from "./boundary/hd-dt.js";
 import { hdEr } from "./boundary/hd-er.js";
 import { activeContour } from "./contour/active-contour.js";
 import { elastica } from "./contour/elastica.js";
+import { asymmetricFocal } from "./distribution/asymmetric-focal.js";
 import { bce } from "./distribution/bce.js";
 import { ce } from "./distribution/ce.js";
 import { distancePenalizedCe } from "./distribution/distance-penalized-ce.js";
@@ -31,6 +32,7 @@ import { mcc } from "./region/mcc.js";
 import { penaltyDice } from "./region/penalty-dice.js";
 import { sensitivitySpecificity } from "./region/sensitivity-specificity.js";
 import { tversky } from "./region/tversky.js";
+import { unifiedFocal } from "./region/unified-focal.js";
 import { betti } from "./topology/betti.js";
 import { cbdice } from "./topology/cbdice.js";
 import { cldice } from "./topology/cldice.js";
@@ -44,6 +46,7 @@ export const stdlib: readonly LossDeclaration[] = [
   ce,
   poly1Ce,
   focal,
+  asymmetricFocal,
   poly1Focal,
   distancePenalizedCe,
   nacl,
@@ -57,6 +60,7 @@ export const stdlib: readonly LossDeclaration[] = [
   penaltyDice,
   mcc,
   sensitivitySpecificity,
+  unifiedFocal,
   expLog,
   blob,
   boundary,
@@ -80,6 +84,7 @@ export const stdlib: readonly LossDeclaration[] = [
 
 export {
   activeContour,
+  asymmetricFocal,
   asymmetricSimilarity,
   bce,
   betti,
@@ -115,4 +120,5 @@ export {
   sensitivitySpecificity,
   skeletonRecall,
   tversky,
+  unifiedFocal,
 };

@@ -11,6 +11,8 @@ const variants: Readonly<Record<string, readonly string[]>> = {
   poly1_ce: ['poly1_ce(epsilon=-0.5, weighting="multiply")'],
   poly1_focal: ["poly1_focal(epsilon=-0.5, gamma=0.5)", 'poly1_focal(activation="sigmoid", alpha=0.25)'],
   nacl: ['nacl(kernel="gaussian", norm="l2")', 'nacl(border="zero")'],
+  asymmetric_focal: ["asymmetric_focal(symmetric=true, gamma=0.5)"],
+  unified_focal: ["unified_focal(symmetric=true, batch=true)", "unified_focal(weight=0, smooth=0)"],
   focal: [
     "focal(gamma=0.5, alpha=0.25)",
     'focal(activation="sigmoid", normalized=true)',

@@ -13,6 +13,7 @@ import { polyloss } from "./express/polyloss.js";
 import { skeletons } from "./express/skeletons.js";
 import { smp } from "./express/smp.js";
 import { torch } from "./express/torch.js";
+import { unifiedFocal } from "./express/unified-focal.js";
 
 const table: Expressions = {
   ...torch,
@@ -23,6 +24,7 @@ const table: Expressions = {
   ...odyssey,
   ...papers,
   ...polyloss,
+  ...unifiedFocal,
   ...delse,
   ...hausdorff,
   ...activeContours,
