@@ -13,13 +13,13 @@ export const hdEr = defineLoss({
       .number()
       .min(0)
       .default(2)
-      .describe("Exponent of the number of erosions: how much more thick errors cost than thin ones."),
+      .describe("Exponent of the number of erosions: how much more what survives many of them costs."),
     erosions: z
       .int()
       .min(1)
       .max(100)
       .default(10)
-      .describe("How often the error is eroded: the half width, in pixels, beyond which errors cost no more."),
+      .describe("How often the error is eroded. Without `normalize` nothing is left to erode after the first time."),
     normalize: z
       .boolean()
       .default(false)
@@ -34,10 +34,14 @@ export const hdEr = defineLoss({
   reference:
     "Karimi, Salcudean. Reducing the Hausdorff distance in medical image segmentation. TMI 2020. arXiv:1904.10030",
   advice:
-    "Beside a region loss, never alone: it sees only errors that are large and thick. It needs no distance transform, so it runs wherever convolutions do, and its slope passes through every erosion. With fewer `erosions` it is cheaper and looks less far. `hd_dt` measures the distance itself.",
+    "Beside a region loss, never alone: it sees only errors that are large and thick. Each erosion takes ½ from errors that are at most 1, so by the formula a second one finds nothing left, and neither `erosions` nor `alpha` matters: what is counted is wrong pixels among wrong pixels. With `normalize=true`, as in kornia and the code it descends from, what is left is stretched each time: later erosions, which weigh most, then see the cores of the thickest errors of an image, however thick these are. It needs no distance transform; `hd_dt` measures the distance itself.",
   edges:
-    "A squared error whose mean over a pixel and its nearest neighbours stays below ½ is gone after one erosion: value and slope are then 0, so thin and undecided errors are free. Beyond the border, and where pixels do not count, there is no error. The neighbourhood is in pixels, whatever their size.",
-  examples: ["dice + hd_er", "dice + 0.1*hd_er(erosions=5, alpha=1)", "0.5*dice + 0.5*hd_er(normalize=true)"],
+    "A squared error whose mean over a pixel and its nearest neighbours stays below ½ is gone with the first erosion: value and slope are then 0, so thin and undecided errors are free. Beyond the border, and where pixels do not count, there is no error. The neighbourhood is in pixels, whatever their size.",
+  examples: [
+    "dice + hd_er",
+    "dice + 0.1*hd_er(normalize=true)",
+    "dice + 0.1*hd_er(normalize=true, erosions=5, alpha=1)",
+  ],
   body: ({ p, g }, { alpha, erosions, normalize }, { space }) => {
     const errors = [p.sub(g).square()];
     for (let k = 1; k <= erosions; k++) {
