@@ -34,6 +34,7 @@ import { sensitivitySpecificity } from "./region/sensitivity-specificity.js";
 import { tversky } from "./region/tversky.js";
 import { unifiedFocal } from "./region/unified-focal.js";
 import { betti } from "./topology/betti.js";
+import { bettiMatching } from "./topology/betti-matching.js";
 import { cbdice } from "./topology/cbdice.js";
 import { cldice } from "./topology/cldice.js";
 import { skeletonRecall } from "./topology/skeleton-recall.js";
@@ -75,6 +76,7 @@ export const stdlib: readonly LossDeclaration[] = [
   cbdice,
   skeletonRecall,
   betti,
+  bettiMatching,
   edgeBce,
   levelMap,
   levelSetMotion,
@@ -88,6 +90,7 @@ export {
   asymmetricSimilarity,
   bce,
   betti,
+  bettiMatching,
   blob,
   boundary,
   boundaryDou,

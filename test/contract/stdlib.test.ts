@@ -56,7 +56,16 @@ const variants: Readonly<Record<string, readonly string[]>> = {
     'cldice(iterations=1, batch=true, average="micro")',
     'cldice(iterations=2, skeleton="threshold", merge=true)',
   ],
-  betti: ['betti(construction="top", dimensions=[1])', 'betti(filtration="sublevel", min_persistence=0.1)'],
+  betti: [
+    'betti(construction="top", dimensions=[1])',
+    'betti(filtration="sublevel", min_persistence=0.1)',
+    "betti(relative=true)",
+  ],
+  betti_matching: [
+    'betti_matching(comparison="intersection", construction="top")',
+    'betti_matching(filtration="bothlevel", relative=true)',
+    "betti_matching(essential=false, unmatched=0, patch=3)",
+  ],
 };
 
 /** What owes the contract in place of the loss with its defaults. */

@@ -3,6 +3,7 @@ import { activeContours } from "./express/active-contours.js";
 import { delse } from "./express/delse.js";
 import { edges } from "./express/edges.js";
 import { hausdorff } from "./express/hausdorff.js";
+import { homology } from "./express/homology.js";
 import { instances } from "./express/instances.js";
 import { keras } from "./express/keras.js";
 import { kornia } from "./express/kornia.js";
@@ -23,6 +24,7 @@ const table: Expressions = {
   ...kornia,
   ...odyssey,
   ...papers,
+  ...homology,
   ...polyloss,
   ...unifiedFocal,
   ...delse,
