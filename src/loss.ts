@@ -4,6 +4,7 @@ import type { Expr } from "./graph/trace.js";
 import type { View } from "./graph/views.js";
 
 export {
+  accumulate,
   components,
   distance,
   type Features,

@@ -4,7 +4,7 @@ import type { HostTensor } from "./backend.js";
 import { components, roots } from "./routines/components.js";
 import { distance } from "./routines/distance.js";
 import { NEVER } from "./routines/features.js";
-import { order, ranks } from "./routines/order.js";
+import { order, ranks, sumsInOrder } from "./routines/order.js";
 import { matchingIn, type Patch, patchesOf, persistenceIn } from "./routines/patches.js";
 import { skeleton } from "./routines/skeleton.js";
 
@@ -61,8 +61,8 @@ const routines = {
   skeleton: (node, [mask]) => [imageByImage(node, mask!, node.attributes.space, skeleton)],
 
   order: (node, [x]) => {
-    const { axis, descending } = node.attributes;
-    const rows = imagesOf(node.args[0]!.axes, x!.shape, [axis]);
+    const { axes, descending } = node.attributes;
+    const rows = imagesOf(node.args[0]!.axes, x!.shape, axes);
     const sorted = new Float64Array(x!.data.length);
     const places = new Float64Array(x!.data.length);
     for (const row of rows.all) {
@@ -74,6 +74,14 @@ const routines = {
       { shape: x!.shape, data: sorted },
       { shape: x!.shape, data: places },
     ];
+  },
+
+  accumulate: (node, [keys, values]) => {
+    const { axes, descending } = node.attributes;
+    const data = new Float64Array(keys!.data.length);
+    for (const row of imagesOf(node.args[0]!.axes, keys!.shape, axes).all)
+      put(data, row, sumsInOrder(order(read(keys!.data, row), descending), read(values!.data, row)));
+    return [{ shape: keys!.shape, data }];
   },
 } satisfies Table<RoutineOp, [args: readonly HostTensor[]], readonly HostTensor[]>;
 
@@ -188,6 +196,7 @@ const roles: { readonly [O in RoutineOp]: (arg: number, node: Node<RoutineOp>) =
   components: () => "its mask",
   skeleton: () => "its mask",
   order: () => "its list of values",
+  accumulate: (arg) => (arg === 0 ? "its list of keys" : "its list of values"),
 };
 
 /** `batch 0, y 3, x 5`: the place of an entry, by the names of its axes. */

@@ -115,6 +115,7 @@ const slopes = {
   components: none,
   skeleton: none,
   order: none,
+  accumulate: none,
   result: none,
 } satisfies Slopes<Exclude<Op, DerivedOp>>;
 
@@ -140,6 +141,7 @@ const opaque: ReadonlySet<Op> = new Set<Op>([
   "components",
   "skeleton",
   "order",
+  "accumulate",
   "result",
   "constant",
   "vector",

@@ -92,6 +92,7 @@ const axesOf = {
   components: same,
   skeleton: same,
   order: () => [],
+  accumulate: same,
   result: (n) => n.attributes.axes,
 } satisfies Table<Op, [], readonly Axis[]>;
 

@@ -104,13 +104,21 @@ export interface Attributes {
   components: { readonly space: readonly Axis[]; readonly connectivity: "face" | "full" };
   /** The skeleton of the true pixels: 1 on lines one pixel thin, of the same topology, 0 elsewhere. */
   skeleton: { readonly space: readonly Axis[] };
-  /** Results: 0 the indices that sort along `axis`, 1 the rank of each entry. Stable. */
-  order: { readonly axis: Axis; readonly descending: boolean };
+  /** Results: 0 the indices that sort along `axes`, row-major over them, 1 the rank of each entry. Stable. */
+  order: Ordering;
+  /** `accumulate(keys, values)`: at each entry the sum of the values of all that come no later in the order of the keys. Stable. */
+  accumulate: Ordering;
   /** One of the results of a routine that has several. */
   result: { readonly index: number; readonly axes: readonly Axis[] };
 }
 
 type None = Readonly<Record<string, never>>;
+
+/** One order among the entries along all of some axes, which lie side by side. */
+interface Ordering {
+  readonly axes: readonly Axis[];
+  readonly descending: boolean;
+}
 
 /** Weights of the neighbours of an entry, by their offset along some axes: row-major, the centre in the middle of each odd size. */
 export interface Kernel {
@@ -124,7 +132,15 @@ export type Op = keyof Attributes;
 export const derivedOps = ["relu", "sigmoid", "softplus", "softmax", "logSoftmax", "logSumExp"] as const;
 export type DerivedOp = (typeof derivedOps)[number];
 
-export const routineOps = ["distance", "persistence", "matching", "components", "skeleton", "order"] as const;
+export const routineOps = [
+  "distance",
+  "persistence",
+  "matching",
+  "components",
+  "skeleton",
+  "order",
+  "accumulate",
+] as const;
 export type RoutineOp = (typeof routineOps)[number];
 
 export const leafOps = ["input", "constant", "vector", "extent"] as const;

@@ -86,6 +86,9 @@ const over = (node: Node<"sum" | "reduceMax" | "reduceMin" | "spread">, name: Ax
 const places = (node: Node<"take" | "put">, name: AxisName) =>
   `${node.op}[${name(node.attributes.axis)} ${node.attributes.indices.join(",")}]`;
 
+const ordered = ({ op, attributes }: Node<"order" | "accumulate">, name: AxisName) =>
+  `${op}[${listed(attributes.axes, name)} ${attributes.descending ? "descending" : "ascending"}]`;
+
 /** An operation with its attributes; a leaf as it reads among arguments. */
 const forms = {
   input: (n) => n.attributes.name,
@@ -141,7 +144,7 @@ const forms = {
   matching: ({ op, attributes }) => `${op}[${attributes.comparison} ${homology(attributes)}]`,
   components: ({ op, attributes: { connectivity } }) => `${op}[${connectivity}]`,
   skeleton: bare,
-  order: ({ op, attributes: { axis, descending } }, name) =>
-    `${op}[${name(axis)} ${descending ? "descending" : "ascending"}]`,
+  order: ordered,
+  accumulate: ordered,
   result: (n) => `result[${n.attributes.index}]`,
 } satisfies Table<Op, [name: AxisName], string>;

@@ -112,8 +112,18 @@ const listAxes = (around: readonly Axis[], lists: readonly Axis[]): readonly Axi
   ...around.filter((axis) => kindOf(axis) === "class"),
 ];
 
-/** The rank of each entry along an axis, 0 first; equal entries keep their order. A constant. */
-export function ranks(x: Expr, axis: Axis, descending = true): Expr {
-  const routine = x.make("order", [x.node], { axis, descending });
+/** The rank of each entry along an axis, or among all entries of several, 0 first; equal entries keep their order. A constant. */
+export function ranks(x: Expr, along: Axis | readonly Axis[], descending = true): Expr {
+  const axes = typeof along === "string" ? [along] : along;
+  const routine = x.make("order", [x.node], { axes, descending });
   return routine.make("result", [routine.node], { index: 1, axes: x.axes });
+}
+
+/**
+ * At each entry the sum of `values` over all entries that come no later than it in the order of `keys` along some axes, itself among them; equal keys keep
+ * their order. A constant. Single precision holds counts up to 2^24.
+ */
+export function accumulate(keys: Expr, values: Expr, axes: readonly Axis[], descending = true): Expr {
+  const [k, v] = [keys.spread(values.axes), values.spread(keys.axes)];
+  return k.make("accumulate", [k.node, v.node], { axes, descending });
 }

@@ -65,12 +65,22 @@ const reduction = (node: Node<"sum" | "reduceMax" | "reduceMin">): Verdict => {
   );
 };
 
-const alongAxis = (
-  node: Node<"softmax" | "logSoftmax" | "logSumExp" | "shift" | "unshift" | "window" | "order">,
-): Verdict => firstOf(unary(node), has(node.args[0], [node.attributes.axis]));
+const alongAxis = (node: Node<"softmax" | "logSoftmax" | "logSumExp" | "shift" | "unshift" | "window">): Verdict =>
+  firstOf(unary(node), has(node.args[0], [node.attributes.axis]));
 
 const overSpace = (node: Node<"persistence" | "components" | "skeleton">): Verdict =>
   firstOf(unary(node), has(node.args[0], node.attributes.space));
+
+const sideBySide = (node: Node<"order" | "accumulate">): Verdict => {
+  const { axes } = node.attributes;
+  const own = node.args[0]?.axes ?? [];
+  const first = own.indexOf(axes[0] ?? "");
+  return firstOf(
+    unless(axes.length > 0, "it must name some axes"),
+    has(node.args[0], axes),
+    unless(own.slice(first, first + axes.length).join() === axes.join(), "its axes do not lie side by side in memory"),
+  );
+};
 
 const selection = (node: Node<"take" | "put">, own: Axis): Verdict => {
   const { axis, as, indices } = node.attributes;
@@ -191,7 +201,15 @@ const rules = {
   },
   components: overSpace,
   skeleton: overSpace,
-  order: alongAxis,
+  order: (n) => firstOf(unary(n), sideBySide(n)),
+  accumulate: (n) => {
+    const [keys, values] = n.args;
+    return firstOf(
+      binary(n),
+      unless(keys?.axes.join() === values?.axes.join(), "its keys and values must have the same axes"),
+      sideBySide(n),
+    );
+  },
   result: (n) =>
     firstOf(
       unary(n),

@@ -42,7 +42,7 @@ describe("expand", () => {
   it("keeps the lists of routines named as they were", () => {
     const world = new World();
     const image = world.value(world.full).sigmoid();
-    const order = image.make("order", [image.node], { axis: "x", descending: true });
+    const order = image.make("order", [image.node], { axes: ["x"], descending: true });
     const ranks = order.make("result", [order.node], { index: 1, axes: image.axes });
     expect(expand(world.graph, nothing, [ranks.node])[0]!.axes).toEqual(image.axes);
   });

@@ -1,7 +1,7 @@
 import type { Axis } from "../../src/graph/axes.js";
 import { without } from "../../src/graph/axes.js";
 import type { Op } from "../../src/graph/ops.js";
-import { components, distance, matching, persistence, ranks, skeleton } from "../../src/graph/routines.js";
+import { accumulate, components, distance, matching, persistence, ranks, skeleton } from "../../src/graph/routines.js";
 import type { Expr } from "../../src/graph/trace.js";
 import type { World } from "./world.js";
 
@@ -316,13 +316,41 @@ export const cases = {
         return x.mul(ranks(x, "x")).add(x.mul(ranks(x, "batch", false)));
       },
     ],
+    [
+      "ranks among all of a sample, of a class, and of everything",
+      (w) => {
+        const x = w.value(w.full);
+        const among = [w.scope.space, ["batch", ...w.scope.space], [...w.scope.space, "class"], w.full];
+        return all(among.map((axes, i) => ranks(x, axes, i % 2 === 0))).mul(x);
+      },
+    ],
+  ],
+  accumulate: [
+    [
+      "sums as weights",
+      (w) => {
+        const [x, y] = [w.value(w.full), w.value(w.full).greater(0)];
+        const among = [["x"], w.scope.space, ["batch", ...w.scope.space], w.full];
+        return all(among.map((axes, i) => accumulate(x, y, axes, i % 2 === 0))).mul(x);
+      },
+    ],
+    [
+      "of what the keys alone have, and of ties",
+      (w) => {
+        const [x, y] = [w.value(w.full), w.value(w.pixels)];
+        const [above, below] = [x.greater(0), y.less(0.3)];
+        return accumulate(above, below, w.scope.space)
+          .mul(x)
+          .add(accumulate(y, above, ["y"]).mul(y));
+      },
+    ],
   ],
   result: [
     [
       "the order itself",
       (w) => {
         const x = w.value(w.full);
-        const order = x.make("order", [x.node], { axis: "y", descending: true });
+        const order = x.make("order", [x.node], { axes: ["y", "x"], descending: true });
         return x.mul(order.make("result", [order.node], { index: 0, axes: x.axes }));
       },
     ],

@@ -63,7 +63,7 @@ describe("print", () => {
         space: ["y", "x"],
         over: [components!.births.axes[1]!],
       }).node,
-      x.make("result", [x.make("order", [x.node], { axis: "x", descending: true }).node], { index: 1, axes: x.axes })
+      x.make("result", [x.make("order", [x.node], { axes: ["x"], descending: true }).node], { index: 1, axes: x.axes })
         .node,
     ]);
     const item = components!.births.axes[1]!;

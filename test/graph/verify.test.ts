@@ -23,7 +23,7 @@ const forged = <O extends Op>(
   attributes,
   axes,
 });
-const order = graph.node("order", [image], { axis: "x", descending: true });
+const order = graph.node("order", [image], { axes: ["x"], descending: true });
 const space = ["y", "x"];
 
 describe("verify", () => {
@@ -93,6 +93,22 @@ describe("verify", () => {
       "a result there is not",
       graph.node("result", [order], { index: 2, axes: image.axes }),
       "`order` has no such result",
+    ],
+    ["an order over nothing", graph.node("order", [image], { axes: [], descending: true }), "it must name some axes"],
+    [
+      "an order over axes that are apart",
+      graph.node("order", [image], { axes: ["batch", "x"], descending: true }),
+      "do not lie side by side",
+    ],
+    [
+      "an order along an absent axis",
+      graph.node("order", [image], { axes: ["z"], descending: true }),
+      "has no axis `z`",
+    ],
+    [
+      "sums of what is not there",
+      graph.node("accumulate", [image, scalar], { axes: ["x"], descending: true }),
+      "its keys and values must have the same axes",
     ],
     ["a routine in place of its result", graph.node("neg", [order], {}), "not one of its results"],
   ])("refuses %s", (_, node, message) => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { order, ranks } from "../../src/backends/routines/order.js";
+import { order, ranks, sumsInOrder } from "../../src/backends/routines/order.js";
 
 /** A comparison that says in words what the order promises. */
 function byDefinition(values: ArrayLike<number>, descending: boolean): number[] {
@@ -87,6 +87,26 @@ describe("ranks", () => {
         const sorted = order(values, false);
         const places = ranks(sorted);
         expect(Array.from(places, (rank) => sorted[rank])).toEqual(values.map((_, i) => i));
+      }),
+    );
+  });
+});
+
+describe("sumsInOrder", () => {
+  it("adds what comes no later, itself included", () => {
+    const entry = fc.record({ key: fc.integer({ min: 0, max: 4 }), value: fc.integer({ min: -9, max: 9 }) });
+    fc.assert(
+      fc.property(fc.array(entry, { maxLength: 40 }), fc.boolean(), (entries, descending) => {
+        const keys = entries.map(({ key }) => key);
+        const notLater = (i: number, j: number) => {
+          if (keys[i] === keys[j]) return i <= j;
+          return keys[i]! < keys[j]! !== descending;
+        };
+        const wanted = entries.map((_, j) =>
+          entries.reduce((sum, { value }, i) => (notLater(i, j) ? sum + value : sum), 0),
+        );
+        const values = entries.map(({ value }) => value);
+        expect(Array.from(sumsInOrder(order(keys, descending), values))).toEqual(wanted);
       }),
     );
   });

@@ -43,6 +43,14 @@ export function ranks(order: ArrayLike<number>): Int32Array<ArrayBuffer> {
   return places;
 }
 
+/** For each index the sum of the values at it and at all before it in an order. */
+export function sumsInOrder(order: ArrayLike<number>, values: ArrayLike<number>): Float64Array<ArrayBuffer> {
+  const sums = new Float64Array(order.length);
+  let sum = 0;
+  for (let rank = 0; rank < order.length; rank++) sums[order[rank]!] = sum += values[order[rank]!]!;
+  return sums;
+}
+
 /** Fills `starts` with where each digit's indices begin in the sorted row; false if all keys share the digit. */
 function startsOfDigits(keys: Uint32Array, shift: number, starts: Int32Array): boolean {
   const digitMask = starts.length - 1;
