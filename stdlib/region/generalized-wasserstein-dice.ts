@@ -29,7 +29,7 @@ const params = z.object({
       "What counts as a hit. `foreground`: pixels of any class but class 0. `inverse`: of every class, each weighing 1/(n + 1) for n pixels.",
     ),
   ...smoothing(1e-5),
-  batch,
+  batch: batch.describe("Sum over the batch too: one ratio instead of one per sample."),
 });
 type Params = z.output<typeof params>;
 
