@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { describe, expect, it } from "vitest";
 import { compile } from "../../src/index.js";
+import { reducedDiagrams } from "../routines/reduction.js";
 
 /** The Betti loss once more, from its definition: levels, flood fills and every possible matching, with nothing shared with the library. */
 
@@ -81,6 +82,27 @@ function bettiLoss(prediction: Image, target: Image, top: boolean): number {
   return leastCost(components(prediction, top), wanted[0]!) + leastCost(loops(prediction, !top), wanted[1]!);
 }
 
+/** In volumes: features by reducing the whole boundary matrix, which the library never forms. */
+function bettiLossOfVolume(
+  prediction: readonly number[],
+  target: readonly number[],
+  sizes: readonly number[],
+  top: boolean,
+) {
+  const construction = top ? "top" : "vertex";
+  const wanted = reducedDiagrams(target, sizes, construction).map(
+    (features) => features.filter(([b]) => b === 1).length,
+  );
+  const found = reducedDiagrams(prediction, sizes, construction);
+  const costs = found.map((features, d) =>
+    leastCost(
+      features.map(([b, death]) => [b, death ?? 0] as const),
+      wanted[d]!,
+    ),
+  );
+  return { costs, wanted };
+}
+
 /** Distinct numbers from 0 to 1, the same each time. */
 function shuffled(height: number, width: number, seed: number): Image {
   const values = Array.from({ length: height * width }, (_, i) => Math.fround((i + 0.5) / (height * width)));
@@ -149,6 +171,48 @@ describe("betti, from its definition", () => {
     const { value } = await loss.valueAndGrad({ prediction: tensor(samples), target: tensor([truths, truths]) });
     expect(value).toBeCloseTo(expected, 5);
   });
+
+  /** 4×4×3: a closed box around one dark pixel, or a ring beside a bar. */
+  const volumes = {
+    box: ([z, y, x]: readonly number[]) => z! < 3 && y! < 3 && !(z === 1 && y === 1 && x === 1),
+    ring: ([z, y, x]: readonly number[]) => (z === 0 && y! < 3 && !(y === 1 && x === 1)) || (z! > 1 && y === 3),
+  };
+  const sizes = [4, 4, 3];
+  const place = (i: number) => [Math.floor(i / 12), Math.floor(i / 3) % 4, i % 3];
+
+  it.each(
+    Object.entries(volumes).flatMap(([name, inside]) =>
+      [false, true].flatMap((top) => [1, 2].map((seed) => ({ name, inside, top, seed }))),
+    ),
+  )(
+    "is the least cost in a volume, dimension by dimension: $name, noise $seed, top $top",
+    async ({ inside, top, seed }) => {
+      const target = Array.from({ length: 48 }, (_, i) => Number(inside(place(i))));
+      const noise = shuffled(6, 8, seed).flat();
+      // Little noise on the shape, so that the cavity and the loop are there to be matched.
+      const prediction = target.map((t, i) => Math.fround(0.15 + 0.5 * t + 0.3 * noise[i]!));
+      const { costs, wanted } = bettiLossOfVolume(prediction, target, sizes, top);
+      expect(wanted.some((count, dimension) => dimension > 0 && count > 0)).toBe(true);
+      const tensor = (values: readonly number[]) => tf.tensor5d([...values], [1, 4, 4, 3, 1]);
+      for (const [dimension, cost] of costs.entries()) {
+        const loss = compile(`betti(dimensions=[${dimension}]${top ? ', construction="top"' : ""})`, {
+          task: { prediction: "probabilities", space: "3d" },
+          backend: "reference",
+        });
+        const { value } = await loss.valueAndGrad({ prediction: tensor(prediction), target: tensor(target) });
+        expect(value).toBeCloseTo(cost, 6);
+      }
+      const whole = compile(top ? 'betti(construction="top")' : "betti", {
+        task: { prediction: "probabilities" },
+        backend: "reference",
+      });
+      const { value } = await whole.valueAndGrad({ prediction: tensor(prediction), target: tensor(target) });
+      expect(value).toBeCloseTo(
+        costs.reduce((a, b) => a + b),
+        6,
+      );
+    },
+  );
 
   it("finds two components and one loop in the ring beside a bar", () => {
     expect([components(ring, false).length, loops(ring, true).length]).toEqual([2, 1]);
