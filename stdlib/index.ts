@@ -20,6 +20,7 @@ import { focal } from "./distribution/focal.js";
 import { nacl } from "./distribution/nacl.js";
 import { poly1Ce } from "./distribution/poly1-ce.js";
 import { poly1Focal } from "./distribution/poly1-focal.js";
+import { topkCe } from "./distribution/topk-ce.js";
 import { asymmetricSimilarity } from "./region/asymmetric-similarity.js";
 import { blob } from "./region/blob.js";
 import { dice } from "./region/dice.js";
@@ -49,6 +50,7 @@ export const stdlib: readonly LossDeclaration[] = [
   focal,
   asymmetricFocal,
   poly1Focal,
+  topkCe,
   distancePenalizedCe,
   nacl,
   dice,
@@ -122,6 +124,7 @@ export {
   poly1Focal,
   sensitivitySpecificity,
   skeletonRecall,
+  topkCe,
   tversky,
   unifiedFocal,
 };

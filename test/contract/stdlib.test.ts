@@ -10,6 +10,7 @@ const variants: Readonly<Record<string, readonly string[]>> = {
   ce: ['ce(label_smoothing=0.1, weighting="multiply")'],
   poly1_ce: ['poly1_ce(epsilon=-0.5, weighting="multiply")'],
   poly1_focal: ["poly1_focal(epsilon=-0.5, gamma=0.5)", 'poly1_focal(activation="sigmoid", alpha=0.25)'],
+  topk_ce: ["topk_ce(k=35, batch=true)", "topk_ce(k=100)"],
   nacl: ['nacl(kernel="gaussian", norm="l2")', 'nacl(border="zero")'],
   asymmetric_focal: ["asymmetric_focal(symmetric=true, gamma=0.5)"],
   unified_focal: ["unified_focal(symmetric=true, batch=true)", "unified_focal(weight=0, smooth=0)"],

@@ -1,6 +1,6 @@
 import { type Expression, type Expressions, Facts, numbers, type Stored, unsupported } from "../case.js";
 import { foreground, program, sum, term, times } from "../text.js";
-import { crossEntropy } from "./torch.js";
+import { crossEntropy, ignored } from "./torch.js";
 
 const about = { exclusive: true, probabilities: false };
 
@@ -137,6 +137,25 @@ const distancePenalizedDice: Expression = (c) => {
   return program(c, term("distance_penalized_dice", args, [1]), about);
 };
 
+/** The worst pixels of the batch; ignored ones cost nothing, but are among those that are counted. */
+const topk: Expression = (c) => {
+  if (!c.several) return unsupported("A softmax over one channel is always 1, so this is 0 whatever the prediction.");
+  const ignore = c.labelled ? ignored(c) : undefined;
+  const k = c.param("k", 10) / (c.kept(ignore) || 1);
+  if (k > 100) return unsupported("More pixels are averaged over than count.");
+  const weights = c.optional<readonly number[]>("weight");
+  const text = term("topk_ce", { k, batch: true, weights, weighting: weights && "multiply" });
+  return program(c, text, { ...about, ignore });
+};
+
+const diceTopk: Expression = (c) => {
+  if (c.param("aggregate", "sum") !== "sum") return unsupported("The code knows no other aggregate than the sum.");
+  const worst = topk(part(c, c.case.params.ce_kwargs));
+  if ("unsupported" in worst) return worst;
+  const overlapped = overlapTerm("dice", part(c, c.case.params.soft_dice_kwargs));
+  return { source: sum([1, worst.source], [1, overlapped]), task: worst.task };
+};
+
 /** The map is computed and then not used: the mean is that of plain cross-entropy. */
 const unpenalized: Expression = (c) => crossEntropy(part(c, {}));
 
@@ -165,5 +184,7 @@ export const odyssey: Expressions = {
   [`${at}focal_loss.FocalLoss`]: focal,
   [`${at}boundary_loss.BDLoss`]: boundary,
   [`${at}ND_Crossentropy.DisPenalizedCE`]: unpenalized,
+  [`${at}ND_Crossentropy.TopKLoss`]: topk,
+  [`${at}dice_loss.DC_and_topk_loss`]: diceTopk,
   "definition mean(CE * dist), the evident intent": distancePenalized,
 };
