@@ -27,7 +27,14 @@ const spatial: Expression = (c) => {
   return program(c, `betti_matching(essential=false${lost ? "" : ", unmatched=0"})`);
 };
 
+/** Hu's published code, which is not the loss of the article. */
+const published: Expression = () =>
+  unsupported(
+    "It sees only components that die, no loop and never the last component (https://github.com/HuXiaoling/TopoLoss/issues/13), pushes births towards 0 and deaths towards 1, against its own filtration, keeps one of several features that share a pixel, and measures errors of probabilities on logits. `betti` is the loss of the article.",
+  );
+
 export const homology: Expressions = {
+  "HuXiaoling/TopoLoss topoloss_pytorch.getTopoLoss": published,
   "nstucki/Betti-matching BettiMatching(...).loss() (BettiMatchingLoss without its sigmoid)": planar,
   "nstucki/Betti-Matching-3D betti_matching.compute_matching + the loss of introduction.ipynb": spatial,
 };
