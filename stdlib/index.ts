@@ -29,6 +29,7 @@ import { focalTversky } from "./region/focal-tversky.js";
 import { generalizedDice } from "./region/generalized-dice.js";
 import { generalizedWassersteinDice } from "./region/generalized-wasserstein-dice.js";
 import { iou } from "./region/iou.js";
+import { lovaszHinge } from "./region/lovasz-hinge.js";
 import { mcc } from "./region/mcc.js";
 import { penaltyDice } from "./region/penalty-dice.js";
 import { sensitivitySpecificity } from "./region/sensitivity-specificity.js";
@@ -61,6 +62,7 @@ export const stdlib: readonly LossDeclaration[] = [
   generalizedDice,
   generalizedWassersteinDice,
   penaltyDice,
+  lovaszHinge,
   mcc,
   sensitivitySpecificity,
   unifiedFocal,
@@ -117,6 +119,7 @@ export {
   levelSetBoundary,
   levelSetMotion,
   levelSetOutput,
+  lovaszHinge,
   mcc,
   nacl,
   penaltyDice,

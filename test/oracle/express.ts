@@ -7,6 +7,7 @@ import { homology } from "./express/homology.js";
 import { instances } from "./express/instances.js";
 import { keras } from "./express/keras.js";
 import { kornia } from "./express/kornia.js";
+import { lovasz } from "./express/lovasz.js";
 import { monai } from "./express/monai.js";
 import { odyssey } from "./express/odyssey.js";
 import { papers } from "./express/papers.js";
@@ -26,6 +27,7 @@ const table: Expressions = {
   ...papers,
   ...homology,
   ...polyloss,
+  ...lovasz,
   ...unifiedFocal,
   ...delse,
   ...hausdorff,
