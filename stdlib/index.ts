@@ -30,6 +30,7 @@ import { generalizedDice } from "./region/generalized-dice.js";
 import { generalizedWassersteinDice } from "./region/generalized-wasserstein-dice.js";
 import { iou } from "./region/iou.js";
 import { lovaszHinge } from "./region/lovasz-hinge.js";
+import { lovaszSoftmax } from "./region/lovasz-softmax.js";
 import { mcc } from "./region/mcc.js";
 import { penaltyDice } from "./region/penalty-dice.js";
 import { sensitivitySpecificity } from "./region/sensitivity-specificity.js";
@@ -63,6 +64,7 @@ export const stdlib: readonly LossDeclaration[] = [
   generalizedWassersteinDice,
   penaltyDice,
   lovaszHinge,
+  lovaszSoftmax,
   mcc,
   sensitivitySpecificity,
   unifiedFocal,
@@ -120,6 +122,7 @@ export {
   levelSetMotion,
   levelSetOutput,
   lovaszHinge,
+  lovaszSoftmax,
   mcc,
   nacl,
   penaltyDice,

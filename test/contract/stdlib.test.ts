@@ -29,6 +29,7 @@ const variants: Readonly<Record<string, readonly string[]>> = {
   tversky: ['tversky(alpha=0.3, beta=0.7, squared="counts")'],
   focal_tversky: ["focal_tversky(gamma=1.5, log=true)", 'focal_tversky(power_of="mean", batch=true, absent="skip")'],
   generalized_dice: ['generalized_dice(weighting="simple", batch=true)', "generalized_dice(absent_weight=0, log=true)"],
+  lovasz_softmax: ['lovasz_softmax(classes="all", batch=true)'],
   lovasz_hinge: ["lovasz_hinge(batch=true)", 'lovasz_hinge(average="micro")'],
   mcc: ["mcc(smooth=0, epsilon=0.0000001, batch=true)", 'mcc(absent="skip", smooth=0)'],
   sensitivity_specificity: ['sensitivity_specificity(r=0.5, smooth=0, batch=true, absent="zero")'],

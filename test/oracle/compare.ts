@@ -20,9 +20,11 @@ export interface Tolerance {
  */
 export function tolerance(c: OracleCase, arithmetic: "double" | "single"): Tolerance {
   const exact = c.check?.precision === "float64";
-  if (arithmetic === "double") return { value: exact ? 5e-6 : 1e-5, slope: exact ? 1e-5 : 1e-3, floor: 1e-6 };
+  // Weights of an order are differences of nearly equal Jaccard indices there: single precision leaves them two digits in the smallest slopes.
+  const floor = c.loss.startsWith("lovasz") && !exact ? 1e-5 : 1e-6;
+  if (arithmetic === "double") return { value: exact ? 5e-6 : 1e-5, slope: exact ? 1e-5 : 1e-3, floor };
   const delicate = !exact || /log|huge|focal/.test(`${c.id} ${JSON.stringify(c.params)}`);
-  return { value: delicate ? 1e-4 : 1e-5, slope: 1e-3, floor: 1e-6 };
+  return { value: delicate ? 1e-4 : 1e-5, slope: 1e-3, floor };
 }
 
 /** What differs by more than is tolerated, in words; nothing if all is well. */

@@ -72,6 +72,8 @@ const knownGaps = [
   "hd_dt_variant/boundary-loss/p000",
   "hd_dt_variant/boundary-loss/p001",
   "hd_dt_variant/boundary-loss/p002",
+  "lovasz_softmax_kornia_bug/kornia/p000",
+  "lovasz_softmax_kornia_bug/kornia/p001",
   "masked_dice/MONAI/p000",
   "masked_dice/MONAI/p002",
   "topo_wasserstein/Betti-matching-edge-empty/p005",
