@@ -242,7 +242,11 @@ describe("batches that do not fit are named", () => {
       /\[1, 4, 6, 1\].*\[1, 5, 6, 1\]/,
     ],
     ["rank", () => compile("dice")(batch(tf.zeros([5, 6]), tf.zeros([5, 6]))), /\[batch, h, w, class\]/],
-    ["dimensions", () => compile("level_map")(batch(tf.zeros([1, 3, 5, 6, 1]), tf.zeros([1, 3, 5, 6, 1]))), /2 spatial/],
+    [
+      "dimensions",
+      () => compile("level_map")(batch(tf.zeros([1, 3, 5, 6, 1]), tf.zeros([1, 3, 5, 6, 1]))),
+      /2 spatial/,
+    ],
     [
       "labels out of range",
       () => compile("ce")(batch(tf.zeros([1, 5, 6, 3]), tf.fill([1, 5, 6], 3))),
