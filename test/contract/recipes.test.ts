@@ -21,6 +21,8 @@ it.each([
   ["dice_ce(ce_weight=0.5, label_smoothing=0.1)", ["dice", "ce"]],
   ["dice_focal", ["dice", "focal"]],
   ["dice_focal(gamma=3, focal_weight=10)", ["dice", "focal"]],
+  ["dice_topk", ["dice", "topk_ce"]],
+  ["dice_topk(k=25, topk_weight=0.5)", ["dice", "topk_ce"]],
   ["combo", ["focal", "dice"]],
   ["combo(alpha=0.7, beta=0.3, negative=true)", ["focal", "dice"]],
   ["tversky_ce", ["tversky", "ce"]],
