@@ -49,7 +49,8 @@ const finite = (diagram: Diagram) => diagram.filter((pair): pair is Bar => pair[
 
 /**
  * The matched pairs of mortal features as text: bars of the images begin (union) or end (intersection) as those of an image do, and the other end is
- * that of a bar of the comparison. Nothing, where bars share the end by which they would be told apart: one pixel then ends several features.
+ * that of a bar of the comparison. Nothing, where features of one image share an end: one pixel then ends several features, and which of them is matched
+ * depends on the order of the cells within that pixel. (Features of a mask all share theirs; there the bars tell.)
  */
 function inducedByRanks(
   image: readonly number[],
@@ -61,6 +62,8 @@ function inducedByRanks(
   const union = comparison === "union";
   const compared = image.map((v, i) => (union ? Math.max(v, other[i]!) : Math.min(v, other[i]!)));
   const [own, common] = union ? ([0, 1] as const) : ([1, 0] as const);
+  const between = reducedDiagrams(compared, sizes, construction);
+  const masks = other.every((v) => v === 0 || v === 1);
   const sides = [image, other].map((values) => {
     const bars = union
       ? imageBars(values, compared, sizes, construction)
@@ -68,7 +71,10 @@ function inducedByRanks(
     const diagrams = reducedDiagrams(values, sizes, construction);
     const alike = (list: readonly Bar[], k: 0 | 1) => new Set(list.map((bar) => bar[k])).size < list.length;
     if (bars.some((list) => alike(list, common))) return undefined;
-    if (values === image && bars.some((_, k) => alike(finite(diagrams[k]!), own))) return undefined;
+    const shared = (all: readonly Diagram[]) => all.some((d) => alike(finite(d), 0) || alike(finite(d), 1));
+    if (values === image && shared(diagrams)) return undefined;
+    if (masks ? between.some((d) => alike(finite(d), union ? 1 : 0)) : shared(diagrams) || shared(between))
+      return undefined;
     return bars.map((list, dimension) => {
       const features = finite(diagrams[dimension]!);
       return new Map(list.map((bar) => [bar[common], features.find((feature) => feature[own] === bar[own])]));
