@@ -1,4 +1,5 @@
 import { type Axis, isSpatial, kindOf, union } from "./axes.js";
+import { fold } from "./fold.js";
 import { Graph } from "./graph.js";
 import type { Attributes, Kernel, Node, Op } from "./ops.js";
 
@@ -285,30 +286,11 @@ type Binary = "add" | "sub" | "mul" | "div" | "pow" | "max" | "min" | "less" | "
 function binary(op: Binary, left: Expr, x: Operand): Expr {
   const b = literal(left, x);
   const a = literal(b, left);
-  return folded(op, a, b) ?? a.make(op, [a.node, b.node], {});
+  const known = fold(op, knownValue(a), knownValue(b));
+  if (known === undefined) return a.make(op, [a.node, b.node], {});
+  if (known === "first") return a;
+  return known === "second" ? b : a.make("constant", [], known);
 }
 
 const knownValue = (x: Expr): number | undefined =>
   x.node.op === "constant" ? (x.node as Node<"constant">).attributes.value : undefined;
-
-const arithmetic: { readonly [O in Binary]?: (a: number, b: number) => number } = {
-  add: (a, b) => a + b,
-  sub: (a, b) => a - b,
-  mul: (a, b) => a * b,
-  div: (a, b) => a / b,
-  pow: (a, b) => a ** b,
-};
-
-/** What is already known: arithmetic on constants, and the neutral elements. */
-function folded(op: Binary, a: Expr, b: Expr): Expr | undefined {
-  const [p, q] = [knownValue(a), knownValue(b)];
-  if (p !== undefined && q !== undefined) {
-    const value = arithmetic[op]?.(p, q);
-    return value === undefined ? undefined : a.make("constant", [], { value });
-  }
-  if (q === 0 && (op === "add" || op === "sub")) return a;
-  if (p === 0 && op === "add") return b;
-  if (q === 1 && (op === "mul" || op === "div" || op === "pow")) return a;
-  if (p === 1 && op === "mul") return b;
-  return undefined;
-}
