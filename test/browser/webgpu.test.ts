@@ -84,8 +84,8 @@ describe.skipIf(!executablePath)("WebGPU in Chromium", () => {
     }),
   );
 
-  it.each(cases)("$source agrees with the reference, value and gradient", async (one) => {
-    if (state !== "webgpu") return console.warn(`skipped: ${state}`);
+  it.for(cases)("$source agrees with the reference, value and gradient", async (one, { skip }) => {
+    skip(state !== "webgpu", state);
     const found = await page.evaluate((c) => window.onWebgpu(c), one);
     const exact = await compile(one.source, { backend: "reference" }).valueAndGrad({
       prediction: tf.tensor([...one.prediction], shape),
