@@ -186,6 +186,13 @@ function leaf<V>(backend: Backend<V>, node: Node<LeafOp>, bindings: Bindings<V>,
     }
     case "extent":
       return upload([lengths.of((node.attributes as Attributes["extent"]).axis)], []);
+    case "index": {
+      const length = lengths.of((node.attributes as Attributes["index"]).axis);
+      return upload(
+        Array.from({ length }, (_, i) => i),
+        [length],
+      );
+    }
   }
 }
 

@@ -28,6 +28,7 @@ const slopes = {
   constant: none,
   vector: none,
   extent: none,
+  index: none,
   neg: (_, s) => [s.neg()],
   abs: (_, s, [x]) => [s.mul(x!.sign())],
   sign: none,
@@ -78,7 +79,8 @@ const slopes = {
   shift: (n, s) => {
     const { axis, by, border } = n.attributes;
     const full = s.spread([axis]);
-    return [border === "edge" ? full.make("unshift", [full.node], { axis, by }) : full.shift(axis, -by, 0)];
+    if (border === "edge") return [full.make("unshift", [full.node], { axis, by })];
+    return [full.shift(axis, -by, border === "wrap" ? border : 0)];
   },
   unshift: (n, s) => [s.axes.includes(n.attributes.axis) ? s.shift(n.attributes.axis, n.attributes.by, "edge") : s],
   window: (n, s, [x], y) => {
@@ -146,6 +148,7 @@ const opaque: ReadonlySet<Op> = new Set<Op>([
   "constant",
   "vector",
   "extent",
+  "index",
 ]);
 
 /** Operations whose arguments are repeated along the axes they lack. */

@@ -44,6 +44,7 @@ const axesOf = {
   constant: () => [],
   vector: (n) => [n.attributes.axis],
   extent: () => [],
+  index: (n) => [n.attributes.axis],
   neg: same,
   abs: same,
   sign: same,

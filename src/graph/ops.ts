@@ -15,6 +15,8 @@ export interface Attributes {
   vector: { readonly axis: Axis; readonly values: readonly number[] };
   /** The length of an axis, known when shapes are. */
   extent: { readonly axis: Axis };
+  /** How far along an axis each of its entries lies: 0, 1, 2, …. */
+  index: { readonly axis: Axis };
 
   // — pointwise —
   neg: None;
@@ -66,8 +68,8 @@ export interface Attributes {
   put: { readonly axis: Axis; readonly indices: readonly number[]; readonly as: Axis };
 
   // — neighbours along one axis —
-  /** `out[i] = x[i + by]`; beyond the border a number, or the nearest entry. */
-  shift: { readonly axis: Axis; readonly by: number; readonly border: number | "edge" };
+  /** `out[i] = x[i + by]`; beyond the border a number, the nearest entry, or what lies as far beyond the other border: an axis that is closed to a ring. */
+  shift: { readonly axis: Axis; readonly by: number; readonly border: number | "edge" | "wrap" };
   /** The transpose of `shift` with border `edge`: entry `i` is added at `clamp(i + by)`. */
   unshift: { readonly axis: Axis; readonly by: number };
   /** Largest or smallest of `x[i - before … i + after]`; what lies beyond the border is not looked at. */
@@ -143,7 +145,7 @@ export const routineOps = [
 ] as const;
 export type RoutineOp = (typeof routineOps)[number];
 
-export const leafOps = ["input", "constant", "vector", "extent"] as const;
+export const leafOps = ["input", "constant", "vector", "extent", "index"] as const;
 export type LeafOp = (typeof leafOps)[number];
 
 /** What every backend owes. */

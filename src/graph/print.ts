@@ -95,6 +95,7 @@ const forms = {
   constant: (n) => numeral(n.attributes.value),
   vector: (n) => `${n.attributes.axis}(${n.attributes.values.map(numeral).join(" ")})`,
   extent: (n, name) => `|${name(n.attributes.axis)}|`,
+  index: (n, name) => `index(${name(n.attributes.axis)})`,
   neg: bare,
   abs: bare,
   sign: bare,
@@ -132,7 +133,7 @@ const forms = {
   take: places,
   put: places,
   shift: ({ op, attributes: { axis, by, border } }) =>
-    `${op}[${axis} ${signed(by)} ${border === "edge" ? border : numeral(border)}]`,
+    `${op}[${axis} ${signed(by)} ${typeof border === "number" ? numeral(border) : border}]`,
   unshift: ({ op, attributes: { axis, by } }) => `${op}[${axis} ${signed(by)}]`,
   window: ({ op, attributes: { axis, kind, before, after } }) => `${op}[${kind} ${axis} -${before}+${after}]`,
   convolve: ({ op, attributes: { axes, sizes, values } }, name) =>

@@ -191,8 +191,8 @@ export class Expr {
   take(axis: Axis, indices: readonly number[]): Expr {
     return this.make1("take", { axis, indices, as: `${kindOf(axis)}:${indices.join(",")}` });
   }
-  /** `out[i] = this[i + by]` along a spatial axis; beyond the border a number, or the nearest entry. */
-  shift(axis: Axis, by: number, border: number | "edge"): Expr {
+  /** `out[i] = this[i + by]` along an axis; beyond the border a number, the nearest entry, or (`wrap`) the entries from the other end. */
+  shift(axis: Axis, by: number, border: number | "edge" | "wrap"): Expr {
     return by === 0 ? this : this.make1("shift", { axis, by, border });
   }
   /** Largest or smallest among the neighbours up to `radius` along one axis; at ties the slope is shared equally. */

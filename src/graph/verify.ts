@@ -107,6 +107,7 @@ const rules = {
   constant: leaf,
   vector: (n) => firstOf(leaf(n), unless(n.attributes.values.length > 0, "it must hold some values")),
   extent: leaf,
+  index: leaf,
   neg: unary,
   abs: unary,
   sign: unary,

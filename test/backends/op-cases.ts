@@ -101,6 +101,9 @@ export const cases = {
     ],
   ],
   extent: [["of an axis", (w) => w.value(["x"]).mul(w.number(0).make("extent", [], { axis: "y" }))]],
+  index: [
+    ["of each axis", (w) => everyAxis(w, (axis) => w.value(w.full).mul(w.number(0).make("index", [], { axis })))],
+  ],
 
   neg: unary((x) => x.neg()),
   abs: unary((x) => x.abs()),
@@ -191,6 +194,7 @@ export const cases = {
       "beside the nearest",
       (w) => all(steps.map((by) => everyAxis(w, (axis) => w.value(w.full).shift(axis, by, "edge")))),
     ],
+    ["around a ring", (w) => all(steps.map((by) => everyAxis(w, (axis) => w.value(w.full).shift(axis, by, "wrap"))))],
     [
       "of what lacks axes",
       (w) =>

@@ -42,6 +42,8 @@ const builders: readonly ((x: Expr, y: Expr, axis: Axis, by: number, world: Worl
   (x, _, axis) => x.spread([axis]),
   (x, _, axis, by) => (x.axes.includes(axis) ? x.shift(axis, by, 0.25) : x),
   (x, _, axis, by) => (x.axes.includes(axis) ? x.shift(axis, by, "edge") : x),
+  (x, _, axis, by) => (x.axes.includes(axis) ? x.shift(axis, by, "wrap") : x),
+  (x, _, axis) => x.make("index", [], { axis }).mul(0.3).add(x),
   (x, _, axis, by) => (x.axes.includes(axis) ? x.make("unshift", [x.node], { axis, by }) : x),
   (x, _, axis) => (x.axes.includes(axis) ? x.convolve({ axes: [axis], sizes: [3], values: [0.5, -0.25, 1] }) : x),
   (x, y, _, by, world) => world.fixed(["batch", "x"], [1, 0, 1, 1, by]).choose(x, y),

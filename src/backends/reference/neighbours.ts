@@ -3,6 +3,7 @@ import type { Lowerings } from "../backend.js";
 import { entries, filled, type Nd, rowsAlong } from "./nd.js";
 
 const within = (i: number, length: number) => Math.min(Math.max(i, 0), length - 1);
+const around = (i: number, length: number) => ((i % length) + length) % length;
 
 export const neighbours = {
   shift: (node, [x], sizes) => {
@@ -12,8 +13,8 @@ export const neighbours = {
     for (const start of starts)
       for (let i = 0; i < length; i++) {
         const beyond = i + by < 0 || i + by >= length;
-        out.data[start + i * stride] =
-          beyond && border !== "edge" ? border : x!.data[start + within(i + by, length) * stride]!;
+        const at = border === "wrap" ? around(i + by, length) : within(i + by, length);
+        out.data[start + i * stride] = beyond && typeof border === "number" ? border : x!.data[start + at * stride]!;
       }
     return out;
   },

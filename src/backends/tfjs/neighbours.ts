@@ -6,7 +6,7 @@ export const neighbours = {
   shift: (node, [x]) => {
     const { axis, by, border } = node.attributes;
     const rows = rowsAlong(x!, node.axes, axis);
-    return tf.reshape(border === "edge" ? shiftedToEdge(rows, by) : shiftedTo(rows, by, border), x!.shape);
+    return tf.reshape(shifted(rows, by, border), x!.shape);
   },
 
   unshift: (node, [x]) => {
@@ -24,6 +24,17 @@ export const neighbours = {
 
 /** How many entries stay within a row that is moved. */
 const staying = (rows: tf.Tensor3D, by: number) => Math.max(0, rows.shape[1] - Math.abs(by));
+
+function shifted(rows: tf.Tensor3D, by: number, border: number | "edge" | "wrap"): tf.Tensor {
+  if (border === "wrap") return turned(rows, by);
+  return border === "edge" ? shiftedToEdge(rows, by) : shiftedTo(rows, by, border);
+}
+
+function turned(rows: tf.Tensor3D, by: number): tf.Tensor {
+  const length = rows.shape[1];
+  const start = ((by % length) + length) % length;
+  return start === 0 ? rows : tf.concat([part(rows, start, length - start), part(rows, 0, start)], 1);
+}
 
 function shiftedTo(rows: tf.Tensor3D, by: number, border: number): tf.Tensor {
   const stay = staying(rows, by);
