@@ -40,6 +40,7 @@ import { betti } from "./topology/betti.js";
 import { bettiMatching } from "./topology/betti-matching.js";
 import { cbdice } from "./topology/cbdice.js";
 import { cldice } from "./topology/cldice.js";
+import { huTopology } from "./topology/hu-topology.js";
 import { skeletonRecall } from "./topology/skeleton-recall.js";
 
 export { recipes } from "./recipes.gen.js";
@@ -83,6 +84,7 @@ export const stdlib: readonly LossDeclaration[] = [
   skeletonRecall,
   betti,
   bettiMatching,
+  huTopology,
   edgeBce,
   levelMap,
   levelSetMotion,
@@ -116,6 +118,7 @@ export {
   hdCv,
   hdDt,
   hdEr,
+  huTopology,
   iou,
   levelMap,
   levelSetBoundary,

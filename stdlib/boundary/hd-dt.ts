@@ -15,6 +15,12 @@ const params = z.object({
     .describe(
       "Distances to the boundaries of prediction and target, or of the target alone: another loss, computed once per target.",
     ),
+  inside: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Only distances within the masks, as the code of the boundary loss has them: another loss, in which a pixel outside both masks costs nothing.",
+    ),
   threshold: z
     .number()
     .gt(0)
@@ -26,6 +32,8 @@ const params = z.object({
   scale: z.number().positive().default(1).describe("Multiplies the loss, before `log` if that is asked for."),
   background: background(false),
 });
+
+type Params = z.output<typeof params>;
 
 export const hdDt = defineLoss({
   name: "hd_dt",
@@ -52,9 +60,10 @@ export const hdDt = defineLoss({
   },
 });
 
-/** Distance to the boundary, from both of its sides, to the power of alpha. */
-function field(x: Expr, { threshold, normalize, alpha }: z.output<typeof params>, context: Context): Expr {
+/** Distance to the boundary, from both of its sides or from within, to the power of alpha. */
+function field(x: Expr, params: Params, context: Context): Expr {
+  const { threshold, normalize, alpha } = params;
   const { inside, outside } = distances(x.greater(threshold), context);
-  const map = scaled(inside.add(outside), normalize, context);
+  const map = scaled(params.inside ? inside : inside.add(outside), normalize, context);
   return alpha === 1 ? map : alpha === 2 ? map.square() : map.pow(alpha);
 }

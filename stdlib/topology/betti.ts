@@ -16,6 +16,12 @@ const params = z.object({
     .min(0)
     .default(0.5)
     .describe("What each feature of the target costs that the prediction lacks."),
+  empty: z
+    .enum(["nothing", "component"])
+    .default("nothing")
+    .describe(
+      "What an image without foreground holds: `nothing`, so that every feature of the prediction is one too many; or the one `component` that any image has, born at 0, and what is matched to it costs b² + d².",
+    ),
   background: background(false),
 });
 type Params = z.output<typeof params>;
@@ -34,7 +40,7 @@ export const betti = defineLoss({
   advice:
     "A late refinement, never a start: train with a region loss until the shapes are there, then add it with a small weight. It counts features and does not look where they are. Each feature (b, d) of the prediction is matched to one of the target's, all of them at (1, 0), by what that saves, which is the optimal matching; choosing by persistence alone is not. In patches the matches stay local, at the price of loops that are cut. Sorting pixels makes it the slowest of the losses, and loops of a volume cost more still; it costs nothing at weight 0.",
   edges:
-    "The slope reaches only the pixels where features are born and die; equal values are ordered by position. The component that never dies, dies at 0. An empty target wants no feature, so it pushes the largest probability down. A constant prediction has one component.",
+    "The slope reaches only the pixels where features are born and die; equal values are ordered by position. The component that never dies, dies at 0. An empty target wants no feature, so it pushes the largest probability down (`empty` gives the cost of the code of Betti matching, which matches it to a component born at 0). A constant prediction has one component.",
   examples: [
     "bce then@epoch40 bce + 0.1*betti",
     "dice + 0.05*betti(dimensions=[0])",
@@ -45,18 +51,30 @@ export const betti = defineLoss({
     const { likelihood, truth } = levels(p, g, params.filtration === "sublevel");
     const wanted = persistence(truth, params.construction, params);
     const found = persistence(likelihood, params.construction, params);
-    const costs = found.map((features, d) => mismatch(likelihood, features, lasting(truth, wanted[d]!), params));
+    const costs = found.map((features, d) =>
+      mismatch(likelihood, features, targets(truth, wanted[d]!, params), params),
+    );
     return chosen(costs, params.dimensions)
       .reduce((a, b) => a.add(b))
       .sum("patch");
   },
 });
 
-/** How many features of a mask of 0 and 1 are born at 1: the Betti number. */
-const lasting = (mask: Expr, { births }: Features): Expr => mask.gather(births).greater(0.5).sum("item");
+/** The features of a mask of 0 and 1 that are to be matched: how many, and where all of them are born. They die at 0. */
+interface Targets {
+  readonly count: Expr;
+  readonly birth: Expr;
+}
 
-/** The cost of one dimension, per sample and class, where the target has `wanted` features. */
-function mismatch(likelihood: Expr, { births, deaths }: Features, wanted: Expr, params: Params): Expr {
+/** Those born at 1, whose number is the Betti number; where there is none, on request the component born at 0. */
+function targets(mask: Expr, { births }: Features, { empty }: Params): Targets {
+  const born = mask.gather(births);
+  if (empty === "nothing") return { count: born.greater(0.5).sum("item"), birth: from(1) };
+  return { count: births.greaterEqual(0).sum("item"), birth: born.largest("item") };
+}
+
+/** The cost of one dimension, per sample and class. */
+function mismatch(likelihood: Expr, { births, deaths }: Features, { count, birth }: Targets, params: Params): Expr {
   const item = births.axes.find((axis) => kindOf(axis) === "item")!;
   const b = likelihood.gather(births);
   const d = likelihood.gather(deaths);
@@ -65,9 +83,9 @@ function mismatch(likelihood: Expr, { births, deaths }: Features, wanted: Expr, 
   const saving = lifetime.sub(b.add(d).sub(1).square().mul(0.5));
   const worthwhile = counts.mul(saving.greaterEqual(0));
   const rank = ranks(worthwhile.choose(saving, -1), item);
-  const matched = worthwhile.mul(rank.less(wanted));
-  const restored = from(1).sub(b).square().add(d.square());
+  const matched = worthwhile.mul(rank.less(count));
+  const restored = birth.sub(b).square().add(d.square());
   const removed = lifetime.square().mul(0.5);
-  const lacking = wanted.sub(matched.sum("item")).mul(params.unmatched);
+  const lacking = count.sub(matched.sum("item")).mul(birth).mul(params.unmatched);
   return matched.choose(restored, removed).mul(counts).sum("item").add(lacking);
 }

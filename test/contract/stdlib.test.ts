@@ -39,7 +39,7 @@ const variants: Readonly<Record<string, readonly string[]>> = {
   boundary_dou: ['boundary_dou(image_border=true, smooth=0.001, batch=true, absent="skip")'],
   distance_penalized_dice: ['distance_penalized_dice(weighs="intersection", negative=true, batch=true)'],
   boundary: ['boundary(offset=true, normalize="max")'],
-  hd_dt: ['hd_dt(alpha=1.5, sides="target", normalize="max")', "hd_dt(log=true)"],
+  hd_dt: ['hd_dt(alpha=1.5, sides="target", normalize="max")', "hd_dt(log=true)", "hd_dt(inside=true)"],
   hd_cv: ["hd_cv(alpha=1, threshold=0.25, radii=[1])"],
   hd_er: ["hd_er(normalize=true, alpha=1, erosions=2)"],
   blob: ['blob(criterion="bce", connectivity="face")'],
@@ -63,12 +63,14 @@ const variants: Readonly<Record<string, readonly string[]>> = {
     'betti(construction="top", dimensions=[1])',
     'betti(filtration="sublevel", min_persistence=0.1)',
     "betti(relative=true)",
+    'betti(empty="component", patch=4)',
   ],
   betti_matching: [
     'betti_matching(comparison="intersection", construction="top")',
     'betti_matching(filtration="bothlevel", relative=true)',
     "betti_matching(essential=false, unmatched=0, patch=3)",
   ],
+  hu_topology: ["hu_topology(detach=false, patch=4, min_persistence=0.2, perfect=0.4)"],
 };
 
 /** What owes the contract in place of the loss with its defaults. */
@@ -78,8 +80,9 @@ const programs: Readonly<Record<string, string>> = {
   cbdice: "cbdice(iterations=2)",
   // Discs of the default radii are larger than the images here.
   hd_cv: "hd_cv(radii=[1, 2])",
-  // By default it takes a part as a constant, as published, and the slope is not that of the value.
+  // By default these take a part as a constant, as published, and the slope is not that of the value.
   level_set_boundary: "level_set_boundary(detach=false)",
+  hu_topology: "hu_topology(detach=false)",
 };
 
 beforeAll(async () => {

@@ -23,7 +23,14 @@ export interface OracleCase {
   readonly notes?: string;
 }
 
-export type Expressed = { readonly source: string; readonly task: Task } | { readonly unsupported: string };
+export type Expressed =
+  | {
+      readonly source: string;
+      readonly task: Task;
+      /** How the official code takes the sides of the image, where it takes them to be other than they are. */
+      readonly space?: readonly number[];
+    }
+  | { readonly unsupported: string };
 
 /** The program that says what one function of a library computes. */
 export type Expression = (c: Facts) => Expressed;

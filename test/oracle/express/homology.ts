@@ -27,11 +27,25 @@ const spatial: Expression = (c) => {
   return program(c, `betti_matching(essential=false${lost ? "" : ", unmatched=0"})`);
 };
 
-/** Hu's published code, which is not the loss of the article. */
-const published: Expression = () =>
-  unsupported(
-    "It sees only components that die, no loop and never the last component (https://github.com/HuXiaoling/TopoLoss/issues/13), pushes births towards 0 and deaths towards 1, against its own filtration, keeps one of several features that share a pixel, and measures errors of probabilities on logits. `betti` is the loss of the article.",
-  );
+/**
+ * Hu's published code. It hands the rows of an image one after the other to gudhi, which takes the first axis as the one that runs fastest: what it computes
+ * is the loss of an image whose sides are exchanged, though the numbers lie where they lay.
+ */
+const published: Expression = (c) => {
+  const [, height, width] = c.case.pred.shape;
+  const patch = c.param("topo_size", 100);
+  const text = term("hu_topology", {
+    patch,
+    min_persistence: c.param("pers_thresh", 0.03),
+    perfect: c.param("pers_thresh_perfect", 0.99),
+  });
+  const whole = patch >= Math.max(height!, width!);
+  if (!whole && (height! % patch || width! % patch))
+    return unsupported(
+      "Patches at the border are not square, and the code reads each with rows and columns exchanged: rows go to gudhi one after the other, which takes the first axis as the fastest (`getCriticalPoints` in topoloss_pytorch.py).",
+    );
+  return { ...program(c, text), ...(whole && { space: [width!, height!] }) };
+};
 
 export const homology: Expressions = {
   "HuXiaoling/TopoLoss topoloss_pytorch.getTopoLoss": published,

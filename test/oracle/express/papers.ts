@@ -1,3 +1,4 @@
+import { distance } from "../../../src/backends/routines/distance.js";
 import { type Expression, type Expressions, type Facts, numbers, unsupported } from "../case.js";
 import { foreground, program, sum, term, times } from "../text.js";
 
@@ -36,6 +37,27 @@ const karimi: Expression = (c) => {
     );
   return program(c, term("hd_dt", { alpha: c.param("alpha", 2) }), given);
 };
+
+/** Only distances inside the masks. Of two classes the more probable has more than one half. */
+const within: Expression = (c) =>
+  c.classes > 2 || fractional(c)
+    ? unsupported(
+        "Of several classes the code takes the most probable, whatever its probability, and it cuts the distances of the prediction to whole numbers: `one_hot2hd_dist` in utils.py gives them the type of the mask, int32.",
+      )
+    : program(c, term("hd_dt", { alpha: c.param("alpha", 2), inside: true }, chosen(c)), given);
+
+/** Whether a pixel of the predicted mask lies at a distance from its border that is no whole number. */
+function fractional(c: Facts): boolean {
+  const probabilities = numbers(c.case.pred);
+  const sizes = c.case.pred.shape.slice(1, -1);
+  return chosen(c).some((k) =>
+    Array.from({ length: c.samples }, (_, n) => n).some((n) => {
+      const mask = Array.from({ length: c.pixels }, (_, i) => probabilities[(n * c.pixels + i) * c.classes + k]!);
+      const unit = sizes.map(() => 1);
+      return distance(mask, sizes, unit).some((d) => !Number.isInteger(d));
+    }),
+  );
+}
 
 const centreLine = (c: Facts, iterations: number): string =>
   term(
@@ -117,17 +139,13 @@ const wasserstein: Expression = (c) => {
   const sublevel = c.param("filtration", "superlevel") === "sublevel";
   if (!["superlevel", "sublevel"].includes(c.param("filtration", "superlevel")))
     return unsupported("Both filtrations at once are two terms, with two sets of matched features.");
-  const background = (mask: readonly number[]) => mask.every((t) => (sublevel ? t > 0.5 : t <= 0.5));
-  if (all(c).some((k) => c.masks(k).some(background)))
-    return unsupported(
-      "An image without foreground has no feature: every one of the prediction is drawn to the diagonal, cost ½(b−d)². The code matches the essential component to a point (0, 0) outside the diagram, cost b².",
-    );
   const dimensions = /\[([\d, ]+)\]/.exec(c.case.source.function)?.[1]?.split(",").map(Number);
   const text = term("betti", {
     dimensions,
     construction: c.param("construction", "V") === "T" ? "top" : "vertex",
     filtration: sublevel ? "sublevel" : undefined,
     relative: c.param("relative", false),
+    empty: "component",
   });
   return program(c, text, given);
 };
@@ -146,10 +164,7 @@ export const papers: Expressions = {
   })),
   [`${kervadecAt}FocalLoss`]: kervadec("focal", (c) => ({ gamma: c.param("gamma", 2) })),
   [`${kervadecAt}SurfaceLoss (=BoundaryLoss)`]: surface,
-  [`${kervadecAt}HausdorffLoss`]: () =>
-    unsupported(
-      "Only distances inside the masks count there, so a false positive far away costs what its own depth says: another loss than Karimi's.",
-    ),
+  [`${kervadecAt}HausdorffLoss`]: within,
   "PatRyg99/HausdorffLoss hausdorff_loss.HausdorffDTLoss": karimi,
   [`${cldiceAt}cldice_loss.pytorch.cldice.soft_cldice`]: cldice(() => 10),
   [`${cldiceAt}soft_cldice with soft_skeletonize = SoftSkeletonize(num_iter)`]: cldice((c) => c.param("num_iter", 10)),
