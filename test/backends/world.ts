@@ -32,12 +32,18 @@ export class World {
   readonly sizes: ReadonlyMap<Axis, number>;
   readonly given = new Map<string, Given>();
 
-  /** `lengths` of the batch and the spatial axes. */
-  constructor(rank: 2 | 3 = 2, classes = 3, lengths: readonly number[] = rank === 2 ? [2, 3, 4] : [2, 2, 3, 4]) {
+  /** `lengths` of the batch and the spatial axes; `lists` are axes of further inputs. */
+  constructor(
+    rank: 2 | 3 = 2,
+    classes = 3,
+    lengths: readonly number[] = rank === 2 ? [2, 3, 4] : [2, 2, 3, 4],
+    lists: Readonly<Record<Axis, number>> = {},
+  ) {
     this.scope = { graph: this.graph, space: spaceAxes(rank) };
     this.sizes = new Map<Axis, number>([
       ...this.pixels.map((axis, i) => [axis, lengths[i]!] as const),
       ["class", classes],
+      ...Object.entries(lists),
     ]);
   }
 
