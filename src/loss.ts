@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Axis } from "./graph/axes.js";
 import type { Expr } from "./graph/trace.js";
-import type { View } from "./graph/views.js";
+import type { FieldForm, PredictionView, View } from "./graph/views.js";
 
 export {
   accumulate,
@@ -14,8 +14,9 @@ export {
   ranks,
   skeleton,
 } from "./graph/routines.js";
+export { sampled } from "./graph/sampling.js";
 export { Expr, from, type Operand, type Region } from "./graph/trace.js";
-export type { View } from "./graph/views.js";
+export type { FieldForm, PredictionView, View } from "./graph/views.js";
 
 /** What a loss's body may know beside the values it sees. */
 export interface Context {
@@ -35,8 +36,34 @@ export interface Context {
   count(...regions: ("batch" | "space")[]): Expr;
 }
 
+/**
+ * A further output of the network, on which the term does not stand: `head` is the parameter that holds its name. `channels` says how many it must have, one for
+ * each axis of `space`, in array order, or `one`; absent: one, or one for each class.
+ */
+export interface HeadRequest<Parameter extends string = string> {
+  readonly view: PredictionView;
+  readonly head: Parameter;
+  readonly channels?: "space" | "one";
+}
+
+/** A further tensor of the batch that is a constant: `field` is the parameter that holds its name, `form` what it looks like. */
+export interface FieldRequest<Parameter extends string = string> {
+  readonly field: Parameter;
+  readonly form: FieldForm;
+}
+
+export type Request<Parameter extends string = string> = View | HeadRequest<Parameter> | FieldRequest<Parameter>;
+
 /** The values a body receives, named and typed as the declaration asks. */
-export type Seen = Readonly<Record<string, View>>;
+export type Seen<Parameter extends string = string> = Readonly<Record<string, Request<Parameter>>>;
+
+/** The request for a further head, if it is one. */
+export const asHead = (request: Request): HeadRequest | undefined =>
+  typeof request === "object" && "head" in request ? request : undefined;
+
+/** The request for a field, if it is one. */
+export const asField = (request: Request): FieldRequest | undefined =>
+  typeof request === "object" && "field" in request ? request : undefined;
 
 export type Group = "distribution" | "region" | "boundary" | "contour" | "topology" | "annotation";
 
@@ -73,13 +100,23 @@ export interface LossDeclaration {
   readonly edges: string;
   /** Programs that compile. */
   readonly examples: readonly string[];
-  readonly body: (seen: Readonly<Record<string, Expr>>, params: never, context: Context) => Expr;
+  readonly body: (seen: Readonly<Record<string, Expr | undefined>>, params: never, context: Context) => Expr;
 }
 
-type Declared<P extends z.ZodObject, S extends Seen> = Omit<LossDeclaration, "params" | "sees" | "body"> & {
+/** The names of a schema's parameters. */
+type Names<P extends z.ZodObject> = keyof z.output<P> & string;
+
+/** What a request gives: nothing where the parameter that names it may be left out, and is. */
+type Given<P extends z.ZodObject, R> = R extends { readonly head: infer N } | { readonly field: infer N }
+  ? undefined extends z.output<P>[N & keyof z.output<P>]
+    ? Expr | undefined
+    : Expr
+  : Expr;
+
+type Declared<P extends z.ZodObject, S extends Seen<Names<P>>> = Omit<LossDeclaration, "params" | "sees" | "body"> & {
   readonly params: P;
   readonly sees: S;
-  readonly body: (seen: { readonly [K in keyof S]: Expr }, params: z.output<P>, context: Context) => Expr;
+  readonly body: (seen: { readonly [K in keyof S]: Given<P, S[K]> }, params: z.output<P>, context: Context) => Expr;
 };
 
 /**
@@ -88,7 +125,7 @@ type Declared<P extends z.ZodObject, S extends Seen> = Omit<LossDeclaration, "pa
  * @example
  * defineLoss({ name: "brier", …, params: z.object({}), sees: { p: "probabilities", g: "onehot" }, body: ({ p, g }) => p.sub(g).square().mean("space") })
  */
-export const defineLoss = <P extends z.ZodObject, const S extends Seen>(
+export const defineLoss = <P extends z.ZodObject, const S extends Seen<Names<P>>>(
   declaration: Declared<P, S>,
 ): LossDeclaration & { readonly params: P } => declaration as unknown as LossDeclaration & { readonly params: P };
 
@@ -98,7 +135,15 @@ export interface ParameterMeta {
   readonly perClass?: boolean;
   /** Numbers below the number of spatial dimensions: `2` (cavities) is refused where the data is 2-D. */
   readonly belowSpace?: boolean;
+  /** The name of a further tensor, which the task must list. */
+  readonly names?: "head" | "field";
 }
+
+/** The name of a head of the task, in a program `motion=field`: what a {@link HeadRequest} points to. */
+export const headName = () => z.string().meta({ names: "head" } satisfies ParameterMeta);
+
+/** The name of a field of the task, in a program `normals=n`: what a {@link FieldRequest} points to. */
+export const fieldName = () => z.string().meta({ names: "field" } satisfies ParameterMeta);
 
 /** A list with one number for each class the term sees: `weights: perClassNumbers().optional().describe("…")`. */
 export const perClassNumbers = (each: z.ZodType<number> = z.number()) =>

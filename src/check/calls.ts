@@ -1,3 +1,5 @@
+import type { z } from "zod";
+import { parameterMeta } from "../loss.js";
 import type * as ast from "../syntax/ast.js";
 import { constant } from "./amount.js";
 import { matchArguments } from "./arguments.js";
@@ -6,8 +8,8 @@ import { type Constant, isUnknown, kindOf, show } from "./constants.js";
 import { bounds, type Context, number, type Place, quoted, unknown, type Value } from "./context.js";
 import { type Entity, suggestions } from "./library.js";
 import { constantOf } from "./moments.js";
-import { validate } from "./params.js";
-import { selectClasses } from "./select.js";
+import { type Given, validate } from "./params.js";
+import { knownTensor, selectClasses } from "./select.js";
 import { always } from "./steps.js";
 import { parametersThat } from "./terms.js";
 
@@ -96,7 +98,7 @@ function evaluateLoss(
   const refused = cx.reports.all.length > before;
   const names = () => [...place.locals.keys(), ...cx.library.names(place.module)];
   const params = validate({ owner, schema, given, span: call.name.span, names }, cx.reports);
-  const fits = fitsSpace(call, declaration, named, given, cx);
+  const fits = fitsSpace(call, declaration, named, given, cx) && namesKnown(declaration, given, cx);
   if (!params || !fits || refused) return unknown;
   const term = { declaration, params, span: call.span, args: named };
   const id = cx.terms.number(term);
@@ -105,6 +107,20 @@ function evaluateLoss(
     return unknown;
   }
   return { kind: "loss", timeline: always(new Map([[id, constant(1)]])) };
+}
+
+/** Whether the task has the heads and fields that arguments name. */
+function namesKnown(
+  { params }: Extract<Entity, { kind: "loss" }>["declaration"],
+  given: ReadonlyMap<string, Given>,
+  cx: Context,
+): boolean {
+  return [...given].reduce((known, [parameter, { argument, constant }]) => {
+    const schema = params.shape[parameter];
+    const kind = schema && parameterMeta(schema as z.ZodType).names;
+    if (!kind || (constant.kind !== "word" && constant.kind !== "string")) return known;
+    return knownTensor(kind, { name: constant.value, span: argument.value.span }, cx) && known;
+  }, true);
 }
 
 const features = ["Components", "Loops", "Cavities"];

@@ -42,6 +42,7 @@ export interface ResolvedTask {
   readonly spacing?: readonly number[];
   readonly heads: readonly string[];
   readonly masks: readonly string[];
+  readonly fields: readonly string[];
   readonly ignore?: number;
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { oneOf } from "../diagnostics/nearest.js";
+import { parameterMeta } from "../loss.js";
 
 /** The schema under `default`, `optional`, `nullable` and the like. */
 function inner(schema: z.ZodType): z.ZodType {
@@ -29,11 +30,16 @@ export function describeType(schema: z.ZodType): string {
   if (type instanceof z.ZodArray) return `a list of ${plural(describeType(type.element as z.ZodType))}`;
   if (type instanceof z.ZodNumber) return type.format?.includes("int") ? "a whole number" : "a number";
   if (type instanceof z.ZodBoolean) return "`true` or `false`";
-  if (type instanceof z.ZodString) return "a text";
+  if (type instanceof z.ZodString) return nameWanted(type) ?? "a text";
   if (type instanceof z.ZodTuple) return "a list of fixed length";
   const options = optionsOf(type);
   return options.length > 0 ? oneOf(options) : "another kind of value";
 }
+
+const nameWanted = (schema: z.ZodType): string | undefined => {
+  const { names } = parameterMeta(schema);
+  return names && `the name of a ${names}`;
+};
 
 const plural = (singular: string): string => {
   if (singular.startsWith("a list of")) return singular.replace("a list", "lists");

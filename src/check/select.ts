@@ -98,6 +98,23 @@ function toMask(node: ast.Where, name: ast.Ident, cx: Context): Restriction | un
   };
 }
 
+/** Whether the task lists what an argument names as a further head or field; reported if not. */
+export function knownTensor(
+  kind: "head" | "field",
+  name: { name: string; span: ast.Ident["span"] },
+  cx: Context,
+): boolean {
+  return kind === "head" ? knownHead(name, cx) : knownField(name, cx);
+}
+
+function knownField({ name, span }: { name: string; span: ast.Ident["span"] }, cx: Context): boolean {
+  const { fields } = cx.task;
+  if (fields.includes(name)) return true;
+  const all = fields.length > 0 ? `the fields are ${oneOf(fields, "and")}` : `list it in the task: \`fields: ${name}\``;
+  cx.reports.complain("unknownField", span, { name }, suggestions(name, span, fields, all));
+  return false;
+}
+
 /** Whether the task lists this head; reported if not. */
 export function knownHead({ name, span }: { name: string; span: ast.Ident["span"] }, cx: Context): boolean {
   const { heads } = cx.task;

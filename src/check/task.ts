@@ -20,6 +20,8 @@ export const taskSchema = z.strictObject({
   spacing: z.array(z.number().positive()).min(2).max(3).optional(),
   heads: names.optional(),
   masks: names.optional(),
+  /** Further tensors of a batch, constants beside the target: normals, say, or an initial contour. */
+  fields: names.optional(),
   /** A label that does not count. */
   ignore: z.int().optional(),
 });
@@ -35,6 +37,7 @@ const expectations: Record<Key, string> = {
   spacing: "two or three positive numbers, one per spatial axis",
   heads: "names, such as `main, aux`",
   masks: "names, such as `roi`",
+  fields: "names, such as `normals`",
   ignore: "a whole number",
 };
 
@@ -60,6 +63,7 @@ export function resolveTask(host: unknown, file: ast.File, reports: Reports): Re
     ...(spacing && { spacing }),
     heads: merged.heads ?? [],
     masks: merged.masks ?? [],
+    fields: merged.fields ?? [],
     ...(ignore !== undefined && { ignore }),
   };
 }

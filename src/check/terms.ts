@@ -1,4 +1,4 @@
-import { type LossDeclaration, parameterMeta } from "../loss.js";
+import { type LossDeclaration, type ParameterMeta, parameterMeta } from "../loss.js";
 import type * as ast from "../syntax/ast.js";
 import type { Span } from "../text.js";
 import type { ClassSelection, ResolvedTask } from "./program.js";
@@ -85,5 +85,5 @@ export function showClasses({ negated, indices }: ClassSelection, task: Resolved
 }
 
 /** The parameters of a loss for which its declaration says `key`. */
-export const parametersThat = (declaration: LossDeclaration, key: "perClass" | "belowSpace"): string[] =>
+export const parametersThat = (declaration: LossDeclaration, key: keyof ParameterMeta): string[] =>
   Object.keys(declaration.params.shape).filter((name) => parameterMeta(declaration.params.shape[name] as never)[key]);

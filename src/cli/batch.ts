@@ -10,6 +10,8 @@ export interface BatchFiles {
   readonly target: string;
   /** By mask name. */
   readonly masks: Readonly<Record<string, string>>;
+  /** By field name. */
+  readonly fields: Readonly<Record<string, string>>;
   readonly spacing?: readonly number[];
 }
 
@@ -21,10 +23,12 @@ export async function readBatch(files: BatchFiles, host: Host, tensors: typeof t
     return tensor(/\.png$/i.test(path) ? { ...array, shape: [1, ...array.shape] } : array, tensors);
   };
   const masks = Object.entries(files.masks).map(([name, path]) => [name, read(path, "mask")] as const);
+  const fields = Object.entries(files.fields).map(([name, path]) => [name, read(path, "image")] as const);
   return {
     prediction: predictionOf(files.prediction, (path) => read(path, "image")),
     target: read(files.target, "mask"),
     ...(masks.length && { masks: Object.fromEntries(masks) }),
+    ...(fields.length && { fields: Object.fromEntries(fields) }),
     ...(files.spacing && { spacing: files.spacing }),
   };
 }

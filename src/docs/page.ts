@@ -1,4 +1,4 @@
-import type { Group, LossDeclaration } from "../loss.js";
+import { asField, asHead, type FieldForm, type Group, type LossDeclaration, type Request, type View } from "../loss.js";
 import { readable } from "./formula.js";
 import { type Parameter, parametersOf } from "./parameters.js";
 
@@ -35,7 +35,7 @@ export function pageOf(loss: LossDeclaration): Page {
     formula: { latex: loss.formula, text: readable(loss.formula) },
     signature: signature(loss.name, parameters),
     parameters,
-    sees: Object.fromEntries(Object.entries(loss.sees).map(([name, view]) => [name, views[view]])),
+    sees: Object.fromEntries(Object.entries(loss.sees).map(([name, request]) => [name, seenAs(request)])),
     dimensions: loss.dimensions ?? [2, 3],
     range: [bound(loss.range[0]), bound(loss.range[1])],
     cost: costs[loss.cost],
@@ -46,7 +46,24 @@ export function pageOf(loss: LossDeclaration): Page {
   };
 }
 
-const views: Readonly<Record<LossDeclaration["sees"][string], string>> = {
+/** What a request asks for, in words. */
+function seenAs(request: Request): string {
+  const [head, field] = [asHead(request), asField(request)];
+  if (head)
+    return `the head that \`${head.head}\` names${views[head.view].replace("the prediction", "")}${channels[head.channels ?? "any"]}`;
+  if (field) return `the field that \`${field.field}\` names: ${forms[field.form]}`;
+  return views[request as View];
+}
+
+const channels = { space: ", with a channel for each axis of space", one: ", with one channel", any: "" } as const;
+
+const forms: Readonly<Record<FieldForm, string>> = {
+  image: "a number per pixel `[batch, …space]`, or one for each class",
+  vectors: "a vector per pixel `[batch, …space, axes]`",
+  points: "positions in pixels `[batch, points, axes]`",
+};
+
+const views: Readonly<Record<View, string>> = {
   logits: "the prediction, as logits",
   probabilities: "the prediction, as probabilities",
   log_probabilities: "the prediction, as logarithms of probabilities",

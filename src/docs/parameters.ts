@@ -28,6 +28,8 @@ interface Schema {
   readonly description?: string;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
+  /** Ours, by zod's `meta`: the name of a head or a field. */
+  readonly names?: string;
 }
 
 export function parametersOf(params: z.ZodObject): readonly Parameter[] {
@@ -56,6 +58,7 @@ function accepted(schema: Schema): string {
   if (schema.type === "boolean") return "true or false";
   if (schema.type === "array") return listOf(schema);
   if (schema.type === "number" || schema.type === "integer") return `${wholeOrNot(schema)}${bounds(schema)}`;
+  if (schema.names !== undefined) return `name of a ${schema.names}`;
   return schema.type === "string" ? "text" : "any value";
 }
 

@@ -12,8 +12,12 @@ export interface Layout {
   readonly prediction: "logits" | "probabilities";
   /** `onehot`: a channel per class, also a binary mask of one class. `labels`: one integer a pixel. */
   readonly target: "onehot" | "labels";
+  /** The head that a term sees which names none; absent where the prediction has no name. */
+  readonly head?: string;
   /** Heads whose channels are not the classes, with the number of their channels. */
   readonly heads?: Readonly<Record<string, number>>;
+  /** Further tensors that are constants, with the forms their shapes allow. */
+  readonly fields?: Readonly<Record<string, readonly FittedForm[]>>;
   readonly ignore?: number;
 }
 
@@ -21,19 +25,41 @@ export interface Layout {
  * What a loss may ask to see. Of the prediction: `values` is what the network gives, whatever it means (a level set, say); the others are what it means as a
  * segmentation. Of the target: `onehot` and `labels` are masks, `field` is what the host gives, any number (a distance, say).
  */
-export type View =
-  | "logits"
-  | "probabilities"
-  | "log_probabilities"
-  | "log_complement"
-  | "values"
-  | "onehot"
-  | "labels"
-  | "field";
+export type View = PredictionView | "onehot" | "labels" | "field";
+
+/** What may be seen of a prediction. */
+export type PredictionView = "logits" | "probabilities" | "log_probabilities" | "log_complement" | "values";
+
+/**
+ * What a further tensor looks like. `image`: a number per pixel, `[batch, …space]`, or one for each class. `vectors`: one per pixel, `[batch, …space, axes]`, in
+ * array order. `points`: a list of positions, `[batch, points, axes]`, in pixels and array order.
+ */
+export type FieldForm = "image" | "vectors" | "points";
+
+/** The same, with the two kinds of image told apart. */
+export type FittedForm = FieldForm | "classes";
 
 /** The axis of a head's channels: that of the classes, or one of its own. */
 export const channelAxis = ({ heads }: Layout, head?: string): Axis =>
   head !== undefined && heads?.[head] !== undefined ? `class:${head}` : "class";
+
+/** The axis along which vectors and positions have one number for each axis of space. */
+export const vectorAxis: Axis = "class:axes";
+
+/** The axes of a further tensor in one of its forms. */
+export function fieldAxes(name: string, form: FittedForm, rank: 2 | 3): readonly Axis[] {
+  const pixels = ["batch", ...spaceAxes(rank)];
+  switch (form) {
+    case "image":
+      return pixels;
+    case "classes":
+      return [...pixels, "class"];
+    case "vectors":
+      return [...pixels, vectorAxis];
+    case "points":
+      return ["batch", `item:${name}`, vectorAxis];
+  }
+}
 
 /** Which part of the batch a term looks at. */
 export interface Sight {
@@ -50,6 +76,8 @@ export const inputName = {
   /** The target as numbers of any kind. */
   field: "field",
   mask: (name: string) => `mask:${name}`,
+  /** A further tensor, as one of the forms it may have. */
+  given: (name: string, form: FittedForm) => `given:${name}:${form}`,
   spacing: (axis: Axis) => `spacing:${axis}`,
   weight: (term: number) => `weight:${term}`,
 } as const;
@@ -65,12 +93,18 @@ export function views(
   graph: Graph,
   layout: Layout,
   sight: Sight,
-): { readonly scope: Scope; readonly see: (view: View) => Expr } {
+): {
+  readonly scope: Scope;
+  /** Of a further head, or of the term's own; `whole` keeps all its channels, whatever classes the term is restricted to. */
+  readonly see: (view: View, head?: string, whole?: boolean) => Expr;
+  readonly given: (name: string, form: FieldForm) => Expr;
+} {
   const space = spaceAxes(layout.rank);
   const bare: Scope = { graph, space };
   const input = (name: string, axes: readonly Axis[]) => new Expr(bare, graph.node("input", [], { name, axes }));
   const pixels = ["batch", ...space];
-  const prediction = input(inputName.prediction(sight.head), [...pixels, channelAxis(layout, sight.head)]);
+  const predicted = (head: string | undefined) =>
+    input(inputName.prediction(head), [...pixels, channelAxis(layout, head)]);
   const target = input(inputName.target, layout.target === "onehot" ? [...pixels, "class"] : pixels);
 
   const parts = [
@@ -83,7 +117,8 @@ export function views(
   const inScope = (x: Expr) => new Expr(scope, x.node);
   const maskedOut = (x: Expr) => (valid ? valid.choose(x, 0) : x);
 
-  const see = (view: View): Expr => {
+  const see = (view: View, head = sight.head ?? layout.head, whole = false): Expr => {
+    const prediction = predicted(head);
     switch (view) {
       case "probabilities":
         return inScope(maskedOut(restrict(probabilities(prediction, layout))));
@@ -94,7 +129,7 @@ export function views(
       case "field":
         return inScope(restrict(input(inputName.field, target.axes)));
       case "values":
-        return inScope(restrict(prediction));
+        return inScope(whole ? prediction : restrict(alone(prediction, layout, head)));
       case "logits":
         return inScope(restrict(logits(prediction, layout)));
       case "log_probabilities":
@@ -103,8 +138,16 @@ export function views(
         return inScope(restrict(logComplement(prediction, layout)));
     }
   };
-  return { scope, see };
+  const given = (name: string, form: FieldForm): Expr => {
+    const fitted = layout.fields?.[name]?.includes(form) === false && form === "image" ? "classes" : form;
+    return inScope(restrict(input(inputName.given(name, fitted), fieldAxes(name, fitted, layout.rank))));
+  };
+  return { scope, see, given };
 }
+
+/** A head with one channel beside several classes has one number for all of them. */
+const alone = (prediction: Expr, { heads }: Layout, head: string | undefined): Expr =>
+  head !== undefined && heads?.[head] === 1 ? prediction.sumOver([`class:${head}`]) : prediction;
 
 /** 1 where the target's label counts. A pixel with exclusive classes counts as a whole. */
 function counted(target: Expr, layout: Layout, ignore: number): Expr {

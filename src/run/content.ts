@@ -15,8 +15,7 @@ export function positionOf(index: number, shape: readonly number[]): string {
 }
 
 /** @throws {NonFiniteError} at NaN or an infinity. @throws {BatchError} when probabilities are promised and other numbers given. */
-export function checkPrediction(data: Numbers, shape: readonly number[], layout: Layout, name: string): void {
-  const probabilities = layout.prediction === "probabilities";
+export function checkPrediction(data: Numbers, shape: readonly number[], probabilities: boolean, name: string): void {
   for (let i = 0; i < data.length; i++) {
     const x = data[i]!;
     if (!Number.isFinite(x))
@@ -30,10 +29,10 @@ export function checkPrediction(data: Numbers, shape: readonly number[], layout:
   }
 }
 
-/** @throws {NonFiniteError} at NaN or an infinity in a target that may hold any number. */
-export function checkField(data: Numbers, shape: readonly number[]): void {
+/** @throws {NonFiniteError} at NaN or an infinity in a constant that may hold any number. */
+export function checkField(data: Numbers, shape: readonly number[], name: string): void {
   for (let i = 0; i < data.length; i++)
-    if (!Number.isFinite(data[i])) throw new NonFiniteError(`The target holds ${data[i]} at ${positionOf(i, shape)}.`);
+    if (!Number.isFinite(data[i])) throw new NonFiniteError(`The ${name} holds ${data[i]} at ${positionOf(i, shape)}.`);
 }
 
 /** @throws {BatchError} when the target holds what its encoding does not allow. */

@@ -2,13 +2,15 @@ import type { Bindings, HostTensor } from "../backends/backend.js";
 import type { Binder } from "../backends/binder.js";
 import { execute, executeAsync } from "../backends/interpret.js";
 import type { Program } from "../check/program.js";
+import { isSpatial } from "../graph/axes.js";
 import type { Node } from "../graph/ops.js";
-import { inputName } from "../graph/views.js";
-import type { LossDeclaration } from "../loss.js";
+import { type FittedForm, inputName } from "../graph/views.js";
+import { asHead, type LossDeclaration } from "../loss.js";
 import { checkField, checkPrediction, checkTarget } from "./content.js";
 import { BatchError, NonFiniteError } from "./errors.js";
-import { type BatchShapes, type Fitted, fitBatch } from "./layout.js";
+import { type BatchShapes, checkFields, type Fitted, fieldShape, fitBatch } from "./layout.js";
 import { type Plan, Planner } from "./plan.js";
+import { nameIn, ofClasses, wantedBy } from "./requests.js";
 import { type Known, TargetCache } from "./target-cache.js";
 
 /** One step's tensors. */
@@ -19,6 +21,11 @@ export interface Batch<T> {
   readonly target: T;
   /** Masks the program names, `[batch, …space]`; 1 where pixels count. */
   readonly masks?: Readonly<Record<string, T>>;
+  /**
+   * Further tensors the program names, constants that belong to the target: an image `[batch, …space]` or one for each class, vectors `[batch, …space, axes]`
+   * (normals, say), positions `[batch, points, axes]` in pixels and array order.
+   */
+  readonly fields?: Readonly<Record<string, T>>;
   /** Size of a pixel along each spatial axis, in array order. */
   readonly spacing?: readonly number[];
 }
@@ -42,14 +49,14 @@ export interface Outcome<V> {
 /** Runs a program's plans on one backend, target-only work once per target. `T` is the host's tensor, `V` the backend's value. */
 export class Engine<T extends object, V> {
   readonly #program: Program;
-  readonly #library: ReadonlyMap<string, LossDeclaration>;
+  readonly library: ReadonlyMap<string, LossDeclaration>;
   readonly #binder: Binder<T, V>;
   readonly #planners = new Map<string, Planner>();
   readonly #cache: TargetCache<T, V>;
 
   constructor(program: Program, library: ReadonlyMap<string, LossDeclaration>, binder: Binder<T, V>) {
     this.#program = program;
-    this.#library = library;
+    this.library = library;
     this.#binder = binder;
     this.#cache = new TargetCache(binder.backend, (tensor) => binder.isGone(tensor));
   }
@@ -77,17 +84,28 @@ export class Engine<T extends object, V> {
       predictions: new Map([...heads].map(([name, tensor]) => [name, shape(tensor)])),
       target: shape(batch.target),
       masks: new Map([...masks].map(([name, tensor]) => [name, shape(tensor)])),
+      fields: new Map(Object.entries(batch.fields ?? {}).map(([name, tensor]) => [name, shape(tensor)])),
       ...(batch.spacing && { spacing: batch.spacing }),
     };
     const fitted = fitBatch(shapes, this.#program.task);
+    checkFields(
+      live.flatMap((index) => this.#wanted(index).fields),
+      shapes,
+      fitted,
+    );
     const plan = this.planner(fitted).plan(live);
     const predictions = new Map([...plan.gradients.keys()].map((name) => [name, this.#headOf(name, heads)]));
     return { plan, fitted, predictions, batch };
   }
 
+  #wanted(index: number) {
+    const term = this.#program.terms[index]!;
+    return wantedBy(term, this.library.get(term.loss)!);
+  }
+
   planner({ layout }: Pick<Fitted, "layout">): Planner {
     const key = JSON.stringify(layout);
-    const known = this.#planners.get(key) ?? new Planner(this.#program, this.#library, layout, this.#binder.backend);
+    const known = this.#planners.get(key) ?? new Planner(this.#program, this.library, layout, this.#binder.backend);
     this.#planners.set(key, known);
     return known;
   }
@@ -176,7 +194,7 @@ export class Engine<T extends object, V> {
     weights: readonly number[],
     known: ReadonlyMap<Node, V>,
   ): Bindings<V> {
-    const spatial = [...fitted.sizes.keys()].filter((axis) => axis !== "batch" && axis !== "class");
+    const spatial = [...fitted.sizes.keys()].filter(isSpatial);
     const scalars = new Map<string, number>([
       ...spatial.map((axis, i) => [inputName.spacing(axis), fitted.spacing[i]!] as const),
       ...plan.live.map((index) => [inputName.weight(index), weights[index] ?? 0] as const),
@@ -185,14 +203,27 @@ export class Engine<T extends object, V> {
   }
 
   #checkPredictions(
-    { predictions, fitted }: Opened<T>,
+    { plan, predictions, fitted }: Opened<T>,
     admitted: ReadonlyMap<string, V>,
     data: (value: V) => ArrayLike<number>,
   ): void {
+    const meanings = plan.live.flatMap((index) => this.#seenAsClasses(index, fitted));
     for (const [name, tensor] of predictions) {
       const spoken = name.includes(":") ? `prediction of the head \`${name.split(":")[1]}\`` : "prediction";
-      checkPrediction(data(admitted.get(name)!), this.#binder.shapeOf(tensor), fitted.layout, spoken);
+      const probabilities = fitted.layout.prediction === "probabilities" && meanings.includes(name);
+      checkPrediction(data(admitted.get(name)!), this.#binder.shapeOf(tensor), probabilities, spoken);
     }
+  }
+
+  /** The inputs that a term sees as classes: not those that hold numbers of any kind, a level set, say. */
+  #seenAsClasses(index: number, { layout }: Fitted): readonly string[] {
+    const term = this.#program.terms[index]!;
+    return Object.values(this.library.get(term.loss)!.sees).flatMap((request) => {
+      const further = asHead(request);
+      const view = further?.view ?? request;
+      const head = further ? nameIn(term, further.head) : (term.head ?? layout.head);
+      return typeof view === "string" && ofClasses.has(view) ? [inputName.prediction(head)] : [];
+    });
   }
 
   #admit(opened: Opened<T>): ReadonlyMap<string, V> {
@@ -234,7 +265,12 @@ const named = (heads: readonly string[]) =>
     ? "one prediction without a name"
     : `only ${heads.map((h) => `\`${h}\``).join(", ")}`;
 
-const tensorsOf = <T>({ batch }: Opened<T>): readonly T[] => [batch.target, ...Object.values(batch.masks ?? {})];
+/** All that target-only work may depend on, each under a name of its own. */
+const tensorsOf = <T>({ batch }: Opened<T>): readonly (readonly [string, T])[] => [
+  [inputName.target, batch.target],
+  ...Object.entries(batch.masks ?? {}).map(([name, tensor]) => [inputName.mask(name), tensor] as const),
+  ...Object.entries(batch.fields ?? {}).map(([name, tensor]) => [inputName.given(name, "image"), tensor] as const),
+];
 
 /** Every tensor that enters the graph, under its name and in the shape the graph expects. */
 function entering<T extends object, V>({ plan, batch, fitted, predictions }: Opened<T>, binder: Binder<T, V>) {
@@ -246,18 +282,27 @@ function entering<T extends object, V>({ plan, batch, fitted, predictions }: Ope
       tensor,
       shape: fitted.mask,
     })),
+    ...givenNames(plan).map((name) => {
+      const [, field, form] = name.split(":") as [string, string, FittedForm];
+      return { name, tensor: batch.fields![field]!, shape: fieldShape(fitted, field, form) };
+    }),
   ];
 }
+
+/** The names under which a plan reads further tensors. */
+const givenNames = ({ inputs }: Plan): readonly string[] => [...inputs].filter((name) => name.startsWith("given:"));
 
 /** The names under which a plan reads the target: as masks, as numbers of any kind, or both. */
 const targetNames = ({ inputs }: Plan): readonly string[] =>
   [inputName.target, inputName.field].filter((name) => inputs.has(name));
 
 const unchecked = <T, V>({ plan }: Opened<T>, { checked }: Known<V>): readonly string[] =>
-  targetNames(plan).filter((name) => !checked.has(name));
+  [...targetNames(plan), ...givenNames(plan)].filter((name) => !checked.has(name));
 
-function examine<T, V>({ fitted }: Opened<T>, { checked }: Known<V>, name: string, { data }: HostTensor): void {
-  if (name === inputName.field) checkField(data, fitted.target);
+function examine<T, V>({ fitted }: Opened<T>, { checked }: Known<V>, name: string, given: HostTensor): void {
+  const { data } = given;
+  if (name.startsWith("given:")) checkField(data, given.shape, `field \`${name.split(":")[1]}\``);
+  else if (name === inputName.field) checkField(data, fitted.target, "target");
   else checkTarget(data, fitted.target, fitted.layout);
   checked.add(name);
 }

@@ -2,10 +2,12 @@ import type { Program } from "../check/program.js";
 import type { Axis } from "../graph/axes.js";
 import { inOrder } from "../graph/graph.js";
 import { isLeaf, isRoutine, type Node, type Op } from "../graph/ops.js";
+import type { LossDeclaration } from "../loss.js";
 import type { Stage } from "../passes/stage.js";
 import type { Moment } from "../schedule/session.js";
 import { fitBatch } from "./layout.js";
 import type { Plan, Planner } from "./plan.js";
+import { standIn } from "./stand-in.js";
 
 /** The work of one stage. */
 export interface StageWork {
@@ -46,12 +48,19 @@ const often = {
 /** @throws {BatchError} when the shape does not fit the program. */
 export function explain(
   program: Program,
-  engine: { readonly backend: string; planner(fitted: Pick<ReturnType<typeof fitBatch>, "layout">): Planner },
+  engine: {
+    readonly backend: string;
+    readonly library: ReadonlyMap<string, LossDeclaration>;
+    planner(fitted: Pick<ReturnType<typeof fitBatch>, "layout">): Planner;
+  },
   moment: Moment,
   shape?: readonly number[],
 ): Explanation {
-  const assumed = shape ?? assumedShape(program);
-  const fitted = fitBatch({ predictions: new Map([["", assumed]]), target: assumed, masks: new Map() }, program.task);
+  const assumed = shape ?? assumedShape(program, engine.library);
+  const { heads, fields } = standIn(program.terms, engine.library, assumed);
+  const predictions = heads.size > 0 ? heads : new Map([["", assumed]]);
+  const fieldShapes = new Map([...fields].map(([name, { shape }]) => [name, shape]));
+  const fitted = fitBatch({ predictions, target: assumed, masks: new Map(), fields: fieldShapes }, program.task);
   const plan = engine.planner(fitted).plan(moment.live);
   const roots = [plan.total, ...plan.terms, ...plan.gradients.values()];
   const work = inOrder(roots).filter((node) => !isLeaf(node.op) && node.op !== "detach" && node.op !== "result");
@@ -105,8 +114,9 @@ const lengthOf = (axis: Axis, sizes: ReadonlyMap<Axis, number>): number =>
   sizes.get(axis) ?? (axis.startsWith("class:") ? axis.split(",").length : 1);
 
 /** A shape to plan for when nobody gave one; lengths do not matter to the plan, ranks and classes do. */
-const assumedShape = ({ task, terms }: Program): readonly number[] => {
-  const classes =
-    task.classes?.length ?? Math.max(1, ...terms.flatMap((t) => (t.classes?.indices ?? []).map((c) => c + 1)));
-  return [1, ...Array.from({ length: task.space ?? 2 }, () => 8), classes];
+const assumedShape = ({ task, terms }: Program, library: ReadonlyMap<string, LossDeclaration>): readonly number[] => {
+  const rank = task.space ?? 2;
+  const field = terms.some((t) => t.head === undefined && library.get(t.loss)!.channels === "space");
+  const least = Math.max(1, ...terms.flatMap((t) => (t.classes?.indices ?? []).map((c) => c + 1)));
+  return [1, ...Array.from({ length: rank }, () => 8), task.classes?.length ?? (field ? rank : least)];
 };

@@ -1,7 +1,8 @@
 import type { ResolvedTask } from "../check/program.js";
 import { type Axis, spaceAxes } from "../graph/axes.js";
-import type { Layout } from "../graph/views.js";
+import { type FittedForm, fieldAxes, type Layout, vectorAxis } from "../graph/views.js";
 import { BatchError } from "./errors.js";
+import type { WantedField } from "./requests.js";
 
 type Shape = readonly number[];
 
@@ -11,6 +12,7 @@ export interface BatchShapes {
   readonly predictions: ReadonlyMap<string, Shape>;
   readonly target: Shape;
   readonly masks: ReadonlyMap<string, Shape>;
+  readonly fields: ReadonlyMap<string, Shape>;
   readonly spacing?: readonly number[];
 }
 
@@ -33,7 +35,7 @@ const sameShape = (a: Shape, b: Shape) => a.length === b.length && a.every((n, i
  * @throws {BatchError} when shapes disagree with each other or with the task; the message names both and says what would fit.
  */
 export function fitBatch(shapes: BatchShapes, task: ResolvedTask): Fitted {
-  const [[head, prediction] = ["", [] as Shape], ...others] = [...shapes.predictions];
+  const [[head, prediction] = ["", [] as Shape], ...others] = classesFirst(shapes, task);
   const rank = rankOf(prediction, head, task);
   const heads = headsOf(others, prediction, head);
   const classes = prediction.at(-1)!;
@@ -44,6 +46,10 @@ export function fitBatch(shapes: BatchShapes, task: ResolvedTask): Fitted {
   const space = spaceAxes(rank);
   const pixels = prediction.slice(0, -1);
   const target = targetOf(shapes.target, prediction, classes);
+  const name = head || task.heads[0];
+  const fields = Object.fromEntries(
+    [...shapes.fields].map(([field, shape]) => [field, formsOf(shape, pixels, rank, classes)]),
+  );
   for (const [name, shape] of shapes.masks)
     if (!sameShape(shape, pixels) && !sameShape(shape, [...pixels, 1]))
       throw new BatchError(
@@ -56,17 +62,66 @@ export function fitBatch(shapes: BatchShapes, task: ResolvedTask): Fitted {
       exclusive: task.exclusive ?? classes > 1,
       prediction: task.prediction,
       target: target.encoding,
+      ...(name !== undefined && { head: name }),
       ...(task.ignore !== undefined && { ignore: task.ignore }),
       ...(Object.keys(heads).length > 0 && { heads }),
+      ...(shapes.fields.size > 0 && { fields }),
     },
     sizes: new Map([
       ...["batch", ...space, "class"].map((axis, i) => [axis, prediction[i]!] as const),
       ...Object.entries(heads).map(([name, channels]) => [`class:${name}`, channels] as const),
+      ...(shapes.fields.size > 0 ? [[vectorAxis, rank] as const] : []),
+      ...[...shapes.fields].map(([field, shape]) => [`item:${field}`, shape[1] ?? 0] as const),
     ]),
     target: target.shape,
     mask: pixels,
     spacing: spacingOf(shapes.spacing ?? task.spacing, rank),
   };
+}
+
+/** The heads, the one whose channels are the classes first: `main`, or the first that has as many channels as the task or the target has classes. */
+function classesFirst({ predictions, target }: BatchShapes, task: ResolvedTask): readonly (readonly [string, Shape])[] {
+  const all = [...predictions];
+  const fits = ([, shape]: readonly [string, Shape]) =>
+    task.classes ? shape.at(-1) === task.classes.length : sameShape(shape, target);
+  const chosen = all.find(([name]) => name === "main") ?? all.find(fits) ?? all[0];
+  return chosen ? [chosen, ...all.filter((head) => head !== chosen)] : [];
+}
+
+/** Which forms a further tensor of this shape may have; more than one where lengths happen to agree. */
+function formsOf(shape: Shape, pixels: Shape, rank: number, classes: number): readonly FittedForm[] {
+  const perPixel = (channels: number) => sameShape(shape, [...pixels, channels]);
+  return [
+    ...(sameShape(shape, pixels) || perPixel(1) ? (["image"] as const) : []),
+    ...(classes > 1 && perPixel(classes) ? (["classes"] as const) : []),
+    ...(perPixel(rank) ? (["vectors"] as const) : []),
+    ...(shape.length === 3 && shape[0] === pixels[0] && shape[2] === rank ? (["points"] as const) : []),
+  ];
+}
+
+/** The shape in which a further tensor enters the graph. */
+export const fieldShape = ({ layout, sizes }: Fitted, name: string, form: FittedForm): Shape =>
+  fieldAxes(name, form, layout.rank).map((axis) => sizes.get(axis)!);
+
+/** @throws {BatchError} when a field that a term reads is not there, or has not the form it needs. */
+export function checkFields(wanted: readonly WantedField[], shapes: BatchShapes, { layout, mask }: Fitted): void {
+  const wording = {
+    image: `a number per pixel ${show(mask)}${layout.classes > 1 ? `, or per pixel and class ${show([...mask, layout.classes])}` : ""}`,
+    vectors: `a vector per pixel ${show([...mask, layout.rank])}`,
+    points: `positions [${mask[0]}, points, ${layout.rank}]`,
+  };
+  for (const { name, form, label } of wanted) {
+    const shape = shapes.fields.get(name);
+    if (!shape)
+      throw new BatchError(
+        `\`${label}\` reads the field \`${name}\`, but the batch has no such field: add it to \`fields\`.`,
+      );
+    const forms = layout.fields?.[name] ?? [];
+    if (!forms.includes(form) && !(form === "image" && forms.includes("classes")))
+      throw new BatchError(
+        `The field \`${name}\` has the shape ${show(shape)}; \`${label}\` reads it as ${wording[form]}.`,
+      );
+  }
 }
 
 /** Heads with another number of channels than the first, which has the classes. */

@@ -12,9 +12,10 @@ export interface Known<V> {
 }
 
 interface Entry<T, V> extends Known<V> {
-  /** The target first, then masks: results hold for exactly these tensors. */
+  /** The target first, then masks and fields: results hold for exactly these tensors. */
   readonly tensors: readonly T[];
-  readonly spacing: string;
+  /** Which tensor is what, and the spacing. */
+  readonly key: string;
 }
 
 /**
@@ -32,14 +33,14 @@ export class TargetCache<T extends object, V> {
   }
 
   /** What is known of these tensors, to be read and added to. */
-  of(tensors: readonly T[], spacing: readonly number[]): Known<V> {
+  of(named: readonly (readonly [name: string, tensor: T])[], spacing: readonly number[]): Known<V> {
     this.#sweep();
-    const size = spacing.join();
+    const key = `${named.map(([name]) => name).join()};${spacing.join()}`;
+    const tensors = named.map(([, tensor]) => tensor);
     const at = this.#entries.findIndex(
-      (e) => e.spacing === size && e.tensors.length === tensors.length && e.tensors.every((t, i) => t === tensors[i]),
+      (e) => e.key === key && e.tensors.length === tensors.length && e.tensors.every((t, i) => t === tensors[i]),
     );
-    const entry: Entry<T, V> =
-      at < 0 ? { tensors, spacing: size, checked: new Set(), values: new Map() } : this.#entries[at]!;
+    const entry: Entry<T, V> = at < 0 ? { tensors, key, checked: new Set(), values: new Map() } : this.#entries[at]!;
     if (at >= 0) this.#entries.splice(at, 1);
     this.#entries.push(entry);
     while (this.#entries.length > capacity) this.#drop(this.#entries.shift()!);

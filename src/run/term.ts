@@ -3,9 +3,10 @@ import { isSpatial } from "../graph/axes.js";
 import type { Graph } from "../graph/graph.js";
 import type { Node } from "../graph/ops.js";
 import { axesOfRegions, constant, count, type Expr, type Scope } from "../graph/trace.js";
-import { inputName, type Layout, views } from "../graph/views.js";
-import type { Context, LossDeclaration } from "../loss.js";
+import { inputName, type Layout, type View, views } from "../graph/views.js";
+import { asField, asHead, type Context, type LossDeclaration, type Request } from "../loss.js";
 import { BatchError } from "./errors.js";
+import { nameIn, ofClasses, type WantedHead, wantedBy } from "./requests.js";
 
 /**
  * Traces one term of a program into a scalar: the views its loss asks for, the classes and pixels it is restricted to, its body, and the plain mean over
@@ -19,13 +20,21 @@ export function traceTerm(graph: Graph, layout: Layout, term: ProgramTerm, loss:
       `\`${loss.name}\` is defined for ${loss.dimensions.join(" and ")} spatial dimensions; the prediction has ${layout.rank}.`,
     );
   checkChannels(layout, term, loss);
+  for (const wanted of wantedBy(term, loss).heads) checkFurther(layout, term, wanted);
   const classes = loss.channels === "space" ? undefined : classesSeen(layout, term, loss);
-  const { scope, see } = views(graph, layout, {
+  const { scope, see, given } = views(graph, layout, {
     ...(term.head !== undefined && { head: term.head }),
     ...(term.mask !== undefined && { mask: term.mask }),
     ...(classes && { classes }),
   });
-  const seen = Object.fromEntries(Object.entries(loss.sees).map(([name, view]) => [name, see(view)]));
+  const answer = (request: Request): Expr | undefined => {
+    const [head, field] = [asHead(request), asField(request)];
+    const name = nameIn(term, head?.head ?? field?.field ?? "");
+    if (head) return name === undefined ? undefined : see(head.view, name, head.channels === "space");
+    if (field) return name === undefined ? undefined : given(name, field.form);
+    return see(request as View);
+  };
+  const seen = Object.fromEntries(Object.entries(loss.sees).map(([name, request]) => [name, answer(request)]));
   const context = contextOf(scope, layout, classes);
   return average(loss.body(seen, term.params as never, context), scope, loss);
 }
@@ -34,16 +43,29 @@ export function traceTerm(graph: Graph, layout: Layout, term: ProgramTerm, loss:
 function checkChannels({ classes, heads, rank }: Layout, { head, label }: ProgramTerm, loss: LossDeclaration): void {
   const own = head === undefined ? undefined : heads?.[head];
   const channels = own ?? classes;
+  const seen = Object.values(loss.sees).filter((request): request is View => typeof request === "string");
   if (loss.channels === "space" && channels !== rank)
     throw new BatchError(
       `\`${label}\` needs a vector field, ${rank} channels for ${rank} axes of space; the prediction has ${channels}.`,
     );
-  const anyValues = Object.values(loss.sees).every((view) => !ofClasses.has(view));
+  const anyValues = seen.every((view) => !ofClasses.has(view));
   if (loss.channels !== "space" && own !== undefined && !anyValues)
     throw new BatchError(`\`${label}\` needs a channel per class, ${classes}; the head \`${head}\` has ${own}.`);
 }
 
-const ofClasses: ReadonlySet<string> = new Set(["logits", "probabilities", "log_probabilities", "log_complement"]);
+/** A further head has the channels its loss asks for. */
+function checkFurther({ classes, heads, rank }: Layout, { label }: ProgramTerm, { name, channels }: WantedHead): void {
+  const own = heads?.[name] ?? classes;
+  const fits = channels === "space" ? own === rank : own === 1 || (channels === undefined && own === classes);
+  if (fits) return;
+  const asked =
+    channels === "space"
+      ? `${rank} channels for ${rank} axes of space`
+      : channels === "one" || classes === 1
+        ? "one channel"
+        : `one channel, or one for each of ${classes} classes`;
+  throw new BatchError(`\`${label}\` needs ${asked} from the head \`${name}\`; it has ${own}.`);
+}
 
 /** Indices of the classes a term sees; `undefined` when it sees all of them. */
 function classesSeen(layout: Layout, term: ProgramTerm, loss: LossDeclaration): readonly number[] | undefined {

@@ -167,9 +167,15 @@ describe("the task", () => {
       spacing: [1, 0.5, 0.5],
       heads: ["main"],
       masks: ["roi"],
+      fields: [],
       ignore: 255,
     });
-    expect(seen({ "main.loss": "dice" }).program!.task).toEqual({ prediction: "logits", heads: [], masks: [] });
+    expect(seen({ "main.loss": "dice" }).program!.task).toEqual({
+      prediction: "logits",
+      heads: [],
+      masks: [],
+      fields: [],
+    });
   });
 
   it("lets the file win over the host where both speak", () => {
@@ -183,6 +189,7 @@ describe("the task", () => {
       space: 2,
       heads: [],
       masks: ["m"],
+      fields: [],
     });
     expect(seen({ "main.loss": "dice[z]" }, { task }).program!.terms[0]!.classes).toEqual({
       negated: false,

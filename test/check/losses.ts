@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { type Expr, homologyDimensions, type LossDeclaration, perClassNumbers } from "../../src/loss.js";
+import {
+  type Expr,
+  fieldName,
+  headName,
+  homologyDimensions,
+  type LossDeclaration,
+  perClassNumbers,
+} from "../../src/loss.js";
 
 const declare = (name: string, params: z.ZodObject, more: Partial<LossDeclaration> = {}): LossDeclaration => ({
   name,
@@ -57,6 +64,8 @@ export const losses: readonly LossDeclaration[] = [
   declare("cldice", z.object({ iterations: z.int().min(1).max(200).default(10).describe("Steps of erosion.") })),
   declare("betti", z.object({ dimensions: homologyDimensions().default([0, 1]) })),
   declare("boundary", z.object({})),
+  declare("nms_edge", z.object({ normals: fieldName().optional().describe("A direction per pixel.") })),
+  declare("level_set_evolution", z.object({ motion: headName(), gate: headName().optional() })),
   declare("flat", z.object({}), { dimensions: [2] }),
   declare(
     "paired",

@@ -17,7 +17,7 @@ const term = (loss: string, more: Partial<ProgramTerm> = {}): ProgramTerm => ({
 });
 
 const programOf = (terms: readonly ProgramTerm[], task: Partial<ResolvedTask> = {}): Program => ({
-  task: { prediction: "logits", heads: [], masks: [], ...task },
+  task: { prediction: "logits", heads: [], masks: [], fields: [], ...task },
   terms,
   phases: [],
   params: {},
@@ -112,7 +112,8 @@ describe("gradcheck", () => {
 
 describe("the batches", () => {
   const shape = [2, 6, 5, 1];
-  const of = (scenario: (typeof scenarios)[number]) => batchFor(scenario, shape, programOf([term("brier")]), random(3));
+  const of = (scenario: (typeof scenarios)[number]) =>
+    batchFor(scenario, shape, programOf([term("brier")]), library, random(3));
   const values = (tensor: unknown) => [...new Set((tensor as { data: Float64Array }).data)].sort();
 
   it("are what their names say", () => {
@@ -127,10 +128,10 @@ describe("the batches", () => {
 
   it("hold probabilities where the task says so", () => {
     const program = programOf([term("brier")], { prediction: "probabilities" });
-    const { prediction } = batchFor("random", shape, program, random(1));
+    const { prediction } = batchFor("random", shape, program, library, random(1));
     for (const x of values(prediction)) expect(x).toBeGreaterThan(0);
     for (const x of values(prediction)) expect(x).toBeLessThan(1);
-    expect(values(batchFor("tied", shape, program, random(1)).prediction)).toEqual([0, 1]);
+    expect(values(batchFor("tied", shape, program, library, random(1)).prediction)).toEqual([0, 1]);
   });
 });
 

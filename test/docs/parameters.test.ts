@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { parametersOf, written } from "../../src/docs/parameters.js";
+import { fieldName, headName } from "../../src/loss.js";
 
 const one = (type: z.ZodType) => parametersOf(z.object({ x: type }))[0]!;
 
@@ -24,6 +25,8 @@ describe("a parameter in words", () => {
     [z.union([z.literal("none"), z.array(z.number())]), '"none" or list of numbers'],
     [z.number().nullable(), "number"],
     [z.string(), "text"],
+    [headName(), "name of a head"],
+    [fieldName().optional(), "name of a field"],
   ])("%#", (type, words) => expect(one(type).accepts).toBe(words));
 
   it("knows what is assumed, what must be given and what it means", () => {

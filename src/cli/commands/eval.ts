@@ -24,6 +24,7 @@ interface Flags extends SettingFlags {
   readonly prediction: readonly string[];
   readonly target: string;
   readonly mask: Readonly<Record<string, string>>;
+  readonly field: Readonly<Record<string, string>>;
   readonly spacing?: readonly number[];
   readonly epoch?: number;
   readonly step?: number;
@@ -52,6 +53,7 @@ Examples:
   losslang eval -e "0.5*dice + hd_dt(alpha=2) then@epoch40 betti" --prediction p.npy --target t.npy --epoch 40
   losslang eval -e "dice" --task '{"prediction": "probabilities"}' --prediction p.png --target mask.png
   losslang eval vessels.loss --prediction p.npy --target t.npy --mask roi=roi.npy --grad gradient.npy
+  losslang eval edges.loss --prediction p.npy --target t.npy --field normals=normals.npy
 
 Predictions are [batch, h, w, class] or [batch, d, h, w, class], logits unless the task says otherwise; a PNG is a batch of one
 with values from 0 to 1. Targets are one-hot of the same shape, or labels without the last axis.`;
@@ -61,7 +63,8 @@ export function addEval(program: Command, session: Session): void {
   withText(command)
     .requiredOption("--prediction <file>", ".npy, .npz or .png; HEAD=FILE for each of several heads", repeated)
     .requiredOption("--target <file>", ".npy, .npz or .png")
-    .option("--mask <name=file>", "a mask the program names; may be repeated", named, {})
+    .option("--mask <name=file>", "a mask the program names; may be repeated", named("mask", "roi=roi.npy"), {})
+    .option("--field <name=file>", "a field the program names; may be repeated", named("field", "normals=n.npy"), {})
     .option("--spacing <a,b[,c]>", "size of a pixel along each spatial axis", spacing);
   withClock(command)
     .addOption(
@@ -78,11 +81,14 @@ export function addEval(program: Command, session: Session): void {
 
 const repeated = (path: string, before: readonly string[] = []) => [...before, path];
 
-function named(text: string, before: Readonly<Record<string, string>>): Record<string, string> {
-  const { name, value } = namedValue(text, "roi=roi.npy");
-  if (name in before) throw new InvalidArgumentError(`The mask ${name} was given twice.`);
-  return { ...before, [name]: value };
-}
+/** Collects `NAME=FILE`. */
+const named =
+  (what: string, example: string) =>
+  (text: string, before: Readonly<Record<string, string>>): Record<string, string> => {
+    const { name, value } = namedValue(text, example);
+    if (name in before) throw new InvalidArgumentError(`The ${what} ${name} was given twice.`);
+    return { ...before, [name]: value };
+  };
 
 async function evaluate(file: string | undefined, flags: Flags, session: Session): Promise<void> {
   const { host } = session;
@@ -95,6 +101,7 @@ async function evaluate(file: string | undefined, flags: Flags, session: Session
       prediction: flags.prediction,
       target: flags.target,
       masks: flags.mask,
+      fields: flags.field,
       ...(flags.spacing && { spacing: flags.spacing }),
     },
     host,

@@ -1,6 +1,6 @@
 import type { Binder } from "../../backends/binder.js";
 import { type Nd, referenceBackend } from "../../backends/reference/index.js";
-import type { Program, ProgramTerm } from "../../check/program.js";
+import type { Program } from "../../check/program.js";
 import type { LossDeclaration } from "../../loss.js";
 import { type Batch, Engine } from "../../run/engine.js";
 import { type Comparison, compare } from "./differences.js";
@@ -63,14 +63,13 @@ function judge(
   const term = program.terms[index]!;
   const generator = random(seed + 7919 * index + 104729 * scenarios.indexOf(scenario));
   const weights = program.terms.map((_, i) => (i === index ? 1 : 0));
-  const batch = batchFor(scenario, shape, program, generator);
+  const batch = batchFor(scenario, shape, program, engine.library, generator);
   const run = (given: Batch<Nd>, slopes: boolean) => engine.run(engine.open(given, [index]), weights, slopes);
   const about = { term: term.label, scenario, shape };
   try {
     const { total, gradients } = run(batch, true);
     const value = total.data[0]!;
-    const slope = [...gradients.values()][0];
-    const flat = slope ? finite(slope.data) : true;
+    const flat = [...gradients.values()].every(({ data }) => finite(data));
     if (!Number.isFinite(value) || !flat)
       return {
         ...about,
@@ -79,15 +78,20 @@ function judge(
         ok: false,
         note: flat ? "the value is not finite" : "the gradient is not finite",
       };
-    if (!slope) return { ...about, ...nothing, value, ok: true, note: "it does not depend on the prediction" };
+    if (!gradients.size) return { ...about, ...nothing, value, ok: true, note: "it does not depend on the prediction" };
     if (scenario === "tied")
       return { ...about, ...nothing, value, ok: true, note: "finite; between ties there is no one slope" };
-    const comparison = compare(
-      (x) => run(withHead(batch, term, { shape, data: x }), false).total.data[0]!,
-      headOf(batch, term).data,
-      slope.data,
-      { points, tolerance, random: generator },
-    );
+    const comparisons = [...gradients].map(([name, slope]) => {
+      const head = name.split(":")[1] ?? "main";
+      const { data } = headOf(batch, head);
+      return compare(
+        (x) => run(withHead(batch, head, { shape: slope.shape, data: x }), false).total.data[0]!,
+        data,
+        slope.data,
+        { points, tolerance, random: generator },
+      );
+    });
+    const comparison = comparisons.reduce(together);
     return { ...about, ...comparison, value, ok: comparison.error <= tolerance };
   } catch (error) {
     if (!(error instanceof Error) || (error.name !== "BatchError" && error.name !== "NonFiniteError")) throw error;
@@ -96,18 +100,24 @@ function judge(
   }
 }
 
+/** What is known of two predictions that one term reads. */
+const together = (a: Comparison, b: Comparison): Comparison => ({
+  points: a.points + b.points,
+  error: Math.max(a.error, b.error),
+  kinks: a.kinks + b.kinks,
+});
+
 const nothing: Comparison = { points: 0, error: 0, kinks: 0 };
 
 const finite = (data: ArrayLike<number>) => Array.from(data).every(Number.isFinite);
 
 const isTensor = (x: unknown): x is Nd => typeof x === "object" && x !== null && "data" in x && "shape" in x;
 
-const headOf = ({ prediction }: Batch<Nd>, { head }: ProgramTerm): Nd =>
-  isTensor(prediction) ? prediction : prediction[head ?? "main"]!;
+const headOf = ({ prediction }: Batch<Nd>, head: string): Nd => (isTensor(prediction) ? prediction : prediction[head]!);
 
-const withHead = (batch: Batch<Nd>, { head }: ProgramTerm, x: Nd): Batch<Nd> => ({
+const withHead = (batch: Batch<Nd>, head: string, x: Nd): Batch<Nd> => ({
   ...batch,
-  prediction: isTensor(batch.prediction) ? x : { ...batch.prediction, [head ?? "main"]: x },
+  prediction: isTensor(batch.prediction) ? x : { ...batch.prediction, [head]: x },
 });
 
 /** Float64 arrays enter the reference backend as they are. */

@@ -1,6 +1,8 @@
 import type { Nd } from "../../backends/reference/index.js";
 import type { Program } from "../../check/program.js";
+import type { FieldForm, LossDeclaration } from "../../loss.js";
 import type { Batch } from "../../run/engine.js";
+import { standIn } from "../../run/stand-in.js";
 import type { Random } from "./random.js";
 
 /** A kind of batch on which losses have been known to break. */
@@ -10,19 +12,30 @@ export type Scenario = (typeof scenarios)[number];
 /** How confident a saturated network is, in logits, and how far its probabilities stay from 0 and 1. */
 const saturation = { logit: 1e4, margin: 2e-3 };
 
-/** A batch for the program with predictions of the given shape `[batch, …space, class]`. Numbers are float64. */
-export function batchFor(scenario: Scenario, shape: readonly number[], program: Program, random: Random): Batch<Nd> {
+/** A batch for the program with predictions of the given shape `[batch, …space, class]`; heads and fields as the terms need them. Numbers are float64. */
+export function batchFor(
+  scenario: Scenario,
+  shape: readonly number[],
+  program: Program,
+  library: ReadonlyMap<string, LossDeclaration>,
+  random: Random,
+): Batch<Nd> {
   const { task, terms } = program;
-  const heads = [...new Set(terms.flatMap((t) => (t.head === undefined ? [] : [t.head])))];
+  const { heads, fields } = standIn(terms, library, shape);
   const masks = [...new Set(terms.flatMap((t) => (t.mask === undefined ? [] : [t.mask])))];
   const pixels = shape.slice(0, -1);
-  const prediction = () => predictionOf(scenario, shape, task.prediction === "probabilities", random);
-  const named = ["main", ...heads.filter((head) => head !== "main")];
+  const prediction = (own: readonly number[]) =>
+    predictionOf(scenario, own, task.prediction === "probabilities", random);
   return {
-    prediction: heads.length ? Object.fromEntries(named.map((head) => [head, prediction()])) : prediction(),
+    prediction: heads.size
+      ? Object.fromEntries([...heads].map(([name, own]) => [name, prediction(own)]))
+      : prediction(shape),
     target: targetOf(scenario, shape, program, random),
     ...(masks.length && {
       masks: Object.fromEntries(masks.map((mask) => [mask, filled(pixels, () => (random() < 0.8 ? 1 : 0))])),
+    }),
+    ...(fields.size && {
+      fields: Object.fromEntries([...fields].map(([name, own]) => [name, fieldOf(own, shape, random)])),
     }),
   };
 }
@@ -45,6 +58,16 @@ function predictionOf(scenario: Scenario, shape: readonly number[], probabilitie
   };
   const kind = scenario === "saturated" || scenario === "tied" ? scenario : "usual";
   return filled(shape, numbers[probabilities ? "probabilities" : "logits"][kind]);
+}
+
+/** Positions lie within the image; other numbers around 0. */
+function fieldOf(
+  { form, shape }: { form: FieldForm; shape: readonly number[] },
+  image: readonly number[],
+  random: Random,
+): Nd {
+  const space = image.slice(1, -1);
+  return filled(shape, (i) => (form === "points" ? random() * (space[i % space.length]! - 1) : 2 * random() - 1));
 }
 
 /** Labels where classes exclude each other, otherwise a mask per class. */

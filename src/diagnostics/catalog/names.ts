@@ -58,7 +58,8 @@ export const names = {
     severity: "error",
     title: "UNKNOWN TASK KEY",
     message: say`A task does not say \`${"name"}\`.`,
-    explanation: "A task says `prediction`, `classes` or `labels`, `space`, `spacing`, `heads`, `masks` and `ignore`.",
+    explanation:
+      "A task says `prediction`, `classes` or `labels`, `space`, `spacing`, `heads`, `masks`, `fields` and `ignore`.",
     example: { wrong: "task { clases: a, b } minimize dice", right: "task { classes: a, b } minimize dice" },
   }),
   unknownOverride: entry({
@@ -199,6 +200,18 @@ export const names = {
     example: {
       wrong: "task { space: 2d } task { masks: roi } minimize dice",
       right: "task { space: 2d masks: roi } minimize dice",
+    },
+  }),
+  unknownField: entry({
+    code: "L224",
+    severity: "error",
+    title: "UNKNOWN FIELD",
+    message: say`The task has no field called \`${"name"}\`.`,
+    explanation:
+      "A field is a further tensor of a batch that a loss reads as it is: normals, say, or an initial contour. Fields are listed in the task: `fields: normals`.",
+    example: {
+      wrong: "task { fields: normals } minimize nms_edge(normals=normal)",
+      right: "task { fields: normals } minimize nms_edge(normals=normals)",
     },
   }),
 };

@@ -1,0 +1,40 @@
+import type { ProgramTerm } from "../check/program.js";
+import type { FieldForm } from "../graph/views.js";
+import type { LossDeclaration } from "../loss.js";
+import { wantedBy } from "./requests.js";
+
+type Shape = readonly number[];
+type Library = ReadonlyMap<string, LossDeclaration>;
+
+/** How many positions stand for a list whose length nobody has told. */
+const points = 8;
+
+/** Shapes of the heads and fields some terms read, where the prediction whose channels are the classes has the given one. */
+export interface StandIn {
+  /** By name, the one with the classes first; empty where no term names a head. */
+  readonly heads: ReadonlyMap<string, Shape>;
+  readonly fields: ReadonlyMap<string, { readonly form: FieldForm; readonly shape: Shape }>;
+}
+
+/** A batch that terms would take, in shapes: for plans and checks that are made before any tensor is seen. */
+export function standIn(terms: readonly ProgramTerm[], library: Library, shape: Shape): StandIn {
+  const rank = shape.length - 2;
+  const pixels = shape.slice(0, -1);
+  const heads = new Map<string, Shape>();
+  const fields = new Map<string, { form: FieldForm; shape: Shape }>();
+  const shapes = { image: pixels, vectors: [...pixels, rank], points: [shape[0]!, points, rank] };
+  const add = (name: string, channels: "space" | "one" | undefined) => {
+    const own = channels === "space" ? rank : channels === "one" ? 1 : shape.at(-1)!;
+    if (!heads.has(name)) heads.set(name, [...pixels, own]);
+  };
+  for (const term of terms) {
+    const loss = library.get(term.loss)!;
+    const wanted = wantedBy(term, loss);
+    if (term.head !== undefined) add(term.head, loss.channels);
+    for (const { name, channels } of wanted.heads) add(name, channels);
+    for (const { name, form } of wanted.fields) fields.set(name, { form, shape: shapes[form] });
+  }
+  const headless = terms.some((term) => term.head === undefined);
+  const named = heads.size > 0 && headless ? new Map([["main", shape], ...heads]) : heads;
+  return { heads: named, fields };
+}
