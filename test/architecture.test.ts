@@ -27,7 +27,7 @@ const packages: readonly (readonly [name: RegExp, users: RegExp])[] = [
   [/^chevrotain$/, /^(grammar\/|src\/syntax\/)/],
   [/^zod$/, /^(src\/(check|loss|compile|cli|docs|train)|stdlib\/)/],
   [/^@tensorflow\//, /^src\/(backends\/(tfjs|webgpu)\/|embed\/|train\/|compile\.ts|testing\.ts|cli\/)/],
-  [/^node:/, /^src\/cli\/node\.ts$|^src\/docs\/generate\.ts$/],
+  [/^node:/, /^src\/cli\/node(-machine)?\.ts$|^src\/docs\/generate\.ts$/],
   [/^(commander|picocolors)(\/|$)/, /^src\/(cli|docs)\//],
   [/^(fast-png|fflate)$/, /^src\/(cli\/|train\/)/],
   [/^mnist$/, /^src\/train\/mnist\.ts$/],

@@ -1,3 +1,5 @@
+import type { Machine } from "./machine.js";
+
 /** Where text goes: a terminal or a pipe. */
 export interface Output {
   write(text: string): void;
@@ -26,12 +28,15 @@ export interface Host {
   /** Names of the files in a folder, in order; not of folders in it. */
   listFiles(path: string): readonly string[];
   write(path: string, content: string | Uint8Array): void;
+  /** Adds to the end of a file, which is made if there is none. */
+  append(path: string, content: string): void;
   /** Calls once when the person at the terminal asks to stop, instead of ending at once; undone by what it returns. */
   onInterrupt(stop: () => void): () => void;
   /** All of standard input. */
   readInput(): Promise<string>;
   /** The text of a `use`d file: `path` as seen from the file `from`. Never outside the folder that `main`, the first file, opens up; without one, the working folder. Failures give the reason alone: the checker says which file. */
   readUsed(path: string, from: string, main: string | undefined): string;
+  readonly machine: Machine;
 }
 
 /** 0: all well. 1: the program, the data or the gradient is wrong. 2: the command was used wrongly, or a file cannot be read or written. */

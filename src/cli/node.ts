@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, readdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import * as modules from "node:module";
 import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import process from "node:process";
 import type { WriteStream } from "node:tty";
 import { Failure, type Host, type Output } from "./host.js";
+import { nodeMachine } from "./node-machine.js";
 import { inOneFile, type Resolved } from "./one-file.js";
 
 /** This process and its disk. */
@@ -17,10 +18,12 @@ export function nodeHost(): Host {
     readText: (path) => decoded(bytes(path), path),
     readBytes: bytes,
     listFiles,
-    write,
+    write: (path, content) => put(writeFileSync, path, content),
+    append: (path, content) => put(appendFileSync, path, content),
     onInterrupt,
     readInput,
     readUsed,
+    machine: nodeMachine,
   };
 }
 
@@ -93,9 +96,11 @@ function onInterrupt(stop: () => void): () => void {
   return () => process.off("SIGINT", stop);
 }
 
-function write(path: string, content: string | Uint8Array): void {
+type Put = (path: string, content: string | Uint8Array) => void;
+
+function put(how: Put, path: string, content: string | Uint8Array): void {
   try {
-    writeFileSync(path, content);
+    how(path, content);
   } catch (error) {
     throw cannot("write", path, error);
   }

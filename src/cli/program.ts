@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import pico from "picocolors";
+import { addBench } from "./commands/bench.js";
 import { addCheck } from "./commands/check.js";
 import { addDocs } from "./commands/docs.js";
 import { addEval } from "./commands/eval.js";
@@ -13,7 +14,18 @@ import { tell } from "./failures.js";
 import type { ExitCode, Host, Session } from "./host.js";
 
 /** The commands in the order a person meets them. Each adds itself and loads the rooms it needs only when it runs. */
-const commands = [addInit, addCheck, addDocs, addFmt, addPlot, addExplain, addEval, addGradcheck, addTrain] as const;
+const commands = [
+  addInit,
+  addCheck,
+  addDocs,
+  addFmt,
+  addPlot,
+  addExplain,
+  addEval,
+  addGradcheck,
+  addBench,
+  addTrain,
+] as const;
 
 /** Runs one command line, without the program's name. Never throws; what went wrong has been printed. */
 export async function run(args: readonly string[], host: Host): Promise<ExitCode> {

@@ -1,4 +1,14 @@
 import { Failure, type Host } from "../../src/cli/host.js";
+import type { Machine } from "../../src/cli/machine.js";
+
+/** A computer with no other program on it. */
+export const bareMachine: Machine = {
+  facts: () => ({ processor: "Abacus", cores: 2, memory: 1, system: "wood", node: "v0", load: 0 }),
+  variable: () => undefined,
+  run: async () => undefined,
+  losslang: ["losslang"],
+  beside: (path) => `/package/${path}`,
+};
 
 /** A machine in memory: files go in, what was printed and written comes out. */
 export interface Memory extends Host {
@@ -9,7 +19,7 @@ export interface Memory extends Host {
 
 export function memoryHost(
   files: Record<string, string | Uint8Array> = {},
-  options: { terminal?: boolean; input?: string } = {},
+  options: { terminal?: boolean; input?: string; machine?: Machine } = {},
 ): Memory {
   const disk = new Map(Object.entries(files));
   const [out, err]: [string[], string[]] = [[], []];
@@ -51,11 +61,13 @@ export function memoryHost(
     },
     onInterrupt: () => () => undefined,
     write: (path, content) => void disk.set(path, content),
+    append: (path, content) => void disk.set(path, `${disk.get(path) ?? ""}${content}`),
     readInput: async () => options.input ?? "",
     readUsed: (path, from) => {
       const folder = from.split("/").slice(0, -1);
       const content = at([...folder, path.replace(/^\.\//, "")].join("/"));
       return String(content);
     },
+    machine: options.machine ?? bareMachine,
   };
 }

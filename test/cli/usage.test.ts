@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { run } from "../../src/cli/program.js";
 import { memoryHost } from "./memory-host.js";
 
-const commands = ["init", "check", "docs", "fmt", "plot", "explain", "eval", "gradcheck", "train"];
+const commands = ["init", "check", "docs", "fmt", "plot", "explain", "eval", "gradcheck", "bench", "train"];
 
 describe("without a command", () => {
   it("shows the three lines that help most", async () => {

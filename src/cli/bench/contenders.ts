@@ -1,0 +1,42 @@
+import type * as tf from "@tensorflow/tfjs";
+import type { CompileOptions } from "../../compile.js";
+
+/** A way to compute a loss. */
+export interface Contender {
+  readonly name: "fused" | "tfjs-wasm" | "tfjs-cpu" | "reference";
+  /** The TensorFlow.js backend that holds the tensors. */
+  readonly device: "wasm" | "cpu";
+  readonly backend: NonNullable<CompileOptions["backend"]>;
+}
+
+/** Ours first: the others are what it is compared with. */
+export const contenders: readonly Contender[] = [
+  { name: "fused", device: "wasm", backend: "wasm" },
+  { name: "tfjs-wasm", device: "wasm", backend: "tfjs" },
+  { name: "tfjs-cpu", device: "cpu", backend: "tfjs" },
+  { name: "reference", device: "cpu", backend: "reference" },
+];
+
+/** Makes TensorFlow.js hold tensors where the contender wants them. @returns why it cannot */
+export async function activate({ device }: Contender, tensors: typeof tf): Promise<string | undefined> {
+  if (device === "wasm" && !(await hasWasm())) return "@tensorflow/tfjs-backend-wasm is not installed";
+  await tensors.setBackend(device);
+  await tensors.ready();
+  return undefined;
+}
+
+async function hasWasm(): Promise<boolean> {
+  try {
+    await import("@tensorflow/tfjs-backend-wasm");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Why a contender is not in this build of losslang, if that is what the error says. */
+export function absence(error: unknown): string | undefined {
+  if (!(error instanceof Error) || error.name !== "CompileError") return undefined;
+  const { diagnostics } = error as Error & { readonly diagnostics: readonly { readonly code: string }[] };
+  return diagnostics.some(({ code }) => code === "L511") ? "not in this build" : undefined;
+}

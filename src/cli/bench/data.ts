@@ -1,0 +1,84 @@
+import type { Program } from "../../check/program.js";
+import type { Batch } from "../../run/engine.js";
+import { type Random, random } from "../../train/random.js";
+import { blobs } from "./blobs.js";
+
+/** A tensor's content in host memory. */
+export interface Raw {
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
+
+/** Everything a program asks for, drawn from a seed: normal logits as a network has them at first, smooth blobs as targets. Targets are one-hot. */
+export function dataFor({ task, terms }: Program, shape: readonly number[], seed: number): Batch<Raw> {
+  const draw = random(seed);
+  const heads = [...new Set(terms.flatMap(({ head }) => (head === undefined ? [] : [head])))];
+  const masks = [...new Set(terms.flatMap(({ mask }) => (mask === undefined ? [] : [mask])))];
+  const exclusive = (task.exclusive ?? true) && shape.at(-1)! > 1;
+  const prediction = (name: string): Raw => {
+    const logits = { shape, data: normal(sizeOf(shape), draw.fork(`prediction ${name}`)) };
+    return task.prediction === "logits" ? logits : probabilities(logits, exclusive);
+  };
+  return {
+    prediction: heads.length
+      ? Object.fromEntries(["main", ...heads.filter((name) => name !== "main")].map((name) => [name, prediction(name)]))
+      : prediction(""),
+    target: targets(shape, exclusive, draw.fork("target")),
+    ...(masks.length && {
+      masks: Object.fromEntries(masks.map((name) => [name, maskOf(shape.slice(0, -1), draw.fork(`mask ${name}`))])),
+    }),
+  };
+}
+
+export const sizeOf = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1);
+
+/** Standard normal numbers, two from each pair of uniform ones (Box and Muller 1958). */
+function normal(count: number, { next }: Random): Float32Array {
+  const data = new Float32Array(count);
+  for (let i = 0; i < count; i += 2) {
+    const radius = Math.sqrt(-2 * Math.log(1 - next()));
+    const angle = 2 * Math.PI * next();
+    data[i] = radius * Math.cos(angle);
+    if (i + 1 < count) data[i + 1] = radius * Math.sin(angle);
+  }
+  return data;
+}
+
+/** One mask per class and sample; where classes exclude each other, the last one that has a pixel gets it, and the first what is left. */
+function targets(shape: readonly number[], exclusive: boolean, draw: Random): Raw {
+  const classes = shape.at(-1)!;
+  const space = shape.slice(1, -1);
+  const pixels = sizeOf(space);
+  const data = new Float32Array(sizeOf(shape));
+  for (let sample = 0; sample < shape[0]!; sample++) {
+    const inside = Array.from({ length: classes }, (_, c) =>
+      exclusive && c === 0 ? new Uint8Array(pixels).fill(1) : blobs(space, draw.fork(`${sample}/${c}`)),
+    );
+    for (let pixel = 0; pixel < pixels; pixel++) {
+      const at = (sample * pixels + pixel) * classes;
+      if (exclusive) data[at + inside.findLastIndex((mask) => mask[pixel] === 1)] = 1;
+      else for (let c = 0; c < classes; c++) data[at + c] = inside[c]![pixel]!;
+    }
+  }
+  return { shape, data };
+}
+
+/** Three quarters of the pixels count. */
+function maskOf(shape: readonly number[], draw: Random): Raw {
+  const samples = Array.from({ length: shape[0]! }, (_, sample) => blobs(shape.slice(1), draw.fork(`${sample}`)));
+  return { shape, data: Float32Array.from(samples.flatMap((mask) => Array.from(mask, (inside) => 1 - inside))) };
+}
+
+function probabilities({ shape, data }: Raw, exclusive: boolean): Raw {
+  const classes = shape.at(-1)!;
+  if (!exclusive) return { shape, data: data.map((x) => 1 / (1 + Math.exp(-x))) };
+  const result = data.map(Math.exp);
+  for (let at = 0; at < result.length; at += classes) {
+    const row = result.subarray(at, at + classes);
+    const total = row.reduce((sum, x) => sum + x, 0);
+    row.forEach((x, c) => {
+      row[c] = x / total;
+    });
+  }
+  return { shape, data: result };
+}

@@ -1,0 +1,78 @@
+import type { Clock } from "../../schedule/clock.js";
+import { compiled } from "../compiled.js";
+import type { Session } from "../host.js";
+import type { Settings } from "../settings.js";
+import type { Spec } from "../spec.js";
+import { absence, activate, type Contender } from "./contenders.js";
+import { dataFor } from "./data.js";
+import { stepper } from "./step.js";
+import { type Patience, type Timing, timed } from "./timing.js";
+
+/** A specification with everything a step of it needs. */
+export interface Subject {
+  readonly name: string;
+  readonly spec: Spec;
+  readonly shape: readonly number[];
+  readonly settings: Settings;
+  readonly clock: Clock;
+  readonly fresh?: boolean;
+  /** Timed in turn with it. */
+  readonly against?: Spec;
+}
+
+/** What came of timing one subject in one way: a timing, or the reason why there is none. */
+export interface Measured {
+  readonly workload: string;
+  readonly contender: Contender["name"];
+  readonly timing?: Timing;
+  /** Of the specification it was timed in turn with. */
+  readonly against?: Timing;
+  /** The contender cannot run here. */
+  readonly absent?: string;
+  /** It can, but not this. */
+  readonly failed?: string;
+}
+
+/** The same for everyone, so that figures can be compared over time. */
+const seed = 7;
+
+/** Ratios near 1 are told from few milliseconds: they take more rounds than others. */
+const roundsInTurn = 5;
+
+export async function measure(
+  { name, spec, shape, settings, clock, fresh = false, against }: Subject,
+  contender: Contender,
+  patience: Patience,
+  session: Session,
+): Promise<Measured> {
+  const about = { workload: name, contender: contender.name };
+  const held: { dispose(): void }[] = [];
+  try {
+    const steps = [];
+    for (const each of against ? [spec, against] : [spec]) {
+      let missing: string | undefined;
+      const { loss, tensors } = await compiled(
+        each,
+        { ...settings, backend: contender.backend },
+        session,
+        async (of) => {
+          missing = await activate(contender, of);
+        },
+      );
+      if (missing !== undefined) return { ...about, absent: missing };
+      const prepared = stepper(loss, dataFor(loss.program, shape, seed), { fresh, clock }, tensors);
+      held.push(prepared);
+      steps.push(prepared.step);
+    }
+    const runs = against ? roundsInTurn * patience.runs : patience.runs;
+    const [timing, other] = timed(steps, { ...patience, runs });
+    return { ...about, timing: timing!, ...(other && { against: other }) };
+  } catch (error) {
+    const absent = absence(error);
+    if (absent !== undefined) return { ...about, absent };
+    if (!(error instanceof Error)) throw error;
+    return { ...about, failed: error.message };
+  } finally {
+    for (const each of held) each.dispose();
+  }
+}

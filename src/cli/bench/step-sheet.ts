@@ -1,0 +1,86 @@
+import type { Comparison } from "./compare.js";
+import type { BenchResult, MeasuredRecord } from "./result.js";
+import { judged, numbers, type Sheet, short } from "./sheet.js";
+
+/** A column of the table: its title, and a cell for each workload. */
+interface Field {
+  readonly title: string;
+  readonly cell: (workload: BenchResult["workloads"][number]) => string;
+}
+
+/** Steps are timed often enough for a median; where they are not, their number is said. */
+const enough = 20;
+
+export function stepSheet(result: BenchResult): Sheet {
+  const fields = fieldsOf(result);
+  return {
+    title: "Steps",
+    heads: [{ title: "workload" }, ...fields.map(({ title }) => numbers(title))],
+    rows: result.workloads.map((workload) => [workload.name, ...fields.map(({ cell }) => cell(workload))]),
+    notes: notes(result),
+  };
+}
+
+function fieldsOf({ workloads, results, peers, comparisons }: BenchResult): Field[] {
+  const [ours, ...others] = new Set(results.map(({ contender }) => contender));
+  const of = (workload: string, contender: string) =>
+    results.find((r) => r.workload === workload && r.contender === contender);
+  /** The comparison of the first contender that has one. */
+  const to = (workload: string, what: string) => comparisons.find((c) => c.workload === workload && c.to === what);
+  const peer: Field[] = [
+    {
+      title: "PyTorch",
+      cell: ({ name }) => {
+        const timing = peers.find(({ workload }) => workload === name);
+        return timing ? short(timing.ms_median) : "";
+      },
+    },
+    { title: "÷ PyTorch", cell: ({ name }) => ratio(to(name, "pytorch")) },
+  ];
+  const alone: Field = { title: "÷ alone", cell: ({ name, against }) => (against ? ratio(to(name, against)) : "") };
+  return [
+    { title: "floor", cell: ({ floor }) => short(floor) },
+    { title: ours!, cell: ({ name }) => time(of(name, ours!)) },
+    ...(peers.length ? peer : []),
+    ...(workloads.some(({ against }) => against !== undefined) ? [alone] : []),
+    ...others.flatMap((other) => [
+      { title: other, cell: ({ name }: { name: string }) => time(of(name, other)) },
+      ...(comparisons.some((c) => c.to === other)
+        ? [{ title: "faster by", cell: ({ name }: { name: string }) => speedUp(to(name, other)) }]
+        : []),
+    ]),
+  ];
+}
+
+function time(record: MeasuredRecord | undefined): string {
+  if (record?.ms_median === undefined) return record?.failed === undefined ? "absent" : "failed";
+  return `${short(record.ms_median)}${record.runs! < enough ? ` (${record.runs} steps)` : ""}`;
+}
+
+function ratio(c: Comparison | undefined): string {
+  if (!c) return "";
+  return c.bar === undefined ? short(c.ratio) : judged(short(c.ratio), `≤ ${c.bar}`, c.met!);
+}
+
+function speedUp(c: Comparison | undefined): string {
+  if (!c) return "";
+  const times = `${short(1 / c.ratio)}×`;
+  return c.bar === undefined ? times : judged(times, `≥ ${short(1 / c.bar)}`, c.met!);
+}
+
+function notes({ results, peers, noPeers, comparisons, workloads }: BenchResult): string[] {
+  const absent = new Set(results.flatMap((r) => (r.absent === undefined ? [] : [`${r.contender}: ${r.absent}.`])));
+  const compared = new Set(comparisons.map((c) => c.of));
+  return [
+    "Milliseconds, the median of steps after warming up: value and gradient by tf.variableGrads, both read back.",
+    "Floor: reading logits and target and writing the gradient once, on one thread.",
+    ...(peers[0] ? [`PyTorch: ${peers[0].peer}, eager, ${peers[0].threads} threads.`] : []),
+    ...(noPeers === undefined ? [] : [noPeers]),
+    ...(compared.size && !compared.has("fused") ? [`Ratios are of ${[...compared][0]}, for nothing is fused.`] : []),
+    ...workloads.flatMap(({ name, against }) =>
+      against ? [`${name}: beside \`${against}\` alone, a step of each in turn.`] : [],
+    ),
+    ...absent,
+    ...results.flatMap(({ workload, contender, failed }) => (failed ? [`${workload}, ${contender}: ${failed}`] : [])),
+  ];
+}
