@@ -6,7 +6,7 @@ import { dataFor, type Raw } from "../../src/cli/bench/data.js";
 import { random } from "../../src/train/random.js";
 
 const program = (task: Partial<Program["task"]> = {}): Program => ({
-  task: { prediction: "logits", heads: [], masks: [], ...task },
+  task: { prediction: "logits", heads: [], masks: [], fields: [], ...task },
   terms: [],
   phases: [],
   params: {},
