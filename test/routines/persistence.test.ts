@@ -5,6 +5,7 @@ import { persistence2d } from "../../src/backends/routines/persistence.js";
 import { imageCases } from "./cases.js";
 import { alive, diagram, sorted } from "./diagrams.js";
 import { floodBetti } from "./flood.js";
+import { pairsPixelByPixel } from "./pixel-by-pixel.js";
 import { reducedDiagrams } from "./reduction.js";
 
 const constructions = ["vertex", "top"] as const;
@@ -97,6 +98,49 @@ describe("persistence2d, against the definition", () => {
       });
     }
   }
+});
+
+describe("persistence2d, pixel by pixel", () => {
+  /** Lines of one pixel, and images too large for the oracles above. */
+  const shapes = fc.oneof(
+    fc.tuple(fc.constant(1), fc.integer({ min: 1, max: 40 })),
+    fc.tuple(fc.integer({ min: 1, max: 40 }), fc.constant(1)),
+    fc.tuple(fc.integer({ min: 1, max: 18 }), fc.integer({ min: 1, max: 18 })),
+  );
+  const kinds = [
+    ["masks", fc.integer({ min: 0, max: 1 })],
+    ["plateaus", fc.integer({ min: -2, max: 2 })],
+    ["singles", fc.float({ noNaN: true })],
+    ["doubles", fc.double({ noNaN: true })],
+    ["saturated", fc.double({ min: 0, max: 1e-9, noNaN: true }).map((gap) => (gap > 5e-10 ? 1 - gap : gap))],
+  ] as const;
+
+  it.each(kinds.flatMap(([kind, value]) => constructions.map((construction) => [kind, construction, value] as const)))(
+    "is what lets every pixel enter one by one (%s, %s)",
+    (_, construction, value) => {
+      const images = shapes.chain(([height, width]) =>
+        fc.record({
+          height: fc.constant(height),
+          width: fc.constant(width),
+          values: fc.array(value, { minLength: height * width, maxLength: height * width }),
+        }),
+      );
+      fc.assert(
+        fc.property(images, ({ values, height, width }) => {
+          const found = persistence2d(values, height, width, construction);
+          const expected = pairsPixelByPixel(values, [height, width], construction);
+          found.forEach(({ births, deaths }, dimension) => {
+            const pairs = Array.from(births, (birth, k) => [birth, deaths[k]!]).filter(([, death]) => death !== NEVER);
+            const lifetime = ([birth, death]: readonly number[]) => values[birth!]! - values[death!]!;
+            const falling = (p: readonly number[], q: readonly number[]) =>
+              lifetime(q) - lifetime(p) || p[0]! - q[0]! || p[1]! - q[1]!;
+            expect(pairs).toEqual(expected[dimension]!.sort(falling));
+          });
+        }),
+        { numRuns: 60 },
+      );
+    },
+  );
 });
 
 describe("persistence2d, its promises", () => {

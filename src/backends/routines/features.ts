@@ -1,4 +1,4 @@
-import { order } from "./order.js";
+import { sequenceOf } from "./sequence.js";
 
 /** The critical pixels of the features of one dimension; the k-th feature is `births[k]`, `deaths[k]`. */
 export interface CriticalPixels {
@@ -24,16 +24,6 @@ export function withEldest(eldest: Int32Array, { births, deaths }: CriticalPixel
 export function byPersistence(values: ArrayLike<number>, features: CriticalPixels): CriticalPixels {
   const sequence = sequenceOf(values, features);
   return { births: picked(features.births, sequence), deaths: picked(features.deaths, sequence) };
-}
-
-/** The indices of features by falling persistence, ties by birth pixel, then death pixel. */
-export function sequenceOf(values: ArrayLike<number>, { births, deaths }: CriticalPixels): Int32Array<ArrayBuffer> {
-  const byDeath = order(deaths, false);
-  const byBirth = picked(byDeath, order(picked(births, byDeath), false));
-  const lifetimes = new Float64Array(byBirth.length);
-  for (let k = 0; k < lifetimes.length; k++)
-    lifetimes[k] = values[births[byBirth[k]!]!]! - values[deaths[byBirth[k]!]!]!;
-  return picked(byBirth, order(lifetimes, true));
 }
 
 /** The entries of a list at some indices. */

@@ -1,5 +1,6 @@
 import { type Complex, type Filtration, NO_CELL, OUTSIDE } from "./complex.js";
-import { type CriticalPixels, picked, sequenceOf } from "./features.js";
+import { type CriticalPixels, picked } from "./features.js";
+import { sequenceOf } from "./sequence.js";
 import { find } from "./union-find.js";
 
 /**

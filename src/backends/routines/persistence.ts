@@ -1,8 +1,9 @@
-import { byPersistence, type CriticalPixels, refuseNaN, withEldest } from "./features.js";
-import { type Connectivity, dual, type Frame, frame } from "./frame.js";
-import { order } from "./order.js";
+import { byPersistence, type CriticalPixels, withEldest } from "./features.js";
+import { type Landscape, landscapeOf } from "./landscape.js";
+import { ALL_AROUND, MOST_PIECES } from "./ring.js";
+import { int32Scratch } from "./scratch.js";
 import { pixelCount } from "./sizes.js";
-import { ABSENT, find } from "./union-find.js";
+import { find } from "./union-find.js";
 
 /**
  * What a pixel is in the cubical complex: a vertex (so that components are 4-connected and holes 8-connected in 2-D), or a top
@@ -10,8 +11,9 @@ import { ABSENT, find } from "./union-find.js";
  */
 export type Construction = "vertex" | "top";
 
-/** The cell of the frame that stands for all that surrounds the image. */
-const OUTSIDE = 0;
+const loopRoom = int32Scratch();
+const birthRoom = int32Scratch();
+const deathRoom = int32Scratch();
 
 /**
  * The persistent homology of the superlevel sets {f ≥ a} of one 2-D image as a falls: components (dimension 0) and holes
@@ -20,7 +22,8 @@ const OUTSIDE = 0;
  * `values` is row-major, of any real values or infinities. Features of no persistence, f(birth) = f(death), are left out; the
  * eldest component of a non-empty image always comes first and dies at `NEVER`. The others come by falling persistence, ties
  * by birth pixel, then death pixel. Of two equal values the earlier pixel counts as the higher, so the critical pixels are
- * determined also on plateaus; the values at them do not depend on that choice. Time is that of sorting the pixels.
+ * determined also on plateaus; the values at them do not depend on that choice. Time is linear in the number of pixels, but for that of
+ * finding the roots of sets.
  *
  * @returns dimension 0, then dimension 1.
  * @throws {RangeError} if the sizes do not fit the values, or a value is NaN (the message names its index).
@@ -35,72 +38,93 @@ export function persistence2d(
   width: number,
   construction: Construction,
 ): CriticalPixels[] {
-  const sizes = [height, width];
-  pixelCount("persistence2d", sizes, values.length);
-  refuseNaN("persistence2d", values);
-  const connectivity: Connectivity = construction === "vertex" ? "face" : "full";
-  const falling = order(values, true);
-  const rising = falling.toReversed();
-
-  const components = mergers(values, falling, frame(sizes, connectivity), "nothing");
-  const cavities = mergers(values, rising, frame(sizes, dual(connectivity)), "outside");
-  const finite = byPersistence(values, { births: components.starts, deaths: components.ends });
-  // By Alexander duality a hole is a piece of background: as a falls, the last pixel that joined the piece to an elder one
-  // closes the hole around it, and its lowest pixel fills it.
-  const holes = byPersistence(values, { births: cavities.ends, deaths: cavities.starts });
-  return [withEldest(falling.subarray(0, 1), finite), holes];
+  const pixels = pixelCount("persistence2d", [height, width], values.length);
+  const land = landscapeOf(values, height, width, construction === "vertex" ? "face" : "full");
+  const loops = loopRoom.atLeast(land.passes.length);
+  const { components, loopCount } = joinComponents(land, loops);
+  const finite = byPersistence(values, components);
+  const holes = byPersistence(values, fillHoles(land, loops, loopCount));
+  const eldest = pixels === 0 ? new Int32Array(0) : pixelsOf(land, Int32Array.of(land.peak), 1);
+  return [withEldest(eldest, finite), holes];
 }
 
-/** The sets of pixels that grow as pixels enter one by one, each by its first pixel and the one that joined it to an elder set. */
-interface Mergers {
-  readonly starts: Int32Array<ArrayBuffer>;
-  readonly ends: Int32Array<ArrayBuffer>;
-}
-
-/**
- * Lets the pixels enter in a sequence and records every merger of two sets between different values: the younger ends.
- *
- * What surrounds the image is either nothing, or an outside that was there before the first pixel and so is elder than all.
- */
-function mergers(
-  values: ArrayLike<number>,
-  sequence: Int32Array,
-  { cells, at, offsets }: Frame,
-  surroundings: "nothing" | "outside",
-): Mergers {
-  const pixels = sequence.length;
-  // One cell of the frame stands for the outside; its age, 0, is that of no pixel.
-  const parents = new Int32Array(cells).fill(surroundings === "outside" ? OUTSIDE : ABSENT);
-  const ages = new Int32Array(cells);
-  for (let i = 0; i < pixels; i++) {
-    const cell = at[sequence[i]!]!;
-    parents[cell] = ABSENT;
-    ages[cell] = i + 1;
-  }
-  const starts: number[] = [];
-  const ends: number[] = [];
-
-  for (let i = 0; i < pixels; i++) {
-    const pixel = sequence[i]!;
-    const cell = at[pixel]!;
-    let root = cell;
-    parents[cell] = cell;
-    for (let k = 0; k < offsets.length; k++) {
-      const neighbour = cell + offsets[k]!;
-      if (parents[neighbour]! === ABSENT) continue;
-      const other = find(parents, neighbour);
-      if (other === root) continue;
+/** Components by their peaks and the passes over which they join higher ones; and the passes that close a loop instead, from high to low. */
+function joinComponents(land: Landscape, loops: Int32Array) {
+  const { heights, up, passes, slopes } = land;
+  const { around, steps, higher } = slopes;
+  const births = birthRoom.atLeast(3 * passes.length);
+  const deaths = deathRoom.atLeast(3 * passes.length);
+  let count = 0;
+  let loopCount = 0;
+  for (let i = 0; i < passes.length; i++) {
+    const pass = passes[i]!;
+    const shape = around[pass]!;
+    const members = shape * MOST_PIECES;
+    const pieces = higher.count[shape]!;
+    let root = find(up, pass + steps[higher.members[members]!]!);
+    let closed = 0;
+    for (let k = 1; k < pieces; k++) {
+      const other = find(up, pass + steps[higher.members[members + k]!]!);
+      if (other === root) {
+        closed = 1;
+        continue;
+      }
       let younger = other;
-      if (ages[other]! < ages[root]!) {
+      if (heights[other]! > heights[root]! || (heights[other]! === heights[root]! && other < root)) {
         younger = root;
         root = other;
       }
-      parents[younger] = root;
-      const start = sequence[ages[younger]! - 1]!;
-      if (values[start] === values[pixel]) continue;
-      starts.push(start);
-      ends.push(pixel);
+      up[younger] = root;
+      births[count] = younger;
+      deaths[count] = pass;
+      count += Number(heights[younger]! !== heights[pass]!);
+    }
+    loops[loopCount] = pass;
+    loopCount += closed;
+  }
+  return { components: { births: pixelsOf(land, births, count), deaths: pixelsOf(land, deaths, count) }, loopCount };
+}
+
+/**
+ * Holes by the passes that close them and the pits that fill them. By Alexander duality a hole is a piece of background: as a falls, the last pixel that joined
+ * the piece to an elder one closes the hole around it, and its lowest pixel fills it. So the passes are followed backwards.
+ */
+function fillHoles(land: Landscape, loops: Int32Array, loopCount: number): CriticalPixels {
+  const { heights, down, slopes } = land;
+  const { around, steps, lower } = slopes;
+  const births = birthRoom.atLeast(3 * loopCount);
+  const deaths = deathRoom.atLeast(3 * loopCount);
+  let count = 0;
+  for (let i = loopCount - 1; i >= 0; i--) {
+    const pass = loops[i]!;
+    const shape = ~around[pass]! & ALL_AROUND;
+    const members = shape * MOST_PIECES;
+    const pieces = lower.count[shape]!;
+    let root = find(down, pass + steps[lower.members[members]!]!);
+    for (let k = 1; k < pieces; k++) {
+      const other = find(down, pass + steps[lower.members[members + k]!]!);
+      if (other === root) continue;
+      let younger = other;
+      if (heights[other]! < heights[root]! || (heights[other]! === heights[root]! && other > root)) {
+        younger = root;
+        root = other;
+      }
+      down[younger] = root;
+      births[count] = pass;
+      deaths[count] = younger;
+      count += Number(heights[younger]! !== heights[pass]!);
     }
   }
-  return { starts: Int32Array.from(starts), ends: Int32Array.from(ends) };
+  return { births: pixelsOf(land, births, count), deaths: pixelsOf(land, deaths, count) };
+}
+
+/** The pixels at the first of some cells, by their indices in the image. */
+function pixelsOf({ pitch }: Landscape, cells: Int32Array, count: number): Int32Array<ArrayBuffer> {
+  const pixels = new Int32Array(count);
+  for (let k = 0; k < count; k++) {
+    const cell = cells[k]!;
+    const y = Math.floor(cell / pitch) - 1;
+    pixels[k] = y * (pitch - 2) + (cell % pitch) - 1;
+  }
+  return pixels;
 }

@@ -6,7 +6,7 @@
  * persistence is computed, its first pixel in scan order where components are labelled. Halving paths alone then keeps the
  * time of a search logarithmic on average.
  */
-export type Forest = Int32Array<ArrayBuffer>;
+export type Forest = Int32Array;
 
 export const ABSENT = -1;
 
