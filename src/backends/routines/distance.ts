@@ -1,8 +1,18 @@
+import { lowerEnvelope } from "./envelope.js";
+import { float64Scratch, int32Scratch } from "./scratch.js";
 import { pixelCount } from "./sizes.js";
 
 /** Beyond these the square of a distance would leave the range of float64. */
 const SMALLEST_SPACING = 1e-100;
 const LARGEST_SPACING = 1e100;
+
+/** Steps to a false pixel on a line without any: more than a line is long, and still a 32-bit number when the steps of a line are added. */
+const FAR = 1 << 30;
+
+const stepRoom = int32Scratch();
+const squareRoom = float64Scratch();
+const heightRoom = float64Scratch();
+const loweredRoom = float64Scratch();
 
 /**
  * The exact Euclidean distance from each true pixel of one image to the nearest false pixel; 0 at false pixels.
@@ -24,22 +34,70 @@ export function distance(
   sizes: readonly number[],
   spacing: readonly number[],
 ): Float64Array<ArrayBuffer> {
-  const count = pixelCount("distance", sizes, mask.length);
-  requireSpacing(sizes, spacing);
-  const result = new Float64Array(count);
-  if (!hasFalsePixel(mask)) return result;
-
-  // The first axis is the one whose neighbours lie a whole plane apart, so that two sweeps through memory serve it.
-  let stride = count / sizes[0]!;
-  squaredAlongFirstAxis(mask, stride, spacing[0]!, result);
-  const envelope = new Envelope(Math.max(...sizes));
-  for (let axis = 1; axis < sizes.length; axis++) {
-    const size = sizes[axis]!;
-    stride /= size;
-    if (size > 1) envelope.alongAxis(result, size, stride, spacing[axis]!);
-  }
-  for (let i = 0; i < count; i++) result[i] = Math.sqrt(result[i]!);
+  const result = new Float64Array(mask.length);
+  distanceInto(result, mask, sizes, spacing);
   return result;
+}
+
+/**
+ * {@link distance}, written into memory of the caller's; singles are rounded once.
+ *
+ * @param result as long as the mask.
+ * @param pitch entries from the start of one row to that of the next, in mask and result, where rows are padded. Padding is neither read nor written.
+ * @throws {RangeError} also if the pitch is less than the length of a row, or the result is not as long as the mask.
+ */
+export function distanceInto(
+  result: Float32Array | Float64Array,
+  mask: ArrayLike<number>,
+  sizes: readonly number[],
+  spacing: readonly number[],
+  pitch: number = sizes.at(-1) ?? 0,
+): void {
+  pixelCount("distance", [...sizes.slice(0, -1), pitch].slice(0, sizes.length), mask.length);
+  requireSpacing(sizes, spacing);
+  requireRoom(result, mask, sizes, pitch);
+  if (mask.length === 0) return;
+  // The first axis is served by two sweeps through memory. A line has no other, so it is taken for an image of one row.
+  const [lengths, units] =
+    sizes.length > 1
+      ? [sizes, spacing]
+      : [
+          [1, ...sizes],
+          [1, ...spacing],
+        ];
+  const width = lengths.at(-1)!;
+  const rows = mask.length / pitch;
+  const steps = stepRoom.atLeast(rows * width);
+  if (!countSteps(mask, { rows, width, pitch, plane: rows / lengths[0]! }, steps)) {
+    for (let row = 0; row < rows; row++) result.fill(0, row * pitch, row * pitch + width);
+    return;
+  }
+  const longest = Math.max(...lengths);
+  const heights = heightRoom.atLeast(longest);
+  const lowered = loweredRoom.atLeast(longest);
+  const squared = lengths.length > 2 ? squareRoom.atLeast(rows * width) : lowered;
+  let stride = (rows * width) / lengths[0]!;
+  for (let axis = 1; axis < lengths.length; axis++) {
+    const size = lengths[axis]!;
+    const area = units[axis]! ** 2;
+    stride /= size;
+    for (let block = 0; block < rows * width; block += size * stride) {
+      for (let line = block; line < block + stride; line++) {
+        if (axis === 1) squaresOfSteps(steps, line, stride, size, units[0]!, heights);
+        else gather(squared, line, stride, size, heights);
+        lowerEnvelope(heights, size, area, lowered);
+        if (axis < lengths.length - 1) scatter(lowered, squared, line, stride, size);
+        else roots(lowered, result, (line / width) * pitch, width);
+      }
+    }
+  }
+}
+
+function requireRoom(result: ArrayLike<number>, mask: ArrayLike<number>, sizes: readonly number[], pitch: number) {
+  if (pitch < sizes.at(-1)!)
+    throw new RangeError(`distance: rows of ${sizes.at(-1)} pixels do not fit a pitch of ${pitch}`);
+  if (result.length !== mask.length)
+    throw new RangeError(`distance: the result has ${result.length} entries, not the ${mask.length} of the mask`);
 }
 
 function requireSpacing(sizes: readonly number[], spacing: readonly number[]): void {
@@ -58,83 +116,63 @@ function requireSpacing(sizes: readonly number[], spacing: readonly number[]): v
   }
 }
 
-function hasFalsePixel(mask: ArrayLike<number>): boolean {
-  for (let i = 0; i < mask.length; i++) if (!(mask[i]! > 0.5)) return true;
-  return false;
+/** Rows of pixels, `plane` of them to one place along the first axis. */
+interface Rows {
+  readonly rows: number;
+  readonly width: number;
+  readonly pitch: number;
+  readonly plane: number;
 }
 
-/** Squared distance to the nearest false pixel of the same line along the first axis; Infinity where the line has none. */
-function squaredAlongFirstAxis(mask: ArrayLike<number>, stride: number, width: number, result: Float64Array): void {
-  const count = result.length;
-  for (let i = 0; i < count; i++) {
-    if (mask[i]! > 0.5) result[i] = i < stride ? Number.POSITIVE_INFINITY : result[i - stride]! + 1;
+/**
+ * Steps along the first axis to the nearest false pixel; at least `FAR` where the line has none. Without branches on what pixels are, which no processor can
+ * predict in the prediction of an untrained network.
+ *
+ * @returns whether there is a false pixel at all.
+ */
+function countSteps(mask: ArrayLike<number>, { rows, width, pitch, plane }: Rows, steps: Int32Array): boolean {
+  const stride = plane * width;
+  let allTrue = 1;
+  for (let row = 0; row < rows; row++) {
+    const [from, to] = [row * width, (row + 1) * width];
+    const shift = row * (pitch - width);
+    for (let i = from; i < to; i++) {
+      const inside = Number(mask[i + shift]! > 0.5);
+      allTrue &= inside;
+      steps[i] = -inside & (row < plane ? FAR : steps[i - stride]! + 1);
+    }
   }
-  for (let i = count - stride - 1; i >= 0; i--) {
-    const steps = result[i + stride]! + 1;
-    if (steps < result[i]!) result[i] = steps;
+  for (let i = rows * width - stride - 1; i >= 0; i--) {
+    const here = steps[i]!;
+    const excess = steps[i + stride]! + 1 - here;
+    steps[i] = here + (excess & (excess >> 31));
   }
-  for (let i = 0; i < count; i++) {
-    const length = width * result[i]!;
-    result[i] = length * length;
+  return allTrue === 0;
+}
+
+function squaresOfSteps(
+  steps: Int32Array,
+  line: number,
+  stride: number,
+  size: number,
+  unit: number,
+  heights: Float64Array,
+): void {
+  for (let x = 0; x < size; x++) {
+    const count = steps[line + x * stride]!;
+    const length = unit * count;
+    heights[x] = count >= FAR ? Number.POSITIVE_INFINITY : length * length;
   }
 }
 
-/** The lower envelope of the parabolas that stand on a line of squared distances, with the room to work in for any line. */
-class Envelope {
-  private readonly heights: Float64Array;
-  /** Where the parabolas of the envelope stand, from left to right. */
-  private readonly apexes: Int32Array;
-  /** Where each of them starts to be the lowest. */
-  private readonly starts: Float64Array;
+function gather(squared: Float64Array, line: number, stride: number, size: number, heights: Float64Array): void {
+  for (let x = 0; x < size; x++) heights[x] = squared[line + x * stride]!;
+}
 
-  constructor(longest: number) {
-    this.heights = new Float64Array(longest);
-    this.apexes = new Int32Array(longest);
-    this.starts = new Float64Array(longest);
-  }
+function scatter(lowered: Float64Array, squared: Float64Array, line: number, stride: number, size: number): void {
+  for (let x = 0; x < size; x++) squared[line + x * stride] = lowered[x]!;
+}
 
-  /** Replaces each squared distance by the least over its line, in place. */
-  alongAxis(squared: Float64Array, size: number, stride: number, width: number): void {
-    const block = size * stride;
-    for (let start = 0; start < squared.length; start += block) {
-      for (let line = start; line < start + stride; line++) {
-        const last = this.raise(squared, line, size, stride, width * width);
-        if (last >= 0) this.lower(squared, line, size, stride, width, last);
-      }
-    }
-  }
-
-  /** Builds the envelope of one line and returns the position of its last parabola, −1 if all heights are infinite. */
-  private raise(squared: Float64Array, line: number, size: number, stride: number, area: number): number {
-    const { heights, apexes, starts } = this;
-    let last = -1;
-    for (let x = 0; x < size; x++) {
-      const height = squared[line + x * stride]!;
-      heights[x] = height;
-      if (height === Number.POSITIVE_INFINITY) continue;
-      let start = Number.NEGATIVE_INFINITY;
-      while (last >= 0) {
-        const apex = apexes[last]!;
-        // One division of whole numbers, if the spacing is one: where two parabolas meet between two pixels it stays there.
-        start = (height - heights[apex]! + area * (x - apex) * (x + apex)) / (2 * area * (x - apex));
-        if (start > starts[last]!) break;
-        last--;
-      }
-      last++;
-      apexes[last] = x;
-      starts[last] = last === 0 ? Number.NEGATIVE_INFINITY : start;
-    }
-    return last;
-  }
-
-  private lower(squared: Float64Array, line: number, size: number, stride: number, width: number, last: number): void {
-    const { heights, apexes, starts } = this;
-    let lowest = 0;
-    for (let x = 0; x < size; x++) {
-      while (lowest < last && starts[lowest + 1]! < x) lowest++;
-      const apex = apexes[lowest]!;
-      const length = width * (x - apex);
-      squared[line + x * stride] = heights[apex]! + length * length;
-    }
-  }
+function roots(lowered: Float64Array, result: Float32Array | Float64Array, start: number, width: number): void {
+  for (let x = 0; x < width; x++) result[start + x] = Math.sqrt(lowered[x]!);
 }
