@@ -43,6 +43,7 @@ import { cldice } from "./topology/cldice.js";
 import { huTopology } from "./topology/hu-topology.js";
 import { skeletonRecall } from "./topology/skeleton-recall.js";
 
+export { type Chapter, chapters } from "./chapters/index.js";
 export { recipes } from "./recipes.gen.js";
 
 /** The standard library, in the order a textbook would teach it: distributions, regions, boundaries, contours, topology, annotation. */

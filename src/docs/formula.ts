@@ -1,4 +1,5 @@
 import { accents, type Kind, subscripts, superscripts, symbols, typefaces, upright } from "./symbols.js";
+import { wrap } from "./wrap.js";
 
 interface Atom {
   readonly text: string;
@@ -7,6 +8,10 @@ interface Atom {
 
 /** A LaTeX formula as one line of Unicode: `\frac{2\sum_i p_i g_i}{N}` becomes `(2 Σᵢ pᵢ gᵢ)/N`. Unknown commands stay readable by their name. */
 export const readable = (latex: string): string => set(new Reader(latex).atoms());
+
+/** A formula for a terminal: what its letters stand for comes on lines of its own. */
+export const formulaLines = (latex: string, width: number): readonly string[] =>
+  latex.split(/,\s*\\quad\s*/).flatMap((part) => wrap(readable(part), width).split("\n"));
 
 const tokens = /\\(?:[A-Za-z]+\*?|.)|\d+(?:\.\d+)?|[^\s]/gu;
 

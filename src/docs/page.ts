@@ -1,6 +1,7 @@
 import { asField, asHead, type FieldForm, type Group, type LossDeclaration, type Request, type View } from "../loss.js";
 import { readable } from "./formula.js";
 import { type Parameter, parametersOf } from "./parameters.js";
+import { type Example, exampleOf, type Surroundings } from "./says.js";
 
 /** All that a reader is told of one loss, as plain data: `losslang docs NAME --json`. */
 export interface Page {
@@ -15,17 +16,22 @@ export interface Page {
   readonly parameters: readonly Parameter[];
   /** The names in the formula that stand for prediction and target, in words. */
   readonly sees: Readonly<Record<string, string>>;
+  /** Of the prediction, in a word each: `logits`, `probabilities` or `values`. */
+  readonly prediction: readonly string[];
   readonly dimensions: readonly number[];
   /** Bounds of its value; `null` where there is none. */
   readonly range: readonly [number | null, number | null];
   readonly cost: string;
+  /** The class of its cost in a word: `linear`, `transform` or `sort`. */
+  readonly costClass: LossDeclaration["cost"];
   readonly advice: string;
   readonly edges: string;
   readonly reference: string;
-  readonly examples: readonly string[];
+  readonly examples: readonly Example[];
 }
 
-export function pageOf(loss: LossDeclaration): Page {
+/** @param around what its examples may name. */
+export function pageOf(loss: LossDeclaration, around: Surroundings): Page {
   const parameters = parametersOf(loss.params);
   return {
     kind: "loss",
@@ -36,13 +42,15 @@ export function pageOf(loss: LossDeclaration): Page {
     signature: signature(loss.name, parameters),
     parameters,
     sees: Object.fromEntries(Object.entries(loss.sees).map(([name, request]) => [name, seenAs(request)])),
+    prediction: [...new Set(Object.values(loss.sees).flatMap(predictionOf))],
     dimensions: loss.dimensions ?? [2, 3],
     range: [bound(loss.range[0]), bound(loss.range[1])],
     cost: costs[loss.cost],
+    costClass: loss.cost,
     advice: loss.advice,
     edges: loss.edges,
     reference: loss.reference,
-    examples: loss.examples,
+    examples: loss.examples.map((text) => exampleOf(text, loss, around)),
   };
 }
 
@@ -74,10 +82,26 @@ const views: Readonly<Record<View, string>> = {
   field: "the target, as numbers of any kind",
 };
 
+/** In which form a request takes the prediction: of no form where it asks for the target. */
+const predictionOf = (request: Request): string[] => {
+  const view = asHead(request)?.view ?? request;
+  const form = typeof view === "string" ? predictions[view] : undefined;
+  return form === undefined ? [] : [form];
+};
+
+/** Logarithms of probabilities are made of logits. */
+const predictions: Readonly<Partial<Record<View, string>>> = {
+  logits: "logits",
+  log_probabilities: "logits",
+  log_complement: "logits",
+  probabilities: "probabilities",
+  values: "values",
+};
+
 const costs: Readonly<Record<LossDeclaration["cost"], string>> = {
-  linear: "a few passes over the pixels",
-  transform: "a distance map or a skeleton: more than a few passes over the pixels",
-  sort: "sorting or persistent homology: the most expensive kind",
+  linear: "linear: a few passes over the pixels",
+  transform: "transform: a distance map, a skeleton or a stack of filters, many passes over the pixels",
+  sort: "sort: pixels are sorted, or counted by persistent homology; the most expensive kind",
 };
 
 const bound = (x: number) => (Number.isFinite(x) ? x : null);
@@ -98,23 +122,6 @@ export function rangeInWords([low, high]: Page["range"]): string {
 export const dimensionsInWords = (dimensions: readonly number[]): string =>
   `${dimensions.map((d) => (d === 2 ? "images" : "volumes")).join(" and ")} (${dimensions.map((d) => `${d}-D`).join(", ")})`;
 
-/** The reference page of one loss, as Markdown. */
-export const markdown = (page: Page): string =>
-  [
-    `# ${page.name}`,
-    page.summary,
-    `$$${page.formula.latex}$$`,
-    ["```loss", page.signature, "```"].join("\n"),
-    ...(page.parameters.length ? [parameterTable(page.parameters)] : []),
-    facts(page)
-      .map(([name, text]) => `- **${name}**: ${text}`)
-      .join("\n"),
-    `## When to use it\n\n${page.advice}`,
-    `## At the edges\n\n${page.edges}`,
-    `## Examples\n\n${page.examples.map((e) => `\`\`\`loss\n${e}\n\`\`\``).join("\n\n")}`,
-    `## Reference\n\n${page.reference}`,
-  ].join("\n\n");
-
 /** The short facts of a page: name and text. */
 export const facts = (page: Page): readonly (readonly [string, string])[] => [
   ...Object.entries(page.sees).map(([name, text]) => [`\`${name}\``, text] as const),
@@ -123,14 +130,8 @@ export const facts = (page: Page): readonly (readonly [string, string])[] => [
   ["Cost", page.cost],
 ];
 
-function parameterTable(parameters: readonly Parameter[]): string {
-  const cell = (text: string) => text.replaceAll("|", "\\|").replaceAll("\n", " ");
-  const row = (...cells: string[]) => `| ${cells.map(cell).join(" | ")} |`;
-  return [
-    row("parameter", "accepts", "default", "meaning"),
-    row("---", "---", "---", "---"),
-    ...parameters.map((p) => row(`\`${p.name}\``, p.accepts, ifLeftOut(p), p.meaning)),
-  ].join("\n");
-}
-
-const ifLeftOut = (p: Parameter) => (p.required ? "must be given" : (p.default ?? "none"));
+/** The parameters as a table, its first row the names of the columns. */
+export const parameterRows = ({ parameters }: Page): readonly (readonly string[])[] => [
+  ["parameter", "default", "accepts", "meaning"],
+  ...parameters.map((p) => [p.name, p.required ? "must be given" : (p.default ?? "none"), p.accepts, p.meaning]),
+];

@@ -46,6 +46,7 @@ export function parametersOf(params: z.ZodObject): readonly Parameter[] {
 /** A value as a program spells it. */
 export function written(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(written).join(", ")}]`;
+  if (typeof value === "number" && value !== 0 && Math.abs(value) < 1e-3) return value.toExponential();
   return typeof value === "string" ? JSON.stringify(value) : String(value);
 }
 

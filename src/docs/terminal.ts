@@ -1,5 +1,7 @@
-import { facts, type Page } from "./page.js";
-import type { Parameter } from "./parameters.js";
+import { formulaLines } from "./formula.js";
+import { facts, type Page, parameterRows } from "./page.js";
+import type { RecipePage } from "./recipes.js";
+import { table } from "./table.js";
 import { padded, wrap } from "./wrap.js";
 
 type Paint = (text: string) => string;
@@ -11,22 +13,64 @@ export interface Terminal {
   readonly width: number;
 }
 
-/** The reference page of one loss, laid out for reading in a terminal. */
-export function terminal(page: Page, { colors, width }: Terminal): string {
-  const columns = Math.min(width, 100);
+/** Lines of prose longer than this are hard to follow; a table may be wider. */
+const proseWidth = 96;
+const tableWidth = 130;
+
+export const prose = (text: string, width: number, indent = ""): string =>
+  text
+    .split(/\n\s*\n/)
+    .map((paragraph) => wrap(paragraph, Math.min(width, proseWidth), indent))
+    .join("\n\n");
+
+export const indented = (text: string, by = "  "): string => text.replace(/^(?=.)/gm, by);
+
+export const tabled = (rows: readonly (readonly string[])[], { colors, width }: Terminal): string =>
+  indented(table(rows, Math.min(width, tableWidth) - 2, colors.cyan, colors.dim));
+
+/** The page of one loss or recipe, laid out for reading in a terminal. */
+export const pageTerminal = (page: Page | RecipePage, look: Terminal): string =>
+  page.kind === "recipe" ? recipe(page, look) : loss(page, look);
+
+function loss(page: Page, look: Terminal): string {
+  const { colors, width } = look;
   const block = (title: string, body: string) => `${colors.bold(title)}\n${body}`;
-  const prose = (text: string) => wrap(text, columns, "  ");
   return [
-    `${colors.bold(colors.cyan(page.name))}  ${colors.dim(page.group)}\n${wrap(page.summary, columns)}`,
-    colors.yellow(wrap(page.formula.text, columns, "  ")),
-    block("Signature", prose(page.signature)),
-    ...(page.parameters.length ? [block("Parameters", parameters(page.parameters, columns, colors))] : []),
-    block("Facts", listing(facts(page), columns, colors)),
-    block("When to use it", prose(page.advice)),
-    block("At the edges", prose(page.edges)),
-    block("Examples", page.examples.map((e) => `  ${e}`).join("\n")),
-    block("Reference", prose(page.reference)),
+    `${colors.bold(colors.cyan(page.name))}  ${colors.dim(page.group)}\n${prose(page.summary, width)}`,
+    colors.yellow(indented(formulaLines(page.formula.latex, Math.min(width, tableWidth) - 2).join("\n"))),
+    ...(page.parameters.length ? [block("Parameters", tabled(parameterRows(page), look))] : []),
+    block("Facts", listing(facts(page), width, colors)),
+    block("When to use it", prose(page.advice, width, "  ")),
+    block("At the edges", prose(page.edges, width, "  ")),
+    block(
+      "Examples",
+      examples(
+        page.examples.map((e) => [e.program, e.says]),
+        look,
+      ),
+    ),
+    block("Reference", prose(page.reference, width, "  ")),
   ].join("\n\n");
+}
+
+/** Programs, each with a text below it. */
+export const examples = (all: readonly (readonly [program: string, text: string])[], { colors, width }: Terminal) =>
+  all
+    .map(([program, text]) =>
+      [`  ${colors.yellow(program)}`, ...(text ? [prose(text, width, "      ")] : [])].join("\n"),
+    )
+    .join("\n");
+
+function recipe(page: RecipePage, { colors, width }: Terminal): string {
+  const parameters = page.parameters.map((p) => [p.name, `default ${p.default}`] as const);
+  return [
+    `${colors.bold(colors.cyan(page.name))}  ${colors.dim("recipe")}`,
+    prose(page.doc, width),
+    colors.yellow(indented(page.source)),
+    ...(parameters.length ? [`${colors.bold("Parameters")}\n${listing(parameters, width, colors)}`] : []),
+  ]
+    .filter(Boolean)
+    .join("\n\n");
 }
 
 /** Names in a column of their own, texts wrapped beside them. */
@@ -38,7 +82,7 @@ export function listing(
   const room = Math.max(0, ...rows.map(([name]) => plain(name).length)) + 2;
   return rows
     .map(([name, text]) => {
-      const [first = "", ...rest] = wrap(text, width - room - 2).split("\n");
+      const [first = "", ...rest] = wrap(text, Math.min(width, proseWidth + 14) - room - 2).split("\n");
       const indent = " ".repeat(room + 2);
       return [`  ${colors.cyan(padded(plain(name), room))}${first}`, ...rest.map((line) => indent + line)].join("\n");
     })
@@ -46,14 +90,3 @@ export function listing(
 }
 
 const plain = (name: string) => name.replaceAll("`", "");
-
-const parameters = (all: readonly Parameter[], width: number, colors: Terminal["colors"]) =>
-  all
-    .map((p) => {
-      const head = `  ${colors.cyan(p.name)}  ${p.accepts}${colors.dim(` · ${presence(p)}`)}`;
-      return p.meaning ? `${head}\n${wrap(p.meaning, width, "      ")}` : head;
-    })
-    .join("\n");
-
-const presence = (p: Parameter) =>
-  p.required ? "must be given" : p.default === undefined ? "may be left out" : `default ${p.default}`;

@@ -5,7 +5,7 @@ export const columns = (text: string): number => [...text.replace(marks, "")].le
 
 /** Text broken into lines of at most `width` columns, each after an indent; a longer word stands alone. */
 export function wrap(text: string, width: number, indent = ""): string {
-  const room = Math.max(20, width - indent.length);
+  const room = Math.max(1, width - indent.length);
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(/\s+/).filter(Boolean)) {

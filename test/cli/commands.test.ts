@@ -150,6 +150,32 @@ describe("docs", () => {
     expect(out).toContain("- `dice_ce` — ");
   });
 
+  it("has chapters, by name, by number and by the room of their losses", async () => {
+    const { out } = await losslang(["docs", "regions"]);
+    expect(out).toMatch(/^# 3\. Region/);
+    for (const { name, group } of stdlib) expect(out.includes(`\n## ${name}\n`), name).toBe(group === "region");
+    expect((await losslang(["docs", "3"])).out).toBe(out);
+    expect((await losslang(["docs", "region"])).out).toBe(out);
+    expect((await losslang(["docs", "boundary"])).out).toMatch(/^# boundary\n/);
+    expect((await losslang(["docs", "boundaries"])).out).toMatch(/^# 4\. Boundary/);
+  });
+
+  it("is a whole book where that is asked for", async () => {
+    const { out } = await losslang(["docs", "--all"]);
+    for (const { name, edges } of stdlib) {
+      expect(out).toContain(`\n### ${name}\n`);
+      expect(out).toContain(edges);
+    }
+    const terminal = memoryHost({}, { terminal: true });
+    expect((await losslang(["docs", "--all", "--markdown"], terminal)).out).toBe(out);
+    expect((await losslang(["docs", "--all"], memoryHost({}, { terminal: true }))).out).toContain("Σᵢ pᵢ gᵢ");
+    const book = JSON.parse((await losslang(["docs", "--all", "--json"])).out);
+    expect(book[1]).toMatchObject({ kind: "chapter", name: "distributions", pages: expect.any(Array) });
+    const { code, err } = await losslang(["docs", "dice", "--all"]);
+    expect(code).toBe(2);
+    expect(err).toContain("leave out `dice`");
+  });
+
   it("is Markdown in a pipe and a page on a terminal", async () => {
     expect((await losslang(["docs", "dice"])).out).toMatch(/^# dice\n/);
     const { out } = await losslang(["docs", "dice"], memoryHost({}, { terminal: true }));

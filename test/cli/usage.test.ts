@@ -60,7 +60,7 @@ describe("wrong use", () => {
     [["fmt"], /missing required argument 'files'/],
     [["fmt", "-", "a.loss"], /Standard input `-` stands beside files/],
     [["fmt", "none.loss"], /I cannot read `none\.loss`/],
-    [["docs", "dize"], /There is no loss or recipe `dize`\.\nHint: did you mean `dice`/],
+    [["docs", "dize"], /There is no loss, recipe or chapter `dize`\.\nHint: did you mean `dice`/],
     [["docs", "dice", "ce"], /too many arguments/],
     [["init", "there.loss"], /`there\.loss` exists already\.\nHint: name another file, or add --force/],
     [["eval", "-e", "dice"], /required option '--prediction <file>' not specified/],

@@ -33,7 +33,7 @@ describe("a parameter in words", () => {
     expect(one(z.number().default(1e-5).describe("Added."))).toEqual({
       name: "x",
       accepts: "number",
-      default: "0.00001",
+      default: "1e-5",
       required: false,
       meaning: "Added.",
     });

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { recipePages } from "../../src/docs/recipes.js";
+import { chapters } from "../../stdlib/chapters/index.js";
 import { recipes, stdlib } from "../../stdlib/index.js";
 
 /** A program that a reader of the documentation may copy. */
@@ -13,7 +14,14 @@ const ofLosses: readonly Shown[] = stdlib.flatMap((loss) =>
   loss.examples.map((source) => ({ from: loss.name, source })),
 );
 
-const ofRecipes: readonly Shown[] = recipePages(recipes).map(({ name }) => ({ from: "recipes", source: name }));
+const ofRecipes: readonly Shown[] = recipePages({ library: stdlib, recipes }).map(({ name }) => ({
+  from: "recipes",
+  source: name,
+}));
+
+const ofChapters: readonly Shown[] = chapters.flatMap(({ name, sections }) =>
+  sections.flatMap(({ programs = [] }) => programs.map(([source]) => ({ from: name, source }))),
+);
 
 /** What some programs of the language reference leave to those around them. */
 const surroundings: readonly (readonly [mark: string, before: string])[] = [
@@ -29,7 +37,7 @@ const ofLanguage: readonly Shown[] = [...page.matchAll(/^```loss\n([\s\S]*?)^```
   return { from: "grammar.md", source: before + text!.trim() };
 });
 
-export const shown: readonly Shown[] = [...ofLosses, ...ofRecipes, ...ofLanguage];
+export const shown: readonly Shown[] = [...ofLosses, ...ofRecipes, ...ofChapters, ...ofLanguage];
 
 /** The file that a program of the language reference uses. */
 export const used = "def shared = dice + ce";

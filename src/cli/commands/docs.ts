@@ -1,65 +1,108 @@
 import type { Command } from "commander";
 import pico from "picocolors";
+import type { BookChapter } from "../../docs/book.js";
 import type { Page } from "../../docs/page.js";
 import type { RecipePage } from "../../docs/recipes.js";
 import { Failure, type Session } from "../host.js";
 
 const examples = `
 Examples:
-  losslang docs                 every loss and recipe, with a sentence each
+  losslang docs                 the contents: every chapter, loss and recipe, with a sentence each
   losslang docs hd_dt           one of them: formula, parameters, when to use it, at the edges
+  losslang docs regions         a chapter, by its name or number: what its losses share, side by side, one by one
+  losslang docs --all | less    the whole reference
   losslang docs dice > dice.md  Markdown, when the output is not a terminal
-  losslang docs --json          everything, for programs`;
+  losslang docs --json          every loss and recipe, for programs`;
+
+interface Flags {
+  readonly all?: boolean;
+  readonly markdown?: boolean;
+  readonly json?: boolean;
+}
 
 export function addDocs(program: Command, session: Session): void {
   program
-    .command("docs [loss]")
+    .command("docs [name]")
     .description("the reference of the standard library")
+    .option("--all", "the whole reference instead of its contents")
+    .option("--markdown", "Markdown, also on a terminal")
     .option("--json", "print JSON")
     .addHelpText("after", examples)
-    .action((loss: string | undefined, flags: { json?: boolean }) => docs(loss, flags.json ?? false, session));
+    .action((name: string | undefined, flags: Flags) => docs(name, flags, session));
 }
 
-async function docs(name: string | undefined, json: boolean, { host }: Session): Promise<void> {
-  const [{ pageOf }, { recipePages }, { stdlib }, { recipes }] = await Promise.all([
+async function docs(name: string | undefined, flags: Flags, { host }: Session): Promise<void> {
+  if (name !== undefined && flags.all)
+    throw new Failure(
+      "`--all` is the whole reference, which has no place for a name.",
+      `leave out \`${name}\`, or \`--all\``,
+    );
+  const book = await wholeBook();
+  const pages = book.flatMap((chapter) => chapter.pages);
+  const found = name === undefined ? undefined : (find(name, book, pages) ?? (await noSuch(name, book, pages)));
+  if (flags.json) return host.out.write(asJson(found ?? (flags.all ? book : pages)));
+  const markdown = flags.markdown || !host.out.terminal;
+  host.out.write(
+    `${markdown ? await inMarkdown(found, book, flags) : await onTerminal(found, book, flags, host.out)}\n`,
+  );
+}
+
+type Found = Page | RecipePage | BookChapter;
+
+async function wholeBook(): Promise<readonly BookChapter[]> {
+  const [{ bookOf }, { pageOf }, { recipePages }, { stdlib }, { recipes }, { chapters }] = await Promise.all([
+    import("../../docs/book.js"),
     import("../../docs/page.js"),
     import("../../docs/recipes.js"),
     import("../../../stdlib/index.js"),
     import("../../../stdlib/recipes.gen.js"),
+    import("../../../stdlib/chapters/index.js"),
   ]);
-  const pages: readonly (Page | RecipePage)[] = [...stdlib.map(pageOf), ...recipePages(recipes)];
-  if (name === undefined) return host.out.write(json ? asJson(pages) : await contents(pages, host.out));
-  const page = pages.find((p) => p.name === name) ?? (await noSuch(name, pages));
-  host.out.write(json ? asJson(page) : `${await onePage(page, host.out)}\n`);
+  const around = { library: stdlib, recipes };
+  return bookOf(chapters, [...stdlib.map((loss) => pageOf(loss, around)), ...recipePages(around)]);
 }
+
+/** A loss or recipe comes before a chapter of the same name. */
+const find = (name: string, book: readonly BookChapter[], pages: readonly (Page | RecipePage)[]): Found | undefined =>
+  pages.find((page) => page.name === name) ??
+  book.find((chapter) => [chapter.name, `${chapter.number}`, chapter.presents].includes(name));
 
 const asJson = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
 
-async function contents(pages: readonly (Page | RecipePage)[], output: Session["host"]["out"]): Promise<string> {
-  const { contentsMarkdown, contentsTerminal } = await import("../../docs/contents.js");
-  if (!output.terminal) return `${contentsMarkdown(pages)}\n`;
-  return `${contentsTerminal(pages, { colors: pico.createColors(output.color), width: output.width })}\n`;
+async function inMarkdown(found: Found | undefined, book: readonly BookChapter[], { all }: Flags): Promise<string> {
+  const { bookMarkdown, chapterMarkdown, contentsMarkdown, pageMarkdown } = await import("../../docs/markdown.js");
+  if (!found) return all ? bookMarkdown(book) : contentsMarkdown(book);
+  return found.kind === "chapter" ? chapterMarkdown(found) : pageMarkdown(found);
 }
 
-async function onePage(page: Page | RecipePage, output: Session["host"]["out"]): Promise<string> {
+async function onTerminal(
+  found: Found | undefined,
+  book: readonly BookChapter[],
+  { all }: Flags,
+  output: Session["host"]["out"],
+): Promise<string> {
+  const [{ bookTerminal, chapterTerminal, contentsTerminal }, { pageTerminal }] = await Promise.all([
+    import("../../docs/chapter-terminal.js"),
+    import("../../docs/terminal.js"),
+  ]);
   const look = { colors: pico.createColors(output.color), width: output.width };
-  if (page.kind === "recipe") {
-    const { recipeMarkdown, recipeTerminal } = await import("../../docs/recipes.js");
-    return output.terminal ? recipeTerminal(page, look) : recipeMarkdown(page);
-  }
-  if (!output.terminal) return (await import("../../docs/page.js")).markdown(page);
-  return (await import("../../docs/terminal.js")).terminal(page, look);
+  if (!found) return all ? bookTerminal(book, look) : contentsTerminal(book, look);
+  return found.kind === "chapter" ? chapterTerminal(found, look) : pageTerminal(found, look);
 }
 
-async function noSuch(name: string, pages: readonly { readonly name: string }[]): Promise<never> {
+async function noSuch(
+  name: string,
+  book: readonly BookChapter[],
+  pages: readonly { readonly name: string }[],
+): Promise<never> {
   const { nearest, oneOf } = await import("../../diagnostics/nearest.js");
   const near = nearest(
     name,
-    pages.map((p) => p.name),
+    [...pages, ...book].map((p) => p.name),
   );
   const list = "`losslang docs` lists them all";
   throw new Failure(
-    `There is no loss or recipe \`${name}\`.`,
+    `There is no loss, recipe or chapter \`${name}\`.`,
     near.length ? `did you mean ${oneOf(near)}? ${list}` : list,
   );
 }

@@ -1,0 +1,90 @@
+import { check } from "../check/check.js";
+import type { Phase, Program, ProgramTerm, Weight } from "../check/program.js";
+import type { LossDeclaration } from "../loss.js";
+import { showMoment } from "../schedule/meaning.js";
+import type { Source } from "../text.js";
+import { type Parameter, parametersOf, written } from "./parameters.js";
+
+/** A program, and what it says in words. */
+export interface Example {
+  readonly program: string;
+  readonly says: string;
+}
+
+/** The losses and recipes a program may name. */
+export interface Surroundings {
+  readonly library: readonly LossDeclaration[];
+  readonly recipes: readonly Source[];
+}
+
+/** What an example of a loss says: when which terms count, what stands beside the loss, and which of its parameters are not as they are by default. */
+export function exampleOf(text: string, loss: LossDeclaration, around: Surroundings): Example {
+  const { program } = check({ file: "example.loss", text }, { ...around, epochs: 100, stepsPerEpoch: 100 });
+  const says = program ? [...time(program), ...company(program, loss), ...changes(program, loss)].join(" ") : "";
+  return { program: text, says: says || "With its defaults." };
+}
+
+function time({ phases, terms }: Program): string[] {
+  const moves =
+    phases.length > 1 || phases.some(({ weights }) => weights.some(({ weight }) => weight.kind !== "constant"));
+  if (!moves) return [];
+  const [first, ...later] = phases.map((phase) => ({ from: phase.from, sum: sumOf(phase, terms) }));
+  const rest = later.map(({ from, sum }) => `${when(from)} ${sum}`);
+  return [`${[`First ${first!.sum}`, ...rest].join("; ").replace(/^First (?=[^;]*$)/, "")}.`].map(capital);
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+const when = (from: Phase["from"]) => ("unit" in from ? `from ${showMoment(from)}` : `once ${from.metric} allows`);
+
+const sumOf = ({ weights }: Phase, terms: readonly ProgramTerm[]) =>
+  weights.map(({ term, weight }) => weighed(weight, terms[term]!.label)).join(", ") || "nothing";
+
+function weighed(weight: Weight, label: string): string {
+  if (weight.kind === "constant") return weight.value === 1 ? `\`${label}\`` : `${weight.value} \`${label}\``;
+  if (weight.kind === "ramp") {
+    const over = `from ${showMoment(weight.start)} to ${showMoment(weight.end)}`;
+    return `\`${label}\` with a weight from ${weight.from} to ${weight.to}, ${over}`;
+  }
+  return `\`${label}\` with a weight that moves`;
+}
+
+/** What stands beside a loss in a sum that does not change with time. */
+function company({ phases, terms }: Program, { name }: LossDeclaration): string[] {
+  const [only, ...later] = phases;
+  const constant = only!.weights.flatMap(({ term, weight }) =>
+    weight.kind === "constant" ? [{ term: terms[term]!, weight: weight.value }] : [],
+  );
+  if (later.length || constant.length < 2 || constant.length < only!.weights.length) return [];
+  const own = constant.filter(({ term }) => term.loss === name);
+  const others = constant.filter(({ term }) => term.loss !== name);
+  if (own.length !== 1 || !others.length) return [];
+  const weights = new Set(constant.map(({ weight }) => weight));
+  const beside = listed(others.map(({ term }) => `\`${term.label}\``));
+  if (weights.size === 1) return [`Beside ${beside}, with equal weights.`];
+  return [
+    `With the weight ${own[0]!.weight} beside ${listed(others.map((o) => weighed({ kind: "constant", value: o.weight }, o.term.label)))}.`,
+  ];
+}
+
+const listed = (parts: readonly string[]) =>
+  parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
+
+/** The parameters of a loss that a program sets, each with its meaning. */
+function changes({ terms }: Program, loss: LossDeclaration): string[] {
+  const parameters = parametersOf(loss.params);
+  const set = new Map<string, string>();
+  for (const { params } of terms.filter((term) => term.loss === loss.name))
+    for (const p of parameters) {
+      const value = params[p.name];
+      if (value !== undefined && value !== null && written(value) !== p.default)
+        set.set(`${p.name}=${written(value)}`, meaningOf(p, value));
+    }
+  return [...set].map(([setting, meaning]) => `\`${setting}\`: ${meaning}`);
+}
+
+/** Of a parameter that explains its values one by one, what it says of this one. */
+function meaningOf({ meaning }: Parameter, value: unknown): string {
+  if (typeof value !== "string") return capital(meaning);
+  return capital(new RegExp(`\`"?${value}"?\`: ([^.]*\\.)`).exec(meaning)?.[1] ?? meaning);
+}
