@@ -13,6 +13,19 @@ const program = (task: Partial<Program["task"]> = {}): Program => ({
   timing: {},
 });
 
+/** As a term of the program. */
+const term = (
+  loss: string,
+  params: Readonly<Record<string, unknown>>,
+  more: Partial<Program["terms"][number]> = {},
+) => ({
+  loss,
+  label: loss,
+  params,
+  span: { file: "", start: 0, end: 0 },
+  ...more,
+});
+
 const mean = (values: ArrayLike<number>) => Array.from(values).reduce((sum, x) => sum + x, 0) / values.length;
 
 /** How often neighbours along the last axis differ. */
@@ -61,6 +74,14 @@ describe("data for a program", () => {
     const { data } = dataFor(program({ exclusive: false }), [1, 32, 32, 3], 7).target;
     for (let c = 0; c < 3; c++) expect(mean(data.filter((_, i) => i % 3 === c))).toBeCloseTo(0.25, 1);
     expect(mean(dataFor(program(), [1, 32, 32, 1], 7).target.data)).toBeCloseTo(0.25, 1);
+  });
+
+  it("has the heads, fields and masks that terms name", () => {
+    const masked = term("dice", {}, { head: "aux", mask: "roi" });
+    const { prediction, masks } = dataFor({ ...program(), terms: [masked, term("ce", {})] }, [1, 8, 8, 2], 7);
+    expect(Object.keys(prediction)).toEqual(["main", "aux"]);
+    expect(masks!.roi!.shape).toEqual([1, 8, 8]);
+    expect(mean(masks!.roi!.data)).toBeCloseTo(0.75, 1);
   });
 
   it("is the same for the same seed, and another for another", () => {

@@ -1,5 +1,8 @@
+import { stdlib } from "../../../stdlib/index.js";
 import type { Program } from "../../check/program.js";
+import type { FieldForm } from "../../loss.js";
 import type { Batch } from "../../run/engine.js";
+import { standIn } from "../../run/stand-in.js";
 import { type Random, random } from "../../train/random.js";
 import { blobs } from "./blobs.js";
 
@@ -9,26 +12,32 @@ export interface Raw {
   readonly data: Float32Array;
 }
 
-/** Everything a program asks for, drawn from a seed: normal logits as a network has them at first, smooth blobs as targets. Targets are one-hot. */
+/**
+ * Everything a program asks for, drawn from a seed: normal logits as a network has them at first, smooth blobs as targets, heads and fields as the terms need
+ * them. Targets are one-hot.
+ */
 export function dataFor({ task, terms }: Program, shape: readonly number[], seed: number): Batch<Raw> {
   const draw = random(seed);
-  const heads = [...new Set(terms.flatMap(({ head }) => (head === undefined ? [] : [head])))];
+  const { heads, fields } = standIn(terms, library, shape);
   const masks = [...new Set(terms.flatMap(({ mask }) => (mask === undefined ? [] : [mask])))];
   const exclusive = (task.exclusive ?? true) && shape.at(-1)! > 1;
-  const prediction = (name: string): Raw => {
-    const logits = { shape, data: normal(sizeOf(shape), draw.fork(`prediction ${name}`)) };
+  const prediction = (own: readonly number[], name: string): Raw => {
+    const logits = { shape: own, data: normal(sizeOf(own), draw.fork(`prediction ${name}`)) };
     return task.prediction === "logits" ? logits : probabilities(logits, exclusive);
   };
+  const mask = (name: string) => maskOf(shape.slice(0, -1), draw.fork(`mask ${name}`));
   return {
-    prediction: heads.length
-      ? Object.fromEntries(["main", ...heads.filter((name) => name !== "main")].map((name) => [name, prediction(name)]))
-      : prediction(""),
+    prediction: heads.size ? filled(heads, prediction) : prediction(shape, ""),
     target: targets(shape, exclusive, draw.fork("target")),
-    ...(masks.length && {
-      masks: Object.fromEntries(masks.map((name) => [name, maskOf(shape.slice(0, -1), draw.fork(`mask ${name}`))])),
-    }),
+    ...(masks.length && { masks: filled(new Map(masks.map((name) => [name, name])), mask) }),
+    ...(fields.size && { fields: filled(fields, (own, name) => fieldOf(own, shape, draw.fork(`field ${name}`))) }),
   };
 }
+
+const library = new Map(stdlib.map((loss) => [loss.name, loss]));
+
+const filled = <A>(wanted: ReadonlyMap<string, A>, make: (what: A, name: string) => Raw): Record<string, Raw> =>
+  Object.fromEntries([...wanted].map(([name, what]) => [name, make(what, name)]));
 
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1);
 
@@ -67,6 +76,18 @@ function targets(shape: readonly number[], exclusive: boolean, draw: Random): Ra
 function maskOf(shape: readonly number[], draw: Random): Raw {
   const samples = Array.from({ length: shape[0]! }, (_, sample) => blobs(shape.slice(1), draw.fork(`${sample}`)));
   return { shape, data: Float32Array.from(samples.flatMap((mask) => Array.from(mask, (inside) => 1 - inside))) };
+}
+
+/** Positions lie within the image; other numbers around 0. */
+function fieldOf(
+  { form, shape }: { readonly form: FieldForm; readonly shape: readonly number[] },
+  image: readonly number[],
+  { between }: Random,
+): Raw {
+  const space = image.slice(1, -1);
+  const entry = (_: unknown, i: number) =>
+    form === "points" ? between(0, space[i % space.length]! - 1) : between(-1, 1);
+  return { shape, data: Float32Array.from({ length: sizeOf(shape) }, entry) };
 }
 
 function probabilities({ shape, data }: Raw, exclusive: boolean): Raw {

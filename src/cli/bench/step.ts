@@ -26,7 +26,8 @@ export function stepper(
   const heads = isRaw(data.prediction) ? {} : mapped(data.prediction, variable);
   const variables = single ? [single] : Object.values(heads);
   const masks = data.masks && mapped(data.masks, tensor);
-  const rest = { prediction: single ?? heads, ...(masks && { masks }) };
+  const fields = data.fields && mapped(data.fields, tensor);
+  const rest = { prediction: single ?? heads, ...(masks && { masks }), ...(fields && { fields }) };
   let target = tensor(data.target);
   return {
     step() {
@@ -37,7 +38,8 @@ export function stepper(
       return lap(() => tensors.variableGrads(() => loss({ ...rest, target }, clock), variables));
     },
     dispose() {
-      for (const held of [...variables, ...Object.values(masks ?? {}), target]) held.dispose();
+      for (const held of [...variables, ...Object.values({ ...masks }), ...Object.values({ ...fields }), target])
+        held.dispose();
       loss.dispose();
     },
   };
