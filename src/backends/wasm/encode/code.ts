@@ -60,6 +60,16 @@ export class Code {
     });
     return this.#raw(0xfd, 12, ...this.#scratched(16));
   }
+  /** The same double in two lanes. */
+  f64x2(value: number): this {
+    scratch.setFloat64(0, value, true);
+    scratch.setFloat64(8, value, true);
+    return this.#raw(0xfd, 12, ...this.#scratched(16));
+  }
+  /** The same 32-bit integer, signed or not, in four lanes. */
+  bits(value: number): this {
+    return this.i32x4(value, value, value, value);
+  }
   /** Four 32-bit integers. */
   i32x4(...values: readonly [number, number, number, number]): this {
     values.forEach((value, i) => {
