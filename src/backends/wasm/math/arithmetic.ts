@@ -39,12 +39,14 @@ export function polynomial(code: Code, cpu: Cpu, x: number, coefficients: readon
   }
 }
 
-/** Runs a body with locals of its own. */
-export function withLocals(code: Code, count: number, body: (...locals: number[]) => void): void {
+type Locals<N extends number, T extends number[] = []> = T["length"] extends N ? T : Locals<N, [...T, number]>;
+
+/** Runs a body with as many v128 locals of its own. */
+export function withLocals<N extends number>(code: Code, count: N, body: (...locals: Locals<N>) => void): void {
   const locals = Array.from({ length: count }, () => code.local("v128"));
-  body(...locals);
+  body(...(locals as Locals<N>));
   for (const local of locals) code.release("v128", local);
 }
 
-/** The same integer in four lanes. */
-export const splat = (value: number) => [value, value, value, value] as const;
+/** The bit of a float that is its sign. */
+export const SIGN = 0x80000000;

@@ -1,13 +1,31 @@
 import { ModuleBuilder } from "../encode/module.js";
 import type { Emit } from "./arithmetic.js";
 import { exp, expNonPositive } from "./exp.js";
+import { acos, atan } from "./inverse.js";
 import { log, logNormal } from "./log.js";
-import { log1pUnit } from "./log1p.js";
+import { log1p, log1pUnit } from "./log1p.js";
+import { pow } from "./pow.js";
+import { cos, sin } from "./trigonometry.js";
 
 export type { Cpu, Emit } from "./arithmetic.js";
 
-/** Elementary functions of four floats at a time, their results within about one unit in the last place. */
-export const simd = { exp, expNonPositive, log, logNormal, log1pUnit } as const satisfies Record<string, Emit>;
+/**
+ * Elementary functions of four floats at a time, without tables, their results within 2 units in the last place. They take any float, and NaN, zeros, infinities
+ * and subnormals as Math has them; the three with a narrower name take less and cost less: x ≤ 0, positive normal numbers, 0 ≤ x ≤ 1.
+ */
+export const simd = {
+  exp,
+  expNonPositive,
+  log,
+  logNormal,
+  log1p,
+  log1pUnit,
+  sin,
+  cos,
+  acos,
+  atan,
+  pow,
+} as const satisfies Record<string, Emit>;
 
 /** Whether this engine has relaxed SIMD, and with it a fused product and sum. */
 export function detectFma(): boolean {

@@ -1,43 +1,42 @@
 import type { Code } from "../encode/code.js";
-import { type Cpu, type Emit, multiplyAdd, polynomial, splat, withLocals } from "./arithmetic.js";
+import { type Cpu, type Emit, multiplyAdd, polynomial, subtractProduct, withLocals } from "./arithmetic.js";
 import { LN2_HIGH, LN2_LOW } from "./ln2.js";
+import { series } from "./series.js";
 
 /** The bits of √½, where the range of the mantissa begins: [√½, √2). */
-const ROOT_HALF = 0x3f3504f3;
-
-/**
- * log((1 + s)/(1 − s)) = 2s + s·(c₁s² + c₂s⁴ + c₃s⁶), s² ≤ (√2 − 1)⁴: relative error below 8.1e-10, minimax by Remez exchange with weight s²/log(…); the
- * coefficients rounded to float32 one after the other, lowest first, the rest fitted again each time.
- */
-const SERIES = [0.6666677594184875, 0.3997758626937866, 0.29870694875717163];
+export const ROOT_HALF = 0x3f3504f3;
 
 /**
  * The product with s = f/(2 + f) that completes log(1 + f) = f − s·(f − R), R = s²(c₁ + c₂s² + …): f, which is exact, has the first place, and s, which is
  * not, only corrects it. f in a local; the locals `s` and `z` are overwritten.
  */
-export function correction(code: Code, cpu: Cpu, f: number, s: number, z: number, series: readonly number[]): void {
+export function correction(code: Code, cpu: Cpu, f: number, s: number, z: number, terms: readonly number[]): void {
   code.get(f).get(f).f32x4(2).op("f32x4.add", "f32x4.div").tee(s);
   code.get(f).get(s).get(s).op("f32x4.mul").tee(z);
-  polynomial(code, cpu, z, series);
+  polynomial(code, cpu, z, terms);
   code.op("f32x4.mul", "f32x4.sub", "f32x4.mul");
 }
 
+/** The least normal float, and a power of 2 that makes every subnormal one normal. */
+const MIN_NORMAL = 2 ** -126;
+const TO_NORMAL_EXPONENT = 23;
+const TO_NORMAL = 2 ** TO_NORMAL_EXPONENT;
+
 /** log x for a positive normal x = m·2ᵉ; `offset` is added to e. x in a local, the others are overwritten. */
 function logarithm(code: Code, cpu: Cpu, offset: number, x: number, e: number, f: number, s: number, z: number): void {
-  code
-    .get(x)
-    .i32x4(...splat(ROOT_HALF))
-    .op("i32x4.sub")
-    .i32(23)
-    .op("i32x4.shr_s")
-    .tee(e);
+  code.get(x).bits(ROOT_HALF).op("i32x4.sub").i32(23).op("i32x4.shr_s").tee(e);
   code.get(x).get(e).i32(23).op("i32x4.shl", "i32x4.sub").f32x4(1).op("f32x4.sub").set(f).op("f32x4.convert_i32x4_s");
   if (offset) code.f32x4(offset).op("f32x4.add");
   code.tee(e).f32x4(LN2_HIGH);
   multiplyAdd(code, cpu, () => {
     code.get(f);
-    correction(code, cpu, f, s, z, SERIES);
-    code.get(e).f32x4(LN2_LOW).op("f32x4.mul", "f32x4.sub", "f32x4.sub");
+    subtractProduct(
+      code,
+      cpu,
+      () => correction(code, cpu, f, s, z, series.log),
+      () => code.get(e).f32x4(LN2_LOW),
+    );
+    code.op("f32x4.sub");
   });
 }
 
@@ -55,12 +54,7 @@ export const log: Emit = (code, cpu) =>
     logarithm(code, cpu, 0, x, e, f, s, z);
     code.set(result);
     // Positive normal numbers have the bits 0x00800000 … 0x7f7fffff; the sum carries them to the lowest integers.
-    code
-      .get(x)
-      .i32x4(...splat(0x7f800000))
-      .op("i32x4.add")
-      .i32x4(...splat(0xfeffffff))
-      .op("i32x4.gt_s", "v128.any_true");
+    code.get(x).bits(0x7f800000).op("i32x4.add").bits(0xfeffffff).op("i32x4.gt_s", "v128.any_true");
     code.if(() => unusual(code, cpu, x, result, e, f, s, z));
     code.get(result);
   });
@@ -68,18 +62,9 @@ export const log: Emit = (code, cpu) =>
 /** Corrects the result where x is subnormal, zero, negative, infinite or NaN. */
 function unusual(code: Code, cpu: Cpu, x: number, result: number, e: number, f: number, s: number, z: number): void {
   const scaled = code.local("v128");
-  code
-    .get(x)
-    .f32x4(2 ** 23)
-    .op("f32x4.mul")
-    .set(scaled);
-  logarithm(code, cpu, -23, scaled, e, f, s, z);
-  code
-    .get(result)
-    .get(x)
-    .f32x4(2 ** -126)
-    .op("f32x4.lt", "v128.bitselect")
-    .set(result);
+  code.get(x).f32x4(TO_NORMAL).op("f32x4.mul").set(scaled);
+  logarithm(code, cpu, -TO_NORMAL_EXPONENT, scaled, e, f, s, z);
+  code.get(result).get(x).f32x4(MIN_NORMAL).op("f32x4.lt", "v128.bitselect").set(result);
   code.get(result).get(x).get(x).f32x4(Number.POSITIVE_INFINITY).op("f32x4.lt", "v128.bitselect").set(result);
   code.f32x4(Number.NEGATIVE_INFINITY).get(result).get(x).f32x4(0).op("f32x4.eq", "v128.bitselect");
   // All bits set is a NaN.
