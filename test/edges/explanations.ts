@@ -1,0 +1,26 @@
+/** Sentences that state no value: they say why, or what another test looks at. */
+export const explanations: readonly string[] = [
+  "iou: MONAI's",
+  "generalized_dice: In large images",
+  "penalty_dice: In large images",
+  "mcc: Counts are shares",
+  "sensitivity_specificity: SegLossOdyssey",
+  "blob: Instances are constants",
+  "boundary_dou: No slope passes",
+  "hd_dt: Distances are constants",
+  "active_contour: Where the prediction is flat",
+  // test/contract/contour.test.ts measures discs and balls.
+  "elastica: In volumes",
+  "elastica: Differences are",
+  "cldice: Small structures",
+  "cldice: Ties within",
+  "cbdice: Masks, skeletons",
+  "skeleton_recall: A blob's skeleton",
+  "skeleton_recall: The skeleton is Lee's",
+  "betti_matching: With `relative`",
+  // test/contract/hu-topology.test.ts has both.
+  "hu_topology: A target with a loop",
+  "hu_topology: The slope reaches",
+  "edge_bce: The balance is",
+  "level_set_boundary: The bump",
+];
