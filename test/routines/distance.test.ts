@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
-import { distance } from "../../src/backends/routines/distance.js";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { distance, distanceInto } from "../../src/backends/routines/distance.js";
 import { distanceCases } from "./cases.js";
 
 /** The published figures have nine significant digits. */
@@ -173,5 +173,111 @@ describe("distance, at the edges", () => {
     expect(() => distance([1, 0], [2], [1, 1])).toThrow("1 axes need as many spacings, not 2");
     expect(() => distance([1, 0], [1.5, 2], [1, 1])).toThrow("sizes[0] is 1.5");
     expect(() => distance([1], [], [])).toThrow("at least one axis");
+  });
+});
+
+describe("distanceInto", () => {
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+
+  /** Shapes with lines of one pixel, lines longer than kernels reach, and up to four axes. */
+  const shapes = fc.oneof(
+    fc.tuple(fc.integer({ min: 1, max: 200 })),
+    fc.tuple(fc.integer({ min: 1, max: 130 }), fc.constantFrom(1, 2, 3, 4, 5)),
+    fc.tuple(fc.constantFrom(1, 2, 3, 4, 5), fc.integer({ min: 1, max: 130 })),
+    fc.tuple(fc.integer({ min: 1, max: 24 }), fc.integer({ min: 1, max: 24 })),
+    fc.tuple(fc.constantFrom(1, 2), fc.integer({ min: 1, max: 70 }), fc.constantFrom(1, 3, 4)),
+    fc.tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 9 })),
+    fc.tuple(...[3, 3, 4, 5].map((max) => fc.integer({ min: 1, max }))),
+  );
+  const cases = (unit: fc.Arbitrary<number>) =>
+    shapes.chain((sizes: number[]) => {
+      const count = sizes.reduce((a, b) => a * b, 1);
+      return fc.record({
+        sizes: fc.constant(sizes),
+        mask: fc
+          .record({ falseOnes: fc.constantFrom(0, 1, 2, 10, 50, 100), seed: fc.integer() })
+          .map(({ falseOnes, seed }) => scattered(count, falseOnes / 100, seed)),
+        spacing: fc.array(unit, { minLength: sizes.length, maxLength: sizes.length }),
+        padding: fc.constantFrom(0, 0, 1, 2, 3),
+      });
+    });
+
+  /** A mask of which about a part is false; at least one pixel, unless the part is 0. */
+  function scattered(count: number, part: number, seed: number): number[] {
+    let state = seed >>> 0;
+    const random = () => {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+      return state / 2 ** 32;
+    };
+    const mask = Array.from({ length: count }, () => (random() < part ? 0 : 1));
+    if (part > 0) mask[Math.floor(random() * count)] = 0;
+    return mask;
+  }
+
+  /** The rows of an image, with something between them that is no pixel. */
+  function padded(image: ArrayLike<number>, width: number, pitch: number, between: number): Float32Array {
+    const rows = image.length / width;
+    const result = new Float32Array(rows * pitch).fill(between);
+    for (let i = 0; i < image.length; i++) result[Math.floor(i / width) * pitch + (i % width)] = image[i]!;
+    return result;
+  }
+
+  const expectSingles = (unit: fc.Arbitrary<number>, check: (actual: number, exact: number) => boolean) =>
+    fc.assert(
+      fc.property(cases(unit), ({ mask, sizes, spacing, padding }) => {
+        const width = sizes.at(-1)!;
+        const pitch = width + padding;
+        const untouched = -7;
+        const actual = new Float32Array((mask.length / width) * pitch).fill(untouched);
+        distanceInto(actual, padded(mask, width, pitch, 0), sizes, spacing, pitch);
+        const expected = padded(squaredByDefinition(mask, sizes, spacing).map(Math.sqrt), width, pitch, untouched);
+        for (const [i, exact] of expected.entries())
+          if (!check(actual[i]!, exact)) expect.fail(`at ${i}: ${actual[i]} instead of ${exact}`);
+      }),
+      { numRuns: 300 },
+    );
+  const wholeUnits = fc.integer({ min: 1, max: 4 });
+
+  it("is the exact distance rounded once, where a pixel is a whole number of units wide", () => {
+    expectSingles(wholeUnits, (actual, exact) => actual === exact);
+  });
+
+  it("is right to the last place of a single for any spacing", () => {
+    expectSingles(fc.double({ min: 0.2, max: 3, noNaN: true }), (actual, exact) => {
+      return Math.abs(actual - exact) <= 2 ** -23 * exact || actual === exact;
+    });
+  });
+
+  it("is the same where there is no WebAssembly, or none with vectors", () => {
+    vi.stubGlobal("WebAssembly", undefined);
+    expectSingles(wholeUnits, (actual, exact) => actual === exact);
+  });
+
+  it("holds squares that are too large for whole singles", () => {
+    const size = 6000;
+    const mask = new Float32Array(3 * size).fill(1);
+    mask[size + 17] = 0;
+    const actual = new Float32Array(3 * size);
+    distanceInto(actual, mask, [3, size], [1, 1]);
+    for (let i = 0; i < mask.length; i++)
+      if (actual[i] !== Math.fround(Math.hypot(Math.floor(i / size) - 1, (i % size) - 17)))
+        expect.fail(`at ${i}: ${actual[i]}`);
+  });
+
+  it("takes NaN for false, in singles as in doubles", () => {
+    const actual = new Float32Array(4);
+    distanceInto(actual, Float32Array.of(1, 0.5, 0.51, Number.NaN), [4], [2]);
+    expect(Array.from(actual)).toEqual([2, 0, 2, 0]);
+  });
+
+  it("refuses a pitch shorter than a row, and a result of another length", () => {
+    expect(() => distanceInto(new Float32Array(4), [1, 0, 1, 0], [2, 3], [1, 1], 2)).toThrow(
+      "rows of 3 pixels do not fit a pitch of 2",
+    );
+    expect(() => distanceInto(new Float32Array(3), [1, 0, 1, 0], [2, 2], [1, 1])).toThrow(
+      "the result has 3 entries, not the 4 of the mask",
+    );
   });
 });

@@ -1,4 +1,5 @@
 import { lowerEnvelope } from "./envelope.js";
+import { distanceByLanes } from "./lanes/distance.js";
 import { float64Scratch, int32Scratch } from "./scratch.js";
 import { pixelCount } from "./sizes.js";
 
@@ -67,6 +68,7 @@ export function distanceInto(
         ];
   const width = lengths.at(-1)!;
   const rows = mask.length / pitch;
+  if (result instanceof Float32Array && distanceByLanes(result, mask, { lengths, units, rows, width, pitch })) return;
   const steps = stepRoom.atLeast(rows * width);
   if (!countSteps(mask, { rows, width, pitch, plane: rows / lengths[0]! }, steps)) {
     for (let row = 0; row < rows; row++) result.fill(0, row * pitch, row * pitch + width);
