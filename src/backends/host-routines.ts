@@ -2,7 +2,7 @@ import type { Axis } from "../graph/axes.js";
 import { dispatch, type Node, type RoutineOp, type Table } from "../graph/ops.js";
 import type { HostTensor } from "./backend.js";
 import { components, roots } from "./routines/components.js";
-import { distance } from "./routines/distance.js";
+import { distanceInto } from "./routines/distance.js";
 import { NEVER } from "./routines/features.js";
 import { order, ranks, sumsInOrder } from "./routines/order.js";
 import { matchingIn, type Patch, patchesOf, persistenceIn } from "./routines/patches.js";
@@ -29,7 +29,7 @@ const routines = {
   distance: (node, [mask, ...spacing]) => {
     const { space } = node.attributes;
     const units = spacing.map((unit) => unit.data[0]!);
-    return [imageByImage(node, mask!, space, (image, sizes) => distance(image, sizes, units))];
+    return [imageByImage(node, mask!, space, (image, sizes, result) => distanceInto(result, image, sizes, units))];
   },
 
   persistence: (node, [image]) => {
@@ -55,10 +55,18 @@ const routines = {
 
   components: (node, [mask]) => {
     const { space, connectivity } = node.attributes;
-    return [imageByImage(node, mask!, space, (image, sizes) => roots(components(image, sizes, connectivity)))];
+    return [
+      imageByImage(node, mask!, space, (image, sizes, result) => {
+        result.set(roots(components(image, sizes, connectivity)));
+      }),
+    ];
   },
 
-  skeleton: (node, [mask]) => [imageByImage(node, mask!, node.attributes.space, skeleton)],
+  skeleton: (node, [mask]) => [
+    imageByImage(node, mask!, node.attributes.space, (image, sizes, result) => {
+      result.set(skeleton(image, sizes));
+    }),
+  ],
 
   order: (node, [x]) => {
     const { axes, descending } = node.attributes;
@@ -85,16 +93,26 @@ const routines = {
   },
 } satisfies Table<RoutineOp, [args: readonly HostTensor[]], readonly HostTensor[]>;
 
-/** A tensor of the same shape, each image of which comes from the one in its place. */
+/** Singles where the backend's are: no routine then looks for what only doubles hold. */
+type Numbers = Float32Array | Float64Array;
+
+const alike = (data: ArrayLike<number>, length = data.length): Numbers =>
+  data instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);
+
+/** A tensor of the same shape, each image of which is written by `f` from the one in its place. */
 function imageByImage(
   node: Node,
   { data, shape }: HostTensor,
   space: readonly Axis[],
-  f: (image: Float64Array, sizes: readonly number[]) => ArrayLike<number>,
+  f: (image: Numbers, sizes: readonly number[], result: Numbers) => void,
 ): HostTensor {
   const { sizes, all } = imagesOf(node.args[0]!.axes, shape, space);
-  const result = new Float64Array(data.length);
-  for (const image of all) put(result, image, f(read(data, image), sizes));
+  const result = alike(data);
+  for (const image of all) {
+    const own = image.stride === 1 ? result.subarray(image.start, image.start + image.count) : alike(data, image.count);
+    f(read(data, image), sizes, own);
+    if (image.stride !== 1) put(result, image, own);
+  }
   return { shape, data: result };
 }
 
@@ -118,13 +136,16 @@ function imagesOf(axes: readonly Axis[], shape: readonly number[], space: readon
   return { sizes, inner, all };
 }
 
-function read(data: ArrayLike<number>, { start, stride, count }: Image): Float64Array {
-  const image = new Float64Array(count);
+/** The entries of an image side by side: those of the tensor itself, where they are. */
+function read(data: ArrayLike<number>, { start, stride, count }: Image): Numbers {
+  if (stride === 1 && (data instanceof Float32Array || data instanceof Float64Array))
+    return data.subarray(start, start + count);
+  const image = alike(data, count);
   for (let i = 0; i < count; i++) image[i] = data[start + i * stride]!;
   return image;
 }
 
-function put(data: Float64Array, { start, stride, count }: Image, image: ArrayLike<number>): void {
+function put(data: Numbers, { start, stride, count }: Image, image: ArrayLike<number>): void {
   for (let i = 0; i < count; i++) data[start + i * stride] = image[i]!;
 }
 
@@ -136,7 +157,7 @@ function listed(
   node: Node<"persistence" | "matching">,
   tensors: readonly HostTensor[],
   groups: readonly number[],
-  find: (patch: Patch, images: readonly Float64Array[]) => readonly (readonly Int32Array[])[],
+  find: (patch: Patch, images: readonly Numbers[]) => readonly (readonly Int32Array[])[],
 ): readonly HostTensor[] {
   const { space, patch } = node.attributes;
   const { axes } = node.args[0]!;

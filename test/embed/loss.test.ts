@@ -112,7 +112,7 @@ describe("a compiled program", () => {
 
 describe("work is done when it is due", () => {
   it("transforms a target once, and again for another", () => {
-    const transform = vi.spyOn(routines, "distance");
+    const transform = vi.spyOn(routines, "distanceInto");
     const loss = compile("boundary");
     const [x, t] = [logits(), target()];
     loss({ prediction: x, target: t });
@@ -124,7 +124,7 @@ describe("work is done when it is due", () => {
   });
 
   it("can be done ahead of the step", async () => {
-    const transform = vi.spyOn(routines, "distance");
+    const transform = vi.spyOn(routines, "distanceInto");
     const loss = compile("boundary");
     const batch = { prediction: logits(), target: target() };
     await loss.prepare(batch);
@@ -135,7 +135,7 @@ describe("work is done when it is due", () => {
   });
 
   it("is not done for a term of weight 0, whose name is not even among the terms", async () => {
-    const transform = vi.spyOn(routines, "distance");
+    const transform = vi.spyOn(routines, "distanceInto");
     const loss = compile("dice then@epoch5..10 dice + hd_dt");
     const batch = { prediction: logits(), target: target() };
     for (const epoch of [0, 4, 5]) {

@@ -207,6 +207,13 @@ describe("matching, its promises", () => {
     expect(matched!.births).toEqual(loops!.births);
   });
 
+  it("sees of a framed patch with as many pixels as the image its own alone", () => {
+    const patch = patchesOf([4, 4], 2)[3]!;
+    const falling = Float32Array.from({ length: 16 }, (_, i) => -i);
+    const [components] = persistenceIn(patch, falling, { construction: "vertex", relative: true });
+    expect([...components!.births]).toEqual([10]);
+  });
+
   it("refuses NaN, sizes that do not fit, and images of one axis", () => {
     expect(() => matching([1, Number.NaN], [0, 1], [1, 2], "vertex", "union")).toThrow("values[1] is NaN");
     expect(() => matching([1, 2], [0, 1, 2], [1, 2], "vertex", "union")).toThrow("1×2 has 2 pixels, not the 3 given");

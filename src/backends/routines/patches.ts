@@ -7,12 +7,21 @@ import { persistence3d } from "./persistence-3d.js";
 export interface Patch {
   readonly sizes: readonly number[];
   readonly pixels: Int32Array<ArrayBuffer>;
+  /** Whether it is that image, pixel by pixel. */
+  readonly isWhole?: boolean;
 }
+
+type Numbers = Float32Array | Float64Array;
+
+/** The patches last asked for, which are those of the next step of a training. */
+let last: { readonly key: string; readonly patches: readonly Patch[] } | undefined;
 
 /** Squares or cubes of a side that cut up an image, row-major; those at the far border are as large as the image leaves them. Without a side, the whole image. */
 export function patchesOf(sizes: readonly number[], side = Math.max(...sizes)): readonly Patch[] {
   if (!Number.isInteger(side) || side < 1)
     throw new RangeError(`The side of a patch must be a positive integer, not ${side}.`);
+  const key = `${sizes.join("×")} ${side}`;
+  if (last?.key === key) return last.patches;
   let patches: readonly Patch[] = [{ sizes: [], pixels: Int32Array.of(0) }];
   for (const size of sizes) {
     const starts = Array.from({ length: Math.ceil(size / side) }, (_, k) => k * side);
@@ -20,6 +29,8 @@ export function patchesOf(sizes: readonly number[], side = Math.max(...sizes)): 
       starts.map((start) => extended(patch, size, start, Math.min(side, size - start))),
     );
   }
+  if (patches.length === 1) patches = patches.map((patch) => ({ ...patch, isWhole: true }));
+  last = { key, patches };
   return patches;
 }
 
@@ -64,7 +75,7 @@ interface Options {
  */
 export function persistenceIn(
   patch: Patch,
-  image: Float64Array,
+  image: Numbers,
   { construction, relative = false }: Options,
 ): readonly CriticalPixels[] {
   const view = relative ? framed(patch, image) : patch;
@@ -77,8 +88,8 @@ export function persistenceIn(
 /** The induced matching of a part of an image with the same part of another, as if there were nothing around them; the positions are those of the whole images. */
 export function matchingIn(
   patch: Patch,
-  image: Float64Array,
-  other: Float64Array,
+  image: Numbers,
+  other: Numbers,
   { construction, relative = false, comparison }: Options & { readonly comparison: Comparison },
 ): readonly Matching[] {
   const [view, otherView] = relative ? [framed(patch, image), framed(patch, other)] : [patch, patch];
@@ -92,12 +103,17 @@ export function matchingIn(
   }));
 }
 
-const seen = ({ pixels }: Patch, image: Float64Array) => Float64Array.from(pixels, (pixel) => image[pixel]!);
+function seen({ pixels, isWhole }: Patch, image: Numbers): Numbers {
+  if (isWhole) return image;
+  const values = image instanceof Float32Array ? new Float32Array(pixels.length) : new Float64Array(pixels.length);
+  for (let i = 0; i < pixels.length; i++) values[i] = image[pixels[i]!]!;
+  return values;
+}
 
-const inImage = ({ pixels }: Patch, found: Int32Array<ArrayBuffer>) =>
-  found.map((index) => (index === NEVER ? NEVER : pixels[index]!));
+const inImage = ({ pixels, isWhole }: Patch, found: Int32Array<ArrayBuffer>) =>
+  isWhole ? found : found.map((index) => (index === NEVER ? NEVER : pixels[index]!));
 
-function persistence(values: Float64Array, sizes: readonly number[], construction: Construction): CriticalPixels[] {
+function persistence(values: Numbers, sizes: readonly number[], construction: Construction): CriticalPixels[] {
   const [first, second, third] = sizes;
   if (sizes.length === 2) return persistence2d(values, first!, second!, construction);
   if (sizes.length === 3) return persistence3d(values, [first!, second!, third!], construction);

@@ -36,7 +36,7 @@ export function tfjsBackend(): Backend<tf.Tensor> {
     get synchronous() {
       return atHand.has(tf.getBackend());
     },
-    upload: (data, shape) => tf.tensor(Float32Array.from(data), [...shape]),
+    upload: (data, shape) => tf.tensor(new Float32Array(data), [...shape]),
     shape: (value) => value.shape,
     readSync: (value) => {
       requireSynchronousRead();
