@@ -203,7 +203,7 @@ export const instructions: Readonly<Record<string, Instruction>> = {
   "f64x2.splat": instruction(["f64"], "f64x2", ([a]) => a![0]!),
   ...binary("i32x4", masks, ["eq", "ne", "lt_s", "gt_s", "le_s", "ge_s"]),
   ...binary("f32x4", masks, ORDER, "i32x4"),
-  ...named("f64x2", ["eq", "lt"], (name) =>
+  ...named("f64x2", ["eq", "lt", "gt"], (name) =>
     instruction(["f64x2", "f64x2"], "i32x4", ([a, b], lane) => masks[name]!(a![lane >> 1]!, b![lane >> 1]!)),
   ),
   ...Object.fromEntries(
@@ -227,6 +227,7 @@ export const instructions: Readonly<Record<string, Instruction>> = {
   ...binary("i32x4", integerBinary, ["add", "sub", "mul", "min_s", "max_s"]),
   ...unary("f32x4", ["abs", "neg", "sqrt", "ceil", "floor", "trunc", "nearest"]),
   ...binary("f32x4", floatBinary, [...ARITHMETIC, "pmin", "pmax"]),
+  ...unary("f64x2", ["sqrt"]),
   ...binary("f64x2", floatBinary, [...ARITHMETIC, "pmin", "pmax"]),
   "f32x4.demote_f64x2_zero": instruction(["f64x2"], "f32x4", ([a], lane) => a![lane] ?? 0),
   "f64x2.promote_low_f32x4": mapped(["f32x4"], "f64x2", (a) => a),
