@@ -7,29 +7,39 @@ export interface Setting {
   readonly library: readonly LossDeclaration[];
   readonly rank: 2 | 3;
   readonly form: "one channel" | "exclusive classes" | "independent labels" | "vector field";
+  /** Sides of its images; small ones, if left out. */
+  readonly space?: readonly number[];
 }
 
-export const allForms = ["one channel", "exclusive classes", "independent labels"] as const;
-export const fewForms = ["one channel", "exclusive classes"] as const;
+type Form = Setting["form"];
+
+export const allForms: readonly Form[] = ["one channel", "exclusive classes", "independent labels"];
+export const fewForms: readonly Form[] = ["one channel", "exclusive classes"];
 
 export const settingsOf = (
   source: string,
   library: readonly LossDeclaration[],
   ranks: readonly (2 | 3)[],
-  forms: readonly Setting["form"][] = allForms,
+  forms: readonly Form[] = allForms,
 ): Setting[] => ranks.flatMap((rank) => forms.map((form) => ({ source, library, rank, form })));
 
 export const describe = ({ source, rank, form }: Setting) => `${source}, ${rank}-D, ${form}`;
 
 export const channels = ({ form, rank }: Setting) => (form === "one channel" ? 1 : form === "vector field" ? rank : 3);
 
+/** The forms a loss is looked at in: a vector field, where that is what it sees. */
+export const formsOf = ({ channels }: LossDeclaration, several: readonly Form[] = allForms): readonly Form[] =>
+  channels === "space" ? ["vector field"] : several;
+
 /** The target of a vector field is a mask, one number per pixel; that of classes has a channel for each. */
 export const targetShapeOf = (setting: Setting): readonly number[] =>
   setting.form === "vector field" ? shapeOf(setting).slice(0, -1) : shapeOf(setting);
 const targetChannels = (setting: Setting) => (setting.form === "vector field" ? 1 : channels(setting));
 
-export const shapeOf = (setting: Setting): readonly number[] =>
-  setting.rank === 2 ? [2, 6, 7, channels(setting)] : [2, 4, 5, 4, channels(setting)];
+export const shapeOf = (setting: Setting): readonly number[] => {
+  const { rank, space = rank === 2 ? [6, 7] : [4, 5, 4] } = setting;
+  return [2, ...space, channels(setting)];
+};
 
 export const taskOf = ({ form }: Setting, masked: boolean): Task => ({
   ...(form === "exclusive classes" && { classes: ["a", "b", "c"] }),

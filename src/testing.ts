@@ -2,13 +2,13 @@ import * as tf from "@tensorflow/tfjs";
 import { type Batch, compile } from "./index.js";
 import type { LossDeclaration } from "./loss.js";
 import {
-  allForms,
   channels,
   describe,
   extremeLogits,
   extremeTargets,
   fewForms,
   filled,
+  formsOf,
   type Sample,
   type Setting,
   sample,
@@ -52,10 +52,10 @@ export function contractOf(loss: LossDeclaration, options: ContractOptions = {})
   const library = options.library ?? [loss];
   const devices = options.devices ?? ["cpu"];
   const ranks = loss.dimensions ?? [2, 3];
-  const forms = loss.channels === "space" ? (["vector field"] as const) : allForms;
-  const few = loss.channels === "space" ? forms : fewForms;
-  const full = settingsOf(options.program ?? loss.name, library, ranks, forms);
-  const brief = (options.variants ?? []).flatMap((source) => settingsOf(source, library, ranks.slice(0, 1), few));
+  const full = settingsOf(options.program ?? loss.name, library, ranks, formsOf(loss));
+  const brief = (options.variants ?? []).flatMap((source) =>
+    settingsOf(source, library, ranks.slice(0, 1), formsOf(loss, fewForms)),
+  );
   const settings = [...full, ...brief];
   const each = (name: string, among: readonly Setting[], verify: (setting: Setting) => Promise<void>): Check[] =>
     among.map((setting) => ({ name: `${name}: ${describe(setting)}`, run: () => verify(setting) }));
