@@ -53,5 +53,14 @@ export const bump = (phi: Expr, reach: number): Expr =>
       0,
     );
 
-/** A smooth step in the level set: near 1 inside, near 0 outside for a positive width. */
-export const insideness = (phi: Expr, width: number): Expr => from(0.5).sub(phi.div(width).atan().div(Math.PI));
+/**
+ * A smooth step in the level set: near 1 inside, near 0 outside for a positive width. Far from the interface the small side is an arc tangent of the
+ * reciprocal, which keeps its digits where 1/2 − atan(φ/width)/π would lose them, and never reaches 0.
+ */
+export function insideness(phi: Expr, width: number): Expr {
+  const x = phi.div(width);
+  const size = x.abs();
+  const small = from(1).div(size.max(1)).atan().div(Math.PI);
+  const far = x.less(0).choose(small.not(), small);
+  return size.greater(1).choose(far, from(0.5).sub(x.atan().div(Math.PI)));
+}

@@ -8,6 +8,8 @@ export interface Comparison {
   readonly error: number;
   /** Entries where the value has a kink: there any slope between those of its two sides is right. */
   readonly kinks: number;
+  /** The size of the largest slope met, by gradient or differences. */
+  readonly steepest: number;
 }
 
 const step = 1e-5;
@@ -42,10 +44,8 @@ export function compare(
     };
   });
   // A slope is large or small beside the others; where all are nothing, beside what rounding makes of the value.
-  const scale = Math.max(
-    1e-6 * (1 + Math.abs(here)),
-    ...sides.map((s) => Math.max(Math.abs(s.slope), Math.abs(s.central))),
-  );
+  const steepest = Math.max(0, ...sides.map((s) => Math.max(Math.abs(s.slope), Math.abs(s.central))));
+  const scale = Math.max(1e-6 * (1 + Math.abs(here)), steepest);
   let error = 0;
   let kinks = 0;
   for (const { slope, central, left, right } of sides) {
@@ -55,7 +55,7 @@ export function compare(
     if (off > tolerance && high - low > slack && slope >= low - slack && slope <= high + slack) kinks++;
     else error = Math.max(error, Number.isNaN(off) ? Number.POSITIVE_INFINITY : off);
   }
-  return { points: chosen.length, error, kinks };
+  return { points: chosen.length, error, kinks, steepest };
 }
 
 function choose(gradient: ArrayLike<number>, points: number, random: Random): number[] {

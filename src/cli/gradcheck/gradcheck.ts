@@ -45,10 +45,14 @@ export function* gradcheck(
 }
 
 /** The program leaves open what the first tensors would settle: then one class and three are tried. */
-function shapesFor({ task, terms }: Program, { dimensions }: LossDeclaration): readonly (readonly number[])[] {
+function shapesFor(
+  { task, terms }: Program,
+  { dimensions, channels }: LossDeclaration,
+): readonly (readonly number[])[] {
   const least = Math.max(0, ...terms.flatMap((t) => (t.classes?.indices ?? []).map((c) => c + 1)));
-  const classes = task.classes ? [task.classes.length] : least > 1 ? [least] : [1, 3];
   const rank = task.space ?? (dimensions?.includes(2) === false ? 3 : 2);
+  const open = channels === "space" ? [rank] : least > 1 ? [least] : [1, 3];
+  const classes = task.classes ? [task.classes.length] : open;
   return classes.map((c) => (rank === 2 ? [2, 9, 8, c] : [2, 5, 6, 6, c]));
 }
 
@@ -105,9 +109,10 @@ const together = (a: Comparison, b: Comparison): Comparison => ({
   points: a.points + b.points,
   error: Math.max(a.error, b.error),
   kinks: a.kinks + b.kinks,
+  steepest: Math.max(a.steepest, b.steepest),
 });
 
-const nothing: Comparison = { points: 0, error: 0, kinks: 0 };
+const nothing: Comparison = { points: 0, error: 0, kinks: 0, steepest: 0 };
 
 const finite = (data: ArrayLike<number>) => Array.from(data).every(Number.isFinite);
 

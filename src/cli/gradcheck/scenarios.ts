@@ -88,7 +88,10 @@ function targetOf(scenario: Scenario, shape: readonly number[], { task }: Progra
   return filled(pixels, (i) => ignored(label(i)));
 }
 
-/** A ball for each sample and class: targets with an inside, an outside and a border, as real ones have. */
+/**
+ * For each sample and class a ball, and by itself in the corner farthest from it one pixel: targets with an inside, an outside, a border and two pieces, as
+ * real ones have.
+ */
 function blobs(shape: readonly number[], random: Random): (pixel: number, channel: number) => boolean {
   const space = shape.slice(1, -1);
   const [batch, classes] = [shape[0]!, shape.at(-1)!];
@@ -101,11 +104,14 @@ function blobs(shape: readonly number[], random: Random): (pixel: number, channe
     const { centre, radius } = balls[Math.floor(pixel / perSample) * classes + channel]!;
     let rest = pixel % perSample;
     let squared = 0;
+    let corner = true;
     for (let axis = space.length - 1; axis >= 0; axis--) {
-      squared += ((rest % space[axis]!) - centre[axis]!) ** 2;
+      const at = rest % space[axis]!;
+      squared += (at - centre[axis]!) ** 2;
+      corner &&= at === (2 * centre[axis]! < space[axis]! - 1 ? space[axis]! - 1 : 0);
       rest = Math.floor(rest / space[axis]!);
     }
-    return squared <= radius * radius;
+    return corner || squared <= radius * radius;
   };
 }
 
