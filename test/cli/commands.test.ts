@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { run } from "../../src/cli/program.js";
 import { starter } from "../../src/cli/starter.js";
-import { stdlib } from "../../stdlib/index.js";
+import { recipes, stdlib } from "../../stdlib/index.js";
 import { type Memory, memoryHost } from "./memory-host.js";
 
 async function losslang(args: readonly string[], host: Memory = memoryHost()) {
@@ -325,5 +325,20 @@ describe("gradcheck", () => {
     const verdicts = JSON.parse(out);
     expect(verdicts).toHaveLength(5);
     expect(verdicts[0]).toMatchObject({ term: "dice", scenario: "random", shape: [1, 6, 6, 1], ok: true, points: 4 });
+  });
+
+  it("holds the whole library against differences, a line for each loss and recipe", { timeout: 120_000 }, async () => {
+    const { code, out } = await losslang(["gradcheck", "--points", "2", "--json"]);
+    const summaries = JSON.parse(out) as { loss: string; failures: string[] }[];
+    expect(summaries.flatMap((s) => s.failures.map((failure) => `${s.loss}: ${failure}`))).toEqual([]);
+    expect(code).toBe(0);
+    const names = [...stdlib.map((loss) => loss.name), ...recipes.map(({ file }) => file.replace(".loss", ""))];
+    expect(summaries.map((s) => s.loss.replace(/\(.*/, ""))).toEqual(names);
+  });
+
+  it("wants the library or a specification, not both", async () => {
+    const { code, err } = await losslang(["gradcheck", "--all", "-e", "dice"]);
+    expect(code).toBe(2);
+    expect(err).toContain("--all");
   });
 });

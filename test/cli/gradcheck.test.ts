@@ -1,11 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { Program, ProgramTerm, ResolvedTask } from "../../src/check/program.js";
+import { catalogue, checkAll } from "../../src/cli/gradcheck/catalogue.js";
 import { compare } from "../../src/cli/gradcheck/differences.js";
 import { gradcheck } from "../../src/cli/gradcheck/gradcheck.js";
 import { random } from "../../src/cli/gradcheck/random.js";
+import { readableSummaries } from "../../src/cli/gradcheck/readable.js";
 import { batchFor, scenarios } from "../../src/cli/gradcheck/scenarios.js";
-import { defineLoss, type Expr, type LossDeclaration } from "../../src/loss.js";
+import type { Summary } from "../../src/cli/gradcheck/summary.js";
+import { defineLoss, type Expr, fieldName, headName, type LossDeclaration } from "../../src/loss.js";
+import { memoryHost } from "./memory-host.js";
 
 const span = { file: "<inline>", start: 0, end: 0 };
 const term = (loss: string, more: Partial<ProgramTerm> = {}): ProgramTerm => ({
@@ -107,6 +111,87 @@ describe("gradcheck", () => {
   it("says the same twice", () => {
     const once = () => JSON.stringify([...gradcheck(programOf([term("brier")]), library, extent)]);
     expect(once()).toBe(once());
+  });
+});
+
+describe("the catalogue", () => {
+  async function summaries(among: readonly LossDeclaration[]): Promise<{ found: Summary[]; complaints: string }> {
+    const host = memoryHost();
+    const found: Summary[] = [];
+    const entries = catalogue(among, []);
+    for await (const summary of checkAll(entries, among, { ...extent, points: 6 }, {}, { host, code: 0 }))
+      found.push(summary);
+    return { found, complaints: host.complained() };
+  }
+
+  it("has a line for each loss: how many checks, the worst of them, and where", async () => {
+    const { found } = await summaries([losses[0]!]);
+    expect(found).toEqual([
+      {
+        loss: "brier",
+        ok: true,
+        checks: 7,
+        points: 42,
+        kinks: 0,
+        error: expect.any(Number),
+        worst: expect.stringMatching(/^brier, .*, [13] channels?$/),
+        failures: [],
+      },
+    ]);
+    expect(found[0]!.error).toBeLessThan(1e-6);
+    expect(found[0]!.error).toBeGreaterThan(0);
+  });
+
+  it("names every batch on which a loss fails", async () => {
+    const { found } = await summaries(losses.slice(1, 4));
+    expect(found.map((s) => s.ok)).toEqual([false, true, false]);
+    expect(found[0]!.failures[0]).toBe("half_asleep, random, 1 channel: the gradient is another");
+    expect(found[2]!.failures.join()).toMatch(/hollow, empty mask, 1 channel: .*not finite/);
+  });
+
+  it("fails a loss that has no slope anywhere, for nothing was checked", async () => {
+    const { found } = await summaries([losses[4]!, declared("level", (p) => p.mul(0).mean("space"))]);
+    for (const summary of found) expect(summary).toMatchObject({ ok: false, checks: 0 });
+    expect(found[0]!.failures).toEqual(["it has no slope anywhere", "it does not depend on the prediction"]);
+  });
+
+  it("is printed as a table, and under it what failed", async () => {
+    const { found } = await summaries(losses.slice(0, 2));
+    const lines = readableSummaries(found, memoryHost()).split("\n");
+    expect(lines[0]).toMatch(/loss +checks +points +kinks +error +at/);
+    expect(lines[1]).toMatch(/brier +7 +42 +0 +\d\.\de-\d+ +\w+.*, \d channels? +ok$/);
+    expect(lines[2]).toMatch(/half_asleep .* FAILED$/);
+    expect(lines).toContain("  half_asleep: half_asleep, random, 1 channel: the gradient is another");
+    expect(lines.at(-1)).toBe("  1 of 2 losses and recipes failed.");
+    expect(readableSummaries(found.slice(0, 1), memoryHost())).toContain("All 1 losses and recipes passed.");
+  });
+
+  it("gives a loss the heads and fields it reads, and the true slope where one is to be had", async () => {
+    const reading = defineLoss({
+      ...losses[0]!,
+      name: "reading",
+      params: z.object({ other: headName(), map: fieldName(), more: headName().optional(), detach: z.boolean() }),
+      sees: {
+        x: "values",
+        y: { view: "values", head: "other", channels: "one" },
+        m: { field: "map", form: "image" },
+      },
+      body: ({ x, y, m }, { detach }) =>
+        x
+          .mul(detach ? y.detach() : y)
+          .mul(m)
+          .mean("space"),
+    });
+    expect(catalogue([reading], [{ file: "mine.loss", text: "" }])).toEqual([
+      {
+        name: "reading(other=other, map=map, detach=false)",
+        text: "task {\nheads: main, other\nfields: map\n}\nminimize reading(other=other, map=map, detach=false) on main\n",
+      },
+      { name: "mine", text: "mine" },
+    ]);
+    const { found, complaints } = await summaries([reading]);
+    expect(complaints).toBe("");
+    expect(found[0]).toMatchObject({ ok: true, checks: 8 });
   });
 });
 

@@ -99,12 +99,12 @@ async function runAll(flags: Flags, session: Session): Promise<void> {
     import("../../../stdlib/index.js"),
     import("../../../stdlib/recipes.gen.js"),
   ]);
-  const programs = catalogue(stdlib, recipes);
+  const entries = catalogue(stdlib, recipes);
   const summaries: Summary[] = [];
-  progress(programs[0]!, host);
-  for await (const summary of checkAll(programs, stdlib, extentOf(flags, 12), settingsOf(flags), session)) {
+  progress(entries[0]!.name, host);
+  for await (const summary of checkAll(entries, stdlib, extentOf(flags, 12), settingsOf(flags), session)) {
     summaries.push(summary);
-    progress(programs[summaries.length] ?? "", host);
+    progress(entries[summaries.length]?.name ?? "", host);
   }
   if (summaries.some((s) => !s.ok)) session.code = 1;
   host.out.write(flags.json ? json(summaries) : `${readableSummaries(summaries, host)}\n`);
