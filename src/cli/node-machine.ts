@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import * as modules from "node:module";
 import { arch, availableParallelism, cpus, loadavg, platform, release, totalmem } from "node:os";
 import { dirname, resolve } from "node:path";
@@ -8,13 +7,16 @@ import type { Machine, MachineFacts, Ran } from "./machine.js";
 /** Enough for any answer: programs that print more are stopped. */
 const maxBuffer = 64 * 2 ** 20;
 
-const run = (command: string, args: readonly string[]): Promise<Ran | undefined> =>
-  new Promise((done) => {
+async function run(command: string, args: readonly string[]): Promise<Ran | undefined> {
+  // Loaded here, for most commands start no program and should not wait for it.
+  const { execFile } = await import("node:child_process");
+  return new Promise((done) => {
     execFile(command, args, { maxBuffer, encoding: "utf8" }, (error, out, err) => {
       if (error?.code === "ENOENT") return done(undefined);
       done({ code: error === null ? 0 : typeof error.code === "number" ? error.code : 1, out, err });
     });
   });
+}
 
 /** The computer this process runs on. */
 export const nodeMachine: Machine = {

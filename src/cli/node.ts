@@ -40,10 +40,12 @@ type Next = (name: string, context: unknown) => Resolved;
 
 /** Makes the imports that follow open few files; see `one-file.ts`. */
 export function startQuickly(): void {
-  // Newer versions of Node resolve on this thread, which spares starting another.
-  const { registerHooks } = modules as {
+  // Newer versions of Node keep what they have compiled, and resolve on this thread, which spares starting another.
+  const { registerHooks, enableCompileCache } = modules as {
+    enableCompileCache?: () => unknown;
     registerHooks?: (hooks: { resolve: (name: string, context: unknown, next: Next) => Resolved }) => void;
   };
+  enableCompileCache?.();
   if (registerHooks) registerHooks({ resolve: (name, context, next) => inOneFile(name, next(name, context)) });
   else modules.register("./one-file.js", import.meta.url);
 }
