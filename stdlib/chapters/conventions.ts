@@ -26,7 +26,7 @@ export const conventions: Chapter = {
         ["loss", "empty target, p = 0.01", "empty target, p = 0", "full target, p = 1"],
         ["dice", "0.99999", "0", "0"],
         ["dice(smooth=1)", "0.5", "0", "0"],
-        ["dice(smooth_nr=0)", "0.99999", "1", "0"],
+        ["dice(smooth_nr=0)", "1", "1", "0"],
         ['dice(absent="skip")', "0", "0", "0"],
         ["iou", "0.99999", "0", "0"],
       ],

@@ -35,17 +35,22 @@ export const mcc = defineLoss({
   advice:
     "Where background should count as much as foreground: all four counts enter, unlike in `dice`. Zero is perfect, 1 is chance, 2 the opposite. Says little where a mask is nearly empty or full; there take `batch=true`, or pair it with `bce`. The softmax of two classes gives the same figure twice.",
   edges:
-    "With an empty or full target the correlation is 0/0: with `smooth` the cost is 1/2 if prediction and target agree, 3/2 if one is empty and the other full, and near 1 between; without it, 1 with no slope. Counts are shares of the pixels, so large volumes lose no digits. Saturated logits have no slope.",
+    "With an empty or full target the correlation is 0/0: with `smooth` the cost is 1/2 if prediction and target agree, 3/2 if one is empty and the other full, and near 1 between; without it, 1 with no slope. Where no pixel counts, 0. Counts are shares of the pixels, so large volumes lose no digits. Saturated logits have no slope.",
   examples: ["mcc", 'mcc(batch=true, absent="skip")', "0.5*mcc + 0.5*bce"],
   body: ({ p, g }, params, context) => {
     const mixed = size(g, params).greater(0).mul(size(g.not(), params).greater(0));
-    return averaged(from(1).sub(correlation(p, g, params, context)), mixed, params, context);
+    const judged = pixelsOf(params, context).greater(0);
+    const loss = judged.choose(from(1).sub(correlation(p, g, params, context)), 0);
+    return averaged(loss, mixed, params, context);
   },
 });
 
+const pixelsOf = ({ batch }: Params, context: Context): Expr =>
+  batch ? context.count("batch", "space") : context.count("space");
+
 /** The coefficient does not change when the counts are divided by their number, and shares stay far from the ends of single precision. */
 function correlation(p: Expr, g: Expr, params: Params, context: Context): Expr {
-  const pixels = (params.batch ? context.count("batch", "space") : context.count("space")).max(1);
+  const pixels = pixelsOf(params, context).max(1);
   const share = (x: Expr) => size(x, params).add(params.smooth).div(pixels);
   const [tp, fp, fn, tn] = [p.mul(g), p.mul(g.not()), p.not().mul(g), p.not().mul(g.not())].map(share) as Counts;
   const product = tp.add(fp).mul(tp.add(fn)).mul(tn.add(fp)).mul(tn.add(fn));
