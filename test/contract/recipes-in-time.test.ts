@@ -86,6 +86,67 @@ const moments: readonly Moment[] = [
       [0.5, "boundary"],
     ],
   ],
+  [
+    "dice_ce_nnunet(ce_weight=0.5)",
+    0,
+    [
+      [1, "dice(batch=true, background=false)"],
+      [0.5, "ce"],
+    ],
+  ],
+  [
+    "dice_ce_nnunet(batch=false)",
+    0,
+    [
+      [1, "dice(background=false)"],
+      [1, "ce"],
+    ],
+  ],
+  [
+    "lovasz_ce(lovasz_weight=2)",
+    0,
+    [
+      [2, "lovasz_softmax(batch=true)"],
+      [1, "ce"],
+    ],
+  ],
+  [
+    "dice_ce_cbdice(iterations=3)",
+    0,
+    [
+      [1, "dice(background=false)"],
+      [2, "ce"],
+      [1, "cbdice(iterations=3, smooth=0.001)"],
+    ],
+  ],
+  ["dice_ce_blob(blob_weight=3)", 0, [...region, [3, "blob"]]],
+  ["dice_ce_hd", 0, region],
+  ["dice_ce_hd(span=10)", 5, [...region, [0.5, 'hd_dt(normalize="diagonal")']]],
+  ["dice_ce_hd(hd_weight=2, alpha=1)", 20, [...region, [2, 'hd_dt(alpha=1, normalize="diagonal")']]],
+  [
+    "region_and_boundary",
+    0,
+    [
+      [1, "generalized_dice"],
+      [0.01, "boundary"],
+    ],
+  ],
+  [
+    "region_and_boundary",
+    49,
+    [
+      [1, "generalized_dice"],
+      [0.5, "boundary"],
+    ],
+  ],
+  [
+    "region_and_boundary(span=10)",
+    100,
+    [
+      [1, "generalized_dice"],
+      [1, "boundary"],
+    ],
+  ],
   ["region_then_topology", 39, region],
   ["region_then_topology", 45, [...region, [0.025, "betti"]]],
   ["region_then_topology(topology_weight=0.1)", 60, [...region, [0.1, "betti"]]],
