@@ -2,6 +2,7 @@ import { z } from "zod";
 import { referenceBackend } from "./backends/reference/index.js";
 import { hostBinder, tensorBinder } from "./backends/tfjs/binders.js";
 import { tfjsBackend } from "./backends/tfjs/index.js";
+import { wasmBackend } from "./backends/wasm/index.js";
 import { type CheckOptions, check } from "./check/check.js";
 import type { Program } from "./check/program.js";
 import type { Task } from "./check/task.js";
@@ -129,7 +130,10 @@ function load(
       const tfjs = tfjsBackend();
       return makeLoss(program, new Engine(program, library, tensorBinder(tfjs)), session, tensorReading(tfjs));
     }
-    case "wasm":
+    case "wasm": {
+      const fused = wasmBackend();
+      return makeLoss(program, new Engine(program, library, hostBinder(fused)), session, hostReading(fused));
+    }
     case "webgpu": {
       const span = { file: source.file, start: 0, end: 0 };
       throw new CompileError([report("backendMissing", span, { backend })], new Map([[source.file, source]]));

@@ -15,7 +15,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   check: ["text", "diagnostics", "syntax", "loss"],
   passes: ["graph"],
   schedule: ["types check"],
-  backends: ["graph"],
+  backends: ["graph", "passes"],
   run: ["graph", "loss", "passes", "backends", "types check", "types schedule"],
   embed: ["graph", "loss", "passes", "backends", "types check", "schedule", "run", "train"],
   train: ["types check", "schedule", "run", "backends", "types embed", "types compile"],

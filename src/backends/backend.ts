@@ -16,14 +16,10 @@ export type Lowerings<Ops extends CoreOp | DerivedOp, V> = Table<Ops, [args: rea
 /** A routine: all of its results, in the order the operation documents. */
 export type Routines<Ops extends RoutineOp, V> = Table<Ops, [args: readonly V[], sizes: Sizes], readonly V[]>;
 
-/**
- * What computes graphs. A backend owes every core operation; derived ones it leaves out are expanded into core ones, routines it leaves out run on the host.
- */
-export interface Backend<V> {
+/** Holds values: what every backend has in common. */
+export interface Device<V> {
   readonly name: string;
-  readonly core: Lowerings<CoreOp, V>;
   readonly derived: Partial<Lowerings<DerivedOp, V>>;
-  readonly routines: Partial<Routines<RoutineOp, V>>;
   upload(data: ArrayLike<number>, shape: readonly number[]): V;
   shape(value: V): readonly number[];
   /** Whether `readSync` works and is cheap. */
@@ -31,12 +27,35 @@ export interface Backend<V> {
   /** @throws {NoSynchronousRead} where the device cannot be read at once. */
   readSync(value: V): HostTensor;
   read(value: V): Promise<HostTensor>;
-  /** Does some work and frees what it made, but for what `kept` names. */
-  scoped<T>(work: () => T, kept: (result: T) => readonly V[]): T;
   /** Another handle on the same values, disposed of on its own. */
   clone(value: V): V;
   dispose(value: V): void;
 }
+
+/**
+ * What computes graphs operation by operation. A backend owes every core operation; derived ones it leaves out are expanded into core ones, routines it leaves
+ * out run on the host.
+ */
+export interface Backend<V> extends Device<V> {
+  readonly core: Lowerings<CoreOp, V>;
+  readonly routines: Partial<Routines<RoutineOp, V>>;
+  /** Does some work and frees what it made, but for what `kept` names. */
+  scoped<T>(work: () => T, kept: (result: T) => readonly V[]): T;
+}
+
+/** What computes graphs as a whole, many operations in one pass over memory. */
+export interface FusedBackend<V> extends Device<V> {
+  /**
+   * The values of some roots of an expanded graph, which the caller disposes of.
+   *
+   * @throws {NotFinite} where an input that must be finite is not.
+   */
+  execute(roots: readonly Node[], bindings: Bindings<V>): V[];
+  /** A value to stay: where it costs nothing to bind it to an input, step after step. Disposed of separately. */
+  settle(input: Node, value: V, sizes: Sizes): V;
+}
+
+export type AnyBackend<V> = Backend<V> | FusedBackend<V>;
 
 /** What a graph is computed from. */
 export interface Bindings<V> {
@@ -58,4 +77,15 @@ export class NoSynchronousRead extends Error {
 /** The device reported an error after the fact, so that what was computed since is not to be trusted. */
 export class DeviceError extends Error {
   override readonly name = "DeviceError";
+}
+
+/** An input that must be finite holds NaN or an infinity: found in passing by a backend that computes with it. */
+export class NotFinite extends Error {
+  override readonly name = "NotFinite";
+  readonly input: string;
+
+  constructor(input: string) {
+    super(`The input \`${input}\` holds a number that is not finite.`);
+    this.input = input;
+  }
 }

@@ -1,8 +1,8 @@
-import type { Backend } from "./backend.js";
+import type { AnyBackend } from "./backend.js";
 
 /** How the host's own tensors `T` enter a backend of values `V`. */
 export interface Binder<T extends object, V> {
-  readonly backend: Backend<V>;
+  readonly backend: AnyBackend<V>;
   isTensor(x: unknown): x is T;
   shapeOf(tensor: T): readonly number[];
   /** The tensor as floats of another shape with as many entries: a value of its own, disposed of separately. */

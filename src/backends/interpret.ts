@@ -12,7 +12,7 @@ import {
   type Node,
   type RoutineOp,
 } from "../graph/ops.js";
-import type { Backend, Bindings, HostTensor, Routines, Sizes } from "./backend.js";
+import type { AnyBackend, Backend, Bindings, HostTensor, Routines, Sizes } from "./backend.js";
 import { Holdings } from "./holdings.js";
 import { hostRoutine } from "./host-routines.js";
 import { AxisLengths } from "./lengths.js";
@@ -24,7 +24,8 @@ import { AxisLengths } from "./lengths.js";
  * @throws {NoSynchronousRead} if a routine must run on the host and the device cannot be read at once.
  * @throws {NotANumber} if a routine is given NaN.
  */
-export function execute<V>(backend: Backend<V>, roots: readonly Node[], bindings: Bindings<V>): V[] {
+export function execute<V>(backend: AnyBackend<V>, roots: readonly Node[], bindings: Bindings<V>): V[] {
+  if ("execute" in backend) return backend.execute(roots, bindings);
   const run = steps(backend, roots, bindings);
   let step = run.next();
   while (!step.done) {
@@ -39,10 +40,11 @@ export function execute<V>(backend: Backend<V>, roots: readonly Node[], bindings
 
 /** {@link execute}, waiting for the device where a routine runs on the host. */
 export async function executeAsync<V>(
-  backend: Backend<V>,
+  backend: AnyBackend<V>,
   roots: readonly Node[],
   bindings: Bindings<V>,
 ): Promise<V[]> {
+  if ("execute" in backend) return backend.execute(roots, bindings);
   const run = steps(backend, roots, bindings);
   let step = run.next();
   while (!step.done) {

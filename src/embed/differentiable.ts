@@ -19,7 +19,14 @@ export function differentiable(inputs: readonly tf.Tensor[], compute: () => Slop
     const save = args.at(-1) as tf.GradSaveFunc;
     const { value, gradients } = compute();
     save([...gradients]);
-    return { value, gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => saved.map((g) => tf.mul(g, dy)) };
+    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => saved.map((g) => (isOne(dy) ? tf.clone(g) : tf.mul(g, dy)));
+    return { value, gradFunc };
   });
   return operation(...inputs) as tf.Scalar;
 }
+
+/** Whether the slope that comes in is known to be 1, as it is for a loss that is minimised as it stands: a pass over the whole gradient less. */
+const isOne = (dy: tf.Tensor): boolean => readable.has(tf.getBackend()) && dy.dataSync()[0] === 1;
+
+/** TensorFlow.js backends on which reading a number costs nothing. */
+const readable: ReadonlySet<string> = new Set(["cpu", "wasm"]);

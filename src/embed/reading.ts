@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Backend } from "../backends/backend.js";
+import type { AnyBackend } from "../backends/backend.js";
 
 /** How results of a backend become TensorFlow.js tensors and numbers. */
 export interface Reading<V> {
@@ -12,22 +12,22 @@ export interface Reading<V> {
   dispose(value: V): void;
 }
 
-const scalars = <V>(backend: Backend<V>) => ({
+const scalars = <V>(backend: AnyBackend<V>) => ({
   scalarSync: (value: V) => backend.readSync(value).data[0]!,
   scalar: async (value: V) => (await backend.read(value)).data[0]!,
   dispose: (value: V) => backend.dispose(value),
 });
 
-export const tensorReading = (backend: Backend<tf.Tensor>): Reading<tf.Tensor> => ({
+export const tensorReading = (backend: AnyBackend<tf.Tensor>): Reading<tf.Tensor> => ({
   ...scalars(backend),
   tensor: (value) => value,
   own: (value) => tf.clone(value),
 });
 
-export const hostReading = <V>(backend: Backend<V>): Reading<V> => {
+export const hostReading = <V>(backend: AnyBackend<V>): Reading<V> => {
   const tensor = (value: V) => {
     const { data, shape } = backend.readSync(value);
-    return tf.tensor(Float32Array.from(data), [...shape]);
+    return tf.tensor(data instanceof Float32Array ? data : Float32Array.from(data), [...shape]);
   };
   return { ...scalars(backend), tensor, own: tensor };
 };

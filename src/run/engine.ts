@@ -1,4 +1,4 @@
-import type { Bindings, HostTensor } from "../backends/backend.js";
+import { type Bindings, type HostTensor, NotFinite } from "../backends/backend.js";
 import type { Binder } from "../backends/binder.js";
 import { execute, executeAsync } from "../backends/interpret.js";
 import type { Program } from "../check/program.js";
@@ -113,13 +113,15 @@ export class Engine<T extends object, V> {
   /** Computes the plan's values at once. @throws {NoSynchronousRead} where a routine must wait for the device. */
   run(opened: Opened<T>, weights: readonly number[], wantGradients: boolean): Outcome<V> {
     const { backend } = this.#binder;
-    const admitted = this.#admit(opened);
+    const known = this.#cache.of(tensorsOf(opened), opened.fitted.spacing);
+    const admitted = this.#admit(opened, known);
     try {
-      if (backend.synchronous) this.#checkPredictions(opened, admitted, (value) => backend.readSync(value).data);
-      const known = this.#cache.of(tensorsOf(opened), opened.fitted.spacing);
+      const read = (value: V) => backend.readSync(value).data;
+      if (backend.synchronous && !this.#watches(opened)) this.#checkPredictions(opened, admitted, read);
       if (backend.synchronous)
         for (const name of unchecked(opened, known))
           examine(opened, known, name, backend.readSync(admitted.get(name)!));
+      this.#settle(opened, admitted, known);
       const missing = opened.plan.frontier.filter((node) => !known.values.has(node));
       if (missing.length)
         this.#learn(
@@ -128,11 +130,13 @@ export class Engine<T extends object, V> {
           execute(backend, missing, this.#bindings(opened, admitted, weights, known.values)),
         );
       const roots = rootsOf(opened.plan, wantGradients);
-      return outcome(
-        opened.plan,
-        roots,
-        execute(backend, roots, this.#bindings(opened, admitted, weights, known.values)),
-      );
+      try {
+        const values = execute(backend, roots, this.#bindings(opened, admitted, weights, known.values));
+        return outcome(opened.plan, roots, values);
+      } catch (error) {
+        if (error instanceof NotFinite) this.#checkPredictions(opened, admitted, read);
+        throw error;
+      }
     } finally {
       for (const value of admitted.values()) backend.dispose(value);
     }
@@ -156,15 +160,16 @@ export class Engine<T extends object, V> {
 
   async #compute(opened: Opened<T>, roots: readonly Node[], weights: readonly number[]): Promise<V[]> {
     const { backend } = this.#binder;
-    const admitted = await this.#admitAsync(opened);
+    const known = this.#cache.of(tensorsOf(opened), opened.fitted.spacing);
+    const admitted = await this.#admitAsync(opened, known);
     try {
-      const known = this.#cache.of(tensorsOf(opened), opened.fitted.spacing);
       for (const name of unchecked(opened, known))
         examine(opened, known, name, await backend.read(admitted.get(name)!));
       const read = new Map<V, ArrayLike<number>>();
       for (const name of opened.predictions.keys())
         read.set(admitted.get(name)!, (await backend.read(admitted.get(name)!)).data);
       this.#checkPredictions(opened, admitted, (value) => read.get(value)!);
+      this.#settle(opened, admitted, known);
       const missing = opened.plan.frontier.filter((node) => !known.values.has(node));
       if (missing.length)
         this.#learn(
@@ -226,15 +231,31 @@ export class Engine<T extends object, V> {
     });
   }
 
-  #admit(opened: Opened<T>): ReadonlyMap<string, V> {
+  /** Whether the backend itself finds predictions that are not finite, so that nobody need look beforehand. */
+  #watches({ fitted }: Opened<T>): boolean {
+    return "execute" in this.#binder.backend && fitted.layout.prediction === "logits";
+  }
+
+  /** What a fused backend reads of the target goes into its memory once per target. */
+  #settle({ plan, fitted }: Opened<T>, admitted: ReadonlyMap<string, V>, { values }: Known<V>): void {
+    const { backend } = this.#binder;
+    if (!("execute" in backend)) return;
+    for (const [name, node] of plan.inputs) {
+      const value = admitted.get(name);
+      if (value !== undefined && plan.stage.get(node) === "target" && !values.has(node))
+        values.set(node, backend.settle(node, value, fitted.sizes));
+    }
+  }
+
+  #admit(opened: Opened<T>, known: Known<V>): ReadonlyMap<string, V> {
     return new Map(
-      entering(opened, this.#binder).map(({ name, tensor, shape }) => [name, this.#binder.admit(tensor, shape)]),
+      entering(opened, known, this.#binder).map(({ name, tensor, shape }) => [name, this.#binder.admit(tensor, shape)]),
     );
   }
 
-  async #admitAsync(opened: Opened<T>): Promise<ReadonlyMap<string, V>> {
+  async #admitAsync(opened: Opened<T>, known: Known<V>): Promise<ReadonlyMap<string, V>> {
     const admitted = new Map<string, V>();
-    for (const { name, tensor, shape } of entering(opened, this.#binder))
+    for (const { name, tensor, shape } of entering(opened, known, this.#binder))
       admitted.set(name, await this.#binder.admitAsync(tensor, shape));
     return admitted;
   }
@@ -272,8 +293,16 @@ const tensorsOf = <T>({ batch }: Opened<T>): readonly (readonly [string, T])[] =
   ...Object.entries(batch.fields ?? {}).map(([name, tensor]) => [inputName.given(name, "image"), tensor] as const),
 ];
 
-/** Every tensor that enters the graph, under its name and in the shape the graph expects. */
-function entering<T extends object, V>({ plan, batch, fitted, predictions }: Opened<T>, binder: Binder<T, V>) {
+/** Every tensor that enters the graph and is not there yet, under its name and in the shape the graph expects. */
+function entering<T extends object, V>(
+  { plan, batch, fitted, predictions }: Opened<T>,
+  { values, checked }: Known<V>,
+  binder: Binder<T, V>,
+) {
+  const needed = ({ name }: { readonly name: string }) => {
+    const node = plan.inputs.get(name);
+    return node === undefined || !values.has(node) || (!checked.has(name) && isTargets(name));
+  };
   return [
     ...[...predictions].map(([name, tensor]) => ({ name, tensor, shape: binder.shapeOf(tensor) })),
     ...targetNames(plan).map((name) => ({ name, tensor: batch.target, shape: fitted.target })),
@@ -286,11 +315,14 @@ function entering<T extends object, V>({ plan, batch, fitted, predictions }: Ope
       const [, field, form] = name.split(":") as [string, string, FittedForm];
       return { name, tensor: batch.fields![field]!, shape: fieldShape(fitted, field, form) };
     }),
-  ];
+  ].filter(needed);
 }
 
+const isTargets = (name: string) => name === inputName.target || name === inputName.field || name.startsWith("given:");
+
 /** The names under which a plan reads further tensors. */
-const givenNames = ({ inputs }: Plan): readonly string[] => [...inputs].filter((name) => name.startsWith("given:"));
+const givenNames = ({ inputs }: Plan): readonly string[] =>
+  [...inputs.keys()].filter((name) => name.startsWith("given:"));
 
 /** The names under which a plan reads the target: as masks, as numbers of any kind, or both. */
 const targetNames = ({ inputs }: Plan): readonly string[] =>

@@ -19,8 +19,8 @@ export interface Plan {
   /** By input name, for each prediction the live terms look at. */
   readonly gradients: ReadonlyMap<string, Node>;
   readonly stage: ReadonlyMap<Node, Stage>;
-  /** Names of the inputs it reads. */
-  readonly inputs: ReadonlySet<string>;
+  /** The inputs it reads, by name. */
+  readonly inputs: ReadonlyMap<string, Node<"input">>;
   /** Target-only values, computed once per target. */
   readonly frontier: readonly Node[];
 }
@@ -73,8 +73,10 @@ export class Planner {
       terms: roots.slice(1, 1 + terms.length),
       gradients: new Map(predictions.map((input, i) => [input.attributes.name, slopes[i]!])),
       stage,
-      inputs: new Set(
-        inOrder(roots).flatMap((node) => (node.op === "input" ? [(node as Node<"input">).attributes.name] : [])),
+      inputs: new Map(
+        inOrder(roots)
+          .filter(isInput)
+          .map((node) => [node.attributes.name, node]),
       ),
       frontier: frontier(roots, stage),
     };
@@ -92,3 +94,5 @@ export class Planner {
 
 const isPrediction = (node: Node): node is Node<"input"> =>
   node.op === "input" && (node as Node<"input">).attributes.name.startsWith("prediction");
+
+const isInput = (node: Node): node is Node<"input"> => node.op === "input";

@@ -1,4 +1,4 @@
-import type { Backend } from "../backends/backend.js";
+import type { AnyBackend } from "../backends/backend.js";
 import type { Node } from "../graph/ops.js";
 
 /** Most targets whose target-only results are kept. */
@@ -23,11 +23,11 @@ interface Entry<T, V> extends Known<V> {
  * targets the host has freed go at the next call.
  */
 export class TargetCache<T extends object, V> {
-  readonly #backend: Backend<V>;
+  readonly #backend: AnyBackend<V>;
   readonly #isGone: (tensor: T) => boolean;
   #entries: Entry<T, V>[] = [];
 
-  constructor(backend: Backend<V>, isGone: (tensor: T) => boolean) {
+  constructor(backend: AnyBackend<V>, isGone: (tensor: T) => boolean) {
     this.#backend = backend;
     this.#isGone = isGone;
   }

@@ -1,4 +1,4 @@
-import type { Backend, Bindings } from "../../src/backends/backend.js";
+import type { AnyBackend, Bindings } from "../../src/backends/backend.js";
 import { expand } from "../../src/backends/expand.js";
 import { execute, executeAsync } from "../../src/backends/interpret.js";
 import { type Axis, spaceAxes } from "../../src/graph/axes.js";
@@ -102,7 +102,7 @@ export class World {
     return gradient(this.graph, root.node, inputs);
   }
 
-  bindings<V>(backend: Backend<V>): Bindings<V> {
+  bindings<V>(backend: AnyBackend<V>): Bindings<V> {
     const tensors = new Map(
       [...this.given].map(([name, { node, data }]) => [
         name,
@@ -117,7 +117,7 @@ export class World {
 }
 
 /** The contents of each root. */
-export function compute<V>(backend: Backend<V>, world: World, roots: readonly Node[]): number[][] {
+export function compute<V>(backend: AnyBackend<V>, world: World, roots: readonly Node[]): number[][] {
   const bindings = world.bindings(backend);
   const results = execute(backend, expand(world.graph, backend, roots), bindings);
   const read = results.map((value) => [...Array.from(backend.readSync(value).data)]);
@@ -125,7 +125,11 @@ export function compute<V>(backend: Backend<V>, world: World, roots: readonly No
   return read;
 }
 
-export async function computeAsync<V>(backend: Backend<V>, world: World, roots: readonly Node[]): Promise<number[][]> {
+export async function computeAsync<V>(
+  backend: AnyBackend<V>,
+  world: World,
+  roots: readonly Node[],
+): Promise<number[][]> {
   const bindings = world.bindings(backend);
   const results = await executeAsync(backend, expand(world.graph, backend, roots), bindings);
   const read = await Promise.all(results.map(async (value) => Array.from((await backend.read(value)).data)));

@@ -20,6 +20,7 @@ const backends = [
   { name: "reference", device: "cpu", backend: "reference" },
   { name: "tfjs cpu", device: "cpu", backend: "tfjs" },
   { name: "tfjs wasm", device: "wasm", backend: "tfjs" },
+  { name: "fused wasm", device: "cpu", backend: "wasm" },
 ] as const;
 
 const failed = new Set<string>();
@@ -28,7 +29,11 @@ const outside = new Map<string, string>();
 
 type Said = Exclude<Expressed, { readonly unsupported: string }>;
 
-async function compute(c: OracleCase, { source, task, space }: Said, backend: "reference" | "tfjs"): Promise<Outcome> {
+async function compute(
+  c: OracleCase,
+  { source, task, space }: Said,
+  backend: "reference" | "tfjs" | "wasm",
+): Promise<Outcome> {
   const sided = (shape: readonly number[]) =>
     space ? [shape[0]!, ...space, ...shape.slice(1 + space.length)] : [...shape];
   const shape = sided(c.pred.shape);

@@ -1,11 +1,11 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Backend } from "../backend.js";
+import type { AnyBackend } from "../backend.js";
 import type { Binder } from "../binder.js";
 
 const isTensor = (x: unknown): x is tf.Tensor => x instanceof tf.Tensor;
 
 /** Tensors stay what they are, as floats. */
-export const tensorBinder = (backend: Backend<tf.Tensor>): Binder<tf.Tensor, tf.Tensor> => {
+export const tensorBinder = (backend: AnyBackend<tf.Tensor>): Binder<tf.Tensor, tf.Tensor> => {
   const admit = (tensor: tf.Tensor, shape: readonly number[]) =>
     tf.keep(tf.tidy(() => tf.clone(tf.reshape(tf.cast(tensor, "float32"), [...shape]))));
   return {
@@ -20,7 +20,7 @@ export const tensorBinder = (backend: Backend<tf.Tensor>): Binder<tf.Tensor, tf.
 };
 
 /** Tensors are copied into host memory: for backends that compute there. */
-export const hostBinder = <V>(backend: Backend<V>): Binder<tf.Tensor, V> => ({
+export const hostBinder = <V>(backend: AnyBackend<V>): Binder<tf.Tensor, V> => ({
   backend,
   isTensor,
   shapeOf: (tensor) => tensor.shape,

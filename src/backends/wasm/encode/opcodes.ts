@@ -77,6 +77,7 @@ const simd = {
   "i32x4.eq": 55,
   "i32x4.ne": 56,
   "i32x4.lt_s": 57,
+  "i32x4.lt_u": 58,
   "i32x4.gt_s": 59,
   "i32x4.le_s": 61,
   "i32x4.ge_s": 63,

@@ -1,0 +1,90 @@
+import { isSpatial } from "../../graph/axes.js";
+import type { Node } from "../../graph/ops.js";
+import { isImage } from "../../passes/fuse/places.js";
+import type { Bindings, FusedBackend } from "../backend.js";
+import { floats, geometryOf, layoutOf, read, write } from "./geometry.js";
+import { Memory } from "./memory.js";
+import { Pool } from "./pool.js";
+import { Executable } from "./program.js";
+import { canShare } from "./threads/crew.js";
+import type { Value } from "./value.js";
+
+export type { Value } from "./value.js";
+
+/** One memory and one set of threads serve all programs of a process. */
+interface Machine {
+  readonly memory: Memory;
+  readonly pool: Pool;
+}
+let machine: Machine | undefined;
+
+function start(): Machine {
+  const memory = new Memory(canShare());
+  machine = { memory, pool: new Pool(memory) };
+  return machine;
+}
+
+/** Programs compiled for some roots: for each way the values known before and the shapes may be. */
+type Executables = Map<string, Executable>;
+
+/** Fused kernels in WebAssembly: each pass over the pixels computes all it can, four pixels at a time. Images are float32, everything else float64. */
+export function wasmBackend(): FusedBackend<Value> {
+  const { memory, pool } = machine ?? start();
+  const loaded = new WeakMap<Node, Executables>();
+
+  const executable = (roots: readonly Node[], bindings: Bindings<Value>): Executable => {
+    const known = new Map([...(bindings.known ?? [])].flatMap(([node, { image }]) => [[node, image?.layout] as const]));
+    const key = signature(roots, known, bindings);
+    const first = roots[0]!;
+    const programs = loaded.get(first) ?? new Map<string, Executable>();
+    loaded.set(first, programs);
+    const found = programs.get(key);
+    if (found) return found;
+    const space = [...bindings.sizes.keys()].filter(isSpatial);
+    const made = new Executable(memory, pool, roots, known, space, bindings.sizes);
+    programs.set(key, made);
+    return made;
+  };
+
+  const content = ({ shape, data, image }: Value) => ({
+    shape,
+    data: data ?? read(memory.f32, image!.address / 4, image!.geometry, image!.layout, Float32Array),
+  });
+
+  return {
+    name: "wasm",
+    derived: {},
+    synchronous: true,
+    upload: (data, shape) => ({ shape, data }),
+    shape: ({ shape }) => shape,
+    readSync: content,
+    read: async (value) => content(value),
+    clone: (value) => content(value),
+    dispose: ({ image }) => {
+      if (image) memory.free(image.address);
+    },
+    settle: (input, value, sizes) => {
+      const space = [...sizes.keys()].filter(isSpatial);
+      if (value.image || !isImage(input.axes, space)) return value;
+      const geometry = geometryOf(space, sizes);
+      const layout = layoutOf(input, sizes);
+      const address = memory.allocate(4 * floats(geometry, layout));
+      write(memory.f32, address / 4, value.data!, geometry, layout);
+      return { shape: value.shape, image: { address, layout, geometry } };
+    },
+    execute: (roots, bindings) => (roots.length ? executable(roots, bindings).run(bindings) : []),
+  };
+}
+
+/** What a program is compiled for, beside the roots' graph. */
+function signature(
+  roots: readonly Node[],
+  known: ReadonlyMap<Node, { readonly order: string } | undefined>,
+  { sizes }: Bindings<Value>,
+): string {
+  const before = [...known].map(([node, layout]) => `${node.id}${layout?.order ?? ""}`);
+  return `${roots.map((root) => root.id)}|${before}|${[...sizes].flat()}`;
+}
+
+/** Bytes that programs, their constants and values that are kept take up in the memory of kernels. */
+export const memoryInUse = (): number => machine?.memory.used ?? 0;

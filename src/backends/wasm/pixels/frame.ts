@@ -1,0 +1,175 @@
+import type { Node } from "../../../graph/ops.js";
+import type { Code } from "../encode/code.js";
+import { type Geometry, type ImageLayout, sample } from "../geometry.js";
+import type { Push, Setting } from "../setting.js";
+
+/** Bytes that row pointers point before their row, so that neighbours to the left have an offset that is not negative. */
+export const bias = 256;
+
+/** Steps along the spatial axes, in array order. */
+export type Offset = readonly number[];
+
+/**
+ * What a body needs to be ready before the loop over a row begins. It is found out by writing the body once for nothing; a body then asks for the same things in
+ * the same order.
+ */
+export class Frame {
+  readonly #code: Code;
+  readonly #setting: Setting;
+  readonly #pointers = new Map<string, { readonly node: Node; readonly offset: Offset; readonly local: number }>();
+  readonly #targets = new Map<string, { readonly push: Push; readonly layout: ImageLayout; readonly local: number }>();
+  readonly #rowMasks = new Map<string, { readonly axis: number; readonly by: number; readonly local: number }>();
+  readonly #edges = new Map<string, { readonly axis: number; readonly last: boolean; readonly local: number }>();
+  readonly #tables = new Map<string, { readonly node: Node; readonly entry: number; readonly local: number }>();
+  /** The largest step to the left and to the right that is not clamped. */
+  left = 0;
+  right = 0;
+
+  constructor(code: Code, setting: Setting) {
+    this.#code = code;
+    this.#setting = setting;
+  }
+
+  /** The local that points to the row of an image which lies `offset` away, kept inside the image. */
+  pointer(node: Node, offset: Offset): number {
+    const key = `${node.id}:${offset.slice(0, -1)}`;
+    return this.#entry(this.#pointers, key, (local) => ({ node, offset, local }), "i32");
+  }
+  /** The local that points to the row of an image that is written. */
+  target(key: string, push: Push, layout: ImageLayout): number {
+    return this.#entry(this.#targets, key, (local) => ({ push, layout, local }), "i32");
+  }
+  /** All ones in the rows whose neighbour along an axis (not the last) is inside the image. */
+  rowMask(axis: number, by: number): number {
+    return this.#entry(this.#rowMasks, `${axis}:${by}`, (local) => ({ axis, by, local }), "v128");
+  }
+  /** All ones in the rows at the first or last place along an axis (not the last). */
+  rowEdge(axis: number, last: boolean): number {
+    return this.#entry(this.#edges, `${axis}:${last}`, (local) => ({ axis, last, local }), "v128");
+  }
+  /** A number per sample and class in all lanes. */
+  table(node: Node, entry: number): number {
+    return this.#entry(this.#tables, `${node.id}:${entry}`, (local) => ({ node, entry, local }), "v128");
+  }
+  reach(by: number): void {
+    this.left = Math.max(this.left, -by);
+    this.right = Math.max(this.right, by);
+  }
+
+  /** Once per chunk: numbers of its sample. */
+  writeTables(image: number): void {
+    const code = this.#code;
+    for (const { node, entry, local } of this.#tables.values()) {
+      const { push, classes, batched } = this.#setting.table(node);
+      const at = classes === 1 ? 0 : entry;
+      push(code);
+      if (batched)
+        code
+          .get(image)
+          .i32(8 * classes)
+          .op("i32.mul", "i32.add");
+      code
+        .at("f64.load", 8 * at)
+        .op("f32.demote_f64", "f32x4.splat")
+        .set(local);
+    }
+  }
+
+  /** Once per row (or per chunk, where rows do not matter): pointers and masks. `row` counts the rows of an image. */
+  writeRow(image: number, row: number): void {
+    const code = this.#code;
+    const { geometry } = this.#setting;
+    const places = this.#places(row);
+    const rowOf = (push: Push, layout: ImageLayout, offset: Offset) => {
+      const stride = layout.order === "interleaved" ? geometry.pitch * layout.classes : geometry.pitch;
+      push(code);
+      if (layout.batched)
+        code
+          .get(image)
+          .i32(4 * sample(geometry, layout))
+          .op("i32.mul", "i32.add");
+      this.#pushRow(row, places, geometry, offset);
+      code.i32(4 * stride).op("i32.mul", "i32.add");
+    };
+    for (const { node, offset, local } of this.#pointers.values()) {
+      rowOf(this.#setting.image(node), this.#setting.layout(node), offset);
+      code.i32(bias).op("i32.sub").set(local);
+    }
+    for (const { push, layout, local } of this.#targets.values()) {
+      rowOf(
+        push,
+        layout,
+        geometry.lengths.map(() => 0),
+      );
+      code.set(local);
+    }
+    for (const { axis, by, local } of this.#rowMasks.values()) {
+      code.i32(0).get(places[axis]!).i32(by).op("i32.add").i32(geometry.lengths[axis]!);
+      code.op("i32.lt_u", "i32.sub", "i32x4.splat").set(local);
+    }
+    for (const { axis, last, local } of this.#edges.values()) {
+      code
+        .i32(0)
+        .get(places[axis]!)
+        .i32(last ? geometry.lengths[axis]! - 1 : 0);
+      code.op("i32.eq", "i32.sub", "i32x4.splat").set(local);
+    }
+  }
+
+  /** The place of the row along each axis but the last. */
+  #places(row: number): number[] {
+    const code = this.#code;
+    const { lengths } = this.#setting.geometry;
+    if (lengths.length === 2) return [row];
+    const [z, y] = [
+      this.#entry(this.#places3, "z", (local) => ({ local }), "i32"),
+      this.#entry(this.#places3, "y", (local) => ({ local }), "i32"),
+    ];
+    code.get(row).i32(lengths[1]!).op("i32.div_u").set(z);
+    code.get(row).i32(lengths[1]!).op("i32.rem_u").set(y);
+    return [z, y];
+  }
+  readonly #places3 = new Map<string, { readonly local: number }>();
+
+  /** The number of the row at an offset, each place kept inside. */
+  #pushRow(row: number, places: readonly number[], { lengths }: Geometry, offset: Offset): void {
+    const code = this.#code;
+    if (offset.slice(0, -1).every((by) => by === 0)) {
+      code.get(row);
+      return;
+    }
+    places.forEach((place, axis) => {
+      if (axis > 0) code.i32(lengths[axis]!).op("i32.mul");
+      this.#pushClamped(place, offset[axis]!, lengths[axis]!);
+      if (axis > 0) code.op("i32.add");
+    });
+  }
+
+  #pushClamped(place: number, by: number, length: number): void {
+    const code = this.#code;
+    code.get(place);
+    if (by === 0) return;
+    const moved = this.#entry(this.#places3, "moved", (local) => ({ local }), "i32");
+    code.i32(by).op("i32.add").set(moved);
+    const bound = by < 0 ? 0 : length - 1;
+    code
+      .get(moved)
+      .i32(bound)
+      .get(moved)
+      .i32(bound)
+      .op(by < 0 ? "i32.gt_s" : "i32.lt_s", "select");
+  }
+
+  #entry<T extends { readonly local: number }>(
+    map: Map<string, T>,
+    key: string,
+    make: (local: number) => T,
+    type: "i32" | "v128",
+  ): number {
+    const known = map.get(key);
+    if (known) return known.local;
+    const made = make(this.#code.local(type));
+    map.set(key, made);
+    return made.local;
+  }
+}

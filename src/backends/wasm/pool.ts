@@ -1,0 +1,111 @@
+import { detectFma } from "./math/index.js";
+import type { Memory } from "./memory.js";
+import { control, mostModules } from "./threads/control.js";
+import { startCrew } from "./threads/crew.js";
+
+interface Loaded {
+  readonly instance: WebAssembly.Instance;
+  /** Where the bytes lie for other threads. */
+  readonly bytes?: number;
+}
+
+/** Kernels of fewer chunks are not worth waking anybody for. */
+const fewest = 6;
+
+/** How often to look whether the others are done before waiting for them. */
+const patience = 2_000;
+
+/** Runs functions of loaded modules over all chunks of a kernel, on as many threads as there are. */
+export class Pool {
+  readonly cpu = { fma: detectFma() };
+  readonly #memory: Memory;
+  readonly #loaded: (Loaded | undefined)[] = [];
+  readonly #canWait: boolean;
+  #helpers = 0;
+  #job = 0;
+  #version = 0;
+
+  constructor(memory: Memory) {
+    this.#memory = memory;
+    // The main thread of a page may not wait.
+    this.#canWait = memory.shared && typeof document === "undefined";
+    if (memory.shared) this.#helpers = startCrew(memory);
+  }
+
+  /** Threads that compute, this one included. */
+  get threads(): number {
+    return 1 + this.#helpers;
+  }
+
+  load(bytes: Uint8Array<ArrayBuffer>): number {
+    const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
+      host: { memory: this.#memory.wasm, ...host },
+    });
+    const free = this.#loaded.indexOf(undefined);
+    const module = free < 0 ? this.#loaded.length : free;
+    if (module >= mostModules) throw new RangeError(`More than ${mostModules} programs are loaded at a time.`);
+    this.#loaded[module] = { instance, ...(this.#helpers > 0 && { bytes: this.#share(module, bytes) }) };
+    return module;
+  }
+
+  unload(module: number): void {
+    const { bytes } = this.#loaded[module] ?? {};
+    if (bytes !== undefined) this.#memory.free(bytes);
+    this.#loaded[module] = undefined;
+  }
+
+  /** Calls a function without arguments. */
+  call(module: number, name: string): void {
+    (this.#loaded[module]!.instance.exports[name] as () => void)();
+  }
+
+  /** Calls the kernel `pixels…` of a module for all of its chunks. */
+  run(module: number, entry: number, chunks: number): void {
+    const kernel = this.#loaded[module]!.instance.exports[`pixels${entry}`] as (begin: number, end: number) => void;
+    if (this.#helpers === 0 || chunks < fewest) {
+      kernel(0, chunks);
+      return;
+    }
+    const words = this.#memory.i32;
+    const step = Math.max(1, Math.floor(chunks / (8 * this.threads)));
+    words[control.count] = chunks;
+    words[control.step] = step;
+    words[control.entry] = entry;
+    Atomics.store(words, control.module, module);
+    Atomics.store(words, control.next, 0);
+    this.#job = (this.#job % 0x3fffffff) + 1;
+    Atomics.store(words, control.open, this.#job);
+    Atomics.notify(words, control.open);
+    for (;;) {
+      const begin = Atomics.add(words, control.next, step);
+      if (begin >= chunks) break;
+      kernel(begin, Math.min(begin + step, chunks));
+    }
+    Atomics.store(words, control.open, 0);
+    this.#awaitOthers(words);
+  }
+
+  /** Until nobody is at work on the last chunks. */
+  #awaitOthers(words: Int32Array): void {
+    for (let left = patience; ; left--) {
+      const active = Atomics.load(words, control.active);
+      if (active === 0) return;
+      if (left < 0 && this.#canWait) Atomics.wait(words, control.active, active, 1);
+    }
+  }
+
+  /** Puts the bytes of a module where the other threads find them. */
+  #share(module: number, bytes: Uint8Array): number {
+    const address = this.#memory.allocate(bytes.length);
+    new Uint8Array(this.#memory.wasm.buffer, address, bytes.length).set(bytes);
+    const words = this.#memory.i32;
+    const place = control.modules + 3 * module;
+    Atomics.store(words, place, address);
+    Atomics.store(words, place + 1, bytes.length);
+    Atomics.store(words, place + 2, ++this.#version);
+    return address;
+  }
+}
+
+const { exp, log, log1p, sin, cos, acos, atan, pow } = Math;
+const host = { exp, log, log1p, sin, cos, acos, atan, pow };

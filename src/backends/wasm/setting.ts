@@ -1,0 +1,20 @@
+import type { Node } from "../../graph/ops.js";
+import type { Sizes } from "./../backend.js";
+import type { Code } from "./encode/code.js";
+import type { Geometry, ImageLayout } from "./geometry.js";
+
+/** Pushes an address. */
+export type Push = (code: Code) => void;
+
+/** What the writers of kernels must know of the program around them. */
+export interface Setting {
+  readonly geometry: Geometry;
+  readonly sizes: Sizes;
+  /** Instructions the engine has beyond the standard ones. */
+  readonly cpu: { readonly fma: boolean };
+  /** How an image in memory lies there, and where. */
+  layout(node: Node): ImageLayout;
+  image(node: Node): Push;
+  /** Where numbers per sample and class lie, as float64. */
+  table(node: Node): { readonly push: Push; readonly classes: number; readonly batched: boolean };
+}

@@ -1,0 +1,45 @@
+import type { Memory } from "../memory.js";
+import { control } from "./control.js";
+
+/** The part of a thread's handle that is needed, in Node and in a page alike. */
+interface Thread {
+  postMessage(message: unknown): void;
+  unref?(): void;
+}
+
+/** What Node offers without being imported: pages have none of it, and bundles need not know. */
+interface Platform {
+  readonly process?: {
+    getBuiltinModule?(name: "node:worker_threads"): { readonly Worker: new (file: URL) => Thread } | undefined;
+    getBuiltinModule?(name: "node:os"): { availableParallelism(): number } | undefined;
+  };
+  readonly navigator?: { readonly hardwareConcurrency?: number };
+  readonly crossOriginIsolated?: boolean;
+}
+
+const platform = globalThis as Platform;
+const threadsOfNode = () => platform.process?.getBuiltinModule?.("node:worker_threads");
+
+/** Whether memory can be shared between threads here: in Node, and in pages that are isolated from other origins. */
+export const canShare = (): boolean =>
+  typeof SharedArrayBuffer !== "undefined" && (threadsOfNode() !== undefined || platform.crossOriginIsolated === true);
+
+/** More threads than this only wait for memory. */
+const most = 8;
+
+const cores = (): number =>
+  platform.process?.getBuiltinModule?.("node:os")?.availableParallelism() ??
+  platform.navigator?.hardwareConcurrency ??
+  1;
+
+/** Starts helping threads, one less than there are cores. They do not keep the process alive. */
+export function startCrew(memory: Memory, address = new URL("./worker.js", import.meta.url)): number {
+  const count = Math.min(cores(), most) - 1;
+  const NodeWorker = threadsOfNode()?.Worker;
+  for (let i = 0; i < count; i++) {
+    const thread: Thread = NodeWorker ? new NodeWorker(address) : new Worker(address, { type: "module" });
+    thread.unref?.();
+    thread.postMessage({ memory: memory.wasm, words: control });
+  }
+  return count;
+}

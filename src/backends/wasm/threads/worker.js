@@ -1,0 +1,69 @@
+// @ts-check
+// A thread that helps with kernels. Plain JavaScript: it is loaded by its address, from sources and from the built package alike.
+
+/** The words of control.ts, sent along with the memory. @typedef {Readonly<Record<"open"|"active"|"next"|"count"|"step"|"module"|"entry"|"ready"|"modules", number>>} Words */
+
+/** How often to look for the next kernel before going to sleep: kernels of one step follow each other within microseconds. */
+const patience = 20_000;
+
+const { exp, log, log1p, sin, cos, acos, atan, pow } = Math;
+const host = { exp, log, log1p, sin, cos, acos, atan, pow };
+
+/** @param {{ memory: WebAssembly.Memory, words: Words }} start */
+function help({ memory, words }) {
+  const control = new Int32Array(memory.buffer);
+  /** @type {Map<number, { version: number, instance: WebAssembly.Instance }>} */
+  const instances = new Map();
+
+  /** @param {number} module */
+  const instanceOf = (module) => {
+    const place = words.modules + 3 * module;
+    const version = Atomics.load(control, place + 2);
+    const known = instances.get(module);
+    if (known?.version === version) return known.instance;
+    const bytes = new Uint8Array(memory.buffer, Atomics.load(control, place), Atomics.load(control, place + 1)).slice();
+    const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { host: { memory, ...host } });
+    instances.set(module, { version, instance });
+    return instance;
+  };
+
+  Atomics.add(control, words.ready, 1);
+  let done = 0;
+  for (;;) {
+    const open = Atomics.load(control, words.open);
+    if (open === 0 || open === done) {
+      let left = patience;
+      while (left-- > 0 && Atomics.load(control, words.open) === open);
+      if (left < 0) Atomics.wait(control, words.open, open);
+      continue;
+    }
+    // Compiling takes long: before anybody waits for this thread.
+    const module = Atomics.load(control, words.module);
+    try {
+      instanceOf(module);
+    } catch {
+      done = open;
+      continue;
+    }
+    Atomics.add(control, words.active, 1);
+    if (Atomics.load(control, words.open) === open && Atomics.load(control, words.module) === module) {
+      const kernel = /** @type {(begin: number, end: number) => void} */ (
+        instanceOf(module).exports[`pixels${control[words.entry]}`]
+      );
+      const [count, step] = [control[words.count] ?? 0, control[words.step] ?? 1];
+      for (
+        let begin = Atomics.add(control, words.next, step);
+        begin < count;
+        begin = Atomics.add(control, words.next, step)
+      )
+        kernel(begin, Math.min(begin + step, count));
+      done = open;
+    }
+    if (Atomics.sub(control, words.active, 1) === 1) Atomics.notify(control, words.active);
+  }
+}
+
+/** @type {{ parentPort: { once(name: "message", listener: (data: any) => void): void } } | undefined} */
+const node = /** @type {any} */ (globalThis).process?.getBuiltinModule?.("node:worker_threads");
+if (node?.parentPort) node.parentPort.once("message", help);
+else globalThis.addEventListener("message", ({ data }) => help(data), { once: true });

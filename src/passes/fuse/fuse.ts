@@ -1,0 +1,275 @@
+import type { Axis } from "../../graph/axes.js";
+import { inOrder } from "../../graph/graph.js";
+import { isLeaf, type Node } from "../../graph/ops.js";
+import { costOf, keep, load, type Width } from "./cost.js";
+import { isImage, isNeighbourly, isReduction, type Place, placeOf } from "./places.js";
+
+/** One pass over the pixels: whatever is ready at one moment and needed, computed together. */
+export interface PixelKernel {
+  readonly kind: "pixels";
+  /** Everything computed in it, arguments first. */
+  readonly nodes: readonly Node[];
+  /** Values it writes to memory. */
+  readonly stores: readonly Node[];
+  /** Sums and extrema over images it finds. */
+  readonly reductions: readonly Node[];
+  /** Images it reads from memory. */
+  readonly reads: readonly Node[];
+  /** Per-image numbers it reads. */
+  readonly tables: readonly Node[];
+}
+
+/** A run of computations on tables. */
+export interface TableKernel {
+  readonly kind: "table";
+  readonly nodes: readonly Node[];
+}
+
+/** A routine, or an operation that is computed by itself. */
+export interface Apart {
+  readonly kind: "apart";
+  readonly node: Node;
+  readonly why: string;
+}
+
+export type Step = PixelKernel | TableKernel | Apart;
+
+export interface Schedule {
+  readonly steps: readonly Step[];
+  readonly place: ReadonlyMap<Node, Place>;
+}
+
+/** The target a schedule is made for. */
+export interface Shapes {
+  readonly space: readonly Axis[];
+  readonly width: Width;
+}
+
+/**
+ * Gathers the computations behind some roots into few passes over memory.
+ *
+ * A value is as deep as the passes that must have ended before it can be computed: one for each sum over an image on the way, for each image that neighbours are
+ * read from, for each routine. All that is equally deep and needed there shares one loop over the pixels; what an earlier loop computed is kept in memory or
+ * computed again, whichever is cheaper.
+ */
+export function fuse(roots: readonly Node[], known: { has(node: Node): boolean }, shapes: Shapes): Schedule {
+  return new Fusion(inOrder(roots, known), roots, known, shapes).schedule();
+}
+
+class Fusion {
+  readonly #order: readonly Node[];
+  readonly #roots: ReadonlySet<Node>;
+  readonly #known: { has(node: Node): boolean };
+  readonly #shapes: Shapes;
+  readonly #place = new Map<Node, Place>();
+  readonly #why = new Map<Node, string>();
+  /** For pixels: the loop that computes a value first. For the others: the loop before which it is there. */
+  readonly #depth = new Map<Node, number>();
+  /** Images that lie in memory, and the loop or step of that depth which puts them there. */
+  readonly #inMemory = new Map<Node, number>();
+  /** The first loop that computes a value on its way. */
+  readonly #computedIn = new Map<Node, number>();
+
+  constructor(order: readonly Node[], roots: readonly Node[], known: { has(node: Node): boolean }, shapes: Shapes) {
+    this.#order = order;
+    this.#roots = new Set(roots);
+    this.#known = known;
+    this.#shapes = shapes;
+  }
+
+  schedule(): Schedule {
+    for (const node of this.#order) this.#settle(node);
+    const deepest = Math.max(0, ...this.#depth.values());
+    const kernels: PixelKernel[] = [];
+    for (let depth = 0; depth <= deepest; depth++) kernels.push(this.#kernel(depth));
+    const stores = kernels.map((kernel) => new Set(kernel.stores));
+    for (const [node, depth] of this.#inMemory)
+      if (this.#place.get(node) === "pixels" && this.#computed(node)) stores[depth]!.add(node);
+    const steps: Step[] = [];
+    for (let depth = 0; depth <= deepest; depth++) {
+      steps.push(...this.#between(depth));
+      const kernel = { ...kernels[depth]!, stores: [...stores[depth]!] };
+      if (kernel.stores.length || kernel.reductions.length) steps.push(kernel);
+    }
+    return { steps, place: this.#place };
+  }
+
+  #computed = (node: Node): boolean => !isLeaf(node.op) && !this.#known.has(node);
+
+  /** Where and how deep a node is computed; its arguments are settled. */
+  #settle(node: Node): void {
+    const { place, why } = this.#known.has(node)
+      ? { place: isImage(node.axes, this.#shapes.space) ? ("pixels" as const) : ("table" as const), why: undefined }
+      : placeOf(node, this.#shapes.space);
+    this.#place.set(node, place);
+    if (why) this.#why.set(node, why);
+    if (!this.#computed(node)) {
+      this.#depth.set(node, 0);
+      if (place === "pixels" && (this.#known.has(node) || node.op === "input")) this.#inMemory.set(node, 0);
+      return;
+    }
+    if (place === "pixels")
+      this.#depth.set(node, isNeighbourly(node) ? this.#aroundDepth(node) : this.#argsDepth(node));
+    else if (place === "table") this.#depth.set(node, this.#tableDepth(node));
+    else {
+      for (const arg of node.args) this.#toMemory(arg);
+      this.#depth.set(node, Math.max(0, ...node.args.map((arg) => this.#thereAt(arg))));
+      if (isImage(node.axes, this.#shapes.space)) this.#inMemory.set(node, this.#depth.get(node)!);
+    }
+    if (this.#roots.has(node)) this.#toMemory(node);
+  }
+
+  #argsDepth = (node: Node): number => Math.max(0, ...node.args.map((arg) => this.#depth.get(arg)!));
+
+  /** From which loop on something that is no part of a loop can use a value. */
+  #thereAt(node: Node): number {
+    const depth = this.#depth.get(node)!;
+    return this.#place.get(node) === "pixels" && this.#computed(node) ? depth + 1 : depth;
+  }
+
+  #tableDepth(node: Node): number {
+    if (
+      isReduction(node) &&
+      this.#place.get(node.args[0]!) !== "table" &&
+      isImage(node.args[0]!.axes, this.#shapes.space)
+    )
+      return this.#depth.get(node.args[0]!)! + 1;
+    if (node.op === "gather") {
+      this.#toMemory(node.args[0]!);
+      return Math.max(...node.args.map((arg) => this.#thereAt(arg)));
+    }
+    return this.#argsDepth(node);
+  }
+
+  /** Neighbours are read from memory; of what is cheap to compute there, from what it is computed of. */
+  #aroundDepth(node: Node): number {
+    const arg = node.args[0]!;
+    if (this.#inMemory.has(arg)) return Math.max(this.#depth.get(node.args[0]!)!, this.#memoryDepth(arg));
+    const leaves = this.#again(node, arg);
+    if (leaves !== undefined) return Math.max(0, ...leaves);
+    this.#toMemory(arg);
+    return this.#memoryDepth(arg);
+  }
+
+  /** The loop from which on an image in memory can be read around a pixel. */
+  #memoryDepth = (node: Node): number =>
+    this.#computed(node) && this.#place.get(node) === "pixels" ? this.#inMemory.get(node)! + 1 : this.#depth.get(node)!;
+
+  #toMemory(node: Node): void {
+    if (isImage(node.axes, this.#shapes.space) && !this.#inMemory.has(node))
+      this.#inMemory.set(node, this.#depth.get(node)!);
+  }
+
+  /**
+   * The depths of all that a cheap value is computed of, when it is cheaper to compute it at every neighbour than to keep it; nothing where it is not, or where
+   * something beyond the border would be computed from what lies beyond the border.
+   */
+  #again(around: Node, value: Node): number[] | undefined {
+    const reach = neighboursOf(around);
+    const budget = keep + load * reach + 4;
+    const depths: number[] = [];
+    let cost = 0;
+    const visit = (node: Node): boolean => {
+      if (this.#inMemory.has(node)) {
+        cost += load * this.#shapes.width(node.axes) * reach;
+        depths.push(this.#memoryDepth(node));
+      } else if (this.#place.get(node) === "table" || isLeaf(node.op)) depths.push(this.#depth.get(node)!);
+      else {
+        if (isNeighbourly(node)) return false;
+        cost += costOf(node, this.#shapes.width) * reach;
+        return cost <= budget * this.#shapes.width(value.axes) && node.args.every(visit);
+      }
+      return cost <= budget * this.#shapes.width(value.axes);
+    };
+    return readsEdge(around) ? undefined : visit(value) ? depths : undefined;
+  }
+
+  /** What one loop over the pixels computes: all that is needed of this depth. */
+  #kernel(depth: number): PixelKernel {
+    const reductions = this.#order.filter(
+      (node) =>
+        this.#place.get(node) === "table" &&
+        this.#computed(node) &&
+        isReduction(node) &&
+        isImage(node.args[0]!.axes, this.#shapes.space) &&
+        this.#depth.get(node) === depth + 1,
+    );
+    const stores = this.#order.filter(
+      (node) => this.#place.get(node) === "pixels" && this.#computed(node) && this.#inMemory.get(node) === depth,
+    );
+    const sinks = [...reductions.map((node) => node.args[0]!), ...stores];
+    const kept = this.#kept(sinks, depth);
+    const cone = this.#cone(sinks, depth, kept);
+    for (const node of cone.reads) if (kept.has(node)) this.#inMemory.set(node, this.#computedIn.get(node)!);
+    for (const node of cone.nodes) if (!this.#computedIn.has(node)) this.#computedIn.set(node, depth);
+    return { kind: "pixels", stores, reductions, ...cone };
+  }
+
+  /** Earlier values that are dearer to compute again than to keep. */
+  #kept(sinks: readonly Node[], depth: number): ReadonlySet<Node> {
+    const kept = new Set<Node>();
+    const again = new Map<Node, number>();
+    for (const node of inOrder(sinks, { has: (n) => this.#endsCone(n, depth) })) {
+      if (this.#endsCone(node, depth)) {
+        again.set(node, isImage(node.axes, this.#shapes.space) ? load * this.#shapes.width(node.axes) : 0);
+        continue;
+      }
+      const cost = node.args.reduce((sum, arg) => sum + again.get(arg)!, costOf(node, this.#shapes.width));
+      const worth = this.#computedIn.has(node) && cost > keep * this.#shapes.width(node.axes);
+      if (worth) kept.add(node);
+      again.set(node, worth ? load * this.#shapes.width(node.axes) : cost);
+    }
+    return kept;
+  }
+
+  /** Whether a loop of some depth finds a value ready: in memory, in a table, or a constant. */
+  #endsCone(node: Node, depth: number): boolean {
+    if (this.#place.get(node) !== "pixels" || !this.#computed(node)) return true;
+    const since = this.#inMemory.get(node);
+    return since !== undefined && since < depth;
+  }
+
+  #cone(sinks: readonly Node[], depth: number, kept: ReadonlySet<Node>) {
+    const ready = { has: (node: Node) => kept.has(node) || this.#endsCone(node, depth) };
+    const nodes: Node[] = [];
+    const reads: Node[] = [];
+    const tables: Node[] = [];
+    for (const node of inOrder(sinks, ready)) {
+      if (!ready.has(node)) nodes.push(node);
+      else if (isImage(node.axes, this.#shapes.space)) reads.push(node);
+      else if (!isLeaf(node.op) || node.op === "input" || node.op === "extent") tables.push(node);
+    }
+    return { nodes, reads, tables };
+  }
+
+  /** What happens before the loop of some depth, in order of need. */
+  #between(depth: number): Step[] {
+    const steps: (Apart | { kind: "table"; nodes: Node[] })[] = [];
+    for (const node of this.#order) {
+      const place = this.#place.get(node)!;
+      if (place === "pixels" || !this.#computed(node) || this.#depth.get(node) !== depth) continue;
+      if (place === "apart") {
+        if (node.op !== "result") steps.push({ kind: "apart", node, why: this.#why.get(node) ?? "" });
+        continue;
+      }
+      const last = steps.at(-1);
+      if (last?.kind === "table") last.nodes.push(node);
+      else steps.push({ kind: "table", nodes: [node] });
+    }
+    return steps;
+  }
+}
+
+/** How many neighbours of each pixel an operation looks at. */
+function neighboursOf(node: Node): number {
+  if (node.op === "window") {
+    const { before, after } = (node as Node<"window">).attributes;
+    return before + after + 1;
+  }
+  if (node.op === "convolve") return (node as Node<"convolve">).attributes.values.filter((w) => w !== 0).length;
+  return 1;
+}
+
+/** Whether what lies at the edge is read in place of what lies beyond: from memory only. */
+const readsEdge = (node: Node): boolean =>
+  node.op === "unshift" || (node.op === "shift" && (node as Node<"shift">).attributes.border === "edge");

@@ -1,0 +1,104 @@
+import { type Axis, isSpatial, kindOf } from "../../graph/axes.js";
+import { isLeaf, isRoutine, type Node } from "../../graph/ops.js";
+
+/**
+ * Where a value lives and what makes it:
+ * `pixels` — images in memory or in registers, made by the loop over pixels · `table` — numbers per sample, class or list entry, with no spatial axis, made
+ * between those loops · `apart` — made by a step of its own: a routine, or an operation no loop here can say.
+ */
+export type Place = "pixels" | "table" | "apart";
+
+/** Whether a value has the shape of an image: all spatial axes, and beside them nothing but samples and classes. */
+export const isImage = (axes: readonly Axis[], space: readonly Axis[]): boolean =>
+  space.every((axis) => axes.includes(axis)) &&
+  axes.every((axis) => space.includes(axis) || axis === "batch" || kindOf(axis) === "class");
+
+/** Whether a value has no spatial axis, whole or in parts. */
+export const isTable = (axes: readonly Axis[]): boolean => !axes.some((axis) => isSpatial(kindOf(axis)));
+
+/** Tables a loop over pixels can read: one number per sample and class. */
+const isPerImage = (axes: readonly Axis[]): boolean =>
+  axes.every((axis) => axis === "batch" || kindOf(axis) === "class");
+
+/** Whether all that a reduction over `axes` leaves of an image has no spatial axis, and all of the image is met. */
+const overWholeImage = (axes: readonly Axis[], space: readonly Axis[]) => space.every((axis) => axes.includes(axis));
+
+const overClasses = (axes: readonly Axis[]) => axes.every((axis) => kindOf(axis) === "class");
+
+/** Pointwise operations: each entry of the result needs one entry of each argument. */
+const pointwise: ReadonlySet<string> = new Set([
+  ...["neg", "abs", "sign", "exp", "log", "log1p", "sqrt", "sin", "cos", "acos", "atan", "floor"],
+  ...["add", "sub", "mul", "div", "pow", "max", "min", "less", "lessEqual", "equal", "select", "detach"],
+]);
+
+/** Operations whose result at a pixel needs the argument at pixels around it. */
+export const isNeighbourly = (node: Node): boolean =>
+  node.op === "shift" || node.op === "unshift" || node.op === "window" || node.op === "convolve";
+
+export const isReduction = (node: Node): node is Node<"sum" | "reduceMax" | "reduceMin"> =>
+  node.op === "sum" || node.op === "reduceMax" || node.op === "reduceMin";
+
+/** Kernels of more weights than this are not unrolled. */
+const mostTaps = 2048;
+
+/** Neighbours further away than this are not read by loops over pixels. */
+const furthest = 48;
+
+/** Where a node is computed; for one that is `apart`, why. */
+export function placeOf(node: Node, space: readonly Axis[]): { readonly place: Place; readonly why?: string } {
+  if (isRoutine(node.op)) return { place: "apart", why: "a routine" };
+  if (node.op === "result") return { place: "apart" };
+  const image = isImage(node.axes, space);
+  if (isLeaf(node.op)) return image ? { place: "pixels" } : isTable(node.axes) ? { place: "table" } : strange;
+  if (image) return { place: fitsPixels(node, space) ? "pixels" : "apart", why: unfit };
+  if (!isTable(node.axes)) return strange;
+  if (isReduction(node) && isImage(node.args[0]!.axes, space))
+    return overWholeImage(node.attributes.axes, space) ? { place: "table" } : strange;
+  if (node.op === "gather") {
+    const [image, list] = node.args;
+    return isImage(image!.axes, space) && isTable(list!.axes) ? { place: "table" } : strange;
+  }
+  return node.args.every((arg) => isTable(arg.axes)) && fitsTables(node)
+    ? { place: "table" }
+    : { place: "apart", why: unfit };
+}
+
+const unfit = "it moves entries along an axis that loops here do not move along";
+const strange = { place: "apart", why: "its axes are those of neither an image nor a table" } as const;
+
+function fitsPixels(node: Node, space: readonly Axis[]): boolean {
+  const readable = node.args.every((arg) => isImage(arg.axes, space) || (isTable(arg.axes) && isPerImage(arg.axes)));
+  if (!readable) return false;
+  if (pointwise.has(node.op) || node.op === "spread") return true;
+  if (!isImage(node.args[0]!.axes, space)) return false;
+  switch (node.op) {
+    case "sum":
+    case "reduceMax":
+    case "reduceMin":
+      return overClasses((node as Node<"sum">).attributes.axes);
+    case "take":
+    case "put":
+      return kindOf((node as Node<"take">).attributes.axis) === "class";
+    case "shift":
+    case "unshift": {
+      const { axis, by } = (node as Node<"shift">).attributes;
+      return isSpatial(axis) && Math.abs(by) <= furthest && (node as Node<"shift">).attributes.border !== "wrap";
+    }
+    case "window": {
+      const { axis, before, after } = (node as Node<"window">).attributes;
+      return isSpatial(axis) && Math.max(before, after) <= furthest;
+    }
+    case "convolve": {
+      const { axes, sizes, values } = (node as Node<"convolve">).attributes;
+      const near = sizes.every((size) => size <= 2 * furthest + 1);
+      return near && axes.every(isSpatial) && values.filter((w) => w !== 0).length <= mostTaps;
+    }
+    default:
+      return false;
+  }
+}
+
+function fitsTables(node: Node): boolean {
+  if (pointwise.has(node.op) || node.op === "spread" || isReduction(node)) return true;
+  return (node.op === "take" || node.op === "put") && kindOf((node as Node<"take">).attributes.axis) === "class";
+}
