@@ -1,0 +1,69 @@
+import type { Graph } from "../graph/graph.js";
+import type { Node, Op } from "../graph/ops.js";
+import { knownNumber } from "./pattern.js";
+import type { Rule } from "./rewrite.js";
+
+const truth = (holds: boolean) => (holds ? 1 : 0);
+
+/** What pointwise operations make of numbers. */
+const computed: Partial<Record<Op, (a: number, b: number, c: number) => number>> = {
+  neg: (a) => -a,
+  abs: Math.abs,
+  sign: Math.sign,
+  exp: Math.exp,
+  log: Math.log,
+  log1p: Math.log1p,
+  sqrt: Math.sqrt,
+  sin: Math.sin,
+  cos: Math.cos,
+  acos: Math.acos,
+  atan: Math.atan,
+  floor: Math.floor,
+  add: (a, b) => a + b,
+  sub: (a, b) => a - b,
+  mul: (a, b) => a * b,
+  div: (a, b) => a / b,
+  pow: (a, b) => a ** b,
+  max: (a, b) => Math.max(a, b),
+  min: (a, b) => Math.min(a, b),
+  less: (a, b) => truth(a < b),
+  lessEqual: (a, b) => truth(a <= b),
+  equal: (a, b) => truth(a === b),
+  select: (condition, a, b) => (condition !== 0 ? a : b),
+};
+
+/** One number, or a number for each entry of an axis. */
+const listed = (node: Node): readonly number[] | undefined => {
+  const value = knownNumber(node);
+  if (value !== undefined) return [value];
+  return node.op === "vector" ? (node as Node<"vector">).attributes.values : undefined;
+};
+
+/** Only what single precision can hold may become a constant, so that folding never makes an overflow that was not there. */
+const holdable = (value: number) => value === 0 || (Math.abs(value) < 1e30 && Math.abs(value) > 1e-30);
+
+function folded(graph: Graph, node: Node): Node | undefined {
+  const lists = node.args.map(listed);
+  const compute = computed[node.op]!;
+  if (lists.some((list) => list === undefined) || node.axes.length > 1) return undefined;
+  const length = Math.max(...lists.map((list) => list!.length));
+  const values = Array.from({ length }, (_, i) => {
+    const [a = 0, b = 0, c = 0] = lists.map((list) => (list!.length === 1 ? list![0]! : list![i]!));
+    return compute(a, b, c);
+  });
+  if (!values.every(holdable)) return undefined;
+  const [axis] = node.axes;
+  return axis === undefined
+    ? graph.node("constant", [], { value: values[0]! })
+    : graph.node("vector", [], { axis, values });
+}
+
+/** What is known when the plan is made is computed then, per class too. */
+export const constants: readonly Rule[] = [
+  {
+    name: "of known numbers, the number",
+    holds: "everywhere",
+    ops: Object.keys(computed) as Op[],
+    apply: folded,
+  },
+];

@@ -1,0 +1,87 @@
+import type { Axis } from "../graph/axes.js";
+import type { Graph } from "../graph/graph.js";
+import type { Node, Op } from "../graph/ops.js";
+import type { Expr } from "../graph/trace.js";
+import { any, called, isLarge, large, put, spread, sum, take } from "./pattern.js";
+import { type Rule, rule } from "./rewrite.js";
+
+type Selection = Node<"take" | "put">;
+
+const axesIn = (x: Expr): readonly Axis[] => (x.node as Node<"sum">).attributes.axes;
+const places = (x: Expr) => (x.node as Selection).attributes;
+
+/** Operations that repeat their arguments along the axes they lack: a `spread` before one says nothing. */
+const repeating: readonly Op[] = [
+  "add",
+  "sub",
+  "mul",
+  "div",
+  "pow",
+  "max",
+  "min",
+  "less",
+  "lessEqual",
+  "equal",
+  "select",
+];
+
+function unspread(graph: Graph, node: Node): Node | undefined {
+  const at = node.args.findIndex((arg, i) => {
+    if (arg.op !== "spread") return false;
+    const others = [...node.args.filter((_, j) => j !== i), arg.args[0]!];
+    return node.axes.every((axis) => others.some((other) => other.axes.includes(axis)));
+  });
+  return at < 0 ? undefined : graph.node(node.op, node.args.with(at, node.args[at]!.args[0]!), node.attributes);
+}
+
+/** Values repeated, picked and put back. */
+export const shapes: readonly Rule[] = [
+  { name: "what is repeated anyway need not be spread", holds: "everywhere", ops: repeating, apply: unspread },
+  rule(
+    "spread of spread is one spread",
+    called("all", spread(called("inner", spread(any("x"))))),
+    ({ all, x }) => x.spread(all.axes),
+    "everywhere",
+  ),
+  rule(
+    "a spread along its own axes is no spread",
+    called("all", spread(any("x"))),
+    ({ all, x }) => (all.axes.length === x.axes.length ? x : undefined),
+    "everywhere",
+  ),
+  rule("Σ of what is spread is a multiple", called("all", sum(spread(any("x")))), ({ all, x }) =>
+    axesIn(all).every((axis) => x.axes.includes(axis)) ? undefined : x.sumOver(axesIn(all)),
+  ),
+  // Where the inner sum is small it costs nothing, and may be wanted for itself: sums per sample are.
+  rule("ΣΣ u = Σ u", called("all", sum(called("inner", sum(large("u"))))), ({ all, inner, u }) =>
+    isLarge(inner.node)
+      ? u.sumOver(u.axes.filter((axis) => axesIn(all).includes(axis) || axesIn(inner).includes(axis)))
+      : undefined,
+  ),
+  rule(
+    "a choice of a choice is one choice",
+    called("all", take(called("inner", take(any("x"))))),
+    ({ all, inner, x }) => {
+      if (places(all).axis !== places(inner).as) return undefined;
+      const indices = places(all).indices.map((i) => places(inner).indices[i]!);
+      return x.make("take", [x.node], { axis: places(inner).axis, indices, as: places(all).as });
+    },
+    "everywhere",
+  ),
+  rule(
+    "what was put is taken back",
+    called("all", take(called("inner", put(any("x"))))),
+    ({ all, inner, x }) => {
+      const [taken, given] = [places(all), places(inner)];
+      const same = taken.axis === given.axis && taken.as === given.as && taken.indices.join() === given.indices.join();
+      return same && new Set(given.indices).size === given.indices.length ? x : undefined;
+    },
+    "everywhere",
+  ),
+  rule(
+    "a choice of what is the same for all is that",
+    called("all", take(called("inner", spread(any("x"))))),
+    ({ all, x }) => (x.axes.includes(places(all).axis) ? undefined : x.spread(all.axes)),
+    "everywhere",
+  ),
+];
