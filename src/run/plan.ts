@@ -6,6 +6,7 @@ import type { Node } from "../graph/ops.js";
 import { constant, Expr, type Scope } from "../graph/trace.js";
 import { inputName, type Layout } from "../graph/views.js";
 import type { LossDeclaration } from "../loss.js";
+import { afterExpansion, afterSlope, beforeSlope, optimised } from "../passes/index.js";
 import { frontier, type Stage, stages } from "../passes/stage.js";
 import { traceTerm } from "./term.js";
 
@@ -61,7 +62,9 @@ export class Planner {
       constant(scope, 0),
     ).node;
     const predictions = inOrder(terms).filter(isPrediction);
-    const roots = expand(this.graph, this.#abilities, [total, ...terms, ...gradient(this.graph, total, predictions)]);
+    const written = [total, ...terms, ...gradient(this.graph, total, predictions)];
+    const said = expand(this.graph, this.#abilities, optimised(afterSlope, this.graph, written));
+    const roots = optimised(afterExpansion, this.graph, said);
     const slopes = roots.slice(1 + terms.length);
     const stage = stages(roots, {
       isPrediction: (name) => name.startsWith("prediction"),
@@ -86,7 +89,8 @@ export class Planner {
     const known = this.#traced.get(index);
     if (known) return known;
     const term = this.#program.terms[index]!;
-    const node = traceTerm(this.graph, this.#layout, term, this.#library.get(term.loss)!);
+    const traced = traceTerm(this.graph, this.#layout, term, this.#library.get(term.loss)!);
+    const node = optimised(beforeSlope, this.graph, [traced])[0]!;
     this.#traced.set(index, node);
     return node;
   }
