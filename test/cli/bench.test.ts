@@ -62,6 +62,7 @@ const resultSchema = z.strictObject({
       what: z.string(),
       ms_first: z.number(),
       ms_median: z.number(),
+      ms_min: z.number(),
       runs: z.literal(20),
       bar: z.number(),
       met: z.boolean(),

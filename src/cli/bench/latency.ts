@@ -14,6 +14,7 @@ export interface Latency {
   /** The first time in this process, before the engine has compiled anything. */
   readonly ms_first: number;
   readonly ms_median: number;
+  readonly ms_min: number;
   readonly runs: number;
   /** The most milliseconds that will do. */
   readonly bar: number;
@@ -114,6 +115,7 @@ function latency(name: Latency["name"], what: string, times: readonly number[], 
     what,
     ms_first: rounded(times[0]!),
     ms_median: rounded(middle),
+    ms_min: rounded(Math.min(...times)),
     runs: times.length,
     bar,
     met: middle <= bar,

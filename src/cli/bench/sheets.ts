@@ -36,11 +36,12 @@ function scalingSheet({ along, contender, points, power, bar, met }: Growth): Sh
 
 const latencySheet = (latencies: readonly Latency[]): Sheet => ({
   title: "What a person waits for",
-  heads: [{ title: "" }, numbers("first, ms"), numbers("median, ms"), numbers("bar")],
-  rows: latencies.map(({ what, ms_first, ms_median, bar, met }) => [
+  heads: [{ title: "" }, numbers("first, ms"), numbers("median, ms"), numbers("least, ms"), numbers("bar")],
+  rows: latencies.map(({ what, ms_first, ms_median, ms_min, bar, met }) => [
     what,
     short(ms_first),
     short(ms_median),
+    short(ms_min),
     `< ${bar} ${met ? "met" : "missed"}`,
   ]),
   notes: [],
