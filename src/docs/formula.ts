@@ -21,7 +21,12 @@ class Reader {
   #at = 0;
 
   constructor(latex: string) {
-    this.#tokens = [...(latex.match(tokens) ?? [])];
+    // Between words a blank counts; elsewhere TeX sets its own.
+    const kept = latex.replace(
+      /\\text\{([^}]*)\}/g,
+      (_, words: string) => `\\text{${words.trim().replaceAll(" ", "~")}}`,
+    );
+    this.#tokens = [...(kept.match(tokens) ?? [])];
   }
 
   atoms(end?: string): Atom[] {

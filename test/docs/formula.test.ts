@@ -24,6 +24,8 @@ describe("a formula in a terminal", () => {
     [String.raw`\unknown{x}`, "unknown x"],
     [String.raw`\frac12 a/b`, "1/2 · a/b"],
     [String.raw`\sum_{\text{other}} x`, "Σ_other x"],
+    [String.raw`\sum_{\text{other of } p} x`, "Σ_(other of p) x"],
+    [String.raw`K \text{ the } k\,\% \text{ of pixels}`, "K the k% of pixels"],
     ["", ""],
   ])("%s", (latex, text) => expect(readable(latex)).toBe(text));
 
