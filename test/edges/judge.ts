@@ -40,7 +40,8 @@ export async function judge(program: string, c: Case): Promise<Judgement> {
     const { value, gradient } = await loss.valueAndGrad(tensors);
     const slope = Array.from(await gradient.data());
     gradient.dispose();
-    return { value, slope };
+    // No cost is no cost, whatever its sign.
+    return { value: value === 0 ? 0 : value, slope };
   } finally {
     loss.dispose();
     tf.dispose(tensors);
