@@ -92,8 +92,8 @@ describe.each([
     const empty = tf.memory().numTensors;
     const loss = compiled(backend);
     if (!loss) return skip(`${backend} is not in this build`);
-    // Until both phases are loaded, the cache of targets is full, and the engine has compiled what is hot.
-    const warm = 300;
+    // Until both phases are loaded, the cache of targets is full, and the engine has compiled what is hot: it goes on with that for some thousand steps.
+    const warm = 300 + steps / 5;
     for (let at = 0; at < warm; at++) await step(loss, at);
     const before = held();
     for (let at = warm; at < warm + steps; at++) await step(loss, at);
