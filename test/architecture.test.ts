@@ -30,6 +30,7 @@ const packages: readonly (readonly [name: RegExp, users: RegExp])[] = [
   [/^node:/, /^src\/cli\/node(-machine)?\.ts$|^src\/docs\/generate\.ts$/],
   [/^(commander|picocolors)(\/|$)/, /^src\/(cli|docs)\//],
   [/^(fast-png|fflate)$/, /^src\/(cli\/|train\/)/],
+  [/^delaunator$/, /^src\/backends\/routines\/triangulate\.ts$/],
   [/^mnist$/, /^src\/train\/mnist\.ts$/],
 ];
 

@@ -1,6 +1,7 @@
 import type { Axis } from "../graph/axes.js";
 import { dispatch, type Node, type RoutineOp, type Table } from "../graph/ops.js";
 import type { HostTensor } from "./backend.js";
+import { contourRoutines } from "./host-contours.js";
 import { components, roots } from "./routines/components.js";
 import { distanceInto } from "./routines/distance.js";
 import { NEVER } from "./routines/features.js";
@@ -91,6 +92,8 @@ const routines = {
       put(data, row, sumsInOrder(order(read(keys!.data, row), descending), read(values!.data, row)));
     return [{ shape: keys!.shape, data }];
   },
+
+  ...contourRoutines,
 } satisfies Table<RoutineOp, [args: readonly HostTensor[]], readonly HostTensor[]>;
 
 /** Singles where the backend's are: no routine then looks for what only doubles hold. */
@@ -218,7 +221,13 @@ const roles: { readonly [O in RoutineOp]: (arg: number, node: Node<RoutineOp>) =
   skeleton: () => "its mask",
   order: () => "its list of values",
   accumulate: (arg) => (arg === 0 ? "its list of keys" : "its list of values"),
+  polygon: (arg) => coordinates[arg] ?? "a length or a spacing",
+  triangulate: (arg) => coordinates[arg]!,
+  rasterise: (arg) => coordinates[arg] ?? "a vertex of a triangle, or a length",
+  rasteriseSlope: (arg) => coordinates[arg] ?? (arg === 5 ? "the slope by its pixels" : "a vertex of a triangle"),
 };
+
+const coordinates = ["the y of its points", "the x of its points"];
 
 /** `batch 0, y 3, x 5`: the place of an entry, by the names of its axes. */
 function position(axes: readonly Axis[], shape: readonly number[], index: number): string {

@@ -118,6 +118,18 @@ const slopes = {
   skeleton: none,
   order: none,
   accumulate: none,
+  polygon: none,
+  triangulate: none,
+  rasterise: (n, s, [y, x, ...faces]) => {
+    const args = [y!, x!, ...faces.slice(0, 3), s.spread(n.axes)];
+    const routine = s.make(
+      "rasteriseSlope",
+      args.map(({ node }) => node),
+      n.attributes,
+    );
+    return [y!, x!].map(({ axes }, index) => routine.make("result", [routine.node], { index, axes }));
+  },
+  rasteriseSlope: none,
   result: none,
 } satisfies Slopes<Exclude<Op, DerivedOp>>;
 
@@ -144,6 +156,9 @@ const opaque: ReadonlySet<Op> = new Set<Op>([
   "skeleton",
   "order",
   "accumulate",
+  "polygon",
+  "triangulate",
+  "rasteriseSlope",
   "result",
   "constant",
   "vector",

@@ -94,6 +94,10 @@ const axesOf = {
   skeleton: same,
   order: () => [],
   accumulate: same,
+  polygon: () => [],
+  triangulate: () => [],
+  rasterise: (n) => union(without(n.args[0]!.axes, [n.attributes.points]), n.attributes.space),
+  rasteriseSlope: () => [],
   result: (n) => n.attributes.axes,
 } satisfies Table<Op, [], readonly Axis[]>;
 

@@ -88,7 +88,7 @@ export interface Attributes {
   /** `scatter(x, index)`: x added at the positions; the axes `over` of x and index are summed away. */
   scatter: { readonly space: readonly Axis[]; readonly over: readonly Axis[] };
 
-  // — routines: never fused; no slope passes —
+  // — routines: never fused; no slope passes, but for `rasterise` —
   /** `distance(mask, …spacing)`: Euclidean distance of each true pixel to the nearest false one; 0 on false pixels and where none is false. */
   distance: { readonly space: readonly Axis[] };
   /** Critical pixels of the superlevel filtration; see `persistence` in `routines.ts` for its results. */
@@ -110,6 +110,14 @@ export interface Attributes {
   order: Ordering;
   /** `accumulate(keys, values)`: at each entry the sum of the values of all that come no later in the order of the keys. Stable. */
   accumulate: Ordering;
+  /** `polygon(y, x, |rows|, |columns|, …spacing)`: where each pixel lies with respect to closed polygons; see `outline` in `contours.ts` for its results. */
+  polygon: Contour;
+  /** `triangulate(y, x)`: the Delaunay triangulation. Results: the first, second and third vertex of each triangle, −1 where a list is filled up. */
+  triangulate: Pick<Contour, "points">;
+  /** `rasterise(y, x, first, second, third, |rows|, |columns|)`: how much of each pixel triangles cover, in quarters. Its slope is `rasteriseSlope`, a surrogate. */
+  rasterise: Drawing;
+  /** `rasteriseSlope(y, x, first, second, third, slope)`. Results: the slope by each vertex' y and x. No slope of the slope. */
+  rasteriseSlope: Drawing;
   /** One of the results of a routine that has several. */
   result: { readonly index: number; readonly axes: readonly Axis[] };
 }
@@ -120,6 +128,17 @@ type None = Readonly<Record<string, never>>;
 interface Ordering {
   readonly axes: readonly Axis[];
   readonly descending: boolean;
+}
+
+/** Vertices, in order along `points`, in an image with the rows and columns of `space`. */
+interface Contour {
+  readonly points: Axis;
+  readonly space: readonly Axis[];
+}
+
+/** Triangles between them, listed along `faces`. */
+interface Drawing extends Contour {
+  readonly faces: Axis;
 }
 
 /** Weights of the neighbours of an entry, by their offset along some axes: row-major, the centre in the middle of each odd size. */
@@ -142,6 +161,10 @@ export const routineOps = [
   "skeleton",
   "order",
   "accumulate",
+  "polygon",
+  "triangulate",
+  "rasterise",
+  "rasteriseSlope",
 ] as const;
 export type RoutineOp = (typeof routineOps)[number];
 
@@ -152,6 +175,8 @@ export type LeafOp = (typeof leafOps)[number];
 export type CoreOp = Exclude<Op, LeafOp | DerivedOp | RoutineOp | "result" | "detach">;
 
 export const isRoutine = (op: Op): op is RoutineOp => (routineOps as readonly Op[]).includes(op);
+/** A routine through which no slope passes: analysis, done before the slope. Drawing is not, nor is the slope of drawing. */
+export const isAnalysis = (op: Op): boolean => isRoutine(op) && op !== "rasterise" && op !== "rasteriseSlope";
 export const isDerived = (op: Op): op is DerivedOp => (derivedOps as readonly Op[]).includes(op);
 export const isLeaf = (op: Op): op is LeafOp => (leafOps as readonly Op[]).includes(op);
 

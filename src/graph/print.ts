@@ -147,5 +147,9 @@ const forms = {
   skeleton: bare,
   order: ordered,
   accumulate: ordered,
+  polygon: bare,
+  triangulate: bare,
+  rasterise: bare,
+  rasteriseSlope: bare,
   result: (n) => `result[${n.attributes.index}]`,
 } satisfies Table<Op, [name: AxisName], string>;

@@ -93,13 +93,50 @@ const selection = (node: Node<"take" | "put">, own: Axis): Verdict => {
   );
 };
 
+/** Coordinates along one axis of points, the last. */
+const contour = (node: Node<"polygon" | "triangulate" | "rasterise" | "rasteriseSlope">, count: number): Verdict => {
+  const [y, x] = node.args;
+  const around = y?.axes.slice(0, -1);
+  return firstOf(
+    takes(count)(node),
+    unless(y?.axes.at(-1) === node.attributes.points, "its points do not lie along the last axis of its coordinates"),
+    unless(y?.axes.join() === x?.axes.join(), "its coordinates must have the same axes"),
+    unless(!around?.some(isSpatial), "its coordinates must not lie along an axis of space"),
+  );
+};
+
+const inPlane = ({ attributes: { space } }: Node<"polygon" | "rasterise" | "rasteriseSlope">): Verdict =>
+  unless(space.length === 2, "an image with contours has two axes");
+
+const drawing = (node: Node<"rasterise" | "rasteriseSlope">, count: number): Verdict => {
+  const { points, faces } = node.attributes;
+  const own = node.args[0]?.axes ?? [];
+  const listed = own.map((axis) => (axis === points ? faces : axis)).join();
+  return firstOf(
+    contour(node, count),
+    inPlane(node),
+    unless(
+      node.args.slice(2, 5).every(({ axes }) => axes.join() === listed),
+      "its triangles must be listed for each of its contours",
+    ),
+  );
+};
+
+const scalars = (args: readonly Node[]): Verdict =>
+  unless(
+    args.every(({ axes }) => axes.length === 0),
+    "a length or a spacing must be a scalar",
+  );
+
 const resultsPerDimension: Partial<Record<Op, number>> = { persistence: 2, matching: 6 };
 
 const resultsOf = (routine: Node | undefined): number => {
   const each = routine && resultsPerDimension[routine.op];
   if (each) return each * (routine as Node<"persistence" | "matching">).attributes.space.length;
-  return routine?.op === "order" ? 2 : 0;
+  return (routine && results[routine.op]) ?? 0;
 };
+
+const results: Partial<Record<Op, number>> = { order: 2, polygon: 3, triangulate: 3, rasteriseSlope: 2 };
 
 /** What an operation asks of its arguments and attributes, beside what holds for all. */
 const rules = {
@@ -209,6 +246,17 @@ const rules = {
       binary(n),
       unless(keys?.axes.join() === values?.axes.join(), "its keys and values must have the same axes"),
       sideBySide(n),
+    );
+  },
+  polygon: (n) => firstOf(contour(n, 6), inPlane(n), scalars(n.args.slice(2))),
+  triangulate: (n) => contour(n, 2),
+  rasterise: (n) => firstOf(drawing(n, 7), scalars(n.args.slice(5))),
+  rasteriseSlope: (n) => {
+    const { points, space } = n.attributes;
+    const pixels = [...(n.args[0]?.axes ?? []).filter((axis) => axis !== points), ...space];
+    return firstOf(
+      drawing(n, 6),
+      unless(n.args[5]?.axes.join() === pixels.join(), "its slope must have an entry for each pixel"),
     );
   },
   result: (n) =>

@@ -1,5 +1,5 @@
 import { inOrder } from "../graph/graph.js";
-import { isRoutine, type Node } from "../graph/ops.js";
+import { isAnalysis, type Node } from "../graph/ops.js";
 
 /**
  * What a value depends on, hence how often it must be computed:
@@ -32,9 +32,9 @@ function fromArguments(node: Node, stage: ReadonlyMap<Node, Stage>, sides: Sides
   return rising[Math.max(0, ...node.args.map((arg) => rising.indexOf(stage.get(arg)!)))]!;
 }
 
-/** Everything that routines need before they can run, and the routines: the work that precedes the differentiated kernels. */
+/** Everything that routines without a slope need before they can run, and the routines: the work that precedes the differentiated kernels. */
 function forAnalysis(order: readonly Node[]): ReadonlySet<Node> {
-  const routines = order.filter((node) => isRoutine(node.op));
+  const routines = order.filter((node) => isAnalysis(node.op));
   return new Set(inOrder(routines).filter((node) => node.op !== "input"));
 }
 

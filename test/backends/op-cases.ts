@@ -1,8 +1,9 @@
 import type { Axis } from "../../src/graph/axes.js";
 import { without } from "../../src/graph/axes.js";
-import type { Op } from "../../src/graph/ops.js";
+import { coverage, outline, triangulation } from "../../src/graph/contours.js";
+import type { Node, Op } from "../../src/graph/ops.js";
 import { accumulate, components, distance, matching, persistence, ranks, skeleton } from "../../src/graph/routines.js";
-import type { Expr } from "../../src/graph/trace.js";
+import { Expr } from "../../src/graph/trace.js";
 import type { World } from "./world.js";
 
 /** Builds a value that uses an operation, away from its kinks. */
@@ -349,6 +350,60 @@ export const cases = {
       },
     ],
   ],
+  polygon: [
+    [
+      "distances to the nearest edge, by the area it encloses",
+      (w) => {
+        const contour = triangle(w);
+        const { inside, edge, share } = outline(contour, [w.number(1), w.number(1.5)]);
+        const squares = [contour.y, contour.x].map((coordinate, i) => {
+          const at = (x: Expr) => x.make("gather", [x.node, edge.node], { space: ["class"] });
+          const [from, to] = [at(coordinate), at(coordinate.shift("class", 1, "wrap"))];
+          const pixel = coordinate.make("index", [], { axis: w.scope.space.at(i - 2)! });
+          return pixel
+            .sub(from.add(share.mul(to.sub(from))))
+            .mul(1 + i / 2)
+            .square();
+        });
+        return inside.mul(2).sub(1).mul(squares[0]!.add(squares[1]!));
+      },
+    ],
+  ],
+  triangulate: [
+    [
+      "corners gathered",
+      (w) => {
+        const contour = triangle(w);
+        const at = (corner: Expr) => contour.y.make("gather", [contour.y.node, corner.node], { space: ["class"] });
+        const [first, second, third] = triangulation(contour);
+        const turn = at(first).sub(at(second)).mul(at(third)).square();
+        return turn.sumOver(turn.axes);
+      },
+    ],
+  ],
+  rasterise: [
+    [
+      "weighed by a value",
+      (w) => {
+        const contour = fixedTriangle(w);
+        return coverage(contour, triangulation(contour)).mul(w.value(w.pixels)).square();
+      },
+    ],
+  ],
+  rasteriseSlope: [
+    [
+      "weighed by a value",
+      (w) => {
+        const contour = fixedTriangle(w);
+        const drawn = coverage(contour, triangulation(contour));
+        const { args, attributes } = drawn.node as Node<"rasterise">;
+        const slope = w.fixed(drawn.axes, [1, -0.5, 2, -1.5]);
+        const routine = drawn.make("rasteriseSlope", [...args.slice(0, 5), slope.node], attributes);
+        const by = (index: number) => drawn.make("result", [routine.node], { index, axes: contour.y.axes });
+        return by(0).sub(by(1)).mul(w.value(contour.y.axes));
+      },
+    ],
+  ],
   result: [
     [
       "the order itself",
@@ -360,6 +415,23 @@ export const cases = {
     ],
   ],
 } satisfies Record<Op, readonly Case[]>;
+
+/** A triangle for each sample, its vertices in the place of classes; in pixels. */
+const triangle = (w: World) => ({
+  y: inPlane(w.value(["batch", "class"], 0, 2)),
+  x: inPlane(w.value(["batch", "class"], 0, 3)),
+  points: "class",
+});
+
+/** The same, from −1 to 1, where no slope is asked for. */
+const fixedTriangle = (w: World) => ({
+  y: inPlane(w.fixed(["batch", "class"], [-0.7, 0.13, 0.61, 0.8, -0.55, -0.2])),
+  x: inPlane(w.fixed(["batch", "class"], [-0.52, 0.9, -0.33, 0.1, 0.71, -0.84])),
+  points: "class",
+});
+
+/** Contours lie in a plane, also where there is a volume. */
+const inPlane = (x: Expr) => new Expr({ ...x.scope, space: x.scope.space.slice(-2) }, x.node);
 
 /** Features as a loss sees them: another image's values at the critical positions. */
 const lifetimes = (w: World, births: Expr, deaths: Expr): Expr => {
