@@ -86,7 +86,7 @@ function pullAtEdge(view: View, id: number, [from, to, third]: Triangle, pull: P
   if (start === end) return;
   const outwards = start < end ? view.outside : -view.outside;
   const onEdge = (line: number) => crossing(line, start, across(from), end, across(to));
-  const last = Math.min(Math.max(start, end), lines - 1);
+  const last = lastLine(Math.max(start, end), lines);
   for (let line = Math.max(Math.ceil(Math.min(start, end)), 0); line <= last; line++) {
     const edge = onEdge(line);
     const inner = outwards > 0 ? Math.floor(edge) : Math.ceil(edge);
@@ -114,6 +114,9 @@ function pullAtEdge(view: View, id: number, [from, to, third]: Triangle, pull: P
     for (let at = Math.max(Math.min(inner, limit), 0); at <= top; at++) if (owner(line, at) === id) towards(at, 1);
   }
 }
+
+/** The last line that an edge reaches. Cut towards 0, as neural_renderer does: an edge that ends less than one line before the first still pulls at it. */
+const lastLine = (end: number, count: number): number => Math.trunc(Math.min(end, count - 1));
 
 /** Added to each way, so that what lies right at an edge does not pull without bound. */
 const least = 1e-4;

@@ -1,3 +1,5 @@
+import { depths } from "./rasterise-depth.js";
+
 /** Triangles in the plane of an image whose borders lie at −1 and 1, with `y` upwards. */
 export interface Mesh {
   readonly y: ArrayLike<number>;
@@ -14,7 +16,7 @@ export interface Corner {
 }
 export type Triangle = readonly [Corner, Corner, Corner];
 
-/** Quarters of pixels, two by two in each, in rows that count upwards; `owner` is the triangle drawn there, −1 where there is none. */
+/** Quarters of pixels, two by two in each, in rows that count upwards; `owner` is the triangle seen there, −1 where there is none. */
 export interface Canvas {
   readonly height: number;
   readonly width: number;
@@ -40,21 +42,22 @@ export function pixelOf(quarter: number, height: number, width: number): number 
   return (row >> 1) * width + ((quarter % (2 * width)) >> 1);
 }
 
-/** Each triangle in the sense of rotation that faces the viewer. */
+/** Each triangle in the sense of rotation that faces the viewer; those that had to be turned come last. */
 export function trianglesOf({ y, x, faces }: Mesh, height: number, width: number): readonly Triangle[] {
   const corner = (vertex: number): Corner => ({
     vertex,
     x: quarters(x[vertex]!, 2 * width),
     y: quarters(y[vertex]!, 2 * height),
   });
-  const triangles: Triangle[] = [];
+  const [triangles, turned]: [Triangle[], Triangle[]] = [[], []];
   for (let i = 0; i + 2 < faces.length; i += 3) {
     if (faces[i]! < 0) continue;
     const [a, b, c] = [corner(faces[i]!), corner(faces[i + 1]!), corner(faces[i + 2]!)];
     const turn = (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
-    triangles.push(turn < 0 ? [c, b, a] : [a, b, c]);
+    if (turn < 0) turned.push([c, b, a]);
+    else triangles.push([a, b, c]);
   }
-  return triangles;
+  return [...triangles, ...turned];
 }
 
 /** −1 … 1 as a place among so many quarters, whose centres lie at whole numbers. */
@@ -63,23 +66,29 @@ const quarters = (place: number, count: number): number =>
 
 export function draw(triangles: readonly Triangle[], height: number, width: number): Canvas {
   const canvas = { height: 2 * height, width: 2 * width, owner: new Int32Array(4 * height * width).fill(-1) };
+  const nearest = new Float64Array(canvas.owner.length).fill(Number.POSITIVE_INFINITY);
   triangles.forEach((triangle, id) => {
-    drawOne(canvas, triangle, id);
+    drawOne(canvas, nearest, triangle, id);
   });
   return canvas;
 }
 
-/** Column by column between two borders. What was drawn first stays. */
-function drawOne({ height, width, owner }: Canvas, triangle: Triangle, id: number): void {
+/** Column by column between two borders. The nearest triangle is seen; of equally near ones, the first. */
+function drawOne({ height, width, owner }: Canvas, nearest: Float64Array, triangle: Triangle, id: number): void {
   const [left, middle, right] = [...triangle].sort((a, b) => a.x - b.x) as [Corner, Corner, Corner];
   if (left.x === right.x) return;
+  const depthAt = depths([left, middle, right]);
   for (let x = Math.max(Math.ceil(left.x), 0); x <= Math.min(right.x, width - 1); x++) {
     const [from, to] = x <= middle.x ? [left, middle] : [middle, right];
     const one = from.x === to.x ? middle.y : crossing(x, from.x, from.y, to.x, to.y);
     const other = crossing(x, left.x, left.y, right.x, right.y);
     const top = Math.min(Math.max(one, other), height - 1);
-    for (let y = Math.max(Math.ceil(Math.min(one, other)), 0); y <= top; y++)
-      if (owner[y * width + x]! < 0) owner[y * width + x] = id;
+    for (let y = Math.max(Math.ceil(Math.min(one, other)), 0); y <= top; y++) {
+      const depth = depthAt(x, y);
+      if (!(depth < nearest[y * width + x]!)) continue;
+      nearest[y * width + x] = depth;
+      owner[y * width + x] = id;
+    }
   }
 }
 
