@@ -3,6 +3,7 @@ import type { Axis } from "./graph/axes.js";
 import type { Expr } from "./graph/trace.js";
 import type { FieldForm, PredictionView, View } from "./graph/views.js";
 
+export { type Contour, coverage, type Faces, type Outline, outline, triangulation } from "./graph/contours.js";
 export {
   accumulate,
   components,
@@ -86,8 +87,11 @@ export interface LossDeclaration {
   readonly sees: Seen;
   /** Numbers of spatial dimensions it is defined for. Absent: 2 and 3. */
   readonly dimensions?: readonly (2 | 3)[];
-  /** `space`: the prediction is a vector field, one channel per spatial axis, whatever the classes. Absent: one channel per class. */
-  readonly channels?: "space";
+  /**
+   * `space`: the prediction is a vector field, one channel per spatial axis, whatever the classes. `contour`: vertices `[batch, points, 2]`, or such a field, which moves
+   * them. Absent: one channel per class.
+   */
+  readonly channels?: "space" | "contour";
   /** Bounds of its value. */
   readonly range: readonly [number, number];
   /** `linear`: a few passes over the pixels. `transform`: a distance map or skeleton. `sort`: sorting or persistent homology. */

@@ -6,10 +6,13 @@ export interface Setting {
   readonly source: string;
   readonly library: readonly LossDeclaration[];
   readonly rank: 2 | 3;
-  readonly form: "one channel" | "exclusive classes" | "independent labels" | "vector field";
+  readonly form: "one channel" | "exclusive classes" | "independent labels" | "vector field" | Contours;
   /** Sides of its images; small ones, if left out. */
   readonly space?: readonly number[];
 }
+
+/** What a contour is predicted as: its vertices, or a field that displaces a circle. */
+type Contours = "vertices" | "displacement";
 
 type Form = Setting["form"];
 
@@ -25,21 +28,27 @@ export const settingsOf = (
 
 export const describe = ({ source, rank, form }: Setting) => `${source}, ${rank}-D, ${form}`;
 
-export const channels = ({ form, rank }: Setting) => (form === "one channel" ? 1 : form === "vector field" ? rank : 3);
+export const channels = (setting: Setting) =>
+  setting.form === "one channel" ? 1 : hasVectors(setting) ? setting.rank : 3;
 
-/** The forms a loss is looked at in: a vector field, where that is what it sees. */
-export const formsOf = ({ channels }: LossDeclaration, several: readonly Form[] = allForms): readonly Form[] =>
-  channels === "space" ? ["vector field"] : several;
+/** The forms a loss is looked at in: a vector field or contours, where that is what it sees. */
+export function formsOf({ channels }: LossDeclaration, several: readonly Form[] = allForms): readonly Form[] {
+  if (channels === "contour") return ["vertices", "displacement"];
+  return channels === "space" ? ["vector field"] : several;
+}
 
-/** The target of a vector field is a mask, one number per pixel; that of classes has a channel for each. */
+const hasContour = ({ form }: Setting): boolean => form === "vertices" || form === "displacement";
+const hasVectors = (setting: Setting): boolean => setting.form === "vector field" || hasContour(setting);
+
+/** The target of a vector field or a contour is a mask, one number per pixel; that of classes has a channel for each. */
 export const targetShapeOf = (setting: Setting): readonly number[] =>
-  setting.form === "vector field" ? shapeOf(setting).slice(0, -1) : shapeOf(setting);
-const targetChannels = (setting: Setting) => (setting.form === "vector field" ? 1 : channels(setting));
+  hasVectors(setting) ? pixelsOf(setting) : shapeOf(setting);
+const targetChannels = (setting: Setting) => (hasVectors(setting) ? 1 : channels(setting));
 
-export const shapeOf = (setting: Setting): readonly number[] => {
-  const { rank, space = rank === 2 ? [6, 7] : [4, 5, 4] } = setting;
-  return [2, ...space, channels(setting)];
-};
+const pixelsOf = ({ rank, space = rank === 2 ? [6, 7] : [4, 5, 4] }: Setting): readonly number[] => [2, ...space];
+
+export const shapeOf = (setting: Setting): readonly number[] =>
+  setting.form === "vertices" ? [2, 7, setting.rank] : [...pixelsOf(setting), channels(setting)];
 
 export const taskOf = ({ form }: Setting, masked: boolean): Task => ({
   ...(form === "exclusive classes" && { classes: ["a", "b", "c"] }),
@@ -53,7 +62,7 @@ export interface Sample {
   readonly logits: readonly number[];
   readonly target: readonly number[];
   readonly targetShape: readonly number[];
-  readonly mask?: readonly number[];
+  readonly mask?: { readonly shape: readonly number[]; readonly data: readonly number[] };
 }
 
 /** Reproducible numbers from 0 to 1 (Park and Miller's generator). */
@@ -88,9 +97,23 @@ function logits(shape: readonly number[], seed: number): number[] {
   return filled(shape, () => Math.fround((next() - 0.5) * 4));
 }
 
+/** Vertices around an irregular ring amid the pixels. */
+function ring(setting: Setting, seed: number): number[] {
+  const shape = shapeOf(setting);
+  const [, points, axes] = shape as [number, number, number];
+  const lengths = pixelsOf(setting).slice(1);
+  const next = uniform(seed);
+  return filled(shape, (i) => {
+    const [k, axis] = [Math.floor(i / axes) % points, i % axes];
+    const angle = (2 * Math.PI * k) / points - (axis * Math.PI) / 2;
+    const middle = (lengths[axis]! - 1) / 2;
+    return Math.fround(middle + (0.5 + 0.4 * next()) * middle * Math.cos(angle));
+  });
+}
+
 export const sample = (setting: Setting, seed = 1): Sample => ({
   shape: shapeOf(setting),
-  logits: logits(shapeOf(setting), 11 * seed),
+  logits: setting.form === "vertices" ? ring(setting, 11 * seed) : logits(shapeOf(setting), 11 * seed),
   target: blobs(setting, seed),
   targetShape: targetShapeOf(setting),
 });
@@ -124,3 +147,21 @@ export const extremeLogits = (shape: readonly number[]): readonly (readonly numb
   filled(shape, (i) => ((i * 7) % 3 === 0 ? 1e4 : -1e4)),
   filled(shape, () => 0),
 ];
+
+/**
+ * What a mask hides: for each entry of the prediction whether it is hidden, and the target with other values there. A contour is not hidden itself, whatever lies
+ * around it.
+ */
+export function hiddenBy(setting: Setting, { logits: prediction, target }: Sample, mask: readonly number[]) {
+  const per = targetChannels(setting);
+  if (hasContour(setting))
+    return {
+      hidden: prediction.map(() => false),
+      target: target.map((t, i) => (mask[Math.floor(i / per)] ? t : 1 - t)),
+    };
+  const count = channels(setting);
+  return { hidden: prediction.map((_, i) => mask[Math.floor(i / count)] === 0), target };
+}
+
+/** The shape of a mask: one number for each pixel. */
+export const maskShapeOf = pixelsOf;

@@ -2,13 +2,14 @@ import * as tf from "@tensorflow/tfjs";
 import { type Batch, compile } from "./index.js";
 import type { LossDeclaration } from "./loss.js";
 import {
-  channels,
   describe,
   extremeLogits,
   extremeTargets,
   fewForms,
   filled,
   formsOf,
+  hiddenBy,
+  maskShapeOf,
   type Sample,
   type Setting,
   sample,
@@ -32,6 +33,8 @@ export interface ContractOptions {
   readonly program?: string;
   /** Other ways through its body, which owe the same but for the range and the least value: `["mine(gamma=0)"]`. Looked at in two settings. */
   readonly variants?: readonly string[];
+  /** The same for ways whose slope is a surrogate by design, which differences do not give. */
+  readonly surrogates?: readonly string[];
   /** TensorFlow.js backends to compare with float64; each must be registered. Default: `cpu`. */
   readonly devices?: readonly string[];
 }
@@ -53,15 +56,15 @@ export function contractOf(loss: LossDeclaration, options: ContractOptions = {})
   const devices = options.devices ?? ["cpu"];
   const ranks = loss.dimensions ?? [2, 3];
   const full = settingsOf(options.program ?? loss.name, library, ranks, formsOf(loss));
-  const brief = (options.variants ?? []).flatMap((source) =>
-    settingsOf(source, library, ranks.slice(0, 1), formsOf(loss, fewForms)),
-  );
-  const settings = [...full, ...brief];
+  const briefly = (sources: readonly string[] = []) =>
+    sources.flatMap((source) => settingsOf(source, library, ranks.slice(0, 1), formsOf(loss, fewForms)));
+  const differentiable = [...full, ...briefly(options.variants)];
+  const settings = [...differentiable, ...briefly(options.surrogates)];
   const each = (name: string, among: readonly Setting[], verify: (setting: Setting) => Promise<void>): Check[] =>
     among.map((setting) => ({ name: `${name}: ${describe(setting)}`, run: () => verify(setting) }));
   return [
     ...each("stays in its range", full, (s) => staysInRange(s, loss.range)),
-    ...each("has the slope of central differences", settings, (s) => hasTrueSlope(s, steps[loss.cost])),
+    ...each("has the slope of central differences", differentiable, (s) => hasTrueSlope(s, steps[loss.cost])),
     ...each("is finite at the extremes", settings, staysFinite),
     ...each("does not care for the order of the batch", settings, ignoresOrder),
     ...(ranks.length === 2
@@ -121,7 +124,7 @@ async function withLoss<T>(
 const batchOf = ({ shape, logits, target, targetShape, mask }: Sample): Batch<tf.Tensor> => ({
   prediction: tf.tensor([...logits], [...shape], "float32"),
   target: tf.tensor([...target], [...targetShape], "float32"),
-  ...(mask && { masks: { roi: tf.tensor([...mask], shape.slice(0, -1), "float32") } }),
+  ...(mask && { masks: { roi: tf.tensor([...mask.data], [...mask.shape], "float32") } }),
 });
 
 function demand(holds: boolean, found: string): void {
@@ -235,18 +238,18 @@ async function agrees(setting: Setting, device: string): Promise<void> {
 async function ignoresMasked(setting: Setting): Promise<void> {
   const s = sample(setting);
   const next = uniform(99);
-  const mask = filled(s.shape.slice(0, -1), () => Number(next() < 0.7));
-  const count = channels(setting);
-  const hidden = (i: number) => mask[Math.floor(i / count)] === 0;
-  const other = s.logits.map((x, i) => (hidden(i) ? Math.fround(3 - 2 * x) : x));
+  const shape = maskShapeOf(setting);
+  const mask = { shape, data: filled(shape, () => Number(next() < 0.7)) };
+  const { hidden, target } = hiddenBy(setting, s, mask.data);
+  const other = s.logits.map((x, i) => (hidden[i] ? Math.fround(3 - 2 * x) : x));
   await withLoss(
     setting,
     "reference",
     async (run) => {
       const seen = await run({ ...s, mask });
-      const at = seen.gradient.findIndex((slope, i) => hidden(i) && slope !== 0);
+      const at = seen.gradient.findIndex((slope, i) => hidden[i] && slope !== 0);
       demand(at < 0, `a masked entry has the slope ${seen.gradient[at]}`);
-      demandSame(await run({ ...s, logits: other, mask }), seen, 1e-12);
+      demandSame(await run({ ...s, logits: other, target, mask }), seen, 1e-12);
     },
     true,
   );

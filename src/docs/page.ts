@@ -79,6 +79,7 @@ const views: Readonly<Record<View, string>> = {
   values: "the prediction, as the network gives it",
   onehot: "the target, one channel per class",
   labels: "the target, one label per pixel",
+  foreground: "the target, as one mask",
   field: "the target, as numbers of any kind",
 };
 

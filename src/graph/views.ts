@@ -16,6 +16,8 @@ export interface Layout {
   readonly head?: string;
   /** Heads whose channels are not the classes, with the number of their channels. */
   readonly heads?: Readonly<Record<string, number>>;
+  /** Heads that hold the vertices of contours, `[batch, points, 2]`; a prediction without a name is `""`. */
+  readonly contours?: readonly string[];
   /** Further tensors that are constants, with the forms their shapes allow. */
   readonly fields?: Readonly<Record<string, readonly FittedForm[]>>;
   readonly ignore?: number;
@@ -23,9 +25,10 @@ export interface Layout {
 
 /**
  * What a loss may ask to see. Of the prediction: `values` is what the network gives, whatever it means (a level set, say); the others are what it means as a
- * segmentation. Of the target: `onehot` and `labels` are masks, `field` is what the host gives, any number (a distance, say).
+ * segmentation. Of the target: `onehot` and `labels` are masks, `foreground` is one mask of all classes the term sees (of all but the background, where it selects
+ * none), `field` is what the host gives, any number (a distance, say).
  */
-export type View = PredictionView | "onehot" | "labels" | "field";
+export type View = PredictionView | "onehot" | "labels" | "foreground" | "field";
 
 /** What may be seen of a prediction. */
 export type PredictionView = "logits" | "probabilities" | "log_probabilities" | "log_complement" | "values";
@@ -42,6 +45,9 @@ export type FittedForm = FieldForm | "classes";
 /** The axis of a head's channels: that of the classes, or one of its own. */
 export const channelAxis = ({ heads }: Layout, head?: string): Axis =>
   head !== undefined && heads?.[head] !== undefined ? `class:${head}` : "class";
+
+/** The axis along which the vertices lie that a head predicts. */
+export const verticesAxis = (head: string | undefined): Axis => (head ? `item:vertices:${head}` : "item:vertices");
 
 /** The axis along which vectors and positions have one number for each axis of space. */
 export const vectorAxis: Axis = "class:axes";
@@ -104,7 +110,12 @@ export function views(
   const input = (name: string, axes: readonly Axis[]) => new Expr(bare, graph.node("input", [], { name, axes }));
   const pixels = ["batch", ...space];
   const predicted = (head: string | undefined) =>
-    input(inputName.prediction(head), [...pixels, channelAxis(layout, head)]);
+    input(
+      inputName.prediction(head),
+      layout.contours?.includes(head ?? "")
+        ? ["batch", verticesAxis(head), vectorAxis]
+        : [...pixels, channelAxis(layout, head)],
+    );
   const target = input(inputName.target, layout.target === "onehot" ? [...pixels, "class"] : pixels);
 
   const parts = [
@@ -126,6 +137,8 @@ export function views(
         return inScope(maskedOut(restrict(onehot(target, layout))));
       case "labels":
         return inScope(labels(target, layout));
+      case "foreground":
+        return inScope(foreground(target, layout, sight.classes));
       case "field":
         return inScope(restrict(input(inputName.field, target.axes)));
       case "values":
@@ -195,4 +208,10 @@ const onehot = (target: Expr, layout: Layout) =>
 const labels = (target: Expr, layout: Layout) => {
   if (layout.target === "labels") return target;
   return (layout.classes === 1 ? target : target.mul(indices(target, layout.classes))).sumOver(["class"]);
+};
+
+/** One mask of some classes; of all but the background, if they are not told. */
+const foreground = (target: Expr, layout: Layout, classes: readonly number[] | undefined) => {
+  const chosen = classes && onehot(target, layout).take("class", classes);
+  return (chosen ? chosen.sum("class") : labels(target, layout)).min(1);
 };

@@ -15,9 +15,9 @@ import { type Known, TargetCache } from "./target-cache.js";
 
 /** One step's tensors. */
 export interface Batch<T> {
-  /** One prediction, or one per head. `[batch, h, w, class]` or `[batch, d, h, w, class]`. */
+  /** One prediction, or one per head. `[batch, h, w, class]` or `[batch, d, h, w, class]`; contours by their vertices, `[batch, points, 2]`. */
   readonly prediction: T | Readonly<Record<string, T>>;
-  /** One-hot of the prediction's shape, labels without its last axis, or (one class) a mask of either shape. */
+  /** One-hot of the prediction's shape, labels without its last axis, or (one class) a mask of either shape. Of contours alone: a mask of any size. */
   readonly target: T;
   /** Masks the program names, `[batch, …space]`; 1 where pixels count. */
   readonly masks?: Readonly<Record<string, T>>;

@@ -116,7 +116,7 @@ const lengthOf = (axis: Axis, sizes: ReadonlyMap<Axis, number>): number =>
 /** A shape to plan for when nobody gave one; lengths do not matter to the plan, ranks and classes do. */
 const assumedShape = ({ task, terms }: Program, library: ReadonlyMap<string, LossDeclaration>): readonly number[] => {
   const rank = task.space ?? 2;
-  const field = terms.some((t) => t.head === undefined && library.get(t.loss)!.channels === "space");
+  const field = terms.some((t) => t.head === undefined && library.get(t.loss)!.channels !== undefined);
   const least = Math.max(1, ...terms.flatMap((t) => (t.classes?.indices ?? []).map((c) => c + 1)));
   return [1, ...Array.from({ length: rank }, () => 8), task.classes?.length ?? (field ? rank : least)];
 };

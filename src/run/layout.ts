@@ -1,6 +1,7 @@
 import type { ResolvedTask } from "../check/program.js";
 import { type Axis, spaceAxes } from "../graph/axes.js";
-import { type FittedForm, fieldAxes, type Layout, vectorAxis } from "../graph/views.js";
+import { type FittedForm, fieldAxes, type Layout, vectorAxis, verticesAxis } from "../graph/views.js";
+import { contoursIn, imageAround } from "./contours.js";
 import { BatchError } from "./errors.js";
 import type { WantedField } from "./requests.js";
 
@@ -35,7 +36,12 @@ const sameShape = (a: Shape, b: Shape) => a.length === b.length && a.every((n, i
  * @throws {BatchError} when shapes disagree with each other or with the task; the message names both and says what would fit.
  */
 export function fitBatch(shapes: BatchShapes, task: ResolvedTask): Fitted {
-  const [[head, prediction] = ["", [] as Shape], ...others] = classesFirst(shapes, task);
+  const contours = contoursIn(shapes.predictions);
+  const images = [...shapes.predictions].filter(([name]) => !contours.has(name));
+  const drawn = imageAround(contours, images, shapes.target, task);
+  const [[head, prediction] = ["", [] as Shape], ...others] = drawn
+    ? [drawn]
+    : classesFirst(images, shapes.target, task);
   const rank = rankOf(prediction, head, task);
   const heads = headsOf(others, prediction, head);
   const classes = prediction.at(-1)!;
@@ -65,12 +71,14 @@ export function fitBatch(shapes: BatchShapes, task: ResolvedTask): Fitted {
       ...(name !== undefined && { head: name }),
       ...(task.ignore !== undefined && { ignore: task.ignore }),
       ...(Object.keys(heads).length > 0 && { heads }),
+      ...(contours.size > 0 && { contours: [...contours.keys()].map((contour) => contour || (name ?? "")) }),
       ...(shapes.fields.size > 0 && { fields }),
     },
     sizes: new Map([
       ...["batch", ...space, "class"].map((axis, i) => [axis, prediction[i]!] as const),
       ...Object.entries(heads).map(([name, channels]) => [`class:${name}`, channels] as const),
-      ...(shapes.fields.size > 0 ? [[vectorAxis, rank] as const] : []),
+      ...(shapes.fields.size + contours.size > 0 ? [[vectorAxis, rank] as const] : []),
+      ...[...contours].map(([contour, shape]) => [verticesAxis(contour || name), shape[1]!] as const),
       ...[...shapes.fields].map(([field, shape]) => [`item:${field}`, shape[1] ?? 0] as const),
     ]),
     target: target.shape,
@@ -80,8 +88,11 @@ export function fitBatch(shapes: BatchShapes, task: ResolvedTask): Fitted {
 }
 
 /** The heads, the one whose channels are the classes first: `main`, or the first that has as many channels as the task or the target has classes. */
-function classesFirst({ predictions, target }: BatchShapes, task: ResolvedTask): readonly (readonly [string, Shape])[] {
-  const all = [...predictions];
+function classesFirst(
+  all: readonly (readonly [string, Shape])[],
+  target: Shape,
+  task: ResolvedTask,
+): readonly (readonly [string, Shape])[] {
   const fits = ([, shape]: readonly [string, Shape]) =>
     task.classes ? shape.at(-1) === task.classes.length : sameShape(shape, target);
   const chosen = all.find(([name]) => name === "main") ?? all.find(fits) ?? all[0];
@@ -141,7 +152,7 @@ function rankOf(prediction: Shape, head: string, task: ResolvedTask): 2 | 3 {
   const which = head ? `The prediction of the head \`${head}\`` : "The prediction";
   const wanted =
     task.space === undefined
-      ? "[batch, h, w, class] or [batch, d, h, w, class]"
+      ? "[batch, h, w, class] or [batch, d, h, w, class], or [batch, points, 2] for contours"
       : task.space === 2
         ? "[batch, h, w, class]"
         : "[batch, d, h, w, class]";

@@ -30,7 +30,7 @@ export function standIn(terms: readonly ProgramTerm[], library: Library, shape: 
   for (const term of terms) {
     const loss = library.get(term.loss)!;
     const wanted = wantedBy(term, loss);
-    if (term.head !== undefined) add(term.head, loss.channels);
+    if (term.head !== undefined) add(term.head, loss.channels && "space");
     for (const { name, channels } of wanted.heads) add(name, channels);
     for (const { name, form } of wanted.fields) fields.set(name, { form, shape: shapes[form] });
   }

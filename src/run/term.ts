@@ -40,9 +40,20 @@ export function traceTerm(graph: Graph, layout: Layout, term: ProgramTerm, loss:
 }
 
 /** A head has the channels its loss asks for: the classes, or the axes of space. */
-function checkChannels({ classes, heads, rank }: Layout, { head, label }: ProgramTerm, loss: LossDeclaration): void {
+function checkChannels(layout: Layout, { head, label }: ProgramTerm, loss: LossDeclaration): void {
+  const { classes, heads, rank, contours, head: main } = layout;
   const own = head === undefined ? undefined : heads?.[head];
   const channels = own ?? classes;
+  const vertices = contours?.includes(head ?? main ?? "") ?? false;
+  if (loss.channels === "contour" && !vertices && channels !== rank)
+    throw new BatchError(
+      `\`${label}\` needs contours: their vertices [batch, points, 2], or by how much each pixel moves them [batch, h, w, 2]; the prediction has ${channels} ${channels === 1 ? "channel" : "channels"}.`,
+    );
+  if (loss.channels !== "contour" && vertices)
+    throw new BatchError(
+      `\`${label}\` looks at pixels, but the prediction holds vertices of contours, [batch, points, 2].`,
+    );
+  if (loss.channels === "contour") return;
   const seen = Object.values(loss.sees).filter((request): request is View => typeof request === "string");
   if (loss.channels === "space" && channels !== rank)
     throw new BatchError(
@@ -54,7 +65,15 @@ function checkChannels({ classes, heads, rank }: Layout, { head, label }: Progra
 }
 
 /** A further head has the channels its loss asks for. */
-function checkFurther({ classes, heads, rank }: Layout, { label }: ProgramTerm, { name, channels }: WantedHead): void {
+function checkFurther(
+  { classes, heads, rank, contours }: Layout,
+  { label }: ProgramTerm,
+  { name, channels }: WantedHead,
+): void {
+  if (contours?.includes(name))
+    throw new BatchError(
+      `\`${label}\` looks at pixels of the head \`${name}\`, but it holds vertices of contours, [batch, points, 2].`,
+    );
   const own = heads?.[name] ?? classes;
   const fits = channels === "space" ? own === rank : own === 1 || (channels === undefined && own === classes);
   if (fits) return;
