@@ -11,6 +11,10 @@ import { hdCv } from "./boundary/hd-cv.js";
 import { hdDt } from "./boundary/hd-dt.js";
 import { hdEr } from "./boundary/hd-er.js";
 import { activeContour } from "./contour/active-contour.js";
+import { balloon } from "./contour/balloon.js";
+import { contourMask } from "./contour/contour-mask.js";
+import { curvature } from "./contour/curvature.js";
+import { edgeLength } from "./contour/edge-length.js";
 import { elastica } from "./contour/elastica.js";
 import { asymmetricFocal } from "./distribution/asymmetric-focal.js";
 import { bce } from "./distribution/bce.js";
@@ -80,6 +84,10 @@ export const stdlib: readonly LossDeclaration[] = [
   hdCv,
   activeContour,
   elastica,
+  contourMask,
+  balloon,
+  curvature,
+  edgeLength,
   cldice,
   cbdice,
   skeletonRecall,
@@ -97,6 +105,7 @@ export {
   activeContour,
   asymmetricFocal,
   asymmetricSimilarity,
+  balloon,
   bce,
   betti,
   bettiMatching,
@@ -106,10 +115,13 @@ export {
   cbdice,
   ce,
   cldice,
+  contourMask,
+  curvature,
   dice,
   distancePenalizedCe,
   distancePenalizedDice,
   edgeBce,
+  edgeLength,
   elastica,
   expLog,
   focal,

@@ -5,11 +5,22 @@ export const contour: Chapter = {
   title: "Contour: lengths and curves",
   presents: "contour",
   introduction:
-    "Classical segmentation moved a curve until its length, its bending and the regions inside and outside agreed with the image. These losses measure the same of a prediction: how long its outline is, how much it bends. Most of that needs no target, so it is a prior about shape: outlines come out smooth, and what is thin or intricate comes out too short.",
+    "Classical segmentation moved a curve until its length, its bending and the regions inside and outside agreed with the image. These losses measure the same of a prediction: how long its outline is, how much it bends. Most of that needs no target, so it is a prior about shape: outlines come out smooth, and what is thin or intricate comes out too short. The others go back to the curve itself: the network predicts a closed contour, by its vertices or by a field that moves them, and the loss draws it.",
   sections: [
     {
       title: "Which of them",
-      text: "`active_contour` prices length and the two areas on the wrong side, after Chan and Vese; `elastica` prices bending too, and closes gaps that length would cut off.",
+      text: "`active_contour` prices length and the two areas on the wrong side, after Chan and Vese; `elastica` prices bending too, and closes gaps that length would cut off.\n\nWhere the prediction is a contour, `contour_mask` compares it, drawn, with the target; `curvature` and `edge_length` keep its vertices apart and in order, and `balloon` blows it up.",
+    },
+    {
+      title: "Predicted contours",
+      text: 'A prediction `[batch, points, 2]` holds the vertices of one closed contour for each sample, (y, x) in pixels, in order; the target is then a mask of any size. A prediction `[batch, h, w, 2]` displaces a contour instead: a circle, or a field of the batch that `start` names, is moved `iterations` times by what the field says where its vertices are. All four losses take the same parameters for it; terms that agree in them move and draw the contour once.\n\nHow it is drawn is up to `renderer`. As a soft polygon or soft triangles it has the slope of its value. With `renderer="hard"` the slope is a surrogate, as published: pixels that should change pull at the edges in their row and column.',
+      programs: [
+        ["contour_mask(sigma=2) + 0.001*edge_length + 0.01*curvature", "one contour, drawn softly"],
+        [
+          "contour_mask(sigma=4, diameter=24) then@epoch20..40 contour_mask(sigma=1, diameter=24)",
+          "far-sighted first, then sharp",
+        ],
+      ],
     },
     {
       title: "How they combine",

@@ -43,6 +43,14 @@ export const variants: Readonly<Record<string, readonly string[]>> = {
     'skeleton_recall(given=true, smooth=0, absent="skip", log=true)',
   ],
   active_contour: ['active_contour(stencil="chen2019", lambda=2)', 'active_contour(stencil="pool", mu=2)'],
+  contour_mask: [
+    'contour_mask(renderer="triangles", sigma=0.5, diameter=4, nodes=5, iterations=2, reach=1)',
+    'contour_mask(sigma=0.4, diameter=3, nodes=6, iterations=1, align_corners=true, supervise="last")',
+    'contour_mask(coordinates="centred", sigma=0.5, reach=0.2, nodes=6)',
+  ],
+  balloon: ['balloon(renderer="triangles", diameter=4, nodes=5, iterations=1, faces=[[0, 1, 2], [2, 3, 4]])'],
+  curvature: ['curvature(coordinates="centred", diameter=5, grid=9, floored=true, nodes=5, reach=0.5)'],
+  edge_length: ['edge_length(coordinates="centred", diameter=5, grid=9, nodes=5, centre=[0.1, -0.2])'],
   elastica: ['elastica(stencil="chen2020", beta=0.1)', "elastica(beta=0, mu=2)"],
   cbdice: [
     'cbdice(iterations=2, centre="plain", batch=true)',
@@ -67,10 +75,21 @@ export const variants: Readonly<Record<string, readonly string[]>> = {
   hu_topology: ["hu_topology(detach=false, patch=4, min_persistence=0.2, perfect=0.4)"],
 };
 
+/** Forms whose slope is not that of the value, as published. */
+export const surrogates: Readonly<Record<string, readonly string[]>> = {
+  contour_mask: ['contour_mask(renderer="hard", diameter=4, nodes=5, iterations=1, reach=1)'],
+  balloon: ['balloon(renderer="hard", diameter=4, nodes=5, iterations=1, faces=[[0, 1, 2], [2, 3, 4]])'],
+};
+
 /** What owes the contract in place of the loss with its defaults. */
 export const programs: Readonly<Record<string, string>> = {
   // Ten iterations take long in plain loops; the oracle has them.
   cldice: "cldice(iterations=2)",
+  // Circles of the default size are larger than the images here.
+  contour_mask: "contour_mask(diameter=4, nodes=7, iterations=2, reach=1)",
+  balloon: "balloon(diameter=4, nodes=7, iterations=2, reach=1)",
+  curvature: "curvature(diameter=4, nodes=7, iterations=2)",
+  edge_length: "edge_length(diameter=4, nodes=7, iterations=2)",
   cbdice: "cbdice(iterations=2)",
   // Discs of the default radii are larger than the images here.
   hd_cv: "hd_cv(radii=[1, 2])",

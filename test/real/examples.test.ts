@@ -97,11 +97,11 @@ async function at(loss: Loss, scene: Scene, logits: readonly number[], epoch: nu
   }
 }
 
-/** The batch a program asks for: a prediction for each head, a vector field where that is predicted, and the masks it names. */
+/** The batch a program asks for: a prediction for each head, a vector field where that, or what displaces a contour, is predicted, and the masks it names. */
 function batchOf(loss: Loss, { shape, classes, labels }: Scene, logits: readonly number[]) {
   const { terms, task } = loss.program;
   const isField = (head: string | undefined) =>
-    terms.some((term) => term.head === head && declarations.get(term.loss)!.channels === "space");
+    terms.some((term) => term.head === head && declarations.get(term.loss)!.channels !== undefined);
   const predicted = (head?: string) => {
     if (!isField(head)) return tf.tensor([...logits], [...shape, classes]);
     const axes = shape.length - 1;

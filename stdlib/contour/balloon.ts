@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { defineLoss, from } from "../../src/loss.js";
+import { contourParams, rendering } from "../terms/contour-params.js";
+import { added, contours } from "../terms/contours.js";
+import { masks } from "../terms/rendering.js";
+
+export const balloon = defineLoss({
+  name: "balloon",
+  group: "contour",
+  summary: "Balloon force on a predicted contour: the share of the image that it does not enclose.",
+  formula: String.raw`\frac{1}{N}\sum_i 1 - m_i(P)`,
+  params: z.object({ ...rendering, ...contourParams }),
+  sees: { P: "values", start: { field: "start", form: "points" } },
+  channels: "contour",
+  dimensions: [2],
+  range: [0, Number.POSITIVE_INFINITY],
+  cost: "transform",
+  reference:
+    "Gur, Shaharabany, Wolf. End to end trainable active contours via differentiable rendering. ICLR 2020. arXiv:1912.00367; after Cohen. On active contour models and balloons. CVGIP 1991",
+  advice:
+    "Blows the contour up, against `curvature` and `edge_length`, which shrink it; with a small weight beside `contour_mask` (ACDRNet: 0.01). Give it the arguments of `contour_mask`, so that both look at one mask, drawn once. With a negative weight it shrinks the contour.",
+  edges:
+    "It does not look at the target. A contour that encloses the image costs nothing and has no slope, one outside it costs 1 and has almost none. With several displacements the costs of all of them are added, unless `supervise` says otherwise. With `hard` the slope is a surrogate, no derivative, and not the sum of the slopes of its terms: what `contour_mask` and `balloon` ask of a pixel is added before it is passed on.",
+  examples: [
+    "contour_mask(sigma=2) + 0.01*balloon(sigma=2) + 0.001*edge_length",
+    "contour_mask + ramp(0.1, 0, over=epoch0..20)*balloon",
+  ],
+  body: ({ P, start }, params, { spacing }) =>
+    added(masks(contours(P, start, params), spacing, params).map((mask) => from(1).sub(mask).mean("space"))),
+});

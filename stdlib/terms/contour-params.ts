@@ -1,0 +1,89 @@
+import { z } from "zod";
+import { fieldName } from "../../src/loss.js";
+
+/** How the losses of contours understand a prediction: the same in each of them, so that terms that say the same share the work. */
+export const contourParams = {
+  coordinates: z
+    .enum(["pixels", "centred"])
+    .default("pixels")
+    .describe(
+      "`pixels`: (y, x), centres of pixels at whole numbers, lengths in the unit of `spacing`. `centred`: (x, y) as ACDRNet has it, from −1 to 1 between the borders, y upwards.",
+    ),
+  iterations: z
+    .int()
+    .min(1)
+    .max(32)
+    .default(3)
+    .describe(
+      "How often a predicted displacement moves the contour. Without effect on predicted vertices, as all that follow here.",
+    ),
+  supervise: z
+    .enum(["all", "last"])
+    .default("all")
+    .describe("`all`: the costs of the contour after each displacement, added. `last`: that of the last alone."),
+  reach: z
+    .number()
+    .positive()
+    .optional()
+    .describe(
+      "How far a displacement may go along an axis: `reach` times its hyperbolic tangent, in the unit of `coordinates`. As predicted, if left out.",
+    ),
+  align_corners: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Read the displacement as if its outermost pixel centres lay on the borders of the image, as PyTorch before 1.3.",
+    ),
+  nodes: z.int().min(3).default(32).describe("How many vertices the circle has from which displacements start."),
+  diameter: z.number().positive().default(16).describe("Of that circle, in pixels (of `grid`, if given)."),
+  centre: z
+    .array(z.number())
+    .length(2)
+    .optional()
+    .describe("Of that circle, in `coordinates`. The middle of the image, if left out."),
+  grid: z
+    .int()
+    .positive()
+    .optional()
+    .describe("How many pixels wide and high the image counts for the size of that circle."),
+  floored: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Round the vertices of that circle down to whole pixels around its centre, as ACDRNet does; they become irregular, and some may coincide.",
+    ),
+  start: fieldName()
+    .optional()
+    .describe(
+      "A field with the contours from which displacements start, `[batch, points, 2]` in `coordinates`, in place of the circle.",
+    ),
+};
+
+/** What turns contours into masks. */
+export const rendering = {
+  renderer: z
+    .enum(["polygon", "triangles", "hard"])
+    .default("polygon")
+    .describe(
+      "`polygon`: a sigmoid of the signed distance to the contour; its slope is a true derivative. `triangles`: the soft union of the triangles between the vertices (SoftRas). `hard`: their coverage in quarters of pixels; its slope is the surrogate of the Neural 3D Mesh Renderer, not a derivative.",
+    ),
+  sigma: z
+    .number()
+    .positive()
+    .default(1)
+    .describe(
+      "How soft the rim is: the distance (for `triangles`, the squared distance) at which the mask is at 0.73, in the unit of `coordinates`. Without effect with `hard`.",
+    ),
+  faces: z
+    .array(z.array(z.int().min(0)).length(3))
+    .min(1)
+    .optional()
+    .describe(
+      "The triangles, three numbers of vertices each, from 0. If left out, the Delaunay triangles of the contour before it is displaced, which cover its hull. Without effect with `polygon`.",
+    ),
+};
+
+const params = z.object({ ...contourParams, ...rendering });
+
+export type ContourParams = Omit<z.output<typeof params>, keyof typeof rendering>;
+export type Rendering = z.output<typeof params>;
