@@ -15,7 +15,8 @@ export interface OracleCase {
   readonly layout: string;
   readonly expects: string;
   readonly pred: Stored;
-  readonly target: Stored & { readonly encoding?: string };
+  /** None where the loss looks at the prediction alone. */
+  readonly target: (Stored & { readonly encoding?: string }) | null;
   readonly extra?: Readonly<Record<string, unknown>> | null;
   readonly value: number | string;
   readonly grad?: readonly (number | string)[] | null;
@@ -49,6 +50,8 @@ export class Facts {
   readonly samples: number;
   /** Pixels of one sample. */
   readonly pixels: number;
+  /** Nothing where there is none. */
+  readonly target: Stored;
   readonly #target: readonly number[];
 
   constructor(c: OracleCase) {
@@ -56,7 +59,8 @@ export class Facts {
     this.classes = c.pred.shape.at(-1)!;
     this.samples = c.pred.shape[0]!;
     this.pixels = c.pred.shape.slice(1, -1).reduce((a, b) => a * b, 1);
-    this.#target = numbers(c.target);
+    this.target = c.target ?? { shape: [], data: [] };
+    this.#target = numbers(this.target);
   }
 
   /** A parameter of the official function; its default where the case leaves it out. */

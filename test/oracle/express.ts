@@ -1,5 +1,6 @@
 import { type Expressed, type Expressions, Facts, type OracleCase, unsupported } from "./case.js";
 import { activeContours } from "./express/active-contours.js";
+import { contours } from "./express/contours.js";
 import { delse } from "./express/delse.js";
 import { edges } from "./express/edges.js";
 import { hausdorff } from "./express/hausdorff.js";
@@ -32,6 +33,7 @@ const table: Expressions = {
   ...delse,
   ...hausdorff,
   ...activeContours,
+  ...contours,
   ...skeletons,
   ...edges,
   ...instances,

@@ -9,7 +9,7 @@ export const instances: Expressions = {
       c,
       term("blob", {
         criterion: c.param("criterion", "bce"),
-        instances: numbers(c.case.target).some((n) => n > 1),
+        instances: numbers(c.target).some((n) => n > 1),
       }),
     ),
 };

@@ -31,7 +31,7 @@ const karimi: Expression = (c) => {
     Array.from({ length: c.samples }, (_, n) => data.slice(n * c.pixels, (n + 1) * c.pixels)).some((x) =>
       x.every((v) => v > 0.5),
     );
-  if (full(numbers(c.case.pred)) || full(numbers(c.case.target)))
+  if (full(numbers(c.case.pred)) || full(numbers(c.target)))
     return unsupported(
       "A full mask has no boundary; scipy then measures to a pixel that is not there. Here, as in MONAI, its field is 0.",
     );
