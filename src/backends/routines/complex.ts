@@ -19,6 +19,8 @@ export interface Complex {
   readonly at: Int32Array<ArrayBuffer>;
   /** The axes each cell spans, one bit each; `NO_CELL` in the margin. */
   readonly spans: Int8Array<ArrayBuffer>;
+  /** How many these are, or `NO_CELL`. */
+  readonly dimensions: Int8Array<ArrayBuffer>;
 }
 
 /** In place of the axes spanned, for what is not part of the complex. */
@@ -26,7 +28,16 @@ export const NO_CELL = -1;
 /** A cell of the margin, which stands for all that surrounds the complex. */
 export const OUTSIDE = 0;
 
+/** The complex last asked for, which is that of the next step of a training. */
+let last: { readonly key: string; readonly complex: Complex } | undefined;
+
 export function complexOf(sizes: readonly number[], construction: Construction): Complex {
+  const key = `${sizes.join("×")} ${construction}`;
+  if (last?.key !== key) last = { key, complex: laidOut(sizes, construction) };
+  return last.complex;
+}
+
+function laidOut(sizes: readonly number[], construction: Construction): Complex {
   const edge = construction === "top" ? 1 : 2;
   const onPixel = construction === "top" ? 1 : 0;
   let cells = 1;
@@ -35,26 +46,27 @@ export function complexOf(sizes: readonly number[], construction: Construction):
   let strides: number[] = [];
   for (const [axis, size] of sizes.entries()) {
     const width = 2 * size + 3;
-    at = Int32Array.from(
-      { length: at.length * size },
-      (_, i) => at[Math.floor(i / size)]! * width + 2 * (i % size) + 2,
-    );
+    const finerAt = new Int32Array(at.length * size);
+    for (let i = 0; i < at.length; i++)
+      for (let k = 0; k < size; k++) finerAt[i * size + k] = at[i]! * width + 2 * k + 2;
     const finer = new Int8Array(cells * width).fill(NO_CELL);
-    for (let i = 0; i < finer.length; i++) {
-      const coordinate = i % width;
-      const before = spans[(i - coordinate) / width]!;
-      if (before === NO_CELL || coordinate < edge || coordinate >= width - edge) continue;
-      finer[i] = before | (coordinate % 2 === 0 ? onPixel << axis : (1 - onPixel) << axis);
+    for (let i = 0; i < cells; i++) {
+      const before = spans[i]!;
+      if (before === NO_CELL) continue;
+      for (let coordinate = edge; coordinate < width - edge; coordinate++)
+        finer[i * width + coordinate] = before | ((coordinate % 2 === 0 ? onPixel : 1 - onPixel) << axis);
     }
+    at = finerAt;
     spans = finer;
     cells *= width;
     strides = [...strides.map((stride) => stride * width), 1];
   }
-  return { construction, axes: sizes.length, cells, strides, at, spans };
+  return { construction, axes: sizes.length, cells, strides, at, spans, dimensions: spans.map(dimensionOf) };
 }
 
 /** How many axes a cell spans, from its bits. */
-export const dimensionOf = (spans: number): number => (spans & 1) + ((spans >> 1) & 1) + ((spans >> 2) & 1);
+const dimensionOf = (spans: number): number =>
+  spans === NO_CELL ? NO_CELL : (spans & 1) + ((spans >> 1) & 1) + ((spans >> 2) & 1);
 
 /** The cells of a complex in the sequence in which they enter, each as early as its pixels allow and after its faces. */
 export interface Filtration {
@@ -84,29 +96,39 @@ function stepsAround(strides: readonly number[]): readonly number[] {
  * the last of them, so that it is met first when the sequence is followed backwards.
  */
 export function filtration(complex: Complex, pixelSequence: Int32Array): Filtration {
-  const { axes, cells, at, spans, construction, strides } = complex;
+  const { axes, cells, at, dimensions, construction, strides } = complex;
   const backwards = construction === "vertex";
-  const around = stepsAround(strides);
+  const around = Int32Array.from(stepsAround(strides));
   const count = new Int32Array(axes + 1);
-  for (let cell = 0; cell < cells; cell++) if (spans[cell]! !== NO_CELL) count[dimensionOf(spans[cell]!)]!++;
-  const sequence = Array.from(count, (length) => new Int32Array(length));
+  for (let cell = 0; cell < cells; cell++) if (dimensions[cell]! !== NO_CELL) count[dimensions[cell]!]!++;
+  const starts = count.map((_, dimension) => count.subarray(0, dimension).reduce((a, b) => a + b, 0));
+  const entered = new Int32Array(starts.at(-1)! + count.at(-1)!);
   const places = new Int32Array(cells).fill(ABSENT);
   const pixels = new Int32Array(cells);
   const met = new Int32Array(axes + 1);
+  // Cells are struck off as they enter: of all that is read at random the smallest.
+  const missing = dimensions.slice();
 
-  for (let i = 0; i < pixelSequence.length; i++) {
-    const pixel = pixelSequence[backwards ? pixelSequence.length - 1 - i : i]!;
+  const pixelCount = pixelSequence.length;
+  for (let i = 0; i < pixelCount; i++) {
+    const pixel = pixelSequence[backwards ? pixelCount - 1 - i : i]!;
     const center = at[pixel]!;
     for (let k = 0; k < around.length; k++) {
       const cell = center + around[k]!;
-      if (spans[cell]! === NO_CELL || places[cell]! !== ABSENT) continue;
-      const dimension = dimensionOf(spans[cell]!);
-      const place = backwards ? count[dimension]! - 1 - met[dimension]! : met[dimension]!;
-      met[dimension]!++;
+      const dimension = missing[cell]!;
+      if (dimension === NO_CELL) continue;
+      missing[cell] = NO_CELL;
+      const nth = met[dimension]!;
+      met[dimension] = nth + 1;
+      const place = backwards ? count[dimension]! - 1 - nth : nth;
       places[cell] = place;
       pixels[cell] = pixel;
-      sequence[dimension]![place] = cell;
+      entered[starts[dimension]! + place] = cell;
     }
   }
+  // All cells have entered, unless there are no pixels to let them in.
+  const sequence = Array.from(met, (length, dimension) =>
+    entered.subarray(starts[dimension]!, starts[dimension]! + length),
+  );
   return { sequence, places, pixels };
 }

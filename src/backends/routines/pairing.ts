@@ -1,5 +1,7 @@
 import { type Complex, type Filtration, NO_CELL, OUTSIDE } from "./complex.js";
 import { type CriticalPixels, picked } from "./features.js";
+import { pairEdges } from "./reduction.js";
+import { int32Scratch } from "./scratch.js";
 import { sequenceOf } from "./sequence.js";
 import { find } from "./union-find.js";
 
@@ -14,9 +16,13 @@ import { find } from "./union-find.js";
  * Source: Cohen-Steiner, Edelsbrunner, Harer, Morozov. Persistent homology for kernels, images, and cokernels. SODA 2009.
  */
 export interface Pairing {
-  readonly begins: Int32Array<ArrayBuffer>;
-  readonly fills: Int32Array<ArrayBuffer>;
+  readonly begins: Int32Array;
+  readonly fills: Int32Array;
 }
+
+const parentRoom = int32Scratch();
+const joinedRoom = int32Scratch();
+const byRoom = int32Scratch();
 
 /** The pairings of every dimension of an image of two or three axes: vertices, in three also edges, and walls of top cells. */
 export function pairings(complex: Complex, rows: Filtration, columns: Filtration): Pairing[] {
@@ -71,12 +77,13 @@ function mergers(
   links: Int32Array,
   elder: (a: number, b: number) => boolean,
   ends: "spanned" | "across",
-): { joined: Int32Array<ArrayBuffer>; by: Int32Array<ArrayBuffer> } {
+): { joined: Int32Array; by: Int32Array } {
   const all = (1 << strides.length) - 1;
-  const parents = new Int32Array(cells);
+  const parents = parentRoom.atLeast(cells);
   for (let cell = 0; cell < cells; cell++) parents[cell] = cell;
-  const joined: number[] = [];
-  const by: number[] = [];
+  const joined = joinedRoom.atLeast(links.length);
+  const by = byRoom.atLeast(links.length);
+  let count = 0;
   for (let i = 0; i < links.length; i++) {
     const link = links[i]!;
     const axis = ends === "spanned" ? spans[link]! : all & ~spans[link]!;
@@ -86,86 +93,9 @@ function mergers(
     if (a === b) continue;
     const younger = elder(a, b) ? b : a;
     parents[younger] = younger === a ? b : a;
-    joined.push(younger);
-    by.push(link);
+    joined[count] = younger;
+    by[count] = link;
+    count++;
   }
-  return { joined: Int32Array.from(joined), by: Int32Array.from(by) };
-}
-
-/**
- * Edges with the squares that fill the loops they close, in three dimensions, by reducing columns of the boundary matrix over Z/2.
- *
- * What the other dimensions paired need not be looked at: an edge that joined two components closes no loop, so its row can be left out, and a square
- * that began a cavity fills no loop, so its column would reduce to nothing.
- *
- * Source: Chen, Kerber. Persistent homology computation with a twist. EuroCG 2011.
- *
- * @param joining the edges that join components in the filtration of the rows.
- * @param closing the squares that begin cavities in the filtration of the columns.
- */
-function pairEdges(
-  { cells, spans, strides }: Complex,
-  rows: Filtration,
-  columns: Filtration,
-  joining: Int32Array,
-  closing: Int32Array,
-): Pairing {
-  const settled = new Uint8Array(cells);
-  for (let i = 0; i < joining.length; i++) settled[joining[i]!] = 1;
-  for (let i = 0; i < closing.length; i++) settled[closing[i]!] = 1;
-  const edges = rows.sequence[1]!;
-  const squares = columns.sequence[2]!;
-  const reduced = new Array<Int32Array | undefined>(edges.length);
-  const begins: number[] = [];
-  const fills: number[] = [];
-
-  for (let i = 0; i < squares.length; i++) {
-    const square = squares[i]!;
-    if (settled[square]!) continue;
-    let column = boundary(square);
-    for (;;) {
-      if (column.length === 0) break;
-      const other = reduced[column[0]!];
-      if (other === undefined) break;
-      column = difference(column, other);
-    }
-    if (column.length === 0) continue;
-    reduced[column[0]!] = column;
-    begins.push(edges[column[0]!]!);
-    fills.push(square);
-  }
-  return { begins: Int32Array.from(begins), fills: Int32Array.from(fills) };
-
-  /** Places of the edges around a square that may begin a loop, last first. */
-  function boundary(square: number): Int32Array {
-    const places: number[] = [];
-    for (let axis = 0; axis < strides.length; axis++) {
-      if ((spans[square]! & (1 << axis)) === 0) continue;
-      for (const edge of [square - strides[axis]!, square + strides[axis]!])
-        if (!settled[edge]!) places.push(rows.places[edge]!);
-    }
-    return Int32Array.from(places).sort().reverse();
-  }
-}
-
-/** What is in one of two falling lists but not in both. */
-function difference(a: Int32Array, b: Int32Array): Int32Array {
-  const result = new Int32Array(a.length + b.length);
-  let [i, j, count] = [0, 0, 0];
-  while (i < a.length && j < b.length) {
-    const [x, y] = [a[i]!, b[j]!];
-    if (x === y) {
-      i++;
-      j++;
-    } else if (x > y) {
-      result[count++] = x;
-      i++;
-    } else {
-      result[count++] = y;
-      j++;
-    }
-  }
-  while (i < a.length) result[count++] = a[i++]!;
-  while (j < b.length) result[count++] = b[j++]!;
-  return result.subarray(0, count);
+  return { joined: joined.slice(0, count), by: by.slice(0, count) };
 }
