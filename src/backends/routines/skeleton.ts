@@ -1,5 +1,9 @@
 import { frame } from "./frame.js";
+import { int32Scratch } from "./scratch.js";
 import { pixelCount } from "./sizes.js";
+
+const aliveRoom = int32Scratch();
+const layerRoom = int32Scratch();
 
 /**
  * The skeleton of the true pixels (value above 0.5) of an image of two or three axes, row-major: lines one pixel thin with as many pieces, tunnels and
@@ -23,31 +27,54 @@ export function skeleton(mask: ArrayLike<number>, sizes: readonly number[]): Uin
   const framed = new Uint8Array(cells);
   for (let i = 0; i < pixels; i++) if (mask[i]! > 0.5) framed[at[i]!] = 1;
   peel(framed, sidesOf(sizes), offsets, sizes.length === 2 ? plane : volume);
-  return Uint8Array.from(at, (cell) => framed[cell]!);
+  const result = new Uint8Array(pixels);
+  for (let i = 0; i < pixels; i++) result[i] = framed[at[i]!]!;
+  return result;
 }
 
 function peel(framed: Uint8Array, sides: readonly number[], offsets: Int32Array, around: Neighbourhood): void {
-  let alive = Array.from(framed.keys()).filter((cell) => framed[cell] === 1);
+  const alive = aliveRoom.atLeast(framed.length);
+  const layer = layerRoom.atLeast(framed.length);
+  let living = 0;
+  for (let cell = 0; cell < framed.length; cell++) {
+    alive[living] = cell;
+    living += framed[cell]!;
+  }
   for (let removed = true; removed; ) {
     removed = false;
     for (const side of sides) {
-      const layer = alive.filter((cell) => {
-        if (framed[cell + side] === 1) return false;
+      let reached = 0;
+      for (let i = 0; i < living; i++) {
+        const cell = alive[i]!;
+        if (framed[cell + side] === 1) continue;
         const neighbours = around.of(framed, cell, offsets);
-        return !isOne(neighbours) && around.isSimple(neighbours);
-      });
+        if (isOne(neighbours) || !around.isSimple(neighbours)) continue;
+        layer[reached++] = cell;
+      }
       // Decided together, so that a layer goes evenly; checked again one by one, because neighbours in it may have gone.
       let gone = 0;
-      for (const cell of layer) {
+      for (let i = 0; i < reached; i++) {
+        const cell = layer[i]!;
         if (!around.isSimple(around.of(framed, cell, offsets))) continue;
         framed[cell] = 0;
         gone++;
       }
       if (gone === 0) continue;
       removed = true;
-      alive = alive.filter((cell) => framed[cell] === 1);
+      living = stillAlive(framed, alive, living);
     }
   }
+}
+
+/** Moves the cells that are left to the front, and says how many there are. */
+function stillAlive(framed: Uint8Array, alive: Int32Array, living: number): number {
+  let left = 0;
+  for (let i = 0; i < living; i++) {
+    const cell = alive[i]!;
+    alive[left] = cell;
+    left += framed[cell]!;
+  }
+  return left;
 }
 
 /** Where to look for background, side by side: up and down, right and left, and, in a volume, back and front. */
@@ -68,6 +95,9 @@ class Neighbourhood {
   /** For each face, edge and corner of the pixel the neighbours that share it, and its sign in Euler's sum. */
   readonly #parts: readonly { readonly sharing: number; readonly sign: number }[];
 
+  /** The answers of `isSimple`, where there are few questions. */
+  readonly #simple: Uint8Array | undefined;
+
   constructor(rank: 2 | 3) {
     const steps = directions(rank);
     const bitsOf = (holds: (step: readonly number[]) => boolean) =>
@@ -77,6 +107,7 @@ class Neighbourhood {
       sharing: bitsOf((step) => step.every((d, axis) => d === 0 || d === part[axis])),
       sign: part.filter((d) => d === 0).length % 2 === 0 ? 1 : -1,
     }));
+    if (rank === 2) this.#simple = Uint8Array.from({ length: 1 << steps.length }, (_, bits) => +this.#mayGo(bits));
   }
 
   of(framed: Uint8Array, cell: number, offsets: Int32Array): number {
@@ -87,6 +118,10 @@ class Neighbourhood {
 
   /** Whether the pixel can go without changing the topology: its neighbours are one piece, and what it shares with them has Euler characteristic 1. */
   isSimple(neighbours: number): boolean {
+    return this.#simple === undefined ? this.#mayGo(neighbours) : this.#simple[neighbours] === 1;
+  }
+
+  #mayGo(neighbours: number): boolean {
     return neighbours !== 0 && this.#euler(neighbours) === 1 && this.#isOnePiece(neighbours);
   }
 
