@@ -8,6 +8,7 @@ import { type Bindings, type HostTensor, NotFinite, type Sizes } from "../backen
 import { hostRoutine } from "../host-routines.js";
 import { AxisLengths } from "../lengths.js";
 import { referenceBackend } from "../reference/index.js";
+import { distanceInPlace, runsInPlace } from "./direct.js";
 import { ModuleBuilder } from "./encode/module.js";
 import { classesOf, floats, type Geometry, geometryOf, type ImageLayout, layoutOf, read, write } from "./geometry.js";
 import type { Memory } from "./memory.js";
@@ -394,6 +395,12 @@ class Run {
 
   /** A routine, or an operation the loops cannot say. */
   apart(node: Node, wanted: readonly Node<"result">[]): void {
+    const image = node.args[0] && this.#images.get(node.args[0]);
+    if (runsInPlace(node, image)) {
+      const spacing = node.args.slice(1).map((unit) => this.content(unit).data[0]!);
+      distanceInPlace(this.#memory, this.#geometry, image!, this.makeImage(node), spacing);
+      return;
+    }
     const args = node.args.map((arg) => this.content(arg));
     if (isRoutine(node.op)) {
       const results = hostRoutine(node as Node<"distance">, args);
