@@ -26,7 +26,9 @@ export const tensorReading = (backend: AnyBackend<tf.Tensor>): Reading<tf.Tensor
 
 export const hostReading = <V>(backend: AnyBackend<V>): Reading<V> => {
   const tensor = (value: V) => {
-    const { data, shape } = backend.readSync(value);
+    // TensorFlow.js' wasm backend takes a copy of what a tensor is made of; the others keep it.
+    const inPlace = tf.getBackend() === "wasm" && "view" in backend ? backend.view(value) : undefined;
+    const { data, shape } = inPlace ?? backend.readSync(value);
     return tf.tensor(data instanceof Float32Array ? data : Float32Array.from(data), [...shape]);
   };
   return { ...scalars(backend), tensor, own: tensor };

@@ -63,9 +63,16 @@ export function wasmBackend(): FusedBackend<Value> {
     dispose: ({ image }) => {
       if (image) memory.free(image.address);
     },
+    view: ({ shape, image }) => {
+      if (!image || image.geometry.row !== image.geometry.pitch) return undefined;
+      if (image.layout.order === "planar" && image.layout.classes > 1) return undefined;
+      const at = image.address / 4;
+      return { shape, data: memory.f32.subarray(at, at + floats(image.geometry, image.layout)) };
+    },
     settle: (input, value, sizes) => {
       const space = [...sizes.keys()].filter(isSpatial);
-      if (value.image || !isImage(input.axes, space)) return value;
+      if (value.image) return value;
+      if (!isImage(input.axes, space)) return { shape: value.shape, data: Float64Array.from(value.data!) };
       const geometry = geometryOf(space, sizes);
       const layout = layoutOf(input, sizes);
       const address = memory.allocate(4 * floats(geometry, layout));
