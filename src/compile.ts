@@ -1,3 +1,4 @@
+import * as tf from "@tensorflow/tfjs";
 import { z } from "zod";
 import { referenceBackend } from "./backends/reference/index.js";
 import { hostBinder, tensorBinder } from "./backends/tfjs/binders.js";
@@ -27,7 +28,10 @@ export interface CompileOptions {
   /** Length of training, where the program counts in `%` or mixes units. */
   readonly epochs?: number;
   readonly stepsPerEpoch?: number;
-  /** `auto` and `tfjs`: the active TensorFlow.js backend. `reference`: float64 loops, slow and exact. */
+  /**
+   * `wasm`: fused kernels, for tensors of TensorFlow.js' cpu and wasm backends. `tfjs`: one call of TensorFlow.js for each operation, on whichever of its backends is
+   * active. `reference`: float64 loops, slow and exact. `auto`, the default: fused where kernels serve the TensorFlow.js backend that is active now, else `tfjs`.
+   */
   readonly backend?: "auto" | "reference" | "tfjs" | "wasm" | "webgpu";
 }
 
@@ -126,6 +130,7 @@ function load(
       return makeLoss(program, engine, session, hostReading(referenceBackend));
     }
     case "auto":
+      return load(program, losses, fusedFor(tf.getBackend()), source);
     case "tfjs": {
       const tfjs = tfjsBackend();
       return makeLoss(program, new Engine(program, library, tensorBinder(tfjs)), session, tensorReading(tfjs));
@@ -140,3 +145,6 @@ function load(
     }
   }
 }
+
+/** The backend that serves tensors of a TensorFlow.js backend best. */
+const fusedFor = (device: string): "wasm" | "tfjs" => (device === "cpu" || device === "wasm" ? "wasm" : "tfjs");

@@ -37,15 +37,49 @@ function kernels(explanation: Explanation, output: Output): string {
       .join(" "),
   ]);
   const routines = counted(explanation.routines.map((r) => `${r.name}: ${r.stage}, on the ${r.runs}`));
+  const apart = counted(explanation.notFused.map((n) => `${n.what}: ${n.why}`));
   return [
     `${bold(`phase ${explanation.phase}`)}: ${terms}`,
     "",
     table(heads, rows, (cell, row) => (row < 0 ? dim(cell) : cell)),
+    ...passes(explanation, output),
     ...(routines.length ? ["", bold("routines"), ...routines] : []),
-    ...(explanation.notFused.length
-      ? ["", bold("not fused"), ...explanation.notFused.map((n) => `  ${n.what}: ${n.why}`)]
-      : []),
+    ...(apart.length ? ["", bold("not fused"), ...apart] : []),
   ].join("\n");
+}
+
+/** The passes over memory that a fused step takes, and what they cost together. */
+function passes({ passes: all, flops, peak, bytes: moved }: Explanation, output: Output): string[] {
+  if (!all) return [];
+  const { bold, dim } = pico.createColors(output.color);
+  const sized = moved !== undefined;
+  const right = (title: string) => ({ title, right: true });
+  const heads = [
+    right("pass"),
+    { title: "over" },
+    ...["reads", "stores", "sums"].map(right),
+    ...(sized ? [right("bytes")] : []),
+    { title: "operations" },
+  ];
+  const rows = all.map((pass, i) => [
+    String(i + 1),
+    places[pass.kind],
+    ...[pass.reads, pass.stores, pass.sums].map((n) => (n > 0 ? String(n) : "")),
+    ...(sized ? [pass.bytes ? bytes(pass.bytes) : ""] : []),
+    listed(pass.operations),
+  ]);
+  const total = sized
+    ? [`  ${bytes(moved)} moved, ${quantity(flops ?? 0, counts)} operations, at most ${bytes(peak ?? 0)} in use`]
+    : [];
+  return ["", bold("a step"), table(heads, rows, (cell, row) => (row < 0 ? dim(cell) : cell)), ...total];
+}
+
+const places = { pixels: "pixels", table: "samples, classes, lists", apart: "by itself" } as const;
+
+/** The commonest operations; the rest are counted. */
+function listed(operations: Readonly<Record<string, number>>): string {
+  const all = Object.entries(operations).map(([op, n]) => (n > 1 ? `${op}×${n}` : op));
+  return all.length > 8 ? `${all.slice(0, 8).join(" ")} and ${all.length - 8} more` : all.join(" ");
 }
 
 /** Equal lines once, with how often they occurred. */
@@ -56,8 +90,12 @@ function counted(lines: readonly string[]): string[] {
   });
 }
 
-function bytes(n: number): string {
-  const units = ["B", "kB", "MB", "GB", "TB"];
+const sizes = ["B", "kB", "MB", "GB", "TB"];
+const counts = ["", "thousand", "million", "billion", "trillion"];
+
+const bytes = (n: number): string => quantity(n, sizes);
+
+function quantity(n: number, units: readonly string[]): string {
   const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, n)) / 3)));
-  return `${Number((n / 1000 ** power).toPrecision(3))} ${units[power]}`;
+  return `${Number((n / 1000 ** power).toPrecision(3))} ${units[power]}`.trim();
 }

@@ -64,6 +64,10 @@ export class Engine<T extends object, V> {
   get backend(): string {
     return this.#binder.backend.name;
   }
+  /** Whether the backend computes many operations in one pass. */
+  get fused(): boolean {
+    return "execute" in this.#binder.backend;
+  }
   get synchronous(): boolean {
     return this.#binder.backend.synchronous;
   }

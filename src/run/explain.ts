@@ -1,11 +1,12 @@
 import type { Program } from "../check/program.js";
-import type { Axis } from "../graph/axes.js";
+import { type Axis, isSpatial } from "../graph/axes.js";
 import { inOrder } from "../graph/graph.js";
 import { isLeaf, isRoutine, type Node, type Op } from "../graph/ops.js";
 import type { LossDeclaration } from "../loss.js";
 import type { Stage } from "../passes/stage.js";
 import type { Moment } from "../schedule/session.js";
 import { fitBatch } from "./layout.js";
+import { fusedWork, type PassWork } from "./passes-explained.js";
 import type { Plan, Planner } from "./plan.js";
 import { standIn } from "./stand-in.js";
 
@@ -31,8 +32,13 @@ export interface Explanation {
   readonly kernels: number;
   readonly stages: readonly StageWork[];
   readonly routines: readonly { readonly name: string; readonly stage: Stage; readonly runs: "host" }[];
+  /** Where operations are fused: the passes of a step, in order. */
+  readonly passes?: readonly PassWork[];
   /** Bytes moved in a step after the target-only work; absent while shapes are unknown. */
   readonly bytes?: number;
+  /** Arithmetic operations of a step, and the most bytes in use at a time; known of fused passes whose shapes are known. */
+  readonly flops?: number;
+  readonly peak?: number;
   /** Groups of operations that stay apart, and why. */
   readonly notFused: readonly { readonly what: string; readonly why: string }[];
   /** The nodes themselves, for printing. */
@@ -50,6 +56,7 @@ export function explain(
   program: Program,
   engine: {
     readonly backend: string;
+    readonly fused: boolean;
     readonly library: ReadonlyMap<string, LossDeclaration>;
     planner(fitted: Pick<ReturnType<typeof fitBatch>, "layout">): Planner;
   },
@@ -69,6 +76,7 @@ export function explain(
     stageWork(stage, work, plan, sizes),
   );
   const step = stages.filter(({ stage }) => stage !== "target");
+  const fused = engine.fused ? fusedStep(plan, roots, fitted.sizes, sizes) : undefined;
   return {
     phase: moment.phase,
     backend: engine.backend,
@@ -81,7 +89,27 @@ export function explain(
       .map((node) => ({ name: node.op, stage: plan.stage.get(node)!, runs: "host" })),
     ...(sizes && { bytes: step.reduce((sum, s) => sum + (s.bytes ?? 0), 0) }),
     notFused: [{ what: "every operation", why: `the backend \`${engine.backend}\` runs operations one by one` }],
+    ...fused,
     roots,
+  };
+}
+
+/** A step on a backend that fuses: what takes the place of the figures of single operations. */
+function fusedStep(
+  plan: Plan,
+  roots: readonly Node[],
+  all: ReadonlyMap<Axis, number>,
+  sizes: ReadonlyMap<Axis, number> | undefined,
+): Partial<Explanation> {
+  const known = new Set<Node>(plan.frontier);
+  const { passes, peak } = fusedWork(roots, known, [...all.keys()].filter(isSpatial), sizes);
+  const sum = (of: (pass: PassWork) => number) => passes.reduce((total, pass) => total + of(pass), 0);
+  const apart = passes.filter((pass) => pass.why);
+  return {
+    kernels: passes.length,
+    passes,
+    ...(sizes && { bytes: sum((pass) => pass.bytes ?? 0), flops: sum((pass) => pass.flops ?? 0), peak: peak ?? 0 }),
+    notFused: apart.map(({ operations, why }) => ({ what: Object.keys(operations).join(), why: why! })),
   };
 }
 

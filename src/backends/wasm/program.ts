@@ -3,6 +3,7 @@ import { inOrder } from "../../graph/graph.js";
 import { type CoreOp, dispatch, isLeaf, isRoutine, type Node } from "../../graph/ops.js";
 import { widthBy } from "../../passes/fuse/cost.js";
 import { type Apart, fuse, type PixelKernel, type Schedule, type TableKernel } from "../../passes/fuse/fuse.js";
+import { deadAfter } from "../../passes/fuse/lifetimes.js";
 import { isImage, isTable } from "../../passes/fuse/places.js";
 import { type Bindings, type HostTensor, NotFinite, type Sizes } from "../backend.js";
 import { hostRoutine } from "../host-routines.js";
@@ -70,7 +71,7 @@ export class Executable {
     this.#leaves = order.filter((node) => isLeaf(node.op) || known.has(node));
     this.#slots = new Slots(memory, 4 * order.length + 64);
     this.#block = this.#layOut(order, known);
-    this.#dead = this.#lastUses();
+    this.#dead = deadAfter(this.schedule, roots);
     for (const node of order)
       if (node.op === "result")
         this.#results.set(node.args[0]!, [...(this.#results.get(node.args[0]!) ?? []), node as Node<"result">]);
@@ -117,22 +118,6 @@ export class Executable {
   #fixedEntries(axes: readonly Axis[]): number | undefined {
     const lengths = axes.map((axis) => this.#sizes.get(axis));
     return lengths.includes(undefined) ? undefined : lengths.reduce<number>((a, b) => a * b!, 1);
-  }
-
-  #lastUses(): Node[][] {
-    const last = new Map<Node, number>();
-    this.schedule.steps.forEach((step, i) => {
-      const used =
-        step.kind === "pixels"
-          ? [...step.reads, ...step.tables, ...step.stores]
-          : step.kind === "table"
-            ? step.nodes.flatMap((node) => [node, ...node.args])
-            : [step.node, ...step.node.args];
-      for (const node of used) last.set(node, i);
-    });
-    const dead: Node[][] = this.schedule.steps.map(() => []);
-    for (const [node, i] of last) if (!this.#roots.includes(node)) dead[i]!.push(node);
-    return dead;
   }
 
   #compile(): { steps: Compiled[]; bytes: Uint8Array<ArrayBuffer> } {

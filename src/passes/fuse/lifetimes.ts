@@ -1,0 +1,43 @@
+import type { Node } from "../../graph/ops.js";
+import type { Schedule, Step } from "./fuse.js";
+
+/** The values in memory that a step reads or writes. */
+export const touched = (step: Step): readonly Node[] => {
+  switch (step.kind) {
+    case "pixels":
+      return [...step.reads, ...step.tables, ...step.stores];
+    case "table":
+      return step.nodes.flatMap((node) => [node, ...node.args]);
+    case "apart":
+      return [step.node, ...step.node.args];
+  }
+};
+
+/** For each step, what nothing needs any more once it has run. Roots are always needed. */
+export function deadAfter({ steps }: Schedule, roots: readonly Node[]): readonly (readonly Node[])[] {
+  const last = new Map<Node, number>();
+  steps.forEach((step, i) => {
+    for (const node of touched(step)) last.set(node, i);
+  });
+  const dead: Node[][] = steps.map(() => []);
+  for (const [node, i] of last) if (!roots.includes(node)) dead[i]!.push(node);
+  return dead;
+}
+
+/** The most bytes that are in use at a time, where values are freed once they are dead. `bytesOf` says how much a value takes. */
+export function peakBytes(schedule: Schedule, roots: readonly Node[], bytesOf: (node: Node) => number): number {
+  const dead = deadAfter(schedule, roots);
+  const live = new Set<Node>(
+    schedule.steps.flatMap((step) => (step.kind === "pixels" ? step.reads : [])).filter(isGiven),
+  );
+  const sum = () => [...live].reduce((bytes, node) => bytes + bytesOf(node), 0);
+  let peak = sum();
+  schedule.steps.forEach((step, i) => {
+    for (const node of step.kind === "pixels" ? step.stores : step.kind === "apart" ? [step.node] : []) live.add(node);
+    peak = Math.max(peak, sum());
+    for (const node of dead[i]!) live.delete(node);
+  });
+  return peak;
+}
+
+const isGiven = (node: Node): boolean => node.op === "input";

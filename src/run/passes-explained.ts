@@ -1,0 +1,79 @@
+import type { Axis } from "../graph/axes.js";
+import type { Node } from "../graph/ops.js";
+import { costOf, widthBy } from "../passes/fuse/cost.js";
+import { fuse, type Schedule, type Step } from "../passes/fuse/fuse.js";
+import { peakBytes } from "../passes/fuse/lifetimes.js";
+
+/** One pass over memory, or one step between passes. */
+export interface PassWork {
+  readonly kind: Step["kind"];
+  /** Operations by name, with how many of each. */
+  readonly operations: Readonly<Record<string, number>>;
+  /** Images read and written, and sums found on the way. */
+  readonly reads: number;
+  readonly stores: number;
+  readonly sums: number;
+  /** Bytes read and written; absent while shapes are unknown. */
+  readonly bytes?: number;
+  /** Arithmetic operations, an elementary function counting as many as it takes. */
+  readonly flops?: number;
+  /** Why it is a step of its own. */
+  readonly why?: string;
+}
+
+/** How a fused backend computes some roots. */
+export interface FusedWork {
+  readonly passes: readonly PassWork[];
+  readonly peak?: number;
+}
+
+export function fusedWork(
+  roots: readonly Node[],
+  known: { has(node: Node): boolean },
+  space: readonly Axis[],
+  sizes: ReadonlyMap<Axis, number> | undefined,
+): FusedWork {
+  const lengthOf = (axis: Axis) => sizes?.get(axis) ?? (axis.startsWith("class:") ? axis.split(",").length : 1);
+  const width = widthBy(lengthOf);
+  const entries = (node: Node) => node.axes.reduce((product, axis) => product * lengthOf(axis), 1);
+  const schedule = fuse(roots, known, { space, width });
+  const bytes = (nodes: readonly Node[]) => nodes.reduce((sum, node) => sum + 4 * entries(node), 0);
+  const pixels = space.reduce((product, axis) => product * lengthOf(axis), lengthOf("batch"));
+  return {
+    passes: schedule.steps.map((step) => ({
+      ...summary(step),
+      ...(sizes && { bytes: bytes(moved(step)), flops: flopsOf(step) * (step.kind === "pixels" ? pixels : 1) }),
+    })),
+    ...(sizes && { peak: peakOf(schedule) }),
+  };
+
+  function flopsOf(step: Step): number {
+    const nodes = step.kind === "apart" ? [step.node] : step.nodes;
+    const sums = step.kind === "pixels" ? step.reductions.reduce((n, r) => n + width(r.args[0]!.axes), 0) : 0;
+    return nodes.reduce((sum, node) => sum + costOf(node, width), sums);
+  }
+  function peakOf(made: Schedule): number {
+    return peakBytes(made, roots, (node) => 4 * entries(node));
+  }
+}
+
+const moved = (step: Step): readonly Node[] =>
+  step.kind === "pixels"
+    ? [...step.reads, ...step.stores]
+    : step.kind === "apart"
+      ? [step.node, ...step.node.args]
+      : [];
+
+function summary(step: Step): Omit<PassWork, "bytes" | "flops"> {
+  const nodes = step.kind === "apart" ? [step.node] : step.nodes;
+  const operations: Record<string, number> = {};
+  for (const { op } of nodes) operations[op] = (operations[op] ?? 0) + 1;
+  return {
+    kind: step.kind,
+    operations: Object.fromEntries(Object.entries(operations).sort(([, a], [, b]) => b - a)),
+    reads: step.kind === "pixels" ? step.reads.length : 0,
+    stores: step.kind === "pixels" ? step.stores.length : 0,
+    sums: step.kind === "pixels" ? step.reductions.length : 0,
+    ...(step.kind === "apart" && { why: step.why }),
+  };
+}
