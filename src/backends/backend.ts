@@ -51,6 +51,8 @@ export interface FusedBackend<V> extends Device<V> {
    * @throws {NotFinite} where an input that must be finite is not.
    */
   execute(roots: readonly Node[], bindings: Bindings<V>): V[];
+  /** Frees what was compiled. It is compiled again when it is needed again. */
+  release(): void;
   /** The entries of a value where they lie, if they do so side by side; for copies that are made at once. */
   view(value: V): HostTensor | undefined;
   /** A value to stay: where it costs nothing to bind it to an input, step after step. Disposed of separately. */

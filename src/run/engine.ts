@@ -160,6 +160,7 @@ export class Engine<T extends object, V> {
   dispose(): void {
     this.#cache.dispose();
     this.#planners.clear();
+    if ("execute" in this.#binder.backend) this.#binder.backend.release();
   }
 
   async #compute(opened: Opened<T>, roots: readonly Node[], weights: readonly number[]): Promise<V[]> {

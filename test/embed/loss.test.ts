@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import "@tensorflow/tfjs-backend-wasm";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import * as routines from "../../src/backends/routines/distance.js";
+import { memoryInUse } from "../../src/backends/wasm/index.js";
 import { BatchError, ClockError, CompileError, compile, NonFiniteError } from "../../src/index.js";
 
 const square = [
@@ -72,28 +73,32 @@ describe("a compiled program", () => {
     }
   });
 
-  it("leaks no tensor, called, differentiated, evaluated or failing", async () => {
-    const loss = compile("0.5*dice + hd_dt then@epoch4 betti + cldice(iterations=2)");
-    const batch = { prediction: logits(), target: target() };
-    const run = async () => {
-      for (let epoch = 0; epoch < 8; epoch++) {
-        tf.dispose(tf.grad((p) => loss({ ...batch, prediction: p }, { epoch }))(batch.prediction));
-        loss(batch, { epoch }).dispose();
-        (await loss.valueAndGrad(batch, { epoch })).gradient.dispose();
-        await loss.evaluate(batch, { epoch });
-      }
-      const bad = tf.fill([1, 5, 6, 1], Number.NaN);
-      expect(() => loss({ ...batch, prediction: bad })).toThrow(NonFiniteError);
-      await expect(loss.valueAndGrad({ ...batch, prediction: bad })).rejects.toThrow(NonFiniteError);
-      bad.dispose();
-    };
-    await run();
-    const before = tf.memory().numTensors;
-    await run();
-    expect(tf.memory().numTensors).toBe(before);
-    loss.dispose();
-    expect(tf.memory().numTensors).toBeLessThan(before);
-  });
+  it.each(["tfjs", "wasm"] as const)(
+    "leaks nothing on %s, called, differentiated, evaluated or failing",
+    async (backend) => {
+      const held = () => (backend === "wasm" ? memoryInUse() : tf.memory().numTensors);
+      const loss = compile("0.5*dice + hd_dt then@epoch4 betti + cldice(iterations=2)", { backend });
+      const batch = { prediction: logits(), target: target() };
+      const run = async () => {
+        for (let epoch = 0; epoch < 8; epoch++) {
+          tf.dispose(tf.grad((p) => loss({ ...batch, prediction: p }, { epoch }))(batch.prediction));
+          loss(batch, { epoch }).dispose();
+          (await loss.valueAndGrad(batch, { epoch })).gradient.dispose();
+          await loss.evaluate(batch, { epoch });
+        }
+        const bad = tf.fill([1, 5, 6, 1], Number.NaN);
+        expect(() => loss({ ...batch, prediction: bad })).toThrow(NonFiniteError);
+        await expect(loss.valueAndGrad({ ...batch, prediction: bad })).rejects.toThrow(NonFiniteError);
+        bad.dispose();
+      };
+      await run();
+      const [tensors, before] = [tf.memory().numTensors, held()];
+      await run();
+      expect([tf.memory().numTensors, held()]).toEqual([tensors, before]);
+      loss.dispose();
+      expect(held()).toBeLessThan(before);
+    },
+  );
 
   it("frees what it cached of targets that are gone", () => {
     const loss = compile("boundary");

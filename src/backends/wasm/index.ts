@@ -30,7 +30,8 @@ type Executables = Map<string, Executable>;
 /** Fused kernels in WebAssembly: each pass over the pixels computes all it can, four pixels at a time. Images are float32, everything else float64. */
 export function wasmBackend(): FusedBackend<Value> {
   const { memory, pool } = machine ?? start();
-  const loaded = new WeakMap<Node, Executables>();
+  let loaded = new WeakMap<Node, Executables>();
+  const made = new Set<Executable>();
 
   const executable = (roots: readonly Node[], bindings: Bindings<Value>): Executable => {
     const known = new Map([...(bindings.known ?? [])].flatMap(([node, { image }]) => [[node, image?.layout] as const]));
@@ -41,9 +42,10 @@ export function wasmBackend(): FusedBackend<Value> {
     const found = programs.get(key);
     if (found) return found;
     const space = [...bindings.sizes.keys()].filter(isSpatial);
-    const made = new Executable(memory, pool, roots, known, space, bindings.sizes);
-    programs.set(key, made);
-    return made;
+    const program = new Executable(memory, pool, roots, known, space, bindings.sizes);
+    programs.set(key, program);
+    made.add(program);
+    return program;
   };
 
   const content = ({ shape, data, image }: Value) => ({
@@ -51,7 +53,7 @@ export function wasmBackend(): FusedBackend<Value> {
     data: data ?? read(memory.f32, image!.address / 4, image!.geometry, image!.layout, Float32Array),
   });
 
-  return {
+  const backend: FusedBackend<Value> = {
     name: "wasm",
     derived: {},
     synchronous: true,
@@ -80,7 +82,21 @@ export function wasmBackend(): FusedBackend<Value> {
       return { shape: value.shape, image: { address, layout, geometry } };
     },
     execute: (roots, bindings) => (roots.length ? executable(roots, bindings).run(bindings) : []),
+    release: () => {
+      free(made);
+      loaded = new WeakMap();
+    },
   };
+  abandoned.register(backend, made);
+  return backend;
+}
+
+/** Programs of a backend that nobody holds any more. */
+const abandoned = new FinalizationRegistry<Set<Executable>>((made) => free(made));
+
+function free(made: Set<Executable>): void {
+  for (const program of made) program.dispose();
+  made.clear();
 }
 
 /** What a program is compiled for, beside the roots' graph. */
