@@ -6,6 +6,7 @@ import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import type { Loss } from "./embed/loss.js";
 
 export { NoSynchronousRead } from "./backends/backend.js";
+export { fillPolygon } from "./backends/routines/polygon.js";
 export type { Phase, Program, ProgramTerm, Weight } from "./check/program.js";
 export type { Task } from "./check/task.js";
 export type { CompileOptions } from "./compile.js";
@@ -24,7 +25,8 @@ export { format } from "./syntax/format.js";
  * Compile a loss specification into a function for a training loop.
  *
  * The function takes a prediction `[batch, …space, class]` (float32; logits unless the task says otherwise) and a target, one-hot of the same shape or labels
- * `[batch, …space]` (`0 ≤ label < class`), with two or three spatial axes, and returns a differentiable scalar. Distances are in pixels unless `spacing`
+ * `[batch, …space]` (`0 ≤ label < class`), with two or three spatial axes, and returns a differentiable scalar. Losses of contours take their vertices,
+ * `[batch, points, 2]`, (y, x) in pixels, and a mask of any size. Distances are in pixels unless `spacing`
  * gives the size of one. Time starts at epoch 0; a milestone takes effect on the first call at or after it.
  *
  * @example

@@ -15,7 +15,7 @@ export const contour: Chapter = {
       title: "Predicted contours",
       text: 'A prediction `[batch, points, 2]` holds the vertices of one closed contour for each sample, (y, x) in pixels, in order; the target is then a mask of any size. A prediction `[batch, h, w, 2]` displaces a contour instead: a circle, or a field of the batch that `start` names, is moved `iterations` times by what the field says where its vertices are. All four losses take the same parameters for it; terms that agree in them move and draw the contour once.\n\nHow it is drawn is up to `renderer`. As a soft polygon or soft triangles it has the slope of its value. With `renderer="hard"` the slope is a surrogate, as published: pixels that should change pull at the edges in their row and column.',
       programs: [
-        ["contour_mask(sigma=2) + 0.001*edge_length + 0.01*curvature", "one contour, drawn softly"],
+        ["contour_mask(sigma=2) + 0.0001*edge_length + 0.001*curvature", "one contour, drawn softly"],
         [
           "contour_mask(sigma=4, diameter=24) then@epoch20..40 contour_mask(sigma=1, diameter=24)",
           "far-sighted first, then sharp",

@@ -22,7 +22,7 @@ export const contourMask = defineLoss({
   edges:
     "An empty target pulls at the rim of the mask alone: the contour shrinks. A contour far outside the image has a mask of 0 and a slope of almost 0; a displacement beyond the image is 0, so what has left does not come back. Inside is by the even–odd rule and a constant: where the contour crosses itself there is a hole. Vertices in one place, and a contour that is but a line, are allowed. `hard` jumps, and its slope never agrees with differences. Pixels that do not count leave the mean.",
   examples: [
-    "contour_mask(sigma=2) + 0.001*edge_length + 0.01*curvature",
+    "contour_mask(sigma=2) + 0.0001*edge_length + 0.001*curvature",
     "task { labels: object heads: mask, contour } minimize dice_ce on mask + contour_mask on contour",
     "contour_mask(sigma=4) then@epoch20 contour_mask",
     'contour_mask(renderer="hard", coordinates="centred", reach=1) + 0.01*balloon(renderer="hard", coordinates="centred", reach=1)',

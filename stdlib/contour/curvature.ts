@@ -21,7 +21,7 @@ export const curvature = defineLoss({
   edges:
     "It does not look at the target. Least, 0, where all vertices coincide: alone it shrinks the contour. A vertex midway between its neighbours costs nothing and has no slope. Lengths are in the unit of `spacing`, or of half an image where coordinates are centred.",
   examples: [
-    "contour_mask + 0.01*curvature + 0.001*edge_length",
+    "contour_mask + 0.001*curvature + 0.0001*edge_length",
     'contour_mask(coordinates="centred", sigma=0.05) + 0.001*curvature(coordinates="centred")',
   ],
   body: ({ P, start }, params, { spacing }) =>

@@ -21,7 +21,7 @@ export const edgeLength = defineLoss({
   edges:
     "It does not look at the target. Least, 0, where all vertices coincide: alone it shrinks the contour to a point. Smooth everywhere. Lengths are in the unit of `spacing`, or of half an image where coordinates are centred.",
   examples: [
-    "contour_mask + 0.001*edge_length",
+    "contour_mask + 0.0001*edge_length",
     'contour_mask(coordinates="centred", sigma=0.05) + 0.1*edge_length(coordinates="centred")',
   ],
   body: ({ P, start }, params, { spacing }) =>
