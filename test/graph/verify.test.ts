@@ -25,6 +25,9 @@ const forged = <O extends Op>(
 });
 const order = graph.node("order", [image], { axes: ["x"], descending: true });
 const space = ["y", "x"];
+const [list, faces, corner] = [input("batch", "item:p"), input("batch", "item:f"), input("item:f")];
+const drawn = { points: "item:p", faces: "item:f", space };
+const triangulated = (points: string, y: Node, x: Node) => graph.node("triangulate", [y, x], { points });
 
 describe("verify", () => {
   for (const [op, list] of Object.entries<readonly Case[]>(cases))
@@ -109,6 +112,28 @@ describe("verify", () => {
       "sums of what is not there",
       graph.node("accumulate", [image, scalar], { axes: ["x"], descending: true }),
       "its keys and values must have the same axes",
+    ],
+    ["a contour whose points lie inside", triangulated("batch", list, list), "do not lie along the last axis"],
+    ["coordinates that differ in their axes", triangulated("item:p", list, input("item:p")), "must have the same axes"],
+    [
+      "triangles that are not listed for each contour",
+      graph.node("rasterise", [list, list, corner, corner, corner, scalar, scalar], drawn),
+      "must be listed for each of its contours",
+    ],
+    [
+      "an image of one axis",
+      graph.node("polygon", [list, list, scalar, scalar, scalar, scalar], { points: "item:p", space: ["x"] }),
+      "has two axes",
+    ],
+    [
+      "a length per sample",
+      graph.node("polygon", [list, list, input("batch"), scalar, scalar, scalar], { points: "item:p", space }),
+      "must be a scalar",
+    ],
+    [
+      "a slope without pixels",
+      graph.node("rasteriseSlope", [list, list, faces, faces, faces, scalar], drawn),
+      "an entry for each pixel",
     ],
     ["a routine in place of its result", graph.node("neg", [order], {}), "not one of its results"],
   ])("refuses %s", (_, node, message) => {
