@@ -42,10 +42,9 @@ export function persistence2d(
   const land = landscapeOf(values, height, width, construction === "vertex" ? "face" : "full");
   const loops = loopRoom.atLeast(land.passes.length);
   const { components, loopCount } = joinComponents(land, loops);
-  const finite = byPersistence(values, components);
-  const holes = byPersistence(values, fillHoles(land, loops, loopCount));
+  const holes = fillHoles(land, loops, loopCount);
   const eldest = pixels === 0 ? new Int32Array(0) : pixelsOf(land, Int32Array.of(land.peak), 1);
-  return [withEldest(eldest, finite), holes];
+  return [withEldest(eldest, byPersistence(values, components)), byPersistence(values, holes)];
 }
 
 /** Components by their peaks and the passes over which they join higher ones; and the passes that close a loop instead, from high to low. */
