@@ -1,5 +1,6 @@
 import type { Task } from "./check/task.js";
 import type { LossDeclaration } from "./loss.js";
+import { type Further, fieldsOf, headShapesOf, type Numbers, namesOf, nothingFurther } from "./testing-further.js";
 
 /** A program, and what its data looks like. */
 export interface Setting {
@@ -9,6 +10,8 @@ export interface Setting {
   readonly form: "one channel" | "exclusive classes" | "independent labels" | "vector field" | Contours;
   /** Sides of its images; small ones, if left out. */
   readonly space?: readonly number[];
+  /** Heads and fields that the loss may name, by the names of its parameters. */
+  readonly further?: Further;
 }
 
 /** What a contour is predicted as: its vertices, or a field that displaces a circle. */
@@ -24,7 +27,8 @@ export const settingsOf = (
   library: readonly LossDeclaration[],
   ranks: readonly (2 | 3)[],
   forms: readonly Form[] = allForms,
-): Setting[] => ranks.flatMap((rank) => forms.map((form) => ({ source, library, rank, form })));
+  further: Further = nothingFurther,
+): Setting[] => ranks.flatMap((rank) => forms.map((form) => ({ source, library, rank, form, further })));
 
 export const describe = ({ source, rank, form }: Setting) => `${source}, ${rank}-D, ${form}`;
 
@@ -50,7 +54,8 @@ const pixelsOf = ({ rank, space = rank === 2 ? [6, 7] : [4, 5, 4] }: Setting): r
 export const shapeOf = (setting: Setting): readonly number[] =>
   setting.form === "vertices" ? [2, 7, setting.rank] : [...pixelsOf(setting), channels(setting)];
 
-export const taskOf = ({ form }: Setting, masked: boolean): Task => ({
+export const taskOf = ({ form, further }: Setting, masked: boolean): Task => ({
+  ...namesOf(further),
   ...(form === "exclusive classes" && { classes: ["a", "b", "c"] }),
   ...(form === "independent labels" && { labels: ["a", "b", "c"] }),
   ...(masked && { masks: ["roi"] }),
@@ -63,6 +68,9 @@ export interface Sample {
   readonly target: readonly number[];
   readonly targetShape: readonly number[];
   readonly mask?: { readonly shape: readonly number[]; readonly data: readonly number[] };
+  /** Further heads, and constants that are no masks, by name. */
+  readonly heads?: Readonly<Record<string, Numbers>>;
+  readonly fields?: Readonly<Record<string, Numbers>>;
 }
 
 /** Reproducible numbers from 0 to 1 (Park and Miller's generator). */
@@ -111,20 +119,37 @@ function ring(setting: Setting, seed: number): number[] {
   });
 }
 
-export const sample = (setting: Setting, seed = 1): Sample => ({
-  shape: shapeOf(setting),
-  logits: setting.form === "vertices" ? ring(setting, 11 * seed) : logits(shapeOf(setting), 11 * seed),
-  target: blobs(setting, seed),
-  targetShape: targetShapeOf(setting),
-});
+const own = (setting: Setting, seed: number): readonly number[] =>
+  setting.form === "vertices" ? ring(setting, seed) : logits(shapeOf(setting), seed);
 
-/** Given numbers as a sample. */
-export const sampleOf = (setting: Setting, logits: readonly number[], target: readonly number[]): Sample => ({
-  shape: shapeOf(setting),
-  logits,
-  target,
-  targetShape: targetShapeOf(setting),
-});
+export const sample = (setting: Setting, seed = 1): Sample =>
+  completed(setting, own(setting, 11 * seed), blobs(setting, seed), seed, (shape, i) => logits(shape, 11 * seed + i));
+
+/** Given numbers as a sample, the `k`-th of the extreme ones for further heads as well. */
+export const sampleOf = (setting: Setting, own: readonly number[], target: readonly number[], k = 0): Sample =>
+  completed(setting, own, target, 1, (shape) => extremeLogits(shape)[k]!);
+
+function completed(
+  setting: Setting,
+  own: readonly number[],
+  target: readonly number[],
+  seed: number,
+  head: (shape: readonly number[], i: number) => readonly number[],
+): Sample {
+  const shape = shapeOf(setting);
+  const image = [...pixelsOf(setting), channels(setting)];
+  const headShapes = headShapesOf(setting.further ?? nothingFurther, image);
+  return {
+    shape,
+    logits: own,
+    target,
+    targetShape: targetShapeOf(setting),
+    heads: Object.fromEntries(
+      [...headShapes].map(([name, of], i) => [name, { shape: of, data: head(of, i + 1) }] as const),
+    ),
+    fields: fieldsOf(setting.further ?? nothingFurther, image, seed),
+  };
+}
 
 /** Targets without any pixel, with all, and with one: class 0 takes the rest where classes are exclusive. */
 export function extremeTargets(setting: Setting): readonly (readonly number[])[] {

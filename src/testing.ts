@@ -19,6 +19,7 @@ import {
   taskOf,
   uniform,
 } from "./testing-data.js";
+import { callOf, furtherOf, type Numbers, nothingFurther, sliced } from "./testing-further.js";
 
 /** One thing a loss owes by being declared. `run` throws a {@link BrokenContract} that says what was found. */
 export interface Check {
@@ -35,6 +36,10 @@ export interface ContractOptions {
   readonly variants?: readonly string[];
   /** The same for ways whose slope is a surrogate by design, which differences do not give. */
   readonly surrogates?: readonly string[];
+  /** Whether nothing is better than the target itself. Default: yes, unless the loss sees what the network gives as it is. */
+  readonly least?: boolean;
+  /** How far single precision may be from float64, in parts of the value and of the largest slope. Default: 1e-5. */
+  readonly precision?: number;
   /** TensorFlow.js backends to compare with float64; each must be registered. Default: `cpu`. */
   readonly devices?: readonly string[];
 }
@@ -46,7 +51,8 @@ export class BrokenContract extends Error {
 /**
  * What every declared loss owes: a value within its range; the gradient that central differences give, away from kinks; finite value and gradient for empty,
  * full and one-pixel masks and logits of ±10000; no care for the order of the batch; the same in 2-D as in a volume of one slice; the same on every backend; no
- * influence of masked pixels; nothing better than the perfect prediction; examples that compile.
+ * influence of masked pixels; nothing better than the perfect prediction; examples that compile. Heads and fields that the loss may name are given, each under the name
+ * of its parameter, and owe the same: slopes are checked by every head.
  *
  * @example
  * for (const check of contractOf(mine)) it(check.name, check.run);
@@ -55,10 +61,13 @@ export function contractOf(loss: LossDeclaration, options: ContractOptions = {})
   const library = options.library ?? [loss];
   const devices = options.devices ?? ["cpu"];
   const ranks = loss.dimensions ?? [2, 3];
-  const full = settingsOf(options.program ?? loss.name, library, ranks, formsOf(loss));
+  const further = furtherOf(loss);
+  const [usual, everything] = [callOf(loss, "required"), callOf(loss, "all")];
+  const full = settingsOf(options.program ?? usual, library, ranks, formsOf(loss), further);
   const briefly = (sources: readonly string[] = []) =>
-    sources.flatMap((source) => settingsOf(source, library, ranks.slice(0, 1), formsOf(loss, fewForms)));
-  const differentiable = [...full, ...briefly(options.variants)];
+    sources.flatMap((source) => settingsOf(source, library, ranks.slice(0, 1), formsOf(loss, fewForms), further));
+  const whole = everything === usual || options.program ? [] : [everything];
+  const differentiable = [...full, ...briefly(whole), ...briefly(options.variants)];
   const settings = [...differentiable, ...briefly(options.surrogates)];
   const each = (name: string, among: readonly Setting[], verify: (setting: Setting) => Promise<void>): Check[] =>
     among.map((setting) => ({ name: `${name}: ${describe(setting)}`, run: () => verify(setting) }));
@@ -74,10 +83,12 @@ export function contractOf(loss: LossDeclaration, options: ContractOptions = {})
           equalsSlice,
         )
       : []),
-    ...devices.flatMap((device) => each(`agrees on ${device}`, settings, (s) => agrees(s, device))),
+    ...devices.flatMap((device) =>
+      each(`agrees on ${device}`, settings, (s) => agrees(s, device, options.precision ?? 1e-5)),
+    ),
     ...each("does not see masked pixels", settings, ignoresMasked),
     // What is perfect is known of a segmentation only: a level set or a field means what its loss says.
-    ...each("is least at the perfect prediction", seesValues(loss) ? [] : full, isLeastWhenPerfect),
+    ...each("is least at the perfect prediction", (options.least ?? !seesValues(loss)) ? full : [], isLeastWhenPerfect),
     ...loss.examples.map((example) => ({
       name: `compiles: ${example}`,
       run: async () => compile(example, { library }).dispose(),
@@ -89,6 +100,7 @@ const seesValues = (loss: LossDeclaration): boolean => Object.values(loss.sees).
 
 interface Outcome {
   readonly value: number;
+  /** By the prediction, and by each further head, one after the other. */
   readonly gradient: readonly number[];
 }
 
@@ -106,12 +118,14 @@ async function withLoss<T>(
   const run: Runner = async (s) => {
     const tensors = batchOf(s);
     try {
-      const { value, gradient } = await loss.valueAndGrad(tensors);
-      const slopes = Array.from(await gradient.data());
-      gradient.dispose();
-      return { value, gradient: slopes };
+      const { value, gradients } = await loss.valueAndGrad(tensors);
+      const slopes = await Promise.all(Object.values(gradients).map((slope) => slope.data()));
+      tf.dispose(gradients);
+      return { value, gradient: slopes.flatMap((slope) => Array.from(slope)) };
     } finally {
-      tf.dispose([tensors.prediction, tensors.target, ...Object.values(tensors.masks ?? {})] as tf.Tensor[]);
+      const { prediction, target, masks = {}, fields = {} } = tensors;
+      const predictions = prediction instanceof tf.Tensor ? [prediction] : Object.values(prediction);
+      tf.dispose([...predictions, target, ...Object.values(masks), ...Object.values(fields)]);
     }
   };
   try {
@@ -121,10 +135,41 @@ async function withLoss<T>(
   }
 }
 
-const batchOf = ({ shape, logits, target, targetShape, mask }: Sample): Batch<tf.Tensor> => ({
-  prediction: tf.tensor([...logits], [...shape], "float32"),
-  target: tf.tensor([...target], [...targetShape], "float32"),
-  ...(mask && { masks: { roi: tf.tensor([...mask.data], [...mask.shape], "float32") } }),
+const batchOf = ({ shape, logits, target, targetShape, mask, heads = {}, fields = {} }: Sample): Batch<tf.Tensor> => {
+  const main = tensorOf({ shape, data: logits });
+  const all = (given: Readonly<Record<string, Numbers>>) =>
+    Object.fromEntries(Object.entries(given).map(([n, x]) => [n, tensorOf(x)]));
+  return {
+    prediction: Object.keys(heads).length ? { main, ...all(heads) } : main,
+    target: tensorOf({ shape: targetShape, data: target }),
+    ...(mask && { masks: { roi: tensorOf(mask) } }),
+    ...(Object.keys(fields).length && { fields: all(fields) }),
+  };
+};
+
+const tensorOf = ({ shape, data }: Numbers) => tf.tensor([...data], [...shape], "float32");
+
+/** All that slopes are taken by, one after the other, as `Outcome.gradient` has them. */
+const variablesOf = ({ logits, heads = {} }: Sample): readonly number[] => [
+  ...logits,
+  ...Object.values(heads).flatMap(({ data }) => data),
+];
+
+/** Each prediction, the main one first, changed by a rule. */
+function withPredictions(s: Sample, change: (numbers: Numbers, offset: number) => Numbers): Sample {
+  const main = change({ shape: s.shape, data: s.logits }, 0);
+  let offset = s.logits.length;
+  const heads = Object.entries(s.heads ?? {}).map(([name, numbers]) => {
+    const changed = change(numbers, offset);
+    offset += numbers.data.length;
+    return [name, changed] as const;
+  });
+  return { ...s, shape: main.shape, logits: main.data, heads: Object.fromEntries(heads) };
+}
+
+const withFields = (s: Sample, change: (numbers: Numbers, name: string) => Numbers): Sample => ({
+  ...s,
+  fields: Object.fromEntries(Object.entries(s.fields ?? {}).map(([name, numbers]) => [name, change(numbers, name)])),
 });
 
 function demand(holds: boolean, found: string): void {
@@ -146,8 +191,8 @@ function demandSame(found: Outcome, wanted: Outcome, relative: number): void {
 async function staysInRange(setting: Setting, [low, high]: readonly [number, number]): Promise<void> {
   await withLoss(setting, "reference", async (run) => {
     for (const target of extremeTargets(setting))
-      for (const x of extremeLogits(shapeOf(setting))) {
-        const { value } = await run(sampleOf(setting, x, target));
+      for (const [k, x] of extremeLogits(shapeOf(setting)).entries()) {
+        const { value } = await run(sampleOf(setting, x, target, k));
         demand(value >= low - 1e-9 && value <= high + 1e-9, `${value} is outside ${low} … ${high}`);
       }
   });
@@ -162,14 +207,22 @@ async function hasTrueSlope(setting: Setting, step: number): Promise<void> {
     const s = sample(setting);
     const { value, gradient } = await run(s);
     const scale = largest(gradient);
-    const chosen = s.logits.map((_, i) => i).filter((i) => i % Math.ceil(s.logits.length / 24) === 0);
+    const variables = variablesOf(s);
+    const chosen = variables.map((_, i) => i).filter((i) => i % Math.ceil(variables.length / 24) === 0);
     let smooth = 0;
     for (const i of chosen) {
-      const at = (x: number) => run({ ...s, logits: s.logits.with(i, x) });
-      const [up, down] = [Math.fround(s.logits[i]! + step), Math.fround(s.logits[i]! - step)];
+      const here = variables[i]!;
+      const at = (x: number) =>
+        run(
+          withPredictions(s, ({ shape, data }, offset) => ({
+            shape,
+            data: i >= offset && i < offset + data.length ? data.with(i - offset, x) : data,
+          })),
+        );
+      const [up, down] = [Math.fround(here + step), Math.fround(here - step)];
       const [above, below] = [(await at(up)).value, (await at(down)).value];
-      const right = (above - value) / (up - s.logits[i]!);
-      const left = (value - below) / (s.logits[i]! - down);
+      const right = (above - value) / (up - here);
+      const left = (value - below) / (here - down);
       // What a bend within the step may make of a smooth slope; more is a kink.
       if (!near(left, right, 80 * step, 4 * step * scale + 1e-9)) continue;
       smooth++;
@@ -188,7 +241,7 @@ async function staysFinite(setting: Setting): Promise<void> {
     await withLoss(setting, backend, async (run) => {
       for (const [t, target] of extremeTargets(setting).entries())
         for (const [x, logits] of extremeLogits(shapeOf(setting)).entries()) {
-          const { value, gradient } = await run(sampleOf(setting, logits, target));
+          const { value, gradient } = await run(sampleOf(setting, logits, target, x));
           const where = `${backend}, target ${t}, logits ${x}`;
           demand(Number.isFinite(value), `value ${value} (${where})`);
           demand(gradient.every(Number.isFinite), `a slope that is not finite (${where})`);
@@ -199,36 +252,66 @@ async function staysFinite(setting: Setting): Promise<void> {
 /** Two samples, exchanged. */
 async function ignoresOrder(setting: Setting): Promise<void> {
   const swap = (xs: readonly number[]) => [...xs.slice(xs.length / 2), ...xs.slice(0, xs.length / 2)];
+  const turned = ({ shape, data }: Numbers): Numbers => ({ shape, data: swap(data) });
   await withLoss(setting, "reference", async (run) => {
     const s = sample(setting);
-    const swapped = await run({ ...s, logits: swap(s.logits), target: swap(s.target) });
-    demandSame({ ...swapped, gradient: swap(swapped.gradient) }, await run(s), 1e-9);
+    const swapped = await run(withFields(withPredictions({ ...s, target: swap(s.target) }, turned), turned));
+    const gradient: number[] = [];
+    withPredictions(s, (numbers, offset) => {
+      gradient.push(...swap(swapped.gradient.slice(offset, offset + numbers.data.length)));
+      return numbers;
+    });
+    demandSame({ ...swapped, gradient }, await run(s), 1e-9);
   });
 }
 
 async function equalsSlice(setting: Setting): Promise<void> {
   await withLoss(setting, "reference", async (run) => {
     const s = sample(setting);
-    const [batch, ...rest] = s.shape;
     const flat = await run(s);
-    await withLoss({ ...setting, rank: 3 }, "reference", async (runSlice) =>
-      demandSame(
-        await runSlice({ ...s, shape: [batch!, 1, ...rest], targetShape: [batch!, 1, ...s.targetShape.slice(1)] }),
-        flat,
-        1e-9,
-      ),
+    const { heads, fields } = setting.further ?? nothingFurther;
+    const volume = withFields(s, (numbers, name) => sliced(numbers, fields.get(name)!));
+    const predictions = Object.entries(s.heads ?? {}).map(
+      ([name, numbers]) => [name, sliced(numbers, heads.get(name) === "space" ? "vectors" : "image")] as const,
     );
+    const [shape, targetShape] = [s.shape, s.targetShape].map(([batch, ...rest]) => [batch!, 1, ...rest]);
+    await withLoss({ ...setting, rank: 3 }, "reference", async (runSlice) => {
+      const found = await runSlice({
+        ...volume,
+        shape: shape!,
+        targetShape: targetShape!,
+        heads: Object.fromEntries(predictions),
+      });
+      demandSame({ ...found, gradient: withinThePlane(found.gradient, s, setting) }, flat, 1e-9);
+    });
   });
 }
 
-async function agrees(setting: Setting, device: string): Promise<void> {
+/** Slopes of a volume of one slice without those along the new axis. */
+function withinThePlane(
+  gradient: readonly number[],
+  s: Sample,
+  { further = nothingFurther, rank }: Setting,
+): readonly number[] {
+  const kept = gradient.slice(0, s.logits.length);
+  let offset = s.logits.length;
+  for (const [name, { data }] of Object.entries(s.heads ?? {})) {
+    const vectors = further.heads.get(name) === "space";
+    const length = vectors ? (data.length / rank) * (rank + 1) : data.length;
+    kept.push(...gradient.slice(offset, offset + length).filter((_, i) => !vectors || i % (rank + 1) > 0));
+    offset += length;
+  }
+  return kept;
+}
+
+async function agrees(setting: Setting, device: string, precision: number): Promise<void> {
   const before = tf.getBackend();
   demand(await tf.setBackend(device), `TensorFlow.js has no backend ${device} here`);
   try {
     for (const seed of [1, 2]) {
       const s = sample(setting, seed);
       const wanted = await withLoss(setting, "reference", (run) => run(s));
-      demandSame(await withLoss(setting, "tfjs", (run) => run(s)), wanted, 1e-5);
+      demandSame(await withLoss(setting, "tfjs", (run) => run(s)), wanted, precision);
     }
   } finally {
     await tf.setBackend(before);
@@ -241,15 +324,32 @@ async function ignoresMasked(setting: Setting): Promise<void> {
   const shape = maskShapeOf(setting);
   const mask = { shape, data: filled(shape, () => Number(next() < 0.7)) };
   const { hidden, target } = hiddenBy(setting, s, mask.data);
-  const other = s.logits.map((x, i) => (hidden[i] ? Math.fround(3 - 2 * x) : x));
+  const perPixel = ({ data }: Numbers) => data.length / mask.data.length;
+  const hides = (numbers: Numbers, i: number) => mask.data[Math.floor(i / perPixel(numbers))] === 0;
+  const changed = (numbers: Numbers, isHidden: (i: number) => boolean): Numbers => ({
+    ...numbers,
+    data: numbers.data.map((x, i) => (isHidden(i) ? Math.fround(3 - 2 * x) : x)),
+  });
+  const places: boolean[] = [];
+  const other = withPredictions({ ...s, target }, (numbers, offset) => {
+    const isHidden = (i: number) => (offset === 0 ? hidden[i]! : hides(numbers, i));
+    places.push(...numbers.data.map((_, i) => isHidden(i)));
+    return changed(numbers, isHidden);
+  });
+  // A list of positions has no pixels that could be masked.
+  const elsewhere = withFields(other, (numbers, name) =>
+    (setting.further ?? nothingFurther).fields.get(name) === "points"
+      ? numbers
+      : changed(numbers, (i) => hides(numbers, i)),
+  );
   await withLoss(
     setting,
     "reference",
     async (run) => {
       const seen = await run({ ...s, mask });
-      const at = seen.gradient.findIndex((slope, i) => hidden[i] && slope !== 0);
+      const at = seen.gradient.findIndex((slope, i) => places[i] && slope !== 0);
       demand(at < 0, `a masked entry has the slope ${seen.gradient[at]}`);
-      demandSame(await run({ ...s, logits: other, target, mask }), seen, 1e-12);
+      demandSame(await run({ ...elsewhere, mask }), seen, 1e-12);
     },
     true,
   );

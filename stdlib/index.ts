@@ -1,9 +1,14 @@
 import type { LossDeclaration } from "../src/loss.js";
 import { edgeBce } from "./annotation/edge-bce.js";
+import { edgeDirection } from "./annotation/edge-direction.js";
 import { levelMap } from "./annotation/level-map.js";
 import { levelSetBoundary } from "./annotation/level-set-boundary.js";
+import { levelSetCurvature } from "./annotation/level-set-curvature.js";
+import { levelSetEvolution } from "./annotation/level-set-evolution.js";
 import { levelSetMotion } from "./annotation/level-set-motion.js";
 import { levelSetOutput } from "./annotation/level-set-output.js";
+import { levelSetRegularisation } from "./annotation/level-set-regularisation.js";
+import { nmsEdge } from "./annotation/nms-edge.js";
 import { boundary } from "./boundary/boundary.js";
 import { boundaryDou } from "./boundary/boundary-dou.js";
 import { distancePenalizedDice } from "./boundary/distance-penalized-dice.js";
@@ -95,10 +100,15 @@ export const stdlib: readonly LossDeclaration[] = [
   bettiMatching,
   huTopology,
   edgeBce,
+  nmsEdge,
+  edgeDirection,
   levelMap,
   levelSetMotion,
   levelSetBoundary,
   levelSetOutput,
+  levelSetCurvature,
+  levelSetRegularisation,
+  levelSetEvolution,
 ];
 
 export {
@@ -121,6 +131,7 @@ export {
   distancePenalizedCe,
   distancePenalizedDice,
   edgeBce,
+  edgeDirection,
   edgeLength,
   elastica,
   expLog,
@@ -135,12 +146,16 @@ export {
   iou,
   levelMap,
   levelSetBoundary,
+  levelSetCurvature,
+  levelSetEvolution,
   levelSetMotion,
   levelSetOutput,
+  levelSetRegularisation,
   lovaszHinge,
   lovaszSoftmax,
   mcc,
   nacl,
+  nmsEdge,
   penaltyDice,
   poly1Ce,
   poly1Focal,

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { kindOf } from "../../src/graph/axes.js";
-import { defineLoss, distance, type Expr, from } from "../../src/loss.js";
+import { defineLoss, distance } from "../../src/loss.js";
 import { contour, derivatives } from "../terms/level-set.js";
+import { components, dot, norm } from "../terms/vectors.js";
 
 export const levelSetMotion = defineLoss({
   name: "level_set_motion",
@@ -36,10 +36,13 @@ export const levelSetMotion = defineLoss({
     const wanted = given
       ? components(d)
       : derivatives(distance(contour(inside, context).not(), context.spacing), context);
-    const dot = found.map((x, i) => x.mul(wanted[i]!.detach())).reduce((a, b) => a.add(b));
+    const projection = dot(
+      found,
+      wanted.map((x) => x.detach()),
+    );
     const lengths = norm(found).mul(norm(wanted).detach());
     const known = lengths.greater(0);
-    const cosine = known.choose(dot.div(known.choose(lengths, 1)), 0);
+    const cosine = known.choose(projection.div(known.choose(lengths, 1)), 0);
     return cosine
       .mul(1 - 1e-4)
       .acos()
@@ -47,19 +50,3 @@ export const levelSetMotion = defineLoss({
       .mean("space");
   },
 });
-
-/** The channels of a field, each an image. */
-function components(field: Expr): readonly Expr[] {
-  const axis = field.axes.find((a) => kindOf(a) === "class");
-  if (axis === undefined) return [field];
-  return field.scope.space.map((_, i) => {
-    const one = field.take(axis, [i]);
-    return one.sumOver(one.axes.filter((a) => kindOf(a) === "class"));
-  });
-}
-
-const norm = (parts: readonly Expr[]): Expr =>
-  parts
-    .map((x) => x.square())
-    .reduce((a, b) => a.add(b), from(0))
-    .sqrt();

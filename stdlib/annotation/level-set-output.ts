@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { defineLoss, from } from "../../src/loss.js";
-import { insideness } from "../terms/level-set.js";
-import { size } from "../terms/overlap.js";
+import { defineLoss } from "../../src/loss.js";
+import { balancedEntropy } from "../terms/interface.js";
 import { batch } from "../terms/params.js";
 
 export const levelSetOutput = defineLoss({
@@ -24,13 +23,5 @@ export const levelSetOutput = defineLoss({
   edges:
     "The step never reaches 0 or 1, so logarithms are finite for any level set. A target that is empty or full has one class, whose weight is 0: the loss is 0 and teaches nothing.",
   examples: ["level_set_output", "level_set_output(width=2, scale=1)"],
-  body: ({ phi, g }, { width, scale, ...counting }, context) => {
-    const inside = insideness(phi, width);
-    const outside = insideness(phi.neg(), width);
-    const number = counting.batch ? context.count("batch", "space") : context.count("space");
-    const positive = size(g, counting).div(number.max(1));
-    const gain = g.mul(inside.log()).mul(from(1).sub(positive));
-    const loss = from(1).sub(g).mul(outside.log()).mul(positive);
-    return size(gain.add(loss), counting).div(number.max(1)).mul(-scale);
-  },
+  body: ({ phi, g }, params, context) => balancedEntropy(phi, g, params, context),
 });

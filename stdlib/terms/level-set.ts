@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Context, distance, type Expr, from } from "../../src/loss.js";
+import { counted, neighbour } from "./neighbours.js";
 
 /** Level sets, as DELSE has them: below 0 inside the object, 0 on its contour, and no further from 0 than a limit. */
 
@@ -28,16 +29,19 @@ export function levelSet(mask: Expr, furthest: number, context: Context): Expr {
   return absent.choose(furthest, mask.choose(away.neg(), away)).detach();
 }
 
-/** The derivative along each axis of space: central differences, one-sided at the border. */
-export const derivatives = (x: Expr, { space }: Context): readonly Expr[] =>
+/** The derivative along each axis of space: central differences, one-sided at the border and beside what does not count. */
+export const derivatives = (x: Expr, { space }: Pick<Context, "space">): readonly Expr[] =>
   space.map((axis) => {
-    const neighbours = x.mul(0).add(1);
-    const number = neighbours.shift(axis, 1, 0).add(neighbours.shift(axis, -1, 0));
-    return x
-      .shift(axis, 1, "edge")
-      .sub(x.shift(axis, -1, "edge"))
+    const here = present(x);
+    const number = here.shift(axis, 1, 0).add(here.shift(axis, -1, 0));
+    return neighbour(x, axis, 1)
+      .sub(neighbour(x, axis, -1))
       .div(number.max(1));
   });
+
+/** 1 where a pixel counts: beyond the border there is none. */
+export const present = (x: Expr): Expr =>
+  counted(x.make("constant", [], { value: 1 }).spread(["batch", ...x.scope.space]));
 
 /** A bump of height 1 and half width `reach` around 0: where the interface is. */
 export const bump = (phi: Expr, reach: number): Expr =>

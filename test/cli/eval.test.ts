@@ -120,6 +120,20 @@ describe("eval --json", () => {
     );
   });
 
+  it("hands fields to the losses that name them", async () => {
+    const n = Float32Array.from({ length: 2 * count }, (_, i) => (i % 2 ? 0 : 1));
+    const host = disk({ "n.npy": writeNpy([2, 4, 3, 2], n), "flat.npy": writeNpy([2, 4, 3], new Float32Array(count)) });
+    const task = ["--task", '{"fields": ["normals"]}'];
+    const { terms } = await asJson("nms_edge(normals=normals)", [...task, "--field", "normals=n.npy"], host);
+    expect(terms[0].value).toBeGreaterThan(0);
+    const wrong = await evaluate([...task, "--field", "normals=flat.npy"], host, ["-e", "nms_edge(normals=normals)"]);
+    expect([wrong.code, wrong.err]).toEqual([2, expect.stringMatching(/field `normals` has the shape/)]);
+    const missing = await evaluate(task, disk(), ["-e", "nms_edge(normals=normals)"]);
+    expect([missing.code, missing.err]).toEqual([2, expect.stringMatching(/add it to `fields`/)]);
+    const twice = await evaluate([...task, "--field", "n=n.npy", "--field", "n=n.npy"], disk());
+    expect([twice.code, twice.err]).toEqual([2, expect.stringMatching(/field n was given twice/)]);
+  });
+
   it("tells heads apart", async () => {
     const host = disk({ "flat.npy": writeNpy(shape, new Float32Array(count)) });
     const args = ["--prediction", "main=p.npy", "--prediction", "aux=flat.npy", "--target", "t.npy"];

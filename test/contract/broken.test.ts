@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { NonFiniteError } from "../../src/index.js";
-import { defineLoss, type LossDeclaration } from "../../src/loss.js";
+import { defineLoss, type Expr, fieldName, from, headName, type LossDeclaration } from "../../src/loss.js";
 import { BrokenContract, contractOf } from "../../src/testing.js";
 
 /** The suite must catch what it is there for: each of these losses breaks one promise. */
@@ -42,6 +42,51 @@ const broken: Readonly<Record<string, LossDeclaration>> = {
   "is least at the perfect prediction": brier(({ p, g }) => p.sub(g.not()).square().mean("space")),
 };
 
+/** A loss with a further head and a field: a gated projection on given directions. */
+const gated = (body: (seen: { p: Expr; gate: Expr; n: Expr | undefined }) => Expr): LossDeclaration =>
+  defineLoss({
+    name: "gated",
+    group: "annotation",
+    summary: "For tests.",
+    formula: "0",
+    params: z.object({ gate: headName(), normals: fieldName().optional() }),
+    sees: {
+      p: "probabilities",
+      gate: { view: "values", head: "gate", channels: "one" },
+      n: { field: "normals", form: "vectors" },
+    },
+    range: [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
+    cost: "linear",
+    reference: "none",
+    advice: "For tests.",
+    edges: "None.",
+    examples: ["task { heads: main, gate } minimize gated(gate=gate)"],
+    body,
+  });
+
+const projected = (n: Expr | undefined): Expr => {
+  const last = n?.scope.space.length;
+  return n && last ? n.take("class:axes", [last - 1]).sumOver([`class:${last - 1}`]) : from(1);
+};
+const soundGate = gated(({ p, gate, n }) => p.mul(gate.sigmoid()).mul(projected(n)).mean("space"));
+
+const brokenGates: Readonly<Record<string, LossDeclaration>> = {
+  "has the slope of central differences": gated(({ p, gate, n }) =>
+    p.mul(gate.sigmoid().detach()).mul(projected(n)).mean("space"),
+  ),
+  "is finite at the extremes": gated(({ p, gate }) => p.mul(gate.exp()).mean("space")),
+  "does not care for the order of the batch": gated(({ p, gate }) =>
+    p
+      .mean("space")
+      .sumOver(["batch"])
+      .add(gate.take("batch", [0]).mean("space").sumOver(["batch:0"])),
+  ),
+  "is the same in a volume of one slice": gated(({ p, n }) =>
+    p.mul(n ? n.take("class:axes", [0]).sumOver(["class:0"]) : from(1)).mean("space"),
+  ),
+  "does not see masked pixels": gated(({ p, gate }) => p.mean("space").add(gate.sumOver(gate.scope.space).mul(0.001))),
+};
+
 /** What was found by the checks of one promise, or of all. */
 async function findings(loss: LossDeclaration, promise = ""): Promise<unknown[]> {
   const found: unknown[] = [];
@@ -49,6 +94,21 @@ async function findings(loss: LossDeclaration, promise = ""): Promise<unknown[]>
     await check.run().catch((error: unknown) => found.push(error));
   return found;
 }
+
+describe("the contract of a loss that reads more than one head", () => {
+  beforeAll(async () => {
+    await tf.setBackend("cpu");
+  });
+
+  it("is kept by a sound loss", async () => {
+    expect(await findings(soundGate)).toEqual([]);
+  });
+
+  it.each(Object.entries(brokenGates))("notices a loss of which this is not true: %s", async (promise, loss) => {
+    const found = await findings(loss, promise);
+    expect(found.some((error) => error instanceof BrokenContract || error instanceof NonFiniteError)).toBe(true);
+  });
+});
 
 describe("the contract", () => {
   beforeAll(async () => {

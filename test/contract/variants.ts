@@ -38,6 +38,16 @@ export const variants: Readonly<Record<string, readonly string[]>> = {
   hd_er: ["hd_er(normalize=true, alpha=1, erosions=2)"],
   blob: ['blob(criterion="bce", connectivity="face")'],
   edge_bce: ['edge_bce(batch=true, one_sided="zero")'],
+  nms_edge: [
+    'nms_edge(length=1, temperature=0.5, reduction="sum", batch=true)',
+    "nms_edge(smoothing=1, background=false)",
+  ],
+  level_set_evolution: [
+    'level_set_evolution(motion=motion, gate=gate, detach=false, steps=2, timestep=1, corners="two", batch=true)',
+    "level_set_evolution(motion=motion, detach=false, steps=1, timestep=1, regularisation=0, shift=0.5)",
+  ],
+  level_set_curvature: ["level_set_curvature(reach=1.5, batch=true)"],
+  edge_direction: ['edge_direction(reduction="sum")', "edge_direction(smoothing=0, batch=true)"],
   skeleton_recall: [
     "skeleton_recall(dilations=0, together=true, batch=true)",
     'skeleton_recall(given=true, smooth=0, absent="skip", log=true)',
@@ -95,5 +105,6 @@ export const programs: Readonly<Record<string, string>> = {
   hd_cv: "hd_cv(radii=[1, 2])",
   // By default these take a part as a constant, as published, and the slope is not that of the value.
   level_set_boundary: "level_set_boundary(detach=false)",
+  level_set_evolution: "level_set_evolution(motion=motion, detach=false, steps=2, timestep=1)",
   hu_topology: "hu_topology(detach=false)",
 };

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import type { Claims } from "./claims.js";
-import { all, block, empty, full, half, isStill, judge, wave, worth } from "./judge.js";
+import { all, block, empty, full, half, image, isStill, judge, wave, worth } from "./judge.js";
 
 const close = (found: number, wanted: number, digits = 5) => expect(found).toBeCloseTo(wanted, digits);
 const rightAngle = (Math.PI / 2) ** 2;
@@ -14,6 +14,73 @@ export const annotation: Claims = {
         expect(value).toBe(0);
         expect(isStill(slope)).toBe(true);
       }
+    },
+  },
+  nms_edge: {
+    "A sample without edge pixels": async () => {
+      const { value, slope } = await judge("nms_edge", { x: wave(), g: empty });
+      expect(value).toBe(0);
+      expect(isStill(slope)).toBe(true);
+    },
+    "Values between pixels": async () => {
+      close(await worth("nms_edge", { p: all(0.3), g: block }), Math.log(5));
+      close(await worth("nms_edge(length=3)", { p: all(0.3), g: block }), Math.log(7));
+    },
+    "Steps along a normal": async () => {
+      const c = { x: wave(), g: block };
+      close(await worth("nms_edge", c), await worth("nms_edge", { ...c, task: { spacing: [3, 2] } }), 9);
+    },
+  },
+  edge_direction: {
+    "A normal has no sign": async () => {
+      const ramp = image((_, x) => 0.1 + 0.1 * x);
+      const row = image((y) => Number(y === 2));
+      close(await worth("edge_direction", { p: ramp, g: row }), Math.PI / 2, 4);
+      const column = image((_, x) => Number(x === 2));
+      const falling = ramp.map((p) => 1 - p);
+      close(
+        await worth("edge_direction", { p: ramp, g: column }),
+        await worth("edge_direction", { p: falling, g: column }),
+      );
+    },
+    "Where the prediction is flat": async () => {
+      const { value, slope } = await judge("edge_direction", { x: all(0.4), g: block });
+      close(value, Math.PI / 2);
+      expect(isStill(slope)).toBe(true);
+    },
+    "The cosine is scaled": async () => {
+      const { slope } = await judge("edge_direction", {
+        p: image((_, x) => 0.1 * x),
+        g: image((_, x) => Number(x === 2)),
+      });
+      expect(slope.every(Number.isFinite)).toBe(true);
+    },
+    "A sample without edge pixels": async () => expect(await worth("edge_direction", { x: wave(), g: empty })).toBe(0),
+  },
+  level_set_curvature: {
+    "A level set without values": async () =>
+      expect(await worth("level_set_curvature", { x: all(20), g: block })).toBe(0),
+    "Where it is flat": async () => expect(await worth("level_set_curvature", { x: all(1), g: block })).toBe(0),
+  },
+  level_set_regularisation: {
+    "Two lengths of the gradient": async () => {
+      close(await worth("level_set_regularisation", { x: all(3), g: block }), 0, 9);
+      close(await worth("level_set_regularisation", { x: image((_, x) => x), g: block }), 0, 9);
+    },
+    "Between them the cost": async () => {
+      close(
+        await worth("level_set_regularisation", { x: image((_, x) => x / 2), g: block }),
+        1 / (2 * Math.PI ** 2),
+        6,
+      );
+      close(await worth("level_set_regularisation", { x: image((_, x) => 4 * x), g: block }), 9 / 2, 4);
+    },
+    "Derivatives are central": async () => {
+      const teeth = image((y, x) => 5 * ((x + y) % 2), 6, 6);
+      const inner = await worth("level_set_regularisation", { x: teeth, g: block });
+      expect(inner).toBeLessThan(
+        0.6 * (await worth("level_set_regularisation", { x: image((_, x) => 6 * x), g: block })),
+      );
     },
   },
   level_map: {

@@ -24,12 +24,20 @@ export interface OracleCase {
   readonly notes?: string;
 }
 
+/** Tensors of a batch beside prediction, target and mask. */
+export interface Further {
+  /** The heads in their order; `pred` is what the case takes its gradient by. */
+  readonly heads?: Readonly<Record<string, Stored | "pred">>;
+  readonly fields?: Readonly<Record<string, Stored>>;
+}
+
 export type Expressed =
   | {
       readonly source: string;
       readonly task: Task;
       /** How the official code takes the sides of the image, where it takes them to be other than they are. */
       readonly space?: readonly number[];
+      readonly further?: Further;
     }
   | { readonly unsupported: string };
 
@@ -42,6 +50,12 @@ export type Expressions = Readonly<Record<string, Expression>>;
 export const unsupported = (reason: string): Expressed => ({ unsupported: reason });
 
 export const numbers = (stored: Stored): number[] => stored.data.map(Number);
+
+/** Tensors with one channel each as one with a channel for each of them. */
+export const stacked = (...parts: readonly Stored[]): Stored => ({
+  shape: parts[0]!.shape.with(-1, parts.length),
+  data: parts[0]!.data.flatMap((_, i) => parts.map(({ data }) => data[i]!)),
+});
 
 /** What the program text of a case depends on beside its parameters. */
 export class Facts {
@@ -75,6 +89,10 @@ export class Facts {
   /** A parameter for which null means the same as leaving it out. */
   optional<T>(name: string): T | undefined {
     return (this.case.params[name] ?? undefined) as T | undefined;
+  }
+  /** A further tensor of the case. */
+  extra(name: string): Stored {
+    return this.case.extra?.[name] as Stored;
   }
   get probabilities(): boolean {
     return this.case.expects === "probabilities";

@@ -31,13 +31,18 @@ type Said = Exclude<Expressed, { readonly unsupported: string }>;
 
 async function compute(
   c: OracleCase,
-  { source, task, space }: Said,
+  { source, task, space, further: { heads, fields = {} } = {} }: Said,
   backend: "reference" | "tfjs" | "wasm",
 ): Promise<Outcome> {
   const sided = (shape: readonly number[]) =>
     space ? [shape[0]!, ...space, ...shape.slice(1 + space.length)] : [...shape];
   const shape = sided(c.pred.shape);
-  const prediction = tf.tensor(numbers(c.pred), shape, "float32");
+  const tensorOf = (stored: Stored) => tf.tensor(numbers(stored), sided(stored.shape), "float32");
+  const named = Object.entries(heads ?? { prediction: "pred" as const }).map(
+    ([name, stored]) => [name, tensorOf(stored === "pred" ? c.pred : stored)] as const,
+  );
+  const given = Object.entries(fields).map(([name, stored]) => [name, tensorOf(stored)] as const);
+  const prediction = heads ? Object.fromEntries(named) : named[0]![1];
   const target = c.target
     ? tf.tensor(numbers(c.target), sided(targetShape(c, c.target)), "float32")
     : tf.zeros([shape[0]!, 8, 8]);
@@ -45,13 +50,19 @@ async function compute(
   const masks = mask && task.masks && { mask: tf.tensor(numbers(mask), shape.slice(0, -1), "float32") };
   const loss = compile(source, { task, backend });
   try {
-    const { value, gradient } = await loss.valueAndGrad({ prediction, target, ...(masks && { masks }) });
-    const slopes = Array.from(await gradient.data());
-    gradient.dispose();
+    const { value, gradients } = await loss.valueAndGrad({
+      prediction,
+      target,
+      ...(masks && { masks }),
+      ...(given.length && { fields: Object.fromEntries(given) }),
+    });
+    const by = Object.entries(heads ?? {}).find(([, stored]) => stored === "pred")?.[0] ?? "prediction";
+    const slopes = Array.from(await gradients[by]!.data());
+    tf.dispose(gradients);
     return { value, gradient: slopes };
   } finally {
     loss.dispose();
-    tf.dispose([prediction, target, ...Object.values(masks ?? {})]);
+    tf.dispose([...[...named, ...given].map(([, tensor]) => tensor), target, ...Object.values(masks ?? {})]);
   }
 }
 

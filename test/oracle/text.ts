@@ -46,11 +46,13 @@ interface TaskFacts {
   readonly ignore?: number | undefined;
   readonly spacing?: readonly number[] | undefined;
   readonly mask?: string;
+  readonly fields?: readonly string[];
+  readonly heads?: readonly string[];
 }
 
 /** A program and the task it stands in. */
 export function program(c: Facts, source: string, about: TaskFacts = {}): Expressed {
-  const { exclusive = c.exclusive, probabilities = c.probabilities, ignore, spacing, mask } = about;
+  const { exclusive = c.exclusive, probabilities = c.probabilities, ignore, spacing, mask, fields, heads } = about;
   const names = Array.from({ length: c.classes }, (_, i) => `c${i}`);
   const task: Task = {
     prediction: probabilities ? "probabilities" : "logits",
@@ -58,6 +60,8 @@ export function program(c: Facts, source: string, about: TaskFacts = {}): Expres
     ...(ignore === undefined ? {} : { ignore }),
     ...(spacing ? { spacing: [...spacing] } : {}),
     ...(mask ? { masks: [mask] } : {}),
+    ...(fields ? { fields: [...fields] } : {}),
+    ...(heads ? { heads: [...heads] } : {}),
   };
   return { source, task };
 }

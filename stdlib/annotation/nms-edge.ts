@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { defineLoss, sampled } from "../../src/loss.js";
+import { edgeParams, edgeSight, normalsOf, overEdges } from "../terms/edge-params.js";
+import { background, batch } from "../terms/params.js";
+
+export const nmsEdge = defineLoss({
+  name: "nms_edge",
+  group: "annotation",
+  summary: "Thin edges: at each edge pixel the prediction must be higher than beside it, along the normal of the edge.",
+  formula: String.raw`-\frac{1}{|E|}\sum_{i \in E} \log \frac{\exp(p_i / \tau)}{\sum_{t=-L}^{L} \exp(p(i + t\,n_i) / \tau)}`,
+  params: z.object({
+    length: z.int().min(1).max(32).default(2).describe("L: how far to look along the normal, to each side, in pixels."),
+    temperature: z.number().positive().default(0.1).describe("τ: small, and only the highest of the places counts."),
+    ...edgeParams,
+    batch,
+    background: background(true),
+  }),
+  sees: { p: "probabilities", g: "onehot", n: edgeSight },
+  range: [0, Number.POSITIVE_INFINITY],
+  cost: "linear",
+  reference:
+    "Acuna, Kar, Fidler. Devil is in the edges: learning semantic boundaries from noisy annotations. CVPR 2019. arXiv:1904.07934",
+  advice:
+    "Beside `edge_bce`, whose edges are several pixels thick: it makes them thin, as non-maximum suppression after the network would. Alone it says nothing of where no edge is, and is content with any ridge, however low. The target is a map of edges one pixel wide; with regions every neighbour inside is a rival. Where labels are a pixel or two off, align them first (`alignLabels` of `losslang/train`). No training code was published: weights of 1, 10 and 1 for `edge_bce`, this and `edge_direction` are quoted of the paper.",
+  edges:
+    "A sample without edge pixels costs 0 and teaches nothing. Beyond the border lies the pixel at the border. Values between pixels are interpolated; a flat prediction costs log(2L + 1). Places under a mask are read as 0. Normals found from the target are the directions in which the smoothed target bends down most; those of Dollár's formula, which STEAL's repository uses, are up to 13° off, and a distance map has none on the edge itself. An edge on the outermost pixels is taken for the side of a region when its normals are found: give them there. Steps along a normal are in pixels, whatever the spacing.",
+  examples: [
+    "edge_bce + 10*nms_edge + edge_direction",
+    "nms_edge(length=3, temperature=0.5)",
+    "task { labels: edge fields: normals } minimize edge_bce + nms_edge(normals=normals)",
+  ],
+  body: ({ p, g, n }, params, context) => {
+    const normals = normalsOf(n, g, params, context);
+    const here = context.space.map((axis) => p.make("index", [], { axis }));
+    const steps = Array.from({ length: 2 * params.length + 1 }, (_, k) => k - params.length);
+    const places = steps.map((t) =>
+      t === 0
+        ? p
+        : sampled(
+            p,
+            here.map((at, i) => at.add(normals[i]!.mul(t))),
+          ),
+    );
+    // Rivals are taken beside the highest, so that no temperature overflows.
+    const top = places.reduce((a, b) => a.max(b)).detach();
+    const share = (x: typeof p) => x.sub(top).div(params.temperature);
+    const all = places.map((x) => share(x).exp()).reduce((a, b) => a.add(b));
+    return overEdges(all.log().sub(share(p)), g, params);
+  },
+});

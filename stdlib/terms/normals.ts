@@ -1,0 +1,60 @@
+import type { Axis } from "../../src/graph/axes.js";
+import type { Context, Expr } from "../../src/loss.js";
+import { derivatives } from "./level-set.js";
+import { norm } from "./vectors.js";
+
+/**
+ * The normals of thin edges in a mask of 0 and 1, unit vectors of either sign: at each pixel the direction in which the smoothed mask bends down most, the eigenvector
+ * of the smallest eigenvalue of its Hessian. Where nothing bends they are 0. A constant.
+ *
+ * The toolbox of Dollár and Zitnick, which STEAL uses, takes atan(∂yy·sign(−∂xy)/∂xx). On a straight edge whose normal has the angle θ that is atan(±tan² θ), up to 13°
+ * off between the axes and the diagonals. The gradient of a distance map, the other candidate, is 0 on the edge itself, where the map has its valley.
+ */
+export function edgeNormals(edges: Expr, radius: number, context: Pick<Context, "space">): readonly Expr[] {
+  const { space } = context;
+  const smooth = space.reduce((x, axis) => tent(x, axis, radius), edges);
+  const hessian = derivatives(smooth, context).map((slope) => derivatives(slope, context));
+  const at = (i: number, j: number) => hessian[Math.min(i, j)]![Math.max(i, j)]!;
+  const size = norm(space.flatMap((_, i) => space.map((_, j) => at(i, j))));
+  // Without negative eigenvalues the largest is that of the direction sought, and powers of the matrix leave nothing else. An axis of length 1 is no direction.
+  const shift = space.map((axis) => size.mul(edges.make("extent", [], { axis }).greater(1)));
+  let matrix: Matrix = space.map((_, i) => space.map((_, j) => (i === j ? shift[i]!.sub(at(i, j)) : at(i, j).neg())));
+  for (let k = 0; k < squarings; k++) matrix = squared(matrix);
+  return dominant(matrix).map((x) => x.detach());
+}
+
+type Matrix = readonly (readonly Expr[])[];
+
+/** Shares of the other eigenvectors shrink to their 64th power. */
+const squarings = 6;
+
+/** Symmetric, and divided by its largest entry, so that no power over- or underflows. */
+function squared(matrix: Matrix): Matrix {
+  const product = matrix.map((row) =>
+    matrix.map((other) => row.map((x, k) => x.mul(other[k]!)).reduce((a, b) => a.add(b))),
+  );
+  const largest = product.flatMap((row) => row.map((x) => x.abs())).reduce((a, b) => a.max(b));
+  const scale = largest.greater(0).choose(largest, 1);
+  return product.map((row) => row.map((x) => x.div(scale)));
+}
+
+/** The longest column of a matrix of rank one, as a unit vector; 0 where the matrix is 0. */
+function dominant(matrix: Matrix): readonly Expr[] {
+  let [column, height] = [matrix[0]!, matrix[0]![0]!];
+  matrix.slice(1).forEach((next, i) => {
+    const longer = next[i + 1]!.greater(height);
+    column = column.map((x, k) => longer.choose(next[k]!, x));
+    height = height.max(next[i + 1]!);
+  });
+  const length = norm(column);
+  const known = length.greater(0);
+  return column.map((x) => known.choose(x.div(known.choose(length, 1)), 0));
+}
+
+/** Neighbours weighed by a tent of half width `radius + 1`, the border continued. */
+function tent(x: Expr, axis: Axis, radius: number): Expr {
+  const offsets = Array.from({ length: 2 * radius + 1 }, (_, i) => i - radius);
+  return offsets
+    .map((by) => x.shift(axis, by, "edge").mul((radius + 1 - Math.abs(by)) / (radius + 1) ** 2))
+    .reduce((a, b) => a.add(b));
+}
