@@ -1,4 +1,5 @@
 /** Training a small network under a program: data, network, loop and scores. Each part can be used without the others. */
+export { type AlignOptions, alignLabels, maskEdges } from "./align-labels.js";
 export {
   type Batches,
   type Crops,
@@ -13,6 +14,7 @@ export { type CropOptions, holdOut, paddedToMultiple, randomCrops } from "./crop
 export { type DigitCanvasOptions, digitCanvases } from "./digits.js";
 export { type EvaluateOptions, type Evaluation, evaluate, type TermValue } from "./evaluate.js";
 export { type Example, examplesOf } from "./examples.js";
+export { type ExtremePointOptions, extremeHeatmap, extremePoints, type Point } from "./extreme-points.js";
 export { type Folder, type NamedFile, pairFolder } from "./folder.js";
 export { DivergenceError, type EpochRecord, type StepRecord, type Training, type TrainOptions, train } from "./loop.js";
 export { bettiError, clDice, dice, meanScores, type Scores } from "./metrics.js";
