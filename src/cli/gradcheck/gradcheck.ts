@@ -51,7 +51,7 @@ function shapesFor(
 ): readonly (readonly number[])[] {
   const least = Math.max(0, ...terms.flatMap((t) => (t.classes?.indices ?? []).map((c) => c + 1)));
   const rank = task.space ?? (dimensions?.includes(2) === false ? 3 : 2);
-  const open = channels === "space" ? [rank] : least > 1 ? [least] : [1, 3];
+  const open = channels !== undefined ? [rank] : least > 1 ? [least] : [1, 3];
   const classes = task.classes ? [task.classes.length] : open;
   return classes.map((c) => (rank === 2 ? [2, 9, 8, c] : [2, 5, 6, 6, c]));
 }
