@@ -78,10 +78,12 @@ export function makeLoss<V>(
       const outcome = engine.run(opened, moment.weights, recording);
       if (engine.synchronous) checkValues(labelsOf(program, opened), outcome.terms.map(reading.scalarSync));
       if (recording && log.open) log.add(labelsOf(program, opened), outcome.terms.map(reading.tensor));
-      return {
+      const slope = {
         value: tf.clone(reading.tensor(outcome.total)) as tf.Scalar,
         gradients: recording ? gradientsFor(inputs, opened, outcome, reading) : inputs,
       };
+      for (const value of valuesOf(outcome)) reading.leave(value);
+      return slope;
     });
   };
 
@@ -186,5 +188,7 @@ async function termsOf<V>(
 }
 
 function release<V>(outcome: Outcome<V>, reading: Reading<V>): void {
-  for (const value of [outcome.total, ...outcome.terms, ...outcome.gradients.values()]) reading.dispose(value);
+  for (const value of valuesOf(outcome)) reading.dispose(value);
 }
+
+const valuesOf = <V>({ total, terms, gradients }: Outcome<V>): readonly V[] => [total, ...terms, ...gradients.values()];

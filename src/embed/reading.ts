@@ -10,6 +10,8 @@ export interface Reading<V> {
   /** The value as a tensor that belongs to the caller. */
   own(value: V): tf.Tensor;
   dispose(value: V): void;
+  /** The value has been read inside a scope of TensorFlow.js; what the scope does not free is freed. */
+  leave(value: V): void;
 }
 
 const scalars = <V>(backend: AnyBackend<V>) => ({
@@ -22,6 +24,7 @@ export const tensorReading = (backend: AnyBackend<tf.Tensor>): Reading<tf.Tensor
   ...scalars(backend),
   tensor: (value) => value,
   own: (value) => tf.clone(value),
+  leave: () => {},
 });
 
 export const hostReading = <V>(backend: AnyBackend<V>): Reading<V> => {
@@ -31,5 +34,5 @@ export const hostReading = <V>(backend: AnyBackend<V>): Reading<V> => {
     const { data, shape } = inPlace ?? backend.readSync(value);
     return tf.tensor(data instanceof Float32Array ? data : Float32Array.from(data), [...shape]);
   };
-  return { ...scalars(backend), tensor, own: tensor };
+  return { ...scalars(backend), tensor, own: tensor, leave: (value) => backend.dispose(value) };
 };
