@@ -201,7 +201,7 @@ export const instructions: Readonly<Record<string, Instruction>> = {
   "i32x4.splat": instruction(["i32"], "i32x4", ([a]) => a![0]!),
   "f32x4.splat": instruction(["f32"], "f32x4", ([a]) => a![0]!),
   "f64x2.splat": instruction(["f64"], "f64x2", ([a]) => a![0]!),
-  ...binary("i32x4", masks, ["eq", "ne", "lt_s", "gt_s", "le_s", "ge_s"]),
+  ...binary("i32x4", masks, ["eq", "ne", "lt_s", "lt_u", "gt_s", "le_s", "ge_s"]),
   ...binary("f32x4", masks, ORDER, "i32x4"),
   ...named("f64x2", ["eq", "lt", "gt"], (name) =>
     instruction(["f64x2", "f64x2"], "i32x4", ([a, b], lane) => masks[name]!(a![lane >> 1]!, b![lane >> 1]!)),
