@@ -49,8 +49,11 @@ export interface FusedBackend<V> extends Device<V> {
    * The values of some roots of an expanded graph, which the caller disposes of.
    *
    * @throws {NotFinite} where an input that must be finite is not.
+   * @throws {NoSynchronousRead} if a routine must run on the host and the device cannot be read at once.
    */
   execute(roots: readonly Node[], bindings: Bindings<V>): V[];
+  /** The same, waiting for the device where a routine runs on the host; absent where it is never waited for. */
+  executeAsync?(roots: readonly Node[], bindings: Bindings<V>): Promise<V[]>;
   /** Frees what was compiled. It is compiled again when it is needed again. */
   release(): void;
   /** The entries of a value where they lie, if they do so side by side; for copies that are made at once. */

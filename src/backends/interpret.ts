@@ -13,6 +13,7 @@ import {
   type RoutineOp,
 } from "../graph/ops.js";
 import type { AnyBackend, Backend, Bindings, HostTensor, Routines, Sizes } from "./backend.js";
+import { drive, driveAsync, type Interrupted } from "./drive.js";
 import { Holdings } from "./holdings.js";
 import { hostRoutine } from "./host-routines.js";
 import { AxisLengths } from "./lengths.js";
@@ -26,16 +27,7 @@ import { AxisLengths } from "./lengths.js";
  */
 export function execute<V>(backend: AnyBackend<V>, roots: readonly Node[], bindings: Bindings<V>): V[] {
   if ("execute" in backend) return backend.execute(roots, bindings);
-  const run = steps(backend, roots, bindings);
-  let step = run.next();
-  while (!step.done) {
-    const wanted = step.value;
-    step = resumed(
-      run,
-      attempt(() => wanted.map((value) => backend.readSync(value))),
-    );
-  }
-  return step.value;
+  return drive(steps(backend, roots, bindings), (wanted) => wanted.map((value) => backend.readSync(value)));
 }
 
 /** {@link execute}, waiting for the device where a routine runs on the host. */
@@ -44,19 +36,9 @@ export async function executeAsync<V>(
   roots: readonly Node[],
   bindings: Bindings<V>,
 ): Promise<V[]> {
-  if ("execute" in backend) return backend.execute(roots, bindings);
-  const run = steps(backend, roots, bindings);
-  let step = run.next();
-  while (!step.done) {
-    const wanted = step.value;
-    // All of them are waited for, so that none is still being read when the run disposes of it.
-    const reads = await Promise.allSettled(wanted.map((value) => backend.read(value)));
-    step = resumed(
-      run,
-      attempt(() => reads.map(settled)),
-    );
-  }
-  return step.value;
+  if ("execute" in backend)
+    return backend.executeAsync ? backend.executeAsync(roots, bindings) : backend.execute(roots, bindings);
+  return driveAsync(steps(backend, roots, bindings), (wanted) => wanted.map((value) => backend.read(value)));
 }
 
 /** How many operations computing the roots takes: what is neither a leaf nor a mere name for another value. */
@@ -66,26 +48,7 @@ export const countKernels = (roots: readonly Node[], known?: { has(node: Node): 
   ).length;
 
 /** A run in progress: yields the values a host routine needs, and is given their contents. */
-type Run<V> = Generator<readonly V[], V[], readonly HostTensor[]>;
-
-type Attempt<T> = { readonly value: T } | { readonly error: unknown };
-
-function attempt<T>(work: () => T): Attempt<T> {
-  try {
-    return { value: work() };
-  } catch (error) {
-    return { error };
-  }
-}
-
-const settled = <T>(result: PromiseSettledResult<T>): T => {
-  if (result.status === "rejected") throw result.reason;
-  return result.value;
-};
-
-/** A failed read is thrown where the run waits for it, so that the run cleans up. */
-const resumed = <V>(run: Run<V>, read: Attempt<readonly HostTensor[]>) =>
-  "error" in read ? run.throw(read.error) : run.next(read.value);
+type Run<V> = Interrupted<readonly V[], readonly HostTensor[], V[]>;
 
 function* steps<V>(backend: Backend<V>, roots: readonly Node[], bindings: Bindings<V>): Run<V> {
   const known: ReadonlyMap<Node, V> = bindings.known ?? new Map();

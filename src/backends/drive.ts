@@ -1,0 +1,51 @@
+/** Work that stops where it needs something read, and goes on with what was read. */
+export type Interrupted<Wanted, Read, Result> = Generator<Wanted, Result, Read>;
+
+type Attempt<T> = { readonly value: T } | { readonly error: unknown };
+
+function attempt<T>(work: () => T): Attempt<T> {
+  try {
+    return { value: work() };
+  } catch (error) {
+    return { error };
+  }
+}
+
+/** A failed read is thrown where the work waits for it, so that it cleans up. */
+const resumed = <W, R, T>(run: Interrupted<W, R, T>, read: Attempt<R>) =>
+  "error" in read ? run.throw(read.error) : run.next(read.value);
+
+const settled = <T>(result: PromiseSettledResult<T>): T => {
+  if (result.status === "rejected") throw result.reason;
+  return result.value;
+};
+
+/** Does the work now. */
+export function drive<W, R, T>(run: Interrupted<W, R, T>, read: (wanted: W) => R): T {
+  let step = run.next();
+  while (!step.done) {
+    const wanted = step.value;
+    step = resumed(
+      run,
+      attempt(() => read(wanted)),
+    );
+  }
+  return step.value;
+}
+
+/** Does the work, waiting for what is read. */
+export async function driveAsync<W, E, T>(
+  run: Interrupted<W, readonly E[], T>,
+  read: (wanted: W) => readonly Promise<E>[],
+): Promise<T> {
+  let step = run.next();
+  while (!step.done) {
+    // All of them are waited for, so that none is still being read when the run disposes of it.
+    const reads = await Promise.allSettled(read(step.value));
+    step = resumed(
+      run,
+      attempt(() => reads.map(settled)),
+    );
+  }
+  return step.value;
+}

@@ -1,0 +1,95 @@
+import type * as tf from "@tensorflow/tfjs";
+import type { Node } from "../../graph/ops.js";
+import type { Gpu, Program, Uniform } from "./device.js";
+import { type Shader, threads } from "./wgsl/shader.js";
+
+/** A shader, and what it is run on. */
+export interface Kernel {
+  readonly key: string;
+  readonly code: string;
+  readonly inputs: readonly Node[];
+  readonly uniforms: readonly Node[];
+  readonly readsWorkspace: boolean;
+  readonly groups: number;
+  /** The value that gets a tensor of its own, of so many entries; absent: results go into the workspace. */
+  readonly makes?: { readonly node: Node; readonly entries: number };
+}
+
+/** The same text is the same pipeline, whichever program it is part of: TensorFlow.js keeps pipelines by this key. */
+const keys = new Map<string, string>();
+
+export function kernelOf(shader: Shader, lines: readonly string[], groups: number, makes?: Kernel["makes"]): Kernel {
+  const code = shader.text(lines);
+  const key = keys.get(code) ?? `losslang:${keys.size}`;
+  keys.set(code, key);
+  const { inputs, uniforms, readsWorkspace } = shader;
+  return { key, code, inputs, uniforms, readsWorkspace, groups, ...(makes && { makes }) };
+}
+
+/** What a run gives a kernel. */
+export interface Surroundings {
+  tensor(node: Node): tf.TensorInfo;
+  number(node: Node): number;
+  readonly workspace: tf.TensorInfo | undefined;
+}
+
+/** Records a kernel for the device; its results are written into `output`. */
+export function dispatchKernel(gpu: Gpu, kernel: Kernel, run: Surroundings, output: tf.TensorInfo): void {
+  const { inputs, uniforms, readsWorkspace } = kernel;
+  const bound = inputs.map((node, i) => [`in${i}`, run.tensor(node)] as const);
+  const numbers = uniforms.map((node): Uniform => ({ type: "float32", data: [run.number(node)] }));
+  gpu.runWebGPUProgram(
+    program(kernel, readsWorkspace ? [...bound.map(([name]) => name), "space"] : bound.map(([name]) => name), {
+      uniforms: uniforms.map((_, i) => `u${i} : f32, `).join(""),
+      shape: output.shape,
+    }),
+    [...bound.map(([, tensor]) => flat(tensor)), ...(readsWorkspace ? [run.workspace!] : [])],
+    "float32",
+    numbers,
+    output,
+  );
+}
+
+const excerpt = {
+  key: "losslang:excerpt",
+  code: `fn main(index : i32) {
+  let group = i32((workgroupId.z * numWorkgroups.y + workgroupId.y) * numWorkgroups.x + workgroupId.x);
+  let e = group * ${threads} + i32(localIndex);
+  if (e < uniforms.outShape) { result[e] = space[uniforms.start + e]; }
+}`,
+};
+
+/** A part of the workspace as a tensor of its own. */
+export function takeOut(gpu: Gpu, workspace: tf.TensorInfo, start: number, entries: number): tf.TensorInfo {
+  const output = gpu.makeTensorInfo([entries], "float32");
+  const groups = Math.ceil(entries / threads);
+  return gpu.runWebGPUProgram(
+    program({ ...excerpt, groups }, ["space"], { uniforms: "start : i32, ", shape: output.shape }),
+    [workspace],
+    "float32",
+    [{ type: "int32", data: [start] }],
+    output,
+  );
+}
+
+const program = (
+  { key, code, groups }: Pick<Kernel, "key" | "code" | "groups">,
+  variableNames: string[],
+  { uniforms, shape }: { readonly uniforms: string; readonly shape: number[] },
+): Program => ({
+  variableNames,
+  outputShape: shape,
+  shaderKey: key,
+  dispatchLayout: { x: [0] },
+  dispatch: [groups, 1, 1],
+  workgroupSize: [threads, 1, 1],
+  uniforms,
+  getUserCode: () => code,
+});
+
+/** The tensor as a list, so that no pipeline depends on its rank. */
+const flat = ({ dataId, dtype, shape }: tf.TensorInfo): tf.TensorInfo => ({
+  dataId,
+  dtype,
+  shape: [shape.reduce((a, b) => a * b, 1)],
+});

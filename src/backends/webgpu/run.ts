@@ -1,0 +1,210 @@
+import * as tf from "@tensorflow/tfjs";
+import type { Axis } from "../../graph/axes.js";
+import { type CoreOp, dispatch, isLeaf, type Node, type RoutineOp } from "../../graph/ops.js";
+import type { Backend, Bindings, HostTensor } from "../backend.js";
+import { hostRoutine } from "../host-routines.js";
+import { activeGpu, type Gpu, tensorOf } from "./device.js";
+import type { Executable, Operation } from "./executable.js";
+import { shapeOf } from "./grid.js";
+import { dispatchKernel, type Kernel, takeOut } from "./kernel.js";
+
+/** A run in progress: yields what a host routine needs to read, with the routine's name, and is given the contents. */
+export type Steps = Generator<
+  { readonly routine: string; readonly values: readonly tf.Tensor[] },
+  tf.Tensor[],
+  readonly HostTensor[]
+>;
+
+/** Records the kernels of a program for the device. Nothing is read back but what host routines need. */
+export function* stepsOf(executable: Executable, bindings: Bindings<tf.Tensor>, tfjs: Backend<tf.Tensor>): Steps {
+  const run = new Run(executable, bindings, tfjs);
+  try {
+    for (const [operation, done] of executable.stages) {
+      if (operation.kind === "routine") {
+        const values = run.arguments(operation.node);
+        try {
+          const read = yield { routine: operation.node.op, values };
+          run.finish(operation, read);
+        } finally {
+          tf.dispose(values);
+        }
+      } else run.do(operation);
+      for (const node of done) run.forget(node);
+    }
+    return executable.roots.map((root) => run.handOver(root));
+  } finally {
+    run.release();
+  }
+}
+
+/** What one run has made and not yet freed. */
+class Run {
+  readonly #executable: Executable;
+  readonly #bindings: Bindings<tf.Tensor>;
+  readonly #tfjs: Backend<tf.Tensor>;
+  readonly #gpu: Gpu;
+  readonly #sizes: Map<Axis, number>;
+  readonly #workspace: tf.TensorInfo | undefined;
+  readonly #made = new Map<Node, tf.Tensor>();
+
+  constructor(executable: Executable, bindings: Bindings<tf.Tensor>, tfjs: Backend<tf.Tensor>) {
+    this.#executable = executable;
+    this.#bindings = bindings;
+    this.#tfjs = tfjs;
+    this.#gpu = activeGpu();
+    this.#sizes = new Map(executable.grid.sizes);
+    for (const [node, value] of bindings.known ?? []) this.#learn(node.axes, value.shape);
+    this.#workspace = this.#room(executable.workspace);
+  }
+
+  /** One buffer for everything the kernels keep. It is never seen outside, so that the engine need not know of it. */
+  #room(entries: number): tf.TensorInfo | undefined {
+    if (entries === 0) return undefined;
+    const most = this.#gpu.device.limits.maxStorageBufferBindingSize;
+    if (4 * entries > most)
+      throw new RangeError(
+        `The loss keeps ${4 * entries} bytes between its kernels, and this device binds no more than ${most} at a time: take a smaller batch, or \`backend: "tfjs"\`.`,
+      );
+    return this.#gpu.makeTensorInfo([entries], "float32");
+  }
+
+  #learn(axes: readonly Axis[], shape: readonly number[]): void {
+    axes.forEach((axis, i) => {
+      if (!this.#sizes.has(axis)) this.#sizes.set(axis, shape[i]!);
+    });
+  }
+
+  do(operation: Operation): void {
+    if (operation.kind === "kernel") this.#kernel(operation.kernel);
+    else this.#keep(operation.node, this.#single(operation.node));
+  }
+
+  #kernel(kernel: Kernel): void {
+    const { makes } = kernel;
+    const output = makes ? this.#gpu.makeTensorInfo([makes.entries], "float32") : this.#workspace!;
+    if (makes) this.#made.set(makes.node, tensorOf(output, shapeOf(makes.node.axes, this.#sizes)));
+    dispatchKernel(
+      this.#gpu,
+      kernel,
+      {
+        tensor: (node) => this.#tensor(node),
+        number: (node) => this.#number(node as Node<"input">),
+        workspace: this.#workspace,
+      },
+      output,
+    );
+  }
+
+  /** By TensorFlow.js' own kernels. */
+  #single(node: Node): tf.Tensor {
+    return this.#scoped(() => {
+      const args = node.args.map((arg) => this.#taken(arg));
+      if (node.op === "detach") return tf.clone(args[0]!);
+      return dispatch(this.#tfjs.core, node as Node<CoreOp>, args, this.#sizes);
+    });
+  }
+
+  /** What a routine reads, as tensors of their own. */
+  arguments(node: Node): tf.Tensor[] {
+    return this.#tfjs.scoped(
+      () => node.args.map((arg) => tf.clone(this.#taken(arg))),
+      (values) => values,
+    );
+  }
+
+  finish({ node, results }: Operation & { kind: "routine" | "single" }, read: readonly HostTensor[]): void {
+    const found = hostRoutine(node as Node<RoutineOp>, read);
+    for (const result of results) {
+      const { data, shape } = found[result.attributes.index]!;
+      this.#keep(result, this.#tfjs.upload(data, shape));
+    }
+    if (!results.length) this.#keep(node, this.#tfjs.upload(found[0]!.data, found[0]!.shape));
+  }
+
+  #keep(node: Node, value: tf.Tensor): void {
+    this.#made.set(node, value);
+    this.#learn(node.axes, value.shape);
+  }
+
+  #number({ attributes: { name } }: Node<"input">): number {
+    const value = this.#bindings.scalars.get(name);
+    if (value === undefined) throw new Error(`The input \`${name}\` was not given.`);
+    return value;
+  }
+
+  /** The tensor a value has of its own. */
+  #tensor(node: Node): tf.Tensor {
+    const found = this.#made.get(node) ?? this.#given(node);
+    if (found) return found;
+    if (!isLeaf(node.op)) throw new Error(`Nothing has made the value of \`${node.op}\` yet.`);
+    // Whatever scope asks first, it is there until the run ends.
+    const made = tf.keep(this.#scoped(() => this.#leaf(node)));
+    this.#made.set(node, made);
+    return made;
+  }
+
+  #given(node: Node): tf.Tensor | undefined {
+    const known = this.#bindings.known?.get(node);
+    if (known || node.op !== "input") return known;
+    return this.#bindings.tensors.get((node as Node<"input">).attributes.name);
+  }
+
+  /** A value as a tensor, wherever it lies; within a scope that frees it. */
+  #taken(node: Node): tf.Tensor {
+    const place = this.#executable.places.get(node);
+    if (place?.kind !== "workspace") return this.#tensor(node);
+    const given = this.#given(node);
+    if (given) return given;
+    const shape = shapeOf(node.axes, this.#sizes);
+    const entries = shape.reduce((a, b) => a * b, 1);
+    return tensorOf(takeOut(this.#gpu, this.#workspace!, place.start, entries), shape);
+  }
+
+  /** Leaves that shaders have in their text, for whoever has no shader. */
+  #leaf(node: Node): tf.Tensor {
+    const upload = (data: readonly number[], shape: readonly number[]) => this.#tfjs.upload(data, shape);
+    switch (node.op) {
+      case "constant":
+        return upload([(node as Node<"constant">).attributes.value], []);
+      case "vector": {
+        const { values } = (node as Node<"vector">).attributes;
+        return upload(values, [values.length]);
+      }
+      case "extent":
+        return upload(shapeOf([(node as Node<"extent">).attributes.axis], this.#sizes), []);
+      case "index": {
+        const [length] = shapeOf([(node as Node<"index">).attributes.axis], this.#sizes) as [number];
+        return upload(
+          Array.from({ length }, (_, i) => i),
+          [length],
+        );
+      }
+      default:
+        return upload([this.#number(node as Node<"input">)], []);
+    }
+  }
+
+  /** A root, as a tensor the caller owns alone. */
+  handOver(node: Node): tf.Tensor {
+    const borrowed = this.#handedOver.get(node) ?? this.#given(node);
+    if (borrowed) return tf.clone(borrowed);
+    const value = isLeaf(node.op) ? this.#scoped(() => this.#leaf(node)) : this.#taken(node);
+    if (!isLeaf(node.op)) this.#made.delete(node);
+    this.#handedOver.set(node, value);
+    return value;
+  }
+  readonly #handedOver = new Map<Node, tf.Tensor>();
+
+  #scoped = (work: () => tf.Tensor): tf.Tensor => this.#tfjs.scoped(work, (value) => [value]);
+
+  forget(node: Node): void {
+    this.#made.get(node)?.dispose();
+    this.#made.delete(node);
+  }
+
+  release(): void {
+    for (const value of this.#made.values()) value.dispose();
+    this.#made.clear();
+    if (this.#workspace) this.#gpu.disposeData(this.#workspace.dataId);
+  }
+}

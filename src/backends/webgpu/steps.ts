@@ -1,0 +1,63 @@
+import type { Node } from "../../graph/ops.js";
+import { isRoutine } from "../../graph/ops.js";
+import type { PixelKernel, Step } from "../../passes/fuse/fuse.js";
+import { isImage } from "../../passes/fuse/places.js";
+import { type Grid, isMeasured } from "./grid.js";
+import { isDistance } from "./wgsl/distance.js";
+
+/** What is done one after the other. */
+export type Work =
+  | { readonly kind: "pixels"; readonly kernel: PixelKernel }
+  | { readonly kind: "table"; readonly nodes: readonly Node[] }
+  | { readonly kind: "distance"; readonly node: Node<"distance"> }
+  /** On the host, from what it reads of the device. */
+  | { readonly kind: "routine"; readonly node: Node }
+  /** By TensorFlow.js' own kernels, on the device. */
+  | { readonly kind: "single"; readonly node: Node };
+
+/** A schedule as this backend does it: lists whose length nobody knows beforehand are left to TensorFlow.js. */
+export function worksOf(steps: readonly Step[], grid: Grid): Work[] {
+  return steps.flatMap((step): Work[] => {
+    if (step.kind === "pixels") return [{ kind: "pixels", kernel: step }];
+    if (step.kind === "table") return tables(step.nodes, grid);
+    if (isDistance(step.node)) return [{ kind: "distance", node: step.node }];
+    return [{ kind: isRoutine(step.node.op) ? "routine" : "single", node: step.node }];
+  });
+}
+
+function tables(nodes: readonly Node[], grid: Grid): Work[] {
+  const works: (Work | { kind: "table"; nodes: Node[] })[] = [];
+  for (const node of nodes) {
+    if (isImageReduction(node, grid)) continue;
+    if (![node, ...node.args].every((value) => isKnownTable(value, grid))) {
+      works.push({ kind: "single", node });
+      continue;
+    }
+    const last = works.at(-1);
+    if (last?.kind === "table") (last.nodes as Node[]).push(node);
+    else works.push({ kind: "table", nodes: [node] });
+  }
+  return works;
+}
+
+const isKnownTable = ({ op, axes, attributes }: Node, { sizes }: Grid): boolean =>
+  isMeasured(axes, sizes) && (op !== "extent" || sizes.has((attributes as Node<"extent">["attributes"]).axis));
+
+/** Sums and extrema over images belong to the kernels that make the images. */
+const isImageReduction = (node: Node, { space }: Grid): boolean =>
+  (node.op === "sum" || node.op === "reduceMax" || node.op === "reduceMin") && isImage(node.args[0]!.axes, space);
+
+/** What a work reads of what others have made, and what it makes. */
+export function readsOf(work: Work): readonly Node[] {
+  if (work.kind === "pixels") return [...work.kernel.reads, ...work.kernel.tables];
+  if (work.kind === "table") {
+    const own = new Set(work.nodes);
+    return [...new Set(work.nodes.flatMap(({ args }) => args))].filter((arg) => !own.has(arg));
+  }
+  return work.node.args;
+}
+
+export function makesOf(work: Work): readonly Node[] {
+  if (work.kind === "pixels") return [...work.kernel.stores, ...work.kernel.reductions];
+  return work.kind === "table" ? work.nodes : [work.node];
+}

@@ -1,0 +1,71 @@
+import type { Node, Op } from "../../../graph/ops.js";
+import { literal, type Shader } from "./shader.js";
+
+type Pointwise = (args: readonly string[], shader: Shader, node: Node) => string;
+
+const call =
+  (name: string): Pointwise =>
+  (args) =>
+    `${name}(${args.join(", ")})`;
+
+const between =
+  (sign: string): Pointwise =>
+  ([a, b]) =>
+    `${a} ${sign} ${b}`;
+
+/** Truth is 1 and 0. */
+const comparison =
+  (sign: string): Pointwise =>
+  ([a, b]) =>
+    `select(0.0, 1.0, ${a} ${sign} ${b})`;
+
+/** What each pointwise operation is in WGSL, given its arguments. */
+const table: Partial<Record<Op, Pointwise>> = {
+  neg: ([x]) => `-${x}`,
+  abs: call("abs"),
+  sign: call("sign"),
+  exp: call("exp"),
+  log: call("log"),
+  log1p: ([x], shader) => `${shader.helper("log1p")}(${x})`,
+  sqrt: call("sqrt"),
+  sin: call("sin"),
+  cos: call("cos"),
+  acos: call("acos"),
+  atan: call("atan"),
+  floor: call("floor"),
+  add: between("+"),
+  sub: between("-"),
+  mul: between("*"),
+  div: between("/"),
+  pow: ([x, y], shader, node) => {
+    const exponent = node.args[1]!;
+    const known = exponent.op === "constant" ? (exponent as Node<"constant">).attributes.value : undefined;
+    if (known === 2 || known === 3) return new Array<string>(known).fill(x!).join(" * ");
+    if (known === 0.5) return `sqrt(${x})`;
+    return `${shader.helper("power")}(${x}, ${y})`;
+  },
+  max: call("max"),
+  min: call("min"),
+  less: comparison("<"),
+  lessEqual: comparison("<="),
+  equal: comparison("=="),
+  select: ([where, a, b]) => `select(${b}, ${a}, ${where} != 0.0)`,
+  detach: ([x]) => x!,
+  spread: ([x]) => x!,
+};
+
+export const isPointwise = (op: Op): boolean => op in table;
+
+/** An expression for a pointwise operation; the arguments are names. */
+export function pointwise(node: Node, args: readonly string[], shader: Shader): string {
+  const written = table[node.op];
+  if (!written) throw new Error(`\`${node.op}\` is no pointwise operation.`);
+  return written(args, shader, node);
+}
+
+/** What reductions start from, and how they go on. */
+export const folds = {
+  sum: { from: "0.0", join: (a: string, b: string) => `${a} + ${b}` },
+  reduceMax: { from: literal(Number.NEGATIVE_INFINITY), join: (a: string, b: string) => `max(${a}, ${b})` },
+  reduceMin: { from: literal(Number.POSITIVE_INFINITY), join: (a: string, b: string) => `min(${a}, ${b})` },
+} as const;
