@@ -1,9 +1,11 @@
 import * as tf from "@tensorflow/tfjs";
 import { z } from "zod";
+import type { AnyBackend } from "./backends/backend.js";
 import { referenceBackend } from "./backends/reference/index.js";
 import { hostBinder, tensorBinder } from "./backends/tfjs/binders.js";
 import { tfjsBackend } from "./backends/tfjs/index.js";
 import { wasmBackend } from "./backends/wasm/index.js";
+import { webgpuBackend } from "./backends/webgpu/index.js";
 import { type CheckOptions, check } from "./check/check.js";
 import type { Program } from "./check/program.js";
 import type { Task } from "./check/task.js";
@@ -29,8 +31,9 @@ export interface CompileOptions {
   readonly epochs?: number;
   readonly stepsPerEpoch?: number;
   /**
-   * `wasm`: fused kernels, for tensors of TensorFlow.js' cpu and wasm backends. `tfjs`: one call of TensorFlow.js for each operation, on whichever of its backends is
-   * active. `reference`: float64 loops, slow and exact. `auto`, the default: fused where kernels serve the TensorFlow.js backend that is active now, else `tfjs`.
+   * `wasm`: fused kernels, for tensors of TensorFlow.js' cpu and wasm backends. `webgpu`: fused kernels in WGSL, where TensorFlow.js computes on WebGPU. `tfjs`: one call
+   * of TensorFlow.js for each operation, on whichever of its backends is active. `reference`: float64 loops, slow and exact. `auto`, the default: fused where kernels
+   * serve the TensorFlow.js backend that is active now, else `tfjs`.
    */
   readonly backend?: "auto" | "reference" | "tfjs" | "wasm" | "webgpu";
 }
@@ -124,6 +127,8 @@ function load(
 ): Loss {
   const library = new Map(losses.map((loss) => [loss.name, loss]));
   const session = new Session(program);
+  const onTensors = (tensors: AnyBackend<tf.Tensor>): Loss =>
+    makeLoss(program, new Engine(program, library, tensorBinder(tensors)), session, tensorReading(tensors));
   switch (backend) {
     case "reference": {
       const engine = new Engine(program, library, hostBinder(referenceBackend));
@@ -131,20 +136,25 @@ function load(
     }
     case "auto":
       return load(program, losses, fusedFor(tf.getBackend()), source);
-    case "tfjs": {
-      const tfjs = tfjsBackend();
-      return makeLoss(program, new Engine(program, library, tensorBinder(tfjs)), session, tensorReading(tfjs));
-    }
+    case "tfjs":
+      return onTensors(tfjsBackend());
     case "wasm": {
       const fused = wasmBackend();
       return makeLoss(program, new Engine(program, library, hostBinder(fused)), session, hostReading(fused));
     }
     case "webgpu": {
+      const active = tf.getBackend();
+      if (active === "webgpu") return onTensors(webgpuBackend());
       const span = { file: source.file, start: 0, end: 0 };
-      throw new CompileError([report("backendMissing", span, { backend })], new Map([[source.file, source]]));
+      const where = active ? `\`${active}\`` : "none yet";
+      throw new CompileError(
+        [report("backendMissing", span, { backend, active: where })],
+        new Map([[source.file, source]]),
+      );
     }
   }
 }
 
 /** The backend that serves tensors of a TensorFlow.js backend best. */
-const fusedFor = (device: string): "wasm" | "tfjs" => (device === "cpu" || device === "wasm" ? "wasm" : "tfjs");
+const fusedFor = (device: string): "wasm" | "webgpu" | "tfjs" =>
+  device === "webgpu" ? "webgpu" : device === "cpu" || device === "wasm" ? "wasm" : "tfjs";

@@ -21,7 +21,7 @@ function settings(loss: LossDeclaration): Setting[] {
   return sources.map((source, i) => ({ source, library: stdlib, rank, form: forms.at(i === 0 ? -1 : 0)! }));
 }
 
-async function compute({ source, ...setting }: Setting, s: Sample, backend: "reference" | "tfjs") {
+async function compute({ source, ...setting }: Setting, s: Sample, backend: "reference" | "tfjs" | "webgpu") {
   const loss = compile(source, { task: taskOf({ source, ...setting }, false), backend });
   const prediction = tf.tensor([...s.logits], [...s.shape], "float32");
   const target = tf.tensor([...s.target], [...s.targetShape], "float32");
@@ -41,11 +41,14 @@ const readsMore = ({ sees }: LossDeclaration) => Object.values(sees).some((view)
 
 const cases = stdlib.filter((loss) => !readsMore(loss)).flatMap(settings);
 
-describe.skipIf(state !== "started")("on webgpu", () => {
-  afterAll(() => {
-    tf.removeBackend("webgpu");
-  });
+/** Operation by operation, and fused. */
+const backends = ["tfjs", "webgpu"] as const;
 
+afterAll(() => {
+  tf.removeBackend("webgpu");
+});
+
+describe.skipIf(state !== "started").each(backends)("on webgpu by %s", (backend) => {
   it.each(cases.map((setting) => [`${setting.source}, ${setting.form}`, setting] as const))(
     "%s",
     { timeout: 120_000 },
@@ -53,7 +56,7 @@ describe.skipIf(state !== "started")("on webgpu", () => {
       const before = tf.memory().numTensors;
       const usual = sample(setting);
       for (const s of [usual, { ...usual, logits: usual.logits.map((x) => Math.sign(x) * 1e4) }]) {
-        const found = await compute(setting, s, "tfjs");
+        const found = await compute(setting, s, backend);
         const wanted = await compute(setting, s, "reference");
         expect(tf.getBackend()).toBe("webgpu");
         expect(Math.abs(found.value - wanted.value)).toBeLessThanOrEqual(1e-4 * Math.abs(wanted.value) + 1e-6);

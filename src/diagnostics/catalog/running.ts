@@ -52,10 +52,10 @@ export const running = {
   backendMissing: entry({
     code: "L511",
     severity: "error",
-    title: "BACKEND NOT THERE YET",
-    message: say`The fused \`${"backend"}\` backend does not exist yet.`,
+    title: "BACKEND NOT THERE",
+    message: say`The fused \`${"backend"}\` backend runs where TensorFlow.js computes on it, and the active backend is ${"active"}.`,
     explanation:
-      "Use `auto` or `tfjs`, which run on whatever backend TensorFlow.js has active (cpu, wasm, webgpu), or `reference`, which computes in float64.",
+      'Import `@tensorflow/tfjs-backend-webgpu` and wait for `tf.setBackend("webgpu")` before `compile`. Or use `auto` or `tfjs`, which run on whatever backend TensorFlow.js has active (cpu, wasm, webgpu), or `reference`, which computes in float64.',
   }),
   cannotRunYet: entry({
     code: "L505",

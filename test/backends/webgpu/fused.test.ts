@@ -1,10 +1,17 @@
 import * as tf from "@tensorflow/tfjs";
-import { afterAll, describe, expect, it } from "vitest";
+import fc from "fast-check";
+import { afterAll, describe, expect, it, vi } from "vitest";
+import { DeviceError, NoSynchronousRead } from "../../../src/backends/backend.js";
+import { execute } from "../../../src/backends/interpret.js";
 import { referenceBackend as reference } from "../../../src/backends/reference/index.js";
 import { webgpuBackend } from "../../../src/backends/webgpu/index.js";
+import { distance, persistence } from "../../../src/graph/routines.js";
+import type { Expr } from "../../../src/graph/trace.js";
+import { compile } from "../../../src/index.js";
 import { expectSame } from "../agreement.js";
 import { saturated, ties } from "../edge-roots.js";
 import { type Case, cases } from "../op-cases.js";
+import { randomScalar } from "../random-graphs.js";
 import { startWebgpu } from "../webgpu-node.js";
 import { compute, computeAsync, World } from "../world.js";
 
@@ -14,13 +21,31 @@ const fused = webgpuBackend();
 /** What WGSL promises no more than 2⁻¹¹ of. */
 const trigonometric = new Set(["sin", "cos"]);
 
+/** The device behind TensorFlow.js' backend, and what counts its buffers. */
+const gpu = () =>
+  tf.backend() as unknown as {
+    readonly device: {
+      createShaderModule(text: { code: string }): unknown;
+      createComputePipeline(descriptor: object): unknown;
+    };
+    numDataIds(): number;
+    read(id: object): Promise<unknown>;
+    readSync(id: object): unknown;
+    getBufferData(buffer: object): Promise<unknown>;
+  };
+
+async function agree(world: World, value: Expr, tolerance = 5e-5): Promise<void> {
+  const roots = [value.node, ...world.slopes(world.weighed(value))];
+  expectSame(await computeAsync(fused, world, roots), compute(reference, world, roots), tolerance);
+}
+
 if (state !== "started") console.warn(`Fused kernels on WebGPU are not tested: ${state.unavailable}.`);
 
-describe.skipIf(state !== "started")("fused kernels on webgpu", () => {
-  afterAll(() => {
-    tf.removeBackend("webgpu");
-  });
+afterAll(() => {
+  tf.removeBackend("webgpu");
+});
 
+describe.skipIf(state !== "started")("fused kernels on webgpu", () => {
   for (const [op, list] of Object.entries<readonly Case[]>(cases))
     it(`${op}`, { timeout: 120_000 }, async () => {
       const before = tf.memory().numTensors;
@@ -41,5 +66,154 @@ describe.skipIf(state !== "started")("fused kernels on webgpu", () => {
     const world = new World();
     const roots = build(world);
     expectSame(await computeAsync(fused, world, roots), compute(reference, world, roots), 1e-6);
+  });
+
+  // One pixel, one row, rows and images of several workgroups, and more pixels than invocations: each of these takes several.
+  const shapes = [
+    [3, 1, 1],
+    [1, 1, 13],
+    [2, 9, 11],
+    [2, 3, 70],
+    [1, 190, 180],
+  ];
+  for (const lengths of shapes)
+    for (const classes of [1, 3])
+      it(`whole losses in ${lengths} × ${classes}`, { timeout: 120_000 }, async () => {
+        const world = new World(2, classes, lengths);
+        const [x, y] = [world.value(world.full, -3, 3), world.value(world.full, 0, 1)];
+        const p = classes > 1 ? x.softmax("class") : x.sigmoid();
+        const overlap = p.mul(y).sumOver(["y", "x"]);
+        const extent = p.square().add(y).sumOver(["y", "x"]);
+        const near = p
+          .window("x", "max")
+          .window("y", "min")
+          .sub(p.shift("y", 1, "edge"))
+          .square();
+        const far = p
+          .shift("x", -3, 0.5)
+          .mul(p.convolve({ axes: ["y", "x"], sizes: [3, 3], values: [1, 2, 1, 0, 4, 0, -1, 2, 1] }));
+        const score = overlap.mul(2).add(1e-5).div(extent.add(1e-5));
+        await agree(world, near.add(far).sumOver(["y", "x"]).add(score).sumOver(["batch", "class"]), 1e-4);
+      });
+
+  it("serves volumes", { timeout: 120_000 }, async () => {
+    const world = new World(3, 2);
+    const x = world.value(world.full);
+    const near = world.scope.space.reduce(
+      (a, axis) => a.window(axis, "max").shift(axis, 1, "edge"),
+      x.softmax("class"),
+    );
+    const values = Array.from({ length: 27 }, (_, i) => ((i * 5) % 7) - 3);
+    const y = near.convolve({ axes: world.scope.space, sizes: [3, 3, 3], values });
+    await agree(world, y.square().mean("space"));
+  });
+
+  it.each([2, 3] as const)("measures distances in %d-D, also where nothing is near", async (rank) => {
+    const world = new World(rank, 2, rank === 2 ? [3, 17, 23] : [3, 5, 9, 7]);
+    const size = world.size(world.full);
+    // The first image is true but for few pixels, the last of them in no class at all.
+    const mask = world.exactly(
+      world.full,
+      Array.from({ length: size }, (_, i) => (i % 97 === 5 && i < (2 * size) / 3 ? 0 : 1)),
+      false,
+    );
+    const units = [0.7, 1.3, 2].slice(3 - rank).map((unit) => world.number(unit));
+    const roots = [distance(mask, units).node];
+    expectSame(await computeAsync(fused, world, roots), compute(reference, world, roots), 1e-6);
+  });
+
+  it("keeps the digits of a long sum", async () => {
+    const world = new World(2, 1, [1, 512, 512]);
+    const x = world.exactly(
+      world.full,
+      Array.from({ length: 512 * 512 }, (_, i) => Math.fround(Math.abs(Math.sin(i * 12.9898) * 43758.5453) % 1)),
+    );
+    const roots = [x.sumOver(["y", "x"]).node];
+    const [[found], [exact]] = [(await computeAsync(fused, world, roots))[0]!, compute(reference, world, roots)[0]!];
+    expect(Math.abs(found! / exact! - 1)).toBeLessThan(1e-6);
+  });
+
+  it("computes any composition, value and slopes, as the reference does", { timeout: 120_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(randomScalar, async ([world, root]) => {
+        const roots = [root.node, ...world.slopes(root)];
+        expectSame(await computeAsync(fused, world, roots), compute(reference, world, roots), 1e-3);
+      }),
+      { numRuns: 12, seed: 20261125 },
+    );
+  });
+
+  it("runs routines of the host in the middle, or says who can wait for them", async () => {
+    const world = new World();
+    const image = world.value(world.full);
+    const [components] = persistence(image.exp(), "vertex");
+    const born = image.gather(components!.births);
+    const roots = [born.sumOver(born.axes).add(image.square().sumOver(image.axes)).node];
+    expectSame(await computeAsync(fused, world, roots), compute(reference, world, roots));
+    const bindings = world.bindings(fused);
+    const before = [tf.memory().numTensors, gpu().numDataIds()];
+    expect(() => execute(fused, roots, bindings)).toThrow(NoSynchronousRead);
+    expect(() => execute(fused, roots, bindings)).toThrow(/`persistence`.*`valueAndGrad`/);
+    expect([tf.memory().numTensors, gpu().numDataIds()]).toEqual(before);
+    tf.dispose([...bindings.tensors.values()]);
+  });
+
+  it("reports an error of the device at the next read", async () => {
+    const world = new World();
+    const x = world.value(["x"]);
+    await computeAsync(fused, world, [x.exp().node]);
+    gpu().device.createShaderModule({ code: "this is no shader" });
+    await expect(computeAsync(fused, world, [x.exp().node])).rejects.toThrow(DeviceError);
+    expect(await computeAsync(fused, world, [x.neg().node])).toHaveLength(1);
+  });
+});
+
+describe.skipIf(state !== "started")("a step of training on webgpu", () => {
+  const shape: [number, number, number, number] = [2, 9, 8, 2];
+  const size = shape.reduce((a, b) => a * b);
+  const logits = (seed: number) =>
+    tf.tensor4d(
+      Array.from({ length: size }, (_, i) => Math.sin(i * 1.7 + seed) * 2),
+      shape,
+    );
+  const labels = () =>
+    tf.tensor3d(
+      Array.from({ length: size / 2 }, (_, i) => (Math.sin(i * 0.9) > 0.4 ? 1 : 0)),
+      [2, 9, 8],
+    );
+
+  it("reads nothing back, makes no pipeline but in the first, and leaves nothing behind", async () => {
+    const loss = compile("dice + ramp(0, 1, over=epoch0..10)*hd_dt(alpha=2) + cldice(iterations=2) + 0.5*ce", {
+      backend: "webgpu",
+    });
+    expect(loss.backend).toBe("webgpu");
+    const target = labels();
+    const step = (epoch: number) =>
+      tf.tidy(() => {
+        const f = (prediction: tf.Tensor) => loss({ prediction, target }, { epoch });
+        const { value, grad } = tf.valueAndGrad(f)(logits(epoch));
+        return [tf.keep(value.clone()), tf.keep(grad.clone())];
+      });
+    const { device } = gpu();
+    const made = vi.spyOn(device, "createComputePipeline");
+    tf.dispose(step(1));
+    expect(made.mock.calls.length).toBeGreaterThan(0);
+    made.mockRestore();
+    tf.dispose(step(2));
+    const spies = [
+      ...(["read", "readSync", "getBufferData"] as const).map((name) => vi.spyOn(gpu(), name)),
+      vi.spyOn(device, "createComputePipeline"),
+    ];
+    const before = [tf.memory().numTensors, gpu().numDataIds()];
+    for (let epoch = 3; epoch < 6; epoch++) tf.dispose(step(epoch));
+    expect(spies.map((spy) => spy.mock.calls.length)).toEqual([0, 0, 0, 0]);
+    expect([tf.memory().numTensors, gpu().numDataIds()]).toEqual(before);
+    for (const spy of spies) spy.mockRestore();
+    const [value] = step(3);
+    const exact = await compile("dice + 0.3*hd_dt(alpha=2) + cldice(iterations=2) + 0.5*ce", {
+      backend: "reference",
+    }).valueAndGrad({ prediction: logits(3), target });
+    expect((await value!.data())[0]).toBeCloseTo(exact.value, 4);
+    loss.dispose();
   });
 });
