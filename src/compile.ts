@@ -148,7 +148,14 @@ function load(
       const span = { file: source.file, start: 0, end: 0 };
       const where = active ? `\`${active}\`` : "none yet";
       throw new CompileError(
-        [report("backendMissing", span, { backend, active: where })],
+        [
+          report(
+            "backendMissing",
+            span,
+            { backend, active: where },
+            { hint: 'import "@tensorflow/tfjs-backend-webgpu" and `await tf.setBackend("webgpu")` before `compile`' },
+          ),
+        ],
         new Map([[source.file, source]]),
       );
     }
