@@ -86,6 +86,7 @@ export function contractOf(loss: LossDeclaration, options: ContractOptions = {})
     ...devices.flatMap((device) =>
       each(`agrees on ${device}`, settings, (s) => agrees(s, device, options.precision ?? 1e-5)),
     ),
+    ...each("agrees in fused kernels", settings, (s) => agreesFused(s, options.precision ?? 1e-5)),
     ...each("does not see masked pixels", settings, ignoresMasked),
     // What is perfect is known of a segmentation only: a level set or a field means what its loss says.
     ...each("is least at the perfect prediction", (options.least ?? !seesValues(loss)) ? full : [], isLeastWhenPerfect),
@@ -109,7 +110,7 @@ type Runner = (s: Sample) => Promise<Outcome>;
 /** Computes samples under one setting, compiled once. */
 async function withLoss<T>(
   setting: Setting,
-  backend: "reference" | "tfjs",
+  backend: "reference" | "tfjs" | "wasm",
   work: (run: Runner) => Promise<T>,
   masked = false,
 ): Promise<T> {
@@ -237,7 +238,7 @@ async function hasTrueSlope(setting: Setting, step: number): Promise<void> {
 }
 
 async function staysFinite(setting: Setting): Promise<void> {
-  for (const backend of ["reference", "tfjs"] as const)
+  for (const backend of ["reference", "tfjs", "wasm"] as const)
     await withLoss(setting, backend, async (run) => {
       for (const [t, target] of extremeTargets(setting).entries())
         for (const [x, logits] of extremeLogits(shapeOf(setting)).entries()) {
@@ -302,6 +303,14 @@ function withinThePlane(
     offset += length;
   }
   return kept;
+}
+
+async function agreesFused(setting: Setting, precision: number): Promise<void> {
+  for (const seed of [1, 2]) {
+    const s = sample(setting, seed);
+    const wanted = await withLoss(setting, "reference", (run) => run(s));
+    demandSame(await withLoss(setting, "wasm", (run) => run(s)), wanted, precision);
+  }
 }
 
 async function agrees(setting: Setting, device: string, precision: number): Promise<void> {

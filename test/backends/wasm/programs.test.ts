@@ -20,9 +20,21 @@ const calls: Readonly<Record<string, string>> = {
   hd_er: "hd_er(erosions=3)",
 };
 
+const sizes: readonly (readonly number[])[] = [
+  [1, 1],
+  [1, 9],
+  [7, 1],
+  [4, 4],
+  [5, 7],
+  [8, 12],
+  [11, 6],
+  [3, 4, 5],
+  [2, 5, 3],
+];
+
 const scene = fc.record({
   classes: fc.constantFrom(1, 2, 3, 5),
-  size: fc.constantFrom([1, 1], [1, 9], [7, 1], [4, 4], [5, 7], [8, 12], [11, 6], [3, 4, 5], [2, 5, 3]),
+  size: fc.constantFrom(...sizes),
   samples: fc.integer({ min: 1, max: 3 }),
   seed: fc.integer({ min: 1, max: 1000 }),
   masked: fc.boolean(),
