@@ -9,7 +9,10 @@ export type AxisKind = "batch" | "z" | "y" | "x" | "patch" | "item" | "class";
 /** The order in which a node's axes lie in memory, whatever it was built from. */
 const order: readonly AxisKind[] = ["batch", "z", "y", "x", "patch", "item", "class"];
 
-export const kindOf = (axis: Axis): AxisKind => axis.split(":", 1)[0] as AxisKind;
+export function kindOf(axis: Axis): AxisKind {
+  const variant = axis.indexOf(":");
+  return (variant < 0 ? axis : axis.slice(0, variant)) as AxisKind;
+}
 
 const place = (axis: Axis) => order.indexOf(kindOf(axis));
 
@@ -20,7 +23,7 @@ export const isSpatial = (axis: Axis): boolean => axis === "z" || axis === "y" |
 
 /** All axes of both, in memory order. @throws {Error} when two different axes are of one kind: a mistake in a loss's body. */
 export function union(a: readonly Axis[], b: readonly Axis[]): readonly Axis[] {
-  if (b.every((axis) => a.includes(axis))) return a;
+  if (a === b || b.every((axis) => a.includes(axis))) return a;
   const all = [...new Set([...a, ...b])].sort((p, q) => place(p) - place(q));
   for (let i = 1; i < all.length; i++)
     if (kindOf(all[i]!) === kindOf(all[i - 1]!))

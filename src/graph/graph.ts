@@ -14,7 +14,9 @@ export class Graph {
   }
 
   node<O extends Op>(op: O, args: readonly Node[], attributes: Attributes[O]): Node<O> {
-    const key = `${op}(${args.map((a) => a.id).join(",")})${JSON.stringify(attributes, exactly)}`;
+    let key: string = op;
+    for (const arg of args) key += ` ${arg.id}`;
+    key += spelled(attributes);
     const known = this.#interned.get(key);
     if (known) return known as Node<O>;
     const axes = axesFor({ id: -1, op, args, attributes, axes: [] } as Node<Op>);
@@ -24,11 +26,18 @@ export class Graph {
   }
 }
 
-/** Numbers JSON cannot tell apart or write down. */
-const exactly = (_: string, value: unknown) =>
-  typeof value === "number" && (!Number.isFinite(value) || Object.is(value, -0))
-    ? `#${Object.is(value, -0) ? "-0" : value}`
-    : value;
+/** Attributes as a text that is the same for equal ones only: each string after its length, −0 apart from 0. JSON.stringify would take most of the time of making a node. */
+function spelled(value: unknown): string {
+  if (typeof value === "string") return `"${value.length} ${value}`;
+  if (typeof value !== "object" || value === null) return Object.is(value, -0) ? "-0" : `${value}`;
+  let text = "";
+  if (Array.isArray(value)) {
+    for (const entry of value) text += `${spelled(entry)},`;
+    return `[${text}]`;
+  }
+  for (const [name, entry] of Object.entries(value)) if (entry !== undefined) text += `${name}:${spelled(entry)},`;
+  return `{${text}}`;
+}
 
 const pointwise = (node: Node): readonly Axis[] =>
   node.args.reduce<readonly Axis[]>((axes, a) => union(axes, a.axes), []);

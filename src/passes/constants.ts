@@ -39,13 +39,15 @@ const listed = (node: Node): readonly number[] | undefined => {
   return node.op === "vector" ? (node as Node<"vector">).attributes.values : undefined;
 };
 
+const isListed = ({ op }: Node): boolean => op === "constant" || op === "vector";
+
 /** Only what single precision can hold may become a constant, so that folding never makes an overflow that was not there. */
 const holdable = (value: number) => value === 0 || (Math.abs(value) < 1e30 && Math.abs(value) > 1e-30);
 
 function folded(graph: Graph, node: Node): Node | undefined {
+  if (node.axes.length > 1 || !node.args.every(isListed)) return undefined;
   const lists = node.args.map(listed);
   const compute = computed[node.op]!;
-  if (lists.some((list) => list === undefined) || node.axes.length > 1) return undefined;
   const length = Math.max(...lists.map((list) => list!.length));
   const values = Array.from({ length }, (_, i) => {
     const [a = 0, b = 0, c = 0] = lists.map((list) => (list!.length === 1 ? list![0]! : list![i]!));

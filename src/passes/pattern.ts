@@ -108,6 +108,22 @@ export function fits(pattern: Pattern<string>, node: Node, bound: Bound, then: (
   }
 }
 
+/** Whether a pattern fits a node but for its names. Most do not, and this says so without keeping anything. */
+export function couldFit(pattern: Pattern<string>, node: Node): boolean {
+  switch (pattern.kind) {
+    case "literal":
+      return knownNumber(node) === pattern.value;
+    case "hole":
+      return admits[pattern.sort](node);
+    case "operation": {
+      const { op, args } = pattern;
+      if (op !== node.op || args.length !== node.args.length) return false;
+      if (args.every((arg, i) => couldFit(arg, node.args[i]!))) return true;
+      return commutative.has(op) && couldFit(args[0]!, node.args[1]!) && couldFit(args[1]!, node.args[0]!);
+    }
+  }
+}
+
 function eachFits({ op, args }: Operation<string>, given: readonly Node[], bound: Bound, then: () => boolean): boolean {
   const from = (i: number, nodes: readonly Node[]): boolean =>
     i === args.length ? then() : fits(args[i]!, nodes[i]!, bound, () => from(i + 1, nodes));

@@ -1,7 +1,7 @@
 import { type Graph, inOrder } from "../graph/graph.js";
 import type { Node, Op } from "../graph/ops.js";
 import { Expr } from "../graph/trace.js";
-import { type Bound, fits, type Operation } from "./pattern.js";
+import { type Bound, couldFit, fits, type Operation } from "./pattern.js";
 
 /**
  * For which numbers both sides of a rule are the same, but for rounding and the sign of zero: `everywhere`, ±∞ and NaN included · `finite`: wherever no value on
@@ -29,6 +29,7 @@ export function rule<N extends string>(
   holds: Holds = "finite",
 ): Rule {
   const apply = (graph: Graph, node: Node): Node | undefined => {
+    if (!couldFit(pattern, node)) return undefined;
     const bound: Bound = new Map();
     let built: Expr | undefined;
     fits(pattern, node, bound, () => {
