@@ -1,9 +1,10 @@
 import { setFlagsFromString } from "node:v8";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { Bytes } from "../../../src/backends/wasm/encode/bytes.js";
 import type { Code } from "../../../src/backends/wasm/encode/code.js";
 import { ModuleBuilder } from "../../../src/backends/wasm/encode/module.js";
-import { opcode, type Plain, signed, unsigned, type ValType } from "../../../src/backends/wasm/encode/opcodes.js";
+import { opcode, type Plain, type ValType } from "../../../src/backends/wasm/encode/opcodes.js";
 import { instructions, type Kind, lanes, read, write } from "./instructions.js";
 
 // Node 20 has relaxed SIMD behind a flag; later engines have it without.
@@ -21,6 +22,8 @@ function run(emit: (code: Code) => void, fill: (memory: DataView) => void = () =
   return view;
 }
 
+const unsigned = (value: number) => [...new Bytes().unsigned(value).written];
+const signed = (value: number) => [...new Bytes().signed(value).written];
 const decode = (bytes: readonly number[]) => bytes.reduce((sum, byte, i) => sum + (byte & 0x7f) * 2 ** (7 * i), 0);
 const isLast = (bytes: readonly number[]) => bytes.every((byte, i) => byte < 128 === (i === bytes.length - 1));
 

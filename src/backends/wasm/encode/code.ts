@@ -1,14 +1,16 @@
-import { type Access, access, opcode, type Plain, signed, unsigned, type ValType, valType } from "./opcodes.js";
+import { Bytes } from "./bytes.js";
+import { type Access, access, opcode, type Plain, type ValType, valType } from "./opcodes.js";
 
-const scratch = new DataView(new ArrayBuffer(16));
+/** Instructions that stand nowhere yet. */
+export type Part = Bytes;
 
 /** The body of a function in the making: instructions are appended, locals declared as they are needed. */
 export class Code {
   readonly params: readonly ValType[];
   readonly results: readonly ValType[];
   readonly #locals: ValType[] = [];
-  readonly #bytes: number[] = [];
-  readonly #free = new Map<ValType, number[]>();
+  #out = new Bytes();
+  #free = new Map<ValType, number[]>();
 
   constructor(params: readonly ValType[], results: readonly ValType[]) {
     this.params = params;
@@ -18,7 +20,10 @@ export class Code {
   // — locals —
   local(type: ValType): number {
     const free = this.#free.get(type)?.pop();
-    if (free !== undefined) return free;
+    return free ?? this.lasting(type);
+  }
+  /** A local that nobody else had before, and whose value therefore nobody else writes. */
+  lasting(type: ValType): number {
     this.#locals.push(type);
     return this.params.length + this.#locals.length - 1;
   }
@@ -29,42 +34,44 @@ export class Code {
     else this.#free.set(type, [index]);
   }
   get(index: number): this {
-    return this.#raw(0x20, ...unsigned(index));
+    this.#out.byte(0x20).unsigned(index);
+    return this;
   }
   set(index: number): this {
-    return this.#raw(0x21, ...unsigned(index));
+    this.#out.byte(0x21).unsigned(index);
+    return this;
   }
   tee(index: number): this {
-    return this.#raw(0x22, ...unsigned(index));
+    this.#out.byte(0x22).unsigned(index);
+    return this;
   }
 
   // — constants —
   i32(value: number): this {
-    return this.#raw(0x41, ...signed(value));
+    this.#out.byte(0x41).signed(value);
+    return this;
   }
   f32(value: number): this {
-    scratch.setFloat32(0, value, true);
-    return this.#raw(0x43, ...this.#scratched(4));
+    this.#out.byte(0x43).f32(value);
+    return this;
   }
   f64(value: number): this {
-    scratch.setFloat64(0, value, true);
-    return this.#raw(0x44, ...this.#scratched(8));
+    this.#out.byte(0x44).f64(value);
+    return this;
   }
   /** The same float in four lanes. */
   f32x4(value: number): this {
     return this.lanes(value, value, value, value);
   }
   lanes(...values: readonly [number, number, number, number]): this {
-    values.forEach((value, i) => {
-      scratch.setFloat32(4 * i, value, true);
-    });
-    return this.#raw(0xfd, 12, ...this.#scratched(16));
+    this.#raw(0xfd, 12);
+    for (const value of values) this.#out.f32(value);
+    return this;
   }
   /** The same double in two lanes. */
   f64x2(value: number): this {
-    scratch.setFloat64(0, value, true);
-    scratch.setFloat64(8, value, true);
-    return this.#raw(0xfd, 12, ...this.#scratched(16));
+    this.#raw(0xfd, 12).#out.f64(value).f64(value);
+    return this;
   }
   /** The same 32-bit integer, signed or not, in four lanes. */
   bits(value: number): this {
@@ -72,28 +79,31 @@ export class Code {
   }
   /** Four 32-bit integers. */
   i32x4(...values: readonly [number, number, number, number]): this {
-    values.forEach((value, i) => {
-      scratch.setInt32(4 * i, value, true);
-    });
-    return this.#raw(0xfd, 12, ...this.#scratched(16));
+    this.#raw(0xfd, 12);
+    for (const value of values) this.#out.i32(value);
+    return this;
   }
 
   // — instructions —
   op(...names: readonly Plain[]): this {
-    for (const name of names) this.#raw(...opcode[name]!);
+    for (const name of names) this.#out.all(opcode[name]!);
     return this;
   }
   /** Reads or writes at the address on the stack plus an offset. */
   at(name: Access, offset = 0): this {
     const [code, alignment] = access[name];
-    return this.#raw(...code, ...unsigned(alignment), ...unsigned(offset));
+    this.#out.all(code).unsigned(alignment).unsigned(offset);
+    return this;
   }
   call(index: number): this {
-    return this.#raw(0x10, ...unsigned(index));
+    this.#out.byte(0x10).unsigned(index);
+    return this;
   }
   /** `lanes` pick 32-bit lanes: 0–3 of the first operand, 4–7 of the second. */
   shuffle(...lanes: readonly [number, number, number, number]): this {
-    return this.#raw(0xfd, 13, ...lanes.flatMap((lane) => [4 * lane, 4 * lane + 1, 4 * lane + 2, 4 * lane + 3]));
+    this.#raw(0xfd, 13);
+    for (const lane of lanes) this.#raw(4 * lane, 4 * lane + 1, 4 * lane + 2, 4 * lane + 3);
+    return this;
   }
   extract(lane: number, type: "f32x4" | "i32x4" | "f64x2" = "f32x4"): this {
     return this.#raw(0xfd, { f32x4: 31, i32x4: 27, f64x2: 33 }[type], lane);
@@ -103,11 +113,13 @@ export class Code {
   }
   /** Stores one 32-bit lane of a vector: address, vector → nothing. */
   storeLane(lane: number, offset = 0): this {
-    return this.#raw(0xfd, 90, 2, ...unsigned(offset), lane);
+    this.#raw(0xfd, 90, 2).#out.unsigned(offset).byte(lane);
+    return this;
   }
   /** Replaces one 32-bit lane by what is in memory: address, vector → vector. */
   loadLane(lane: number, offset = 0): this {
-    return this.#raw(0xfd, 86, 2, ...unsigned(offset), lane);
+    this.#raw(0xfd, 86, 2).#out.unsigned(offset).byte(lane);
+    return this;
   }
 
   // — control —
@@ -127,10 +139,12 @@ export class Code {
     return this.#raw(0x0b);
   }
   br(depth: number): this {
-    return this.#raw(0x0c, ...unsigned(depth));
+    this.#out.byte(0x0c).unsigned(depth);
+    return this;
   }
   brIf(depth: number): this {
-    return this.#raw(0x0d, ...unsigned(depth));
+    this.#out.byte(0x0d).unsigned(depth);
+    return this;
   }
   /** Runs a body for `index` from what it holds while it is less than the local `end`. At least once if `sure`. */
   count(index: number, end: number, step: number, body: () => void): this {
@@ -143,28 +157,42 @@ export class Code {
     });
   }
 
+  /** Writes instructions that are put in their place, once or more often, by `put`. Locals they release are their own. */
+  aside(write: () => void): Part {
+    const [out, free] = [this.#out, this.#free];
+    const part = new Bytes();
+    this.#out = part;
+    this.#free = new Map();
+    write();
+    this.#out = out;
+    this.#free = free;
+    return part;
+  }
+  put(part: Part): this {
+    this.#out.all(part.written);
+    return this;
+  }
+
   /** The function's entry in the code section, without its length. */
-  bytes(): number[] {
+  bytes(): Uint8Array<ArrayBuffer> {
     const groups: { type: ValType; count: number }[] = [];
     for (const type of this.#locals) {
       const last = groups.at(-1);
       if (last?.type === type) last.count++;
       else groups.push({ type, count: 1 });
     }
-    const head = [...unsigned(groups.length), ...groups.flatMap((g) => [...unsigned(g.count), valType[g.type]])];
-    return head.concat(this.#bytes, 0x0b);
+    const entry = new Bytes().unsigned(groups.length);
+    for (const { type, count } of groups) entry.unsigned(count).byte(valType[type]);
+    return entry.all(this.#out.written).byte(0x0b).written;
   }
 
-  #nested(open: readonly number[], body: () => void): this {
+  #nested(open: readonly [number, number], body: () => void): this {
     this.#raw(...open);
     body();
     return this.#raw(0x0b);
   }
   #raw(...bytes: readonly number[]): this {
-    for (const byte of bytes) this.#bytes.push(byte);
+    for (const byte of bytes) this.#out.byte(byte);
     return this;
-  }
-  #scratched(count: number): number[] {
-    return Array.from({ length: count }, (_, i) => scratch.getUint8(i));
   }
 }

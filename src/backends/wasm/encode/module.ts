@@ -1,5 +1,6 @@
+import { Bytes } from "./bytes.js";
 import { Code } from "./code.js";
-import { unsigned, type ValType, valType } from "./opcodes.js";
+import { type ValType, valType } from "./opcodes.js";
 
 interface Signature {
   readonly params: readonly ValType[];
@@ -9,7 +10,7 @@ interface Signature {
 /** A WebAssembly module in the making: one imported memory, imported functions first, then functions of its own. */
 export class ModuleBuilder {
   readonly #types: string[] = [];
-  readonly #typeBytes: number[][] = [];
+  readonly #signatures: Signature[] = [];
   readonly #imports: { readonly name: string; readonly type: number }[] = [];
   readonly #functions: { readonly type: number; readonly code: Code; readonly name?: string }[] = [];
   readonly #memory: { readonly shared: boolean; readonly maximum: number };
@@ -35,47 +36,78 @@ export class ModuleBuilder {
 
   bytes(): Uint8Array<ArrayBuffer> {
     const { shared, maximum } = this.#memory;
-    const exported = this.#functions.flatMap(({ name }, i) =>
-      name === undefined ? [] : [[...text(name), 0, ...unsigned(this.#imports.length + i)]],
+    const imports: Entry[] = this.#imports.map(({ name, type }) => (to) => {
+      text(text(to, "host"), name).byte(0).unsigned(type);
+    });
+    const exported = this.#functions.flatMap(({ name }, i): Entry[] =>
+      name === undefined
+        ? []
+        : [
+            (to) => {
+              text(to, name)
+                .byte(0)
+                .unsigned(this.#imports.length + i);
+            },
+          ],
     );
-    const parts = [
-      section(1, this.#typeBytes),
-      section(2, [
-        [...text("host"), ...text("memory"), 2, shared ? 3 : 1, ...unsigned(0), ...unsigned(maximum)],
-        ...this.#imports.map(({ name, type }) => [...text("host"), ...text(name), 0, ...unsigned(type)]),
-      ]),
-      section(
-        3,
-        this.#functions.map(({ type }) => unsigned(type)),
-      ),
-      section(7, exported),
-      section(
-        10,
-        this.#functions.map(({ code }) => {
-          const body = code.bytes();
-          return unsigned(body.length).concat(body);
-        }),
-      ),
-    ];
-    return Uint8Array.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0].concat(...parts));
+    const module = new Bytes().all([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
+    section(
+      module,
+      1,
+      this.#signatures.map(({ params, results }) => (to) => {
+        to.byte(0x60);
+        for (const types of [params, results]) {
+          to.unsigned(types.length);
+          for (const type of types) to.byte(valType[type]);
+        }
+      }),
+    );
+    const memory: Entry = (to) => {
+      text(text(to, "host"), "memory")
+        .byte(2)
+        .byte(shared ? 3 : 1)
+        .unsigned(0)
+        .unsigned(maximum);
+    };
+    section(module, 2, [memory, ...imports]);
+    section(
+      module,
+      3,
+      this.#functions.map(({ type }) => (to) => {
+        to.unsigned(type);
+      }),
+    );
+    section(module, 7, exported);
+    section(
+      module,
+      10,
+      this.#functions.map(({ code }) => (to) => {
+        const body = code.bytes();
+        to.unsigned(body.length).all(body);
+      }),
+    );
+    return module.written;
   }
 
-  #type({ params, results }: Signature): number {
-    const key = `${params}:${results}`;
+  #type(signature: Signature): number {
+    const key = `${signature.params}:${signature.results}`;
     const known = this.#types.indexOf(key);
     if (known >= 0) return known;
-    const list = (types: readonly ValType[]) => [...unsigned(types.length), ...types.map((type) => valType[type])];
-    this.#typeBytes.push([0x60, ...list(params), ...list(results)]);
+    this.#signatures.push(signature);
     return this.#types.push(key) - 1;
   }
 }
 
-const text = (value: string): number[] => {
-  const bytes = [...new TextEncoder().encode(value)];
-  return [...unsigned(bytes.length), ...bytes];
-};
+/** Writes one entry of a section. */
+type Entry = (to: Bytes) => void;
 
-const section = (id: number, entries: readonly number[][]): number[] => {
-  const content = unsigned(entries.length).concat(...entries);
-  return [id, ...unsigned(content.length)].concat(content);
-};
+function text(to: Bytes, value: string): Bytes {
+  const bytes = new TextEncoder().encode(value);
+  return to.unsigned(bytes.length).all(bytes);
+}
+
+function section(module: Bytes, id: number, entries: readonly Entry[]): void {
+  const content = new Bytes().unsigned(entries.length);
+  for (const entry of entries) entry(content);
+  module.byte(id).unsigned(content.length).all(content.written);
+}

@@ -1,3 +1,5 @@
+import { Bytes } from "./bytes.js";
+
 /** Instructions without immediates, by their names in the text format. Those of SIMD have the prefix 0xfd. */
 const plain = {
   return: 0x0f,
@@ -146,7 +148,9 @@ export type Plain = keyof typeof plain | keyof typeof simd;
 /** The bytes of an instruction without immediates. */
 export const opcode: Readonly<Record<string, readonly number[]>> = {
   ...Object.fromEntries(Object.entries(plain).map(([name, code]) => [name, [code]])),
-  ...Object.fromEntries(Object.entries(simd).map(([name, code]) => [name, [0xfd, ...unsigned(code)]])),
+  ...Object.fromEntries(
+    Object.entries(simd).map(([name, code]) => [name, [...new Bytes().byte(0xfd).unsigned(code).written]]),
+  ),
 };
 
 /** Instructions with an alignment and an offset: the code, and log2 of the natural alignment. */
@@ -169,28 +173,3 @@ export type Access = keyof typeof access;
 
 export type ValType = "i32" | "f32" | "f64" | "v128";
 export const valType = { i32: 0x7f, f32: 0x7d, f64: 0x7c, v128: 0x7b } as const satisfies Record<ValType, number>;
-
-/** Unsigned LEB128. */
-export function unsigned(value: number): number[] {
-  const bytes: number[] = [];
-  let rest = value;
-  do {
-    const low = rest % 128;
-    rest = Math.floor(rest / 128);
-    bytes.push(rest > 0 ? low + 128 : low);
-  } while (rest > 0);
-  return bytes;
-}
-
-/** Signed LEB128 of a 32-bit integer. */
-export function signed(value: number): number[] {
-  const bytes: number[] = [];
-  let rest = value | 0;
-  for (;;) {
-    const low = rest & 0x7f;
-    rest >>= 7;
-    const done = (rest === 0 && !(low & 0x40)) || (rest === -1 && (low & 0x40) !== 0);
-    bytes.push(done ? low : low | 0x80);
-    if (done) return bytes;
-  }
-}

@@ -10,8 +10,7 @@ export const bias = 256;
 export type Offset = readonly number[];
 
 /**
- * What a body needs to be ready before the loop over a row begins. It is found out by writing the body once for nothing; a body then asks for the same things in
- * the same order.
+ * What a body needs to be ready before the loop over a row begins. It is found out by writing the body first, aside.
  */
 export class Frame {
   readonly #code: Code;
@@ -168,7 +167,7 @@ export class Frame {
   ): number {
     const known = map.get(key);
     if (known) return known.local;
-    const made = make(this.#code.local(type));
+    const made = make(this.#code.lasting(type));
     map.set(key, made);
     return made.local;
   }

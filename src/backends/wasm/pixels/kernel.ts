@@ -2,7 +2,7 @@ import { kindOf } from "../../../graph/axes.js";
 import type { Node } from "../../../graph/ops.js";
 import type { PixelKernel } from "../../../passes/fuse/fuse.js";
 import { isNeighbourly } from "../../../passes/fuse/places.js";
-import { Code } from "../encode/code.js";
+import type { Code, Part } from "../encode/code.js";
 import type { Plain } from "../encode/opcodes.js";
 import { classesOf, type Geometry, plane } from "../geometry.js";
 import type { Push, Setting } from "../setting.js";
@@ -55,6 +55,9 @@ export function writeKernel(code: Code, kernel: PixelKernel, setting: Setting, p
   return new KernelWriter(code, kernel, setting, places).write();
 }
 
+/** Writes the loop over the rows of a chunk, up to the row that a local holds. */
+type Loop = (lastRow: number) => void;
+
 class KernelWriter {
   readonly #code: Code;
   readonly #kernel: PixelKernel;
@@ -95,9 +98,8 @@ class KernelWriter {
   }
 
   write(): Written {
-    // Once for nothing, to learn what must be ready before a row begins.
-    this.#body(new Code(["i32", "i32"], []), true);
-    this.#body(new Code(["i32", "i32"], []), false);
+    // Bodies first, to learn what must be ready before a row begins.
+    const loop = this.#flat ? this.#flatLoop() : this.#rowLoop();
     const { geometry } = this.#setting;
     const chunks = chunksOf(geometry);
     const code = this.#code;
@@ -111,8 +113,7 @@ class KernelWriter {
       this.#frame.writeTables(this.#image);
       for (const { node, locals } of this.#sums) for (const local of locals) code.f32x4(neutral[node.op]).set(local);
       for (const { local } of this.#watched) code.f32x4(0).set(local);
-      if (this.#flat) this.#flatLoop(lastRow);
-      else code.count(this.#row, lastRow, 1, () => this.#rowLoop());
+      loop(lastRow);
       this.#flush(chunk);
     });
     return this.#written();
@@ -124,48 +125,64 @@ class KernelWriter {
     return row === pitch && !this.#kernel.nodes.some(isNeighbourly);
   }
 
-  #flatLoop(lastRow: number): void {
+  #flatLoop(): Loop {
     const code = this.#code;
     const { pitch } = this.#setting.geometry;
-    const end = code.local("i32");
-    this.#frame.writeRow(this.#image, this.#row);
-    code
-      .get(lastRow)
-      .get(this.#row)
-      .op("i32.sub")
-      .i32(4 * pitch)
-      .op("i32.mul")
-      .set(end);
-    code.i32(0).set(this.#bytes);
-    code.count(this.#bytes, end, 16, () => this.#body(code, false));
+    const body = this.#body(false);
+    return (lastRow) => {
+      const end = code.local("i32");
+      this.#frame.writeRow(this.#image, this.#row);
+      code
+        .get(lastRow)
+        .get(this.#row)
+        .op("i32.sub")
+        .i32(4 * pitch)
+        .op("i32.mul")
+        .set(end);
+      code.i32(0).set(this.#bytes);
+      code.count(this.#bytes, end, 16, () => code.put(body));
+    };
   }
 
-  #rowLoop(): void {
+  #rowLoop(): Loop {
     const code = this.#code;
     const { row, pitch } = this.#setting.geometry;
+    const inside = this.#body(false);
     const { left, right } = this.#frame;
-    const end = code.local("i32");
-    this.#frame.writeRow(this.#image, this.#row);
-    code.i32(4 * pitch).set(end);
-    code.i32(0).set(this.#bytes);
     const from = 16 * Math.ceil(left / 4);
     const to = row - 4 - right >= 0 ? 16 * (Math.floor((row - 4 - right) / 4) + 1) : 0;
-    const checked = () => {
+    const everywhere = from === 0 && to === 4 * pitch;
+    const checked = everywhere ? inside : this.#body(true);
+    const writeChecked = () => {
       code.get(this.#bytes).i32(2).op("i32.shr_u", "i32x4.splat").i32x4(0, 1, 2, 3).op("i32x4.add").set(this.#columns);
-      this.#body(code, true);
+      code.put(checked);
     };
-    code.count(this.#bytes, end, 16, () => {
-      if (from >= to) checked();
-      else if (from === 0 && to === 4 * pitch) this.#body(code, false);
+    const fourPixels = () => {
+      if (from >= to) writeChecked();
+      else if (everywhere) code.put(inside);
       else {
         code.get(this.#bytes).i32(from).op("i32.ge_s").get(this.#bytes).i32(to).op("i32.lt_s", "i32.and");
-        code.if(() => this.#body(code, false), checked);
+        code.if(() => code.put(inside), writeChecked);
       }
-    });
+    };
+    return (lastRow) => {
+      const end = code.local("i32");
+      code.count(this.#row, lastRow, 1, () => {
+        this.#frame.writeRow(this.#image, this.#row);
+        code.i32(4 * pitch).set(end);
+        code.i32(0).set(this.#bytes);
+        code.count(this.#bytes, end, 16, fourPixels);
+      });
+    };
   }
 
   /** Four pixels: everything that is stored, and everything that is summed. */
-  #body(code: Code, checked: boolean): void {
+  #body(checked: boolean): Part {
+    return this.#code.aside(() => this.#writeBody(checked));
+  }
+
+  #writeBody(checked: boolean): void {
+    const code = this.#code;
     const place = { bytes: this.#bytes, ...(checked && { columns: this.#columns }) };
     const body = new Body(code, this.#frame, this.#setting, place, this.#own);
     const { row, pitch } = this.#setting.geometry;

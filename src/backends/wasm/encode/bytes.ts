@@ -1,0 +1,72 @@
+/** Bytes in the making; they grow as they are written. */
+export class Bytes {
+  #room = new Uint8Array(64);
+  #view = new DataView(this.#room.buffer);
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+  /** What has been written so far: a view, good until more is written. */
+  get written(): Uint8Array<ArrayBuffer> {
+    return this.#room.subarray(0, this.#length);
+  }
+
+  byte(value: number): this {
+    const at = this.#advance(1);
+    this.#room[at] = value;
+    return this;
+  }
+  all(values: Uint8Array | readonly number[]): this {
+    const at = this.#advance(values.length);
+    if (values instanceof Uint8Array) this.#room.set(values, at);
+    else for (let i = 0; i < values.length; i++) this.#room[at + i] = values[i]!;
+    return this;
+  }
+  /** Unsigned LEB128. */
+  unsigned(value: number): this {
+    let rest = value;
+    while (rest >= 128) {
+      this.byte((rest % 128) + 128);
+      rest = Math.floor(rest / 128);
+    }
+    return this.byte(rest);
+  }
+  /** Signed LEB128 of a 32-bit integer. */
+  signed(value: number): this {
+    let rest = value | 0;
+    while (rest < -64 || rest > 63) {
+      this.byte((rest & 0x7f) | 0x80);
+      rest >>= 7;
+    }
+    return this.byte(rest & 0x7f);
+  }
+  i32(value: number): this {
+    const at = this.#advance(4);
+    this.#view.setInt32(at, value, true);
+    return this;
+  }
+  f32(value: number): this {
+    const at = this.#advance(4);
+    this.#view.setFloat32(at, value, true);
+    return this;
+  }
+  f64(value: number): this {
+    const at = this.#advance(8);
+    this.#view.setFloat64(at, value, true);
+    return this;
+  }
+
+  /** Makes room; where it begins. */
+  #advance(count: number): number {
+    const at = this.#length;
+    this.#length += count;
+    if (this.#length > this.#room.length) {
+      const larger = new Uint8Array(Math.max(2 * this.#room.length, this.#length));
+      larger.set(this.#room);
+      this.#room = larger;
+      this.#view = new DataView(larger.buffer);
+    }
+    return at;
+  }
+}
