@@ -1,23 +1,28 @@
 import type { Axis } from "../../src/graph/axes.js";
 import type { Context, Expr } from "../../src/loss.js";
-import { derivatives } from "./level-set.js";
 import { norm } from "./vectors.js";
 
 /**
  * The normals of thin edges in a mask of 0 and 1, unit vectors of either sign: at each pixel the direction in which the smoothed mask bends down most, the eigenvector
  * of the smallest eigenvalue of its Hessian. Where nothing bends they are 0. A constant.
  *
+ * No edge lies beyond the border or under a mask, so that one along the outermost pixels is a crest like any other, and one that ends there keeps its direction: along
+ * itself an end is where a step rises, and a step has no bend. Kernels are whole numbers, so that of a mask the Hessian is exact in single precision.
+ *
  * The toolbox of Dollár and Zitnick, which STEAL uses, takes atan(∂yy·sign(−∂xy)/∂xx). On a straight edge whose normal has the angle θ that is atan(±tan² θ), up to 13°
  * off between the axes and the diagonals. The gradient of a distance map, the other candidate, is 0 on the edge itself, where the map has its valley.
  */
-export function edgeNormals(edges: Expr, radius: number, context: Pick<Context, "space">): readonly Expr[] {
-  const { space } = context;
-  const smooth = space.reduce((x, axis) => tent(x, axis, radius), edges);
-  const hessian = derivatives(smooth, context).map((slope) => derivatives(slope, context));
-  const at = (i: number, j: number) => hessian[Math.min(i, j)]![Math.max(i, j)]!;
+export function edgeNormals(edges: Expr, radius: number, { space }: Pick<Context, "space">): readonly Expr[] {
+  const extended = space.map((axis) => edges.make("extent", [], { axis }).greater(1));
+  const derivative = (i: number, j: number) =>
+    space
+      .reduce((x, axis, k) => along(x, axis, bent(tent(radius), Number(k === i) + Number(k === j))), edges)
+      .mul(extended[i]!.mul(extended[j]!));
+  const upper = space.map((_, i) => space.map((_, j) => (i <= j ? derivative(i, j) : undefined)));
+  const at = (i: number, j: number) => upper[Math.min(i, j)]![Math.max(i, j)]!;
   const size = norm(space.flatMap((_, i) => space.map((_, j) => at(i, j))));
   // Without negative eigenvalues the largest is that of the direction sought, and powers of the matrix leave nothing else. An axis of length 1 is no direction.
-  const shift = space.map((axis) => size.mul(edges.make("extent", [], { axis }).greater(1)));
+  const shift = extended.map((more) => size.mul(more));
   let matrix: Matrix = space.map((_, i) => space.map((_, j) => (i === j ? shift[i]!.sub(at(i, j)) : at(i, j).neg())));
   for (let k = 0; k < squarings; k++) matrix = squared(matrix);
   return dominant(matrix).map((x) => x.detach());
@@ -51,10 +56,19 @@ function dominant(matrix: Matrix): readonly Expr[] {
   return column.map((x) => known.choose(x.div(known.choose(length, 1)), 0));
 }
 
-/** Neighbours weighed by a tent of half width `radius + 1`, the border continued. */
-function tent(x: Expr, axis: Axis, radius: number): Expr {
-  const offsets = Array.from({ length: 2 * radius + 1 }, (_, i) => i - radius);
-  return offsets
-    .map((by) => x.shift(axis, by, "edge").mul((radius + 1 - Math.abs(by)) / (radius + 1) ** 2))
-    .reduce((a, b) => a.add(b));
+const along = (x: Expr, axis: Axis, values: readonly number[]): Expr =>
+  x.convolve({ axes: [axis], sizes: [values.length], values });
+
+/** A tent of half width `radius + 1`. */
+const tent = (radius: number): readonly number[] =>
+  Array.from({ length: 2 * radius + 1 }, (_, i) => radius + 1 - Math.abs(i - radius));
+
+/** A kernel whose result is then differenced so many times: the entry after less the entry before, which is twice the derivative. */
+function bent(kernel: readonly number[], times: number): readonly number[] {
+  return times === 0
+    ? kernel
+    : bent(
+        [...kernel, 0, 0].map((w, i) => (kernel[i - 2] ?? 0) - w),
+        times - 1,
+      );
 }

@@ -87,7 +87,46 @@ describe("normals of the target's edges", () => {
   });
 
   it("are 0 where there is nothing to bend", () => {
-    for (const [y, x] of normalsOf(drawn(() => 1))) expect([y, x]).toEqual([0, 0]);
+    for (const [y, x] of normalsOf(drawn(() => 0))) expect([y, x]).toEqual([0, 0]);
+    normalsOf(drawn(() => 1)).forEach((found, i) => {
+      const [y, x] = [Math.floor(i / width), i % width];
+      if (y > 5 && y < height - 6 && x > 5 && x < width - 6) expect(found).toEqual([0, 0]);
+    });
+  });
+
+  it.each([0, 1, 2].map((row) => [row]))("lie across an edge %d pixels from the border", (row) => {
+    for (const edges of [drawn((y) => Number(y + centre[0] === row)), drawn((y) => Number(centre[0] - y === row))]) {
+      const found = normalsOf(edges);
+      edges.forEach((edge, i) => {
+        if (edge) expect(degrees(found[i]!, [1, 0])).toBeLessThan(1e-3);
+      });
+    }
+  });
+
+  it.each([20, 45, 70].map((d) => [d]))("keep their direction where an edge at %d degrees ends at the border", (d) => {
+    const angle = (d * Math.PI) / 180;
+    const edges = drawn((y, x) => Number(Math.abs((y + centre[0]) * Math.sin(angle) + x * Math.cos(angle)) <= 0.5));
+    const found = normalsOf(edges);
+    const ends = edges.flatMap((edge, i) => (edge && i < 4 * width ? [i] : []));
+    expect(ends.length).toBeGreaterThan(3);
+    for (const i of ends) expect(degrees(found[i]!, [Math.sin(angle), Math.cos(angle)])).toBeLessThan(12);
+  });
+
+  it("are the same beside a mask as at the border", async () => {
+    await tf.setBackend("cpu");
+    // An edge beside a mask that hides the upper rows, and the same edge where the image begins there.
+    const [hidden, edge] = [5, drawn((y, x) => Number(y + centre[0] === 5 || x === 3))];
+    const p = drawn((y, x) => 0.5 + 0.4 * Math.sin(0.7 * y + 0.4 * x * x));
+    const from = (first: number, data: readonly number[]) =>
+      tf.tensor4d(data.slice(first * width), [1, height - first, width, 1]);
+    const roi = tf.tensor3d(
+      drawn((y) => Number(y + centre[0] >= hidden)),
+      [1, height, width],
+    );
+    const loss = compile("edge_direction where roi", { task: { prediction: "probabilities", masks: ["roi"] } });
+    const value = async (first: number, roi: tf.Tensor) =>
+      (await loss.valueAndGrad({ prediction: from(first, p), target: from(first, edge), masks: { roi } })).value;
+    expect(await value(0, roi)).toBeCloseTo(await value(hidden, tf.ones([1, height - hidden, width])), 6);
   });
 });
 

@@ -10,9 +10,7 @@ const forThinEdges: ReadonlySet<string> = new Set(["nms_edge", "edge_direction"]
 
 /** What single precision loses beyond the usual. */
 const precisions: Readonly<Record<string, number>> = {
-  // The normal at a pixel amid thick edges is that of a nearly round bend, and takes its direction from the last digits.
-  nms_edge: 1e-4,
-  // So do the normals, and the arc cosine near 1 doubles the digits that are lost.
+  // The arc cosine near 1 doubles the digits that are lost.
   edge_direction: 1e-4,
   // With the true slope: in corners that the border condition has made flat, a curvature multiplies by 1e5. As published it is a constant; the oracle has that.
   level_set_evolution: 1e-3,
