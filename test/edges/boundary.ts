@@ -65,6 +65,15 @@ export const boundary: Claims = {
       expect(await worth("hd_dt", { p: all(0.6), g: full })).toBe(0);
       expect(await worth("hd_dt", { p: dot(2, 2), g: empty })).toBeGreaterThan(0);
     },
+    "With `inside`": async () => {
+      const doubtful = block.map((b) => (b ? 1 : 0.4));
+      expect(await worth("hd_dt(inside=true)", { p: doubtful, g: block })).toBe(0);
+      expect(await worth("hd_dt", { p: doubtful, g: block })).toBeGreaterThan(0);
+      const without = (row: number, column: number) => block.map((b, i) => (i === 6 * row + column ? 0 : b));
+      // The rim of the block is 1 from what lies outside it, its middle 2.
+      close(await worth('hd_dt(inside=true, sides="target")', { p: without(1, 3), g: block }), 1 / 36);
+      close(await worth('hd_dt(inside=true, sides="target")', { p: without(2, 3), g: block }), 4 / 36);
+    },
   },
   hd_er: {
     "A squared error whose mean": async () => {

@@ -18,18 +18,9 @@ export const explanations: readonly string[] = [
   "skeleton_recall: A blob's skeleton",
   "skeleton_recall: The skeleton is Lee's",
   "betti_matching: With `relative`",
-  // test/contract/hu-topology.test.ts has both.
-  "hu_topology: A target with a loop",
-  "hu_topology: The slope reaches",
   "edge_bce: The balance is",
   // test/contract/edges.test.ts measures the normals.
   "nms_edge: Normals found",
-  "nms_edge: An edge on the outermost",
-  // test/backends/sampling.test.ts reads beyond the border.
-  "nms_edge: Beyond the border",
-  "nms_edge: Places under",
-  "edge_direction: The gradient takes",
+  "nms_edge: For them no edge",
   "edge_direction: Normals of the target",
-  "level_set_curvature: Derivatives are",
-  "level_set_boundary: The bump",
 ];

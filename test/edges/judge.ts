@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { compile } from "../../src/index.js";
+import { compile, type Task } from "../../src/index.js";
 
 type Numbers = readonly number[];
 
@@ -14,39 +14,63 @@ export interface Case {
   readonly size?: Numbers;
   readonly batch?: number;
   readonly channels?: number;
-  readonly task?: object;
+  readonly task?: Task;
   /** 1 where pixels count; the program says `where roi`. */
   readonly roi?: Numbers;
+  /** How many vertices `x` holds, as (y, x), where the prediction is a contour. */
+  readonly vertices?: number;
+  /** Further heads, as images with so many channels as they have numbers; the program stands on `main`. */
+  readonly heads?: Readonly<Record<string, Numbers>>;
+  /** Constants of the batch, each with its shape. */
+  readonly fields?: Readonly<Record<string, { readonly shape: Numbers; readonly data: Numbers }>>;
 }
 
 export interface Judgement {
   readonly value: number;
+  /** By the prediction that the program stands on. */
   readonly slope: Numbers;
+  /** By each further head. */
+  readonly slopes: Readonly<Record<string, Numbers>>;
 }
 
-/** The value of a program and its slope by the prediction, in float64. */
+/** The value of a program and its slopes, in float64. */
 export async function judge(program: string, c: Case): Promise<Judgement> {
-  const { size = [side, side], batch = 1, channels = 1, roi } = c;
+  const { size = [side, side], batch = 1, channels = 1, roi, vertices, heads = {}, fields = {} } = c;
   const pixels = [batch, ...size];
-  const task = { ...c.task, ...(c.p && { prediction: "probabilities" as const }), ...(roi && { masks: ["roi"] }) };
-  const loss = compile(roi ? `${program} where roi` : program, { task, backend: "reference" });
   const count = pixels.reduce((a, b) => a * b, 1);
+  const image = (data: Numbers, channels = data.length / count) => tf.tensor([...data], [...pixels, channels]);
+  const main = vertices ? tf.tensor([...c.x!], [batch, vertices, 2]) : image((c.p ?? c.x)!, channels);
+  const further = Object.entries(heads).map(([name, data]) => [name, image(data)] as const);
   const tensors = {
-    prediction: tf.tensor([...(c.p ?? c.x)!], [...pixels, channels]),
+    prediction: further.length ? { main, ...Object.fromEntries(further) } : main,
     target: tf.tensor([...c.g], c.g.length === count ? pixels : [...pixels, channels]),
     ...(roi && { masks: { roi: tf.tensor([...roi], pixels) } }),
+    fields: Object.fromEntries(
+      Object.entries(fields).map(([name, { shape, data }]) => [name, tf.tensor([...data], [...shape])]),
+    ),
   };
+  const loss = compile(roi ? `${program} where roi` : program, { task: taskOf(c), backend: "reference" });
   try {
-    const { value, gradient } = await loss.valueAndGrad(tensors);
-    const slope = Array.from(await gradient.data());
-    gradient.dispose();
+    const { value, gradients } = await loss.valueAndGrad(tensors);
+    const slopes = Object.fromEntries(
+      Object.entries(gradients).map(([name, slope]) => [name, Array.from(slope.dataSync())]),
+    );
+    tf.dispose(gradients);
     // No cost is no cost, whatever its sign.
-    return { value: value === 0 ? 0 : value, slope };
+    return { value: value === 0 ? 0 : value, slope: slopes.main ?? Object.values(slopes)[0]!, slopes };
   } finally {
     loss.dispose();
     tf.dispose(tensors);
   }
 }
+
+const taskOf = ({ task, p, roi, heads = {}, fields = {} }: Case): Task => ({
+  ...task,
+  ...(p && { prediction: "probabilities" }),
+  ...(roi && { masks: ["roi"] }),
+  ...(Object.keys(heads).length > 0 && { heads: ["main", ...Object.keys(heads)] }),
+  ...(Object.keys(fields).length > 0 && { fields: Object.keys(fields) }),
+});
 
 export const worth = async (program: string, c: Case): Promise<number> => (await judge(program, c)).value;
 

@@ -7,6 +7,10 @@ const line = image((y) => Number(y === 2));
 const peak = rising(0.1, 0.9);
 const moved = (slope: readonly number[]) => slope.flatMap((s, i) => (s === 0 ? [] : [i]));
 
+/** Two components, of which that in the last corner is the lower: it ends at 0.2, which many pixels have. */
+const peaks = image((y, x) => (y + x === 0 ? 0.9 : y + x === 4 ? 0.7 : 0.2), 3);
+const logit = (p: number) => Math.log(p / (1 - p));
+
 export const topology: Claims = {
   cldice: {
     "Target and prediction empty": async () => close(await worth("cldice", { p: empty, g: empty }), 0),
@@ -61,6 +65,20 @@ export const topology: Claims = {
     "In a full target": async () => close(await worth("betti_matching", { p: peak, g: full }), 2 * (1 - 0.9) ** 2),
   },
   hu_topology: {
+    "A target with a loop": async () => {
+      const ring = image((y, x) => Number(y !== 1 || x !== 1), 3);
+      close(
+        await worth("hu_topology", { p: peaks, g: ring, size: [3, 3] }),
+        (logit(0.7) - 0.2) ** 2 + (logit(0.2) - 0.7) ** 2,
+        4,
+      );
+    },
+    "The slope reaches": async () => {
+      const ring = image((y, x) => Number(y !== 1 || x !== 1), 3);
+      const { slope } = await judge("hu_topology", { p: peaks, g: ring, size: [3, 3] });
+      expect(moved(slope)).toHaveLength(2);
+      expect(moved(slope)).toContain(8);
+    },
     "A patch where the target": async () => {
       for (const g of [empty, full, block, dot(1, 1), half]) {
         const { value, slope } = await judge("hu_topology", { x: wave(), g });
