@@ -20,6 +20,8 @@ export type Routines<Ops extends RoutineOp, V> = Table<Ops, [args: readonly V[],
 export interface Device<V> {
   readonly name: string;
   readonly derived: Partial<Lowerings<DerivedOp, V>>;
+  /** Routines that it computes itself; all others run on the host. */
+  readonly routines: { readonly [O in RoutineOp]?: unknown };
   upload(data: ArrayLike<number>, shape: readonly number[]): V;
   shape(value: V): readonly number[];
   /** Whether `readSync` works and is cheap. */

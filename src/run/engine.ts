@@ -3,7 +3,7 @@ import type { Binder } from "../backends/binder.js";
 import { execute, executeAsync } from "../backends/interpret.js";
 import type { Program } from "../check/program.js";
 import { isSpatial } from "../graph/axes.js";
-import type { Node } from "../graph/ops.js";
+import type { Node, RoutineOp } from "../graph/ops.js";
 import { type FittedForm, inputName } from "../graph/views.js";
 import { asHead, type LossDeclaration } from "../loss.js";
 import { checkField, checkPrediction, checkTarget } from "./content.js";
@@ -67,6 +67,10 @@ export class Engine<T extends object, V> {
   /** Whether the backend computes many operations in one pass. */
   get fused(): boolean {
     return "execute" in this.#binder.backend;
+  }
+  /** Where a routine is computed. */
+  placeOf(routine: RoutineOp): "device" | "host" {
+    return this.#binder.backend.routines[routine] === undefined ? "host" : "device";
   }
   get synchronous(): boolean {
     return this.#binder.backend.synchronous;

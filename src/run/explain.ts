@@ -1,7 +1,7 @@
 import type { Program } from "../check/program.js";
 import { type Axis, isSpatial } from "../graph/axes.js";
 import { inOrder } from "../graph/graph.js";
-import { isLeaf, isRoutine, type Node, type Op } from "../graph/ops.js";
+import { isLeaf, isRoutine, type Node, type Op, type RoutineOp } from "../graph/ops.js";
 import type { LossDeclaration } from "../loss.js";
 import type { Stage } from "../passes/stage.js";
 import type { Moment } from "../schedule/session.js";
@@ -31,7 +31,7 @@ export interface Explanation {
   /** Calls of backend operations in a step: without fusion, one per node. */
   readonly kernels: number;
   readonly stages: readonly StageWork[];
-  readonly routines: readonly { readonly name: string; readonly stage: Stage; readonly runs: "host" }[];
+  readonly routines: readonly { readonly name: string; readonly stage: Stage; readonly runs: "device" | "host" }[];
   /** Where operations are fused: the passes of a step, in order. */
   readonly passes?: readonly PassWork[];
   /** Bytes moved in a step after the target-only work; absent while shapes are unknown. */
@@ -57,6 +57,7 @@ export function explain(
   engine: {
     readonly backend: string;
     readonly fused: boolean;
+    placeOf(routine: RoutineOp): "device" | "host";
     readonly library: ReadonlyMap<string, LossDeclaration>;
     planner(fitted: Pick<ReturnType<typeof fitBatch>, "layout">): Planner;
   },
@@ -85,8 +86,8 @@ export function explain(
     kernels: step.reduce((sum, s) => sum + s.kernels, 0),
     stages,
     routines: work
-      .filter((node) => isRoutine(node.op))
-      .map((node) => ({ name: node.op, stage: plan.stage.get(node)!, runs: "host" })),
+      .filter((node): node is Node<RoutineOp> => isRoutine(node.op))
+      .map((node) => ({ name: node.op, stage: plan.stage.get(node)!, runs: engine.placeOf(node.op) })),
     ...(sizes && { bytes: step.reduce((sum, s) => sum + (s.bytes ?? 0), 0) }),
     notFused: [{ what: "every operation", why: `the backend \`${engine.backend}\` runs operations one by one` }],
     ...fused,

@@ -10,6 +10,8 @@ export interface Result {
 
 export interface Case {
   readonly source: string;
+  /** Fused kernels, or one call of TensorFlow.js for each operation. */
+  readonly backend: "webgpu" | "tfjs";
   readonly shape: readonly number[];
   readonly prediction: readonly number[];
   readonly target: readonly number[];
@@ -28,8 +30,8 @@ window.ready = (async () => {
   return (await tf.setBackend("webgpu")) ? tf.getBackend() : "TensorFlow.js did not start on it";
 })();
 
-window.onWebgpu = async ({ source, shape, prediction, target }) => {
-  const loss = compile(source);
+window.onWebgpu = async ({ source, backend, shape, prediction, target }) => {
+  const loss = compile(source, { backend });
   const batch = { prediction: tf.tensor([...prediction], [...shape]), target: tf.tensor([...target], [...shape]) };
   const { value, gradient } = await loss.valueAndGrad(batch);
   return { value, gradient: [...(await gradient.data())] };

@@ -68,23 +68,27 @@ describe.skipIf(!executablePath)("WebGPU in Chromium", () => {
   const shape = [2, 9, 8, 1];
   const size = shape.reduce((a, b) => a * b);
   const wave = (i: number) => Math.sin(i * 1.7) * 2 + Math.cos(i * 0.31);
-  const cases = [
+  const sources = [
     "0.5*dice + bce",
     "hd_dt(alpha=2)",
     "boundary",
     "cldice(iterations=2)",
     "betti",
     "focal + tversky(alpha=0.3, beta=0.7)",
-  ].map(
-    (source): Case => ({
-      source,
-      shape,
-      prediction: Array.from({ length: size }, (_, i) => wave(i)),
-      target: Array.from({ length: size }, (_, i) => (wave(i + 3) > 0.4 ? 1 : 0)),
-    }),
+  ];
+  const cases = (["webgpu", "tfjs"] as const).flatMap((backend) =>
+    sources.map(
+      (source): Case => ({
+        source,
+        backend,
+        shape,
+        prediction: Array.from({ length: size }, (_, i) => wave(i)),
+        target: Array.from({ length: size }, (_, i) => (wave(i + 3) > 0.4 ? 1 : 0)),
+      }),
+    ),
   );
 
-  it.for(cases)("$source agrees with the reference, value and gradient", async (one, { skip }) => {
+  it.for(cases)("$source by $backend agrees with the reference, value and gradient", async (one, { skip }) => {
     skip(state !== "webgpu", state);
     const found = await page.evaluate((c) => window.onWebgpu(c), one);
     const exact = await compile(one.source, { backend: "reference" }).valueAndGrad({

@@ -56,6 +56,7 @@ export function wasmBackend(): FusedBackend<Value> {
   const backend: FusedBackend<Value> = {
     name: "wasm",
     derived: {},
+    routines: {},
     synchronous: true,
     upload: (data, shape) => ({ shape, data }),
     shape: ({ shape }) => shape,

@@ -2,16 +2,17 @@ import * as tf from "@tensorflow/tfjs";
 import type { Node } from "../../graph/ops.js";
 import { type Bindings, type FusedBackend, NoSynchronousRead } from "../backend.js";
 import { drive, driveAsync } from "../drive.js";
-import { watchDevice } from "../tfjs/device.js";
+import { requireSoundDevice, watchDevice } from "../tfjs/device.js";
 import { tfjsBackend } from "../tfjs/index.js";
 import { Executable } from "./executable.js";
 import { stepsOf } from "./run.js";
+import { writeDistance } from "./wgsl/distance.js";
 
 /**
  * Fused kernels in WGSL, run by TensorFlow.js' WebGPU backend on tensors of its own: what it computes is a tensor like any other, and nothing is read back within
  * a step. Float32. Routines that only the host has run in `executeAsync` alone.
  *
- * Reading throws {@link DeviceError} if the device has reported an error since the last read.
+ * Running and reading throw {@link DeviceError} if the device has reported an error since the last time.
  */
 export function webgpuBackend(): FusedBackend<tf.Tensor> {
   const tfjs = tfjsBackend();
@@ -30,12 +31,15 @@ export function webgpuBackend(): FusedBackend<tf.Tensor> {
 
   const steps = (roots: readonly Node[], bindings: Bindings<tf.Tensor>) => {
     watchDevice();
+    // Training may never read a value: what went wrong in a step is told by the next.
+    requireSoundDevice();
     return stepsOf(executable(roots, bindings), bindings, tfjs);
   };
 
   return {
     name: "webgpu",
     derived: {},
+    routines: { distance: writeDistance },
     synchronous: false,
     upload: tfjs.upload,
     shape: tfjs.shape,
