@@ -9,7 +9,7 @@ import { AxisLengths } from "../lengths.js";
 import { Arena } from "./arena.js";
 import { classesOf, entriesOf, type Grid, gridOf } from "./grid.js";
 import { type Kernel, kernelOf } from "./kernel.js";
-import { isWritten, type Layout, layOut, madeAlone } from "./layout.js";
+import { type Layout, layOut, madeAlone } from "./layout.js";
 import { makesOf, readsOf, type Work, worksOf } from "./steps.js";
 import { copyAtOnce, writeCopies } from "./wgsl/copies.js";
 import { distanceGroups, passesOf, writeDistance } from "./wgsl/distance.js";
@@ -31,6 +31,7 @@ export class Executable {
   readonly schedule: Schedule;
   readonly grid: Grid;
   readonly roots: readonly Node[];
+  readonly inputs: readonly Node<"input">[];
   readonly stages: readonly Stage[];
   readonly places: ReadonlyMap<Node, Place>;
   /** Entries of the workspace. */
@@ -43,13 +44,14 @@ export class Executable {
     isNumber: (name: string) => boolean,
   ) {
     const order = inOrder(roots, known);
-    const lengths = new AxisLengths(sizes, order).all;
+    const lengths = lengthsOf(order, sizes);
     this.roots = roots;
     this.grid = gridOf([...sizes.keys()].filter(isSpatial), lengths);
     this.schedule = fuse(roots, known, { space: this.grid.space, width: widthBy((axis) => lengths.get(axis) ?? 1) });
     const works = worksOf(this.schedule.steps, this.grid);
     const outside = order.filter((node) => known.has(node) || node.op === "result" || isUnmeasured(node, lengths));
     const inputs = order.filter((node): node is Node<"input"> => node.op === "input" && !known.has(node));
+    this.inputs = inputs;
     const numbers = new Set<Node>(inputs.filter(({ attributes }) => isNumber(attributes.name)));
     const layout = layOut(works, new Set(roots), [...outside, ...inputs], (node) => numbers.has(node), this.grid);
     const compiler = new Compiler(this.grid, layout, new Set(roots), order);
@@ -57,6 +59,14 @@ export class Executable {
     this.places = layout.places;
     this.workspace = compiler.workspace;
   }
+}
+
+/** All lengths that are known before anything runs: lists of constants tell theirs. */
+function lengthsOf(order: readonly Node[], sizes: Sizes): Sizes {
+  const lengths = new AxisLengths(sizes, order);
+  for (const node of order)
+    if (node.op === "vector") lengths.learn(node.axes, [(node as Node<"vector">).attributes.values.length]);
+  return lengths.all;
 }
 
 /** A leaf that counts a list of which nobody knows beforehand how long it is. */
@@ -199,5 +209,3 @@ class Compiler {
     }
   }
 }
-
-export { isWritten };

@@ -54,6 +54,10 @@ class Run {
     this.#gpu = activeGpu();
     this.#sizes = new Map(executable.grid.sizes);
     for (const [node, value] of bindings.known ?? []) this.#learn(node.axes, value.shape);
+    for (const { axes, attributes } of executable.inputs) {
+      const tensor = bindings.tensors.get(attributes.name);
+      if (tensor) this.#learn(axes, tensor.shape);
+    }
     this.#workspace = this.#room(executable.workspace);
   }
 

@@ -18,9 +18,6 @@ import { compute, computeAsync, World } from "../world.js";
 const state = await startWebgpu();
 const fused = webgpuBackend();
 
-/** What WGSL promises no more than 2⁻¹¹ of. */
-const trigonometric = new Set(["sin", "cos"]);
-
 /** The device behind TensorFlow.js' backend, and what counts its buffers. */
 const gpu = () =>
   tf.backend() as unknown as {
@@ -54,7 +51,7 @@ describe.skipIf(state !== "started")("fused kernels on webgpu", () => {
         const value = build(world);
         const roots = [value.node, ...world.slopes(world.weighed(value))];
         const found = await computeAsync(fused, world, roots);
-        expectSame(found, compute(reference, world, roots), trigonometric.has(op) ? 1e-3 : 5e-5, what);
+        expectSame(found, compute(reference, world, roots), 2e-5, what);
       }
       expect(tf.memory().numTensors).toBe(before);
     });

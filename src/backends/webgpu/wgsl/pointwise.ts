@@ -1,4 +1,5 @@
 import type { Node, Op } from "../../../graph/ops.js";
+import type { helpers } from "./helpers.js";
 import { literal, type Shader } from "./shader.js";
 
 type Pointwise = (args: readonly string[], shader: Shader, node: Node) => string;
@@ -7,6 +8,12 @@ const call =
   (name: string): Pointwise =>
   (args) =>
     `${name}(${args.join(", ")})`;
+
+/** A function of ours. */
+const own =
+  (name: keyof typeof helpers): Pointwise =>
+  ([x], shader) =>
+    `${shader.helper(name)}(${x})`;
 
 const between =
   (sign: string): Pointwise =>
@@ -26,12 +33,12 @@ const table: Partial<Record<Op, Pointwise>> = {
   sign: call("sign"),
   exp: call("exp"),
   log: call("log"),
-  log1p: ([x], shader) => `${shader.helper("log1p")}(${x})`,
+  log1p: own("log1p"),
   sqrt: call("sqrt"),
-  sin: call("sin"),
-  cos: call("cos"),
-  acos: call("acos"),
-  atan: call("atan"),
+  sin: own("sine"),
+  cos: own("cosine"),
+  acos: own("arcCosine"),
+  atan: own("arcTangent"),
   floor: call("floor"),
   add: between("+"),
   sub: between("-"),
