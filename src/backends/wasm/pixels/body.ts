@@ -15,7 +15,7 @@ export type Vec = () => void;
 export interface Place {
   /** Bytes from the start of the row to the four pixels, in an image of one class. */
   readonly bytes: number;
-  /** Where pixels may lie beyond the row: the column of each of the four, as integers. Absent where all neighbours are inside. */
+  /** Where neighbours may lie beyond a border: the column of each of the four pixels, as integers. Absent where all are inside. */
   readonly columns?: number;
 }
 
@@ -75,7 +75,7 @@ export class Body {
     const pointer = this.#frame.pointer(node, offset);
     const { order, classes } = this.#setting.layout(node);
     const across = offset.at(-1)!;
-    this.#frame.reach(across);
+    this.#frame.reach(offset.length - 1, across);
     const address = (width: number) => () => {
       this.code.get(pointer).get(this.#place.bytes);
       if (width > 1) this.code.i32(width).op("i32.mul");
@@ -130,6 +130,9 @@ export class Body {
     return this.#setting.cpu;
   }
 
+  /** Whether a value is a comparison of this kernel: a product with it is what it lets through. */
+  isTruth = (node: Node): boolean => this.#own.has(node) && comparisons[node.op] !== undefined;
+
   /** All ones where a value is not 0; comparisons are asked for what they compare. */
   mask(node: Node, offset: Offset, c: number): Vec {
     const key = `${node.id}@${offset}#${c}`;
@@ -160,8 +163,9 @@ export class Body {
 
   /** All ones where the place `by` steps along an axis is inside; nothing where it always is. */
   within(axis: number, by: number): Vec | undefined {
+    this.#frame.reach(axis, by);
     if (axis === this.space.length - 1) return this.#columnMask(by);
-    if (by === 0) return undefined;
+    if (by === 0 || this.#place.columns === undefined) return undefined;
     const local = this.#frame.rowMask(axis, by);
     return () => this.code.get(local);
   }
@@ -185,16 +189,17 @@ export class Body {
     return made;
   }
 
-  /** All ones at the first or last place along an axis (of the centre). Never asked away from the border where there is no column to ask for. */
+  /** All ones at the first or last place along an axis (of the centre); nothing away from borders. */
   atEdge(axis: number, last: boolean): Vec | undefined {
+    this.#frame.reach(axis, last ? 1 : -1);
+    if (this.#place.columns === undefined) return undefined;
     if (axis < this.space.length - 1) {
       const local = this.#frame.rowEdge(axis, last);
       return () => this.code.get(local);
     }
     const { columns } = this.#place;
-    if (columns === undefined) return undefined;
     const place = last ? this.lengths.at(-1)! - 1 : 0;
-    return this.#kept(() => this.code.get(columns).i32x4(place, place, place, place).op("i32x4.eq"));
+    return this.#kept(() => this.code.get(columns!).i32x4(place, place, place, place).op("i32x4.eq"));
   }
 
   /** The first or last entry of the row of an image in memory, in all lanes: what lies nearest to whatever is beyond the border. */
@@ -209,11 +214,6 @@ export class Body {
         this.code.get(pointer).at("v128.load32_splat", bias + at);
       }),
     );
-  }
-
-  /** Marks a step to the side as taken, so that vectors near the border are treated as such. */
-  reach(by: number): void {
-    this.#frame.reach(by);
   }
 
   kept(push: () => void): Vec {
@@ -309,7 +309,19 @@ const lowerings: Partial<{ readonly [O in Op]: Lowering<O> }> = {
   atan: written(simd.atan),
   add: instructions("f32x4.add"),
   sub: instructions("f32x4.sub"),
-  mul: instructions("f32x4.mul"),
+  mul: (node, arg, offset, body) => {
+    const truth = node.args.findIndex((a) => body.isTruth(a));
+    if (truth < 0) return instructions("f32x4.mul")(node, arg, offset, body);
+    const other = arg(node.args[1 - truth]!);
+    return Array.from({ length: body.classes(node) }, (_, c) => {
+      const mask = body.mask(node.args[truth]!, offset, c);
+      return body.kept(() => {
+        of(other, c)();
+        mask();
+        body.code.op("v128.and");
+      });
+    });
+  },
   div: instructions("f32x4.div"),
   pow: (node, arg, offset, body) => {
     const exponent = node.args[1]!;
@@ -370,7 +382,6 @@ const lowerings: Partial<{ readonly [O in Op]: Lowering<O> }> = {
     const along = body.space.indexOf(axis);
     const there = moved(offset, along, by);
     const vectors = arg(node.args[0]!, there);
-    if (along === body.space.length - 1) body.reach(there[along]!);
     if (border === "edge") {
       if (along < body.space.length - 1) return vectors;
       const inside = body.within(along, there[along]!);
@@ -386,11 +397,9 @@ const lowerings: Partial<{ readonly [O in Op]: Lowering<O> }> = {
   unshift: (node, arg, offset, body) => {
     const { axis, by } = node.attributes;
     const along = body.space.indexOf(axis);
-    const last = along === body.space.length - 1;
     const taken = (step: number): readonly Vec[] => {
       const there = moved(offset, along, step);
       const vectors = arg(node.args[0]!, there);
-      if (last) body.reach(there[along]!);
       const inside = body.within(along, there[along]!);
       return inside ? vectors.map((vector) => chosen(body, vector, () => body.code.f32x4(0), inside)) : vectors;
     };
@@ -398,8 +407,6 @@ const lowerings: Partial<{ readonly [O in Op]: Lowering<O> }> = {
     if (by === 0) return plain;
     const beyond = Math.min(Math.abs(by), body.lengths[along]!);
     const extra = Array.from({ length: beyond }, (_, k) => taken(by > 0 ? -k : k));
-    // Vectors that no edge can lie in have nothing more to add.
-    if (last) for (let k = 0; k <= beyond; k++) body.reach(by > 0 ? k + 1 : -k - 1);
     const edge = body.atEdge(along, by > 0);
     if (!edge) return plain;
     return plain.map((vector, c) =>
@@ -423,7 +430,6 @@ const lowerings: Partial<{ readonly [O in Op]: Lowering<O> }> = {
     const neutral = kind === "max" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
     const steps = Array.from({ length: before + after + 1 }, (_, i) => {
       const there = moved(offset, along, i - before);
-      if (last) body.reach(there[along]!);
       const vectors = arg(node.args[0]!, there);
       // What is read beyond a border along other axes is the nearest row, which the window holds anyway.
       const inside = last ? body.within(along, there[along]!) : undefined;
@@ -447,7 +453,6 @@ const lowerings: Partial<{ readonly [O in Op]: Lowering<O> }> = {
     for (const sum of sums) body.code.f32x4(0).set(sum);
     for (const { weight, by } of taps) {
       const there = axes.reduce((at, axis, k) => moved(at, body.space.indexOf(axis), by[k]!), offset);
-      body.reach(there.at(-1)!);
       const vectors = arg(node.args[0]!, there);
       const inside = there.flatMap((step, along) => (step === 0 ? [] : (body.within(along, step) ?? [])));
       sums.forEach((sum, c) => {

@@ -20,13 +20,15 @@ export class Frame {
   readonly #rowMasks = new Map<string, { readonly axis: number; readonly by: number; readonly local: number }>();
   readonly #edges = new Map<string, { readonly axis: number; readonly last: boolean; readonly local: number }>();
   readonly #tables = new Map<string, { readonly node: Node; readonly entry: number; readonly local: number }>();
-  /** The largest step to the left and to the right that is not clamped. */
-  left = 0;
-  right = 0;
+  /** For each spatial axis, how far before and after a pixel its neighbours lie. */
+  readonly before: number[];
+  readonly after: number[];
 
   constructor(code: Code, setting: Setting) {
     this.#code = code;
     this.#setting = setting;
+    this.before = setting.geometry.space.map(() => 0);
+    this.after = setting.geometry.space.map(() => 0);
   }
 
   /** The local that points to the row of an image which lies `offset` away, kept inside the image. */
@@ -50,9 +52,30 @@ export class Frame {
   table(node: Node, entry: number): number {
     return this.#entry(this.#tables, `${node.id}:${entry}`, (local) => ({ node, entry, local }), "v128");
   }
-  reach(by: number): void {
-    this.left = Math.max(this.left, -by);
-    this.right = Math.max(this.right, by);
+  reach(axis: number, by: number): void {
+    this.before[axis] = Math.max(this.before[axis]!, -by);
+    this.after[axis] = Math.max(this.after[axis]!, by);
+  }
+
+  /** Whether neighbours lie in other rows. */
+  get crossesRows(): boolean {
+    return this.#crossed.length > 0;
+  }
+  get #crossed(): readonly number[] {
+    const axes = this.#setting.geometry.lengths.map((_, axis) => axis).slice(0, -1);
+    return axes.filter((axis) => this.before[axis]! > 0 || this.after[axis]! > 0);
+  }
+
+  /** Once per row: whether all its neighbours lie inside along every axis but the last. */
+  writeInterior(row: number, into: number): void {
+    const code = this.#code;
+    const places = this.#places(row);
+    this.#crossed.forEach((axis, i) => {
+      const length = this.#setting.geometry.lengths[axis]! - this.before[axis]! - this.after[axis]!;
+      code.get(places[axis]!).i32(this.before[axis]!).op("i32.sub").i32(Math.max(0, length)).op("i32.lt_u");
+      if (i > 0) code.op("i32.and");
+    });
+    code.set(into);
   }
 
   /** Once per chunk: numbers of its sample. */

@@ -148,20 +148,24 @@ class KernelWriter {
     const code = this.#code;
     const { row, pitch } = this.#setting.geometry;
     const inside = this.#body(false);
-    const { left, right } = this.#frame;
+    const [left, right] = [this.#frame.before.at(-1)!, this.#frame.after.at(-1)!];
     const from = 16 * Math.ceil(left / 4);
     const to = row - 4 - right >= 0 ? 16 * (Math.floor((row - 4 - right) / 4) + 1) : 0;
-    const everywhere = from === 0 && to === 4 * pitch;
+    const crosses = this.#frame.crossesRows;
+    const everywhere = from === 0 && to === 4 * pitch && !crosses;
     const checked = everywhere ? inside : this.#body(true);
     const writeChecked = () => {
       code.get(this.#bytes).i32(2).op("i32.shr_u", "i32x4.splat").i32x4(0, 1, 2, 3).op("i32x4.add").set(this.#columns);
       code.put(checked);
     };
+    const interior = code.local("i32");
     const fourPixels = () => {
       if (from >= to) writeChecked();
       else if (everywhere) code.put(inside);
       else {
-        code.get(this.#bytes).i32(from).op("i32.ge_s").get(this.#bytes).i32(to).op("i32.lt_s", "i32.and");
+        const span = to - from;
+        code.get(this.#bytes).i32(from).op("i32.sub").i32(span).op("i32.lt_u");
+        if (crosses) code.get(interior).op("i32.and");
         code.if(() => code.put(inside), writeChecked);
       }
     };
@@ -169,6 +173,7 @@ class KernelWriter {
       const end = code.local("i32");
       code.count(this.#row, lastRow, 1, () => {
         this.#frame.writeRow(this.#image, this.#row);
+        if (crosses) this.#frame.writeInterior(this.#row, interior);
         code.i32(4 * pitch).set(end);
         code.i32(0).set(this.#bytes);
         code.count(this.#bytes, end, 16, fourPixels);
