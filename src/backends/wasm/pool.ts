@@ -1,6 +1,6 @@
 import { detectFma } from "./math/index.js";
 import type { Memory } from "./memory.js";
-import { control, mostModules } from "./threads/control.js";
+import { apart, control, mostModules } from "./threads/control.js";
 import { startCrew } from "./threads/crew.js";
 
 interface Loaded {
@@ -72,14 +72,16 @@ export class Pool {
     words[control.step] = step;
     words[control.entry] = entry;
     Atomics.store(words, control.module, module);
-    Atomics.store(words, control.next, 0);
+    words[control.parts] = this.threads;
+    for (let part = 0; part < this.threads; part++)
+      Atomics.store(words, control.next + apart * part, startOf(part, this.threads, chunks));
     this.#job = (this.#job % 0x3fffffff) + 1;
     Atomics.store(words, control.open, this.#job);
     Atomics.notify(words, control.open);
-    for (;;) {
-      const begin = Atomics.add(words, control.next, step);
-      if (begin >= chunks) break;
-      kernel(begin, Math.min(begin + step, chunks));
+    for (let part = 0; part < this.threads; part++) {
+      const [next, end] = [control.next + apart * part, startOf(part + 1, this.threads, chunks)];
+      for (let begin = Atomics.add(words, next, step); begin < end; begin = Atomics.add(words, next, step))
+        kernel(begin, Math.min(begin + step, end));
     }
     Atomics.store(words, control.open, 0);
     this.#awaitOthers(words);
@@ -106,6 +108,9 @@ export class Pool {
     return address;
   }
 }
+
+/** The first chunk of a thread's part. */
+const startOf = (part: number, parts: number, chunks: number): number => Math.floor((chunks * part) / parts);
 
 const { exp, log, log1p, sin, cos, acos, atan, pow } = Math;
 const host = { exp, log, log1p, sin, cos, acos, atan, pow };

@@ -1,5 +1,5 @@
 import type { Memory } from "../memory.js";
-import { control } from "./control.js";
+import { apart, control, mostThreads } from "./control.js";
 
 /** The part of a thread's handle that is needed, in Node and in a page alike. */
 interface Thread {
@@ -24,9 +24,6 @@ const threadsOfNode = () => platform.process?.getBuiltinModule?.("node:worker_th
 export const canShare = (): boolean =>
   typeof SharedArrayBuffer !== "undefined" && (threadsOfNode() !== undefined || platform.crossOriginIsolated === true);
 
-/** More threads than this only wait for memory. */
-const most = 8;
-
 const cores = (): number =>
   platform.process?.getBuiltinModule?.("node:os")?.availableParallelism() ??
   platform.navigator?.hardwareConcurrency ??
@@ -34,12 +31,12 @@ const cores = (): number =>
 
 /** Starts helping threads, one less than there are cores. They do not keep the process alive. */
 export function startCrew(memory: Memory, address = new URL("./worker.js", import.meta.url)): number {
-  const count = Math.min(cores(), most) - 1;
+  const count = Math.min(cores(), mostThreads) - 1;
   const NodeWorker = threadsOfNode()?.Worker;
   for (let i = 0; i < count; i++) {
     const thread: Thread = NodeWorker ? new NodeWorker(address) : new Worker(address, { type: "module" });
     thread.unref?.();
-    thread.postMessage({ memory: memory.wasm, words: control });
+    thread.postMessage({ memory: memory.wasm, words: control, apart, part: i + 1 });
   }
   return count;
 }

@@ -1,7 +1,7 @@
 // @ts-check
 // A thread that helps with kernels. Plain JavaScript: it is loaded by its address, from sources and from the built package alike.
 
-/** The words of control.ts, sent along with the memory. @typedef {Readonly<Record<"open"|"active"|"next"|"count"|"step"|"module"|"entry"|"ready"|"modules", number>>} Words */
+/** The words of control.ts, sent along with the memory. @typedef {Readonly<Record<"open"|"active"|"next"|"count"|"step"|"module"|"entry"|"ready"|"parts"|"modules", number>>} Words */
 
 /** How often to look for the next kernel before going to sleep: kernels of one step follow each other within microseconds. */
 const patience = 20_000;
@@ -9,8 +9,8 @@ const patience = 20_000;
 const { exp, log, log1p, sin, cos, acos, atan, pow } = Math;
 const host = { exp, log, log1p, sin, cos, acos, atan, pow };
 
-/** @param {{ memory: WebAssembly.Memory, words: Words }} start */
-function help({ memory, words }) {
+/** @param {{ memory: WebAssembly.Memory, words: Words, apart: number, part: number }} start */
+function help({ memory, words, apart, part }) {
   const control = new Int32Array(memory.buffer);
   /** @type {Map<number, { version: number, instance: WebAssembly.Instance }>} */
   const instances = new Map();
@@ -50,13 +50,16 @@ function help({ memory, words }) {
       const kernel = /** @type {(begin: number, end: number) => void} */ (
         instanceOf(module).exports[`pixels${control[words.entry]}`]
       );
-      const [count, step] = [control[words.count] ?? 0, control[words.step] ?? 1];
-      for (
-        let begin = Atomics.add(control, words.next, step);
-        begin < count;
-        begin = Atomics.add(control, words.next, step)
-      )
-        kernel(begin, Math.min(begin + step, count));
+      const count = control[words.count] ?? 0;
+      const step = control[words.step] ?? 1;
+      const parts = control[words.parts] ?? 1;
+      for (let k = 0; k < parts; k++) {
+        const own = (part + k) % parts;
+        const end = Math.floor((count * (own + 1)) / parts);
+        const next = words.next + apart * own;
+        for (let begin = Atomics.add(control, next, step); begin < end; begin = Atomics.add(control, next, step))
+          kernel(begin, Math.min(begin + step, end));
+      }
       done = open;
     }
     if (Atomics.sub(control, words.active, 1) === 1) Atomics.notify(control, words.active);
