@@ -37,6 +37,8 @@ export interface Host {
   /** The text of a `use`d file: `path` as seen from the file `from`. Never outside the folder that `main`, the first file, opens up; without one, the working folder. Failures give the reason alone: the checker says which file. */
   readUsed(path: string, from: string, main: string | undefined): string;
   readonly machine: Machine;
+  /** Called before a command runs, by the command's name: so that what it imports is opened quickly. */
+  readonly prepare?: (command: string) => Promise<void>;
 }
 
 /** 0: all well. 1: the program, the data or the gradient is wrong. 2: the command was used wrongly, or a file cannot be read or written. */

@@ -24,6 +24,7 @@ export function nodeHost(): Host {
     readInput,
     readUsed,
     machine: nodeMachine,
+    prepare,
   };
 }
 
@@ -38,16 +39,26 @@ export async function runInProcess(command: (args: readonly string[], host: Host
 
 type Next = (name: string, context: unknown) => Resolved;
 
+/** Newer versions of Node keep what they have compiled, and resolve on this thread. */
+const { registerHooks, enableCompileCache } = modules as {
+  enableCompileCache?: () => unknown;
+  registerHooks?: (hooks: { resolve: (name: string, context: unknown, next: Next) => Resolved }) => void;
+};
+
 /** Makes the imports that follow open few files; see `one-file.ts`. */
 export function startQuickly(): void {
-  // Newer versions of Node keep what they have compiled, and resolve on this thread, which spares starting another.
-  const { registerHooks, enableCompileCache } = modules as {
-    enableCompileCache?: () => unknown;
-    registerHooks?: (hooks: { resolve: (name: string, context: unknown, next: Next) => Resolved }) => void;
-  };
   enableCompileCache?.();
-  if (registerHooks) registerHooks({ resolve: (name, context, next) => inOneFile(name, next(name, context)) });
-  else modules.register("./one-file.js", import.meta.url);
+  registerHooks?.({ resolve: (name, context, next) => inOneFile(name, next(name, context)) });
+}
+
+/** Commands that look at no loss. */
+const withoutLibrary: ReadonlySet<string> = new Set(["fmt", "init"]);
+
+/** Older versions of Node resolve on another thread, for which every later import waits twice: the library, which needs no help, is opened before that. */
+async function prepare(command: string): Promise<void> {
+  if (registerHooks) return;
+  if (!withoutLibrary.has(command)) await import("../../stdlib/index.js");
+  modules.register("./one-file.js", import.meta.url);
 }
 
 /** The reader of our output has gone (`losslang docs | head`): that is no mistake. */

@@ -2,7 +2,8 @@
  * What a short command waits for is the opening of files, so the command line loads some packages by other files than their entries:
  *
  * - chevrotain's entry is hundreds of small modules (it imports all of lodash-es); the package also carries itself as one file beside them.
- * - zod offers its messages in sixty languages, a file each, of which it loads English by itself and we ask for none.
+ * - zod offers its messages in sixty languages, a file each, of which it loads English by itself and we ask for none (where hooks run
+ *   on a thread of their own, zod is loaded before there are any: see `node.ts`).
  */
 const shorter: readonly { readonly name: string; readonly at: RegExp; readonly instead: string }[] = [
   { name: "chevrotain", at: /\/chevrotain\/lib\/src\/api\.js$/, instead: "../chevrotain.mjs" },

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import * as modules from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
@@ -129,8 +130,10 @@ describe("a cold start", { timeout: 60_000 }, () => {
     expect(status).toBe(0);
     expect(opened.some((line) => line.endsWith("/chevrotain/lib/chevrotain.mjs"))).toBe(true);
     expect(opened.filter((line) => line.includes("lodash"))).toEqual([]);
-    expect(opened.filter((line) => line.includes("/zod/v4/locales/"))).toHaveLength(1);
-    expect(opened.length).toBeLessThan(240);
+    // Where hooks run on another thread, opening zod's languages is quicker than asking it not to.
+    const asked = "registerHooks" in modules;
+    expect(opened.filter((line) => line.includes("/zod/v4/locales/")).length).toBeLessThan(asked ? 2 : 80);
+    expect(opened.length).toBeLessThan(asked ? 240 : 320);
   });
 
   it("would be noticed if it did", () => {
