@@ -116,22 +116,25 @@ const axesOf = {
 export function inOrder(roots: readonly Node[], leaves?: { has(node: Node): boolean }): Node[] {
   const done = new Set<Node>();
   const order: Node[] = [];
-  const stack: { node: Node; next: number }[] = [];
+  /** The way from a root to a node, and which argument of each is next. */
+  const trail: Node[] = [];
+  const next: number[] = [];
+  const enter = (node: Node) => {
+    if (done.has(node)) return;
+    done.add(node);
+    trail.push(node);
+    next.push(leaves?.has(node) ? node.args.length : 0);
+  };
   for (const root of roots) {
-    if (done.has(root)) continue;
-    stack.push({ node: root, next: 0 });
-    done.add(root);
-    while (stack.length) {
-      const top = stack.at(-1)!;
-      if (top.next < top.node.args.length && !leaves?.has(top.node)) {
-        const arg = top.node.args[top.next++]!;
-        if (!done.has(arg)) {
-          done.add(arg);
-          stack.push({ node: arg, next: 0 });
-        }
-      } else {
-        order.push(top.node);
-        stack.pop();
+    enter(root);
+    while (trail.length) {
+      const top = trail.length - 1;
+      const node = trail[top]!;
+      if (next[top]! < node.args.length) enter(node.args[next[top]!++]!);
+      else {
+        order.push(node);
+        trail.pop();
+        next.pop();
       }
     }
   }

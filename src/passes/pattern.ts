@@ -1,4 +1,4 @@
-import { isSpatial, kindOf } from "../graph/axes.js";
+import { type Axis, isSpatial, kindOf } from "../graph/axes.js";
 import type { Node, Op } from "../graph/ops.js";
 
 /** What a hole lets in: any value, a known number, a value that is small beside an image (per sample, per class), or one as large as an image. */
@@ -118,10 +118,15 @@ export function couldFit(pattern: Pattern<string>, node: Node): boolean {
     case "operation": {
       const { op, args } = pattern;
       if (op !== node.op || args.length !== node.args.length) return false;
-      if (args.every((arg, i) => couldFit(arg, node.args[i]!))) return true;
+      if (inPlace(args, node.args)) return true;
       return commutative.has(op) && couldFit(args[0]!, node.args[1]!) && couldFit(args[1]!, node.args[0]!);
     }
   }
+}
+
+function inPlace(patterns: readonly Pattern<string>[], given: readonly Node[]): boolean {
+  for (let i = 0; i < given.length; i++) if (!couldFit(patterns[i]!, given[i]!)) return false;
+  return true;
 }
 
 function eachFits({ op, args }: Operation<string>, given: readonly Node[], bound: Bound, then: () => boolean): boolean {
@@ -144,7 +149,8 @@ export const knownNumber = (node: Node): number | undefined =>
   node.op === "constant" ? (node as Node<"constant">).attributes.value : undefined;
 
 /** As many entries as an image or a list has, or more. */
-export const isLarge = (node: Node): boolean => node.axes.some((axis) => isSpatial(axis) || kindOf(axis) === "item");
+export const isLarge = (node: Node): boolean => node.axes.some(isLong);
+const isLong = (axis: Axis): boolean => isSpatial(axis) || kindOf(axis) === "item";
 
 const admits: Readonly<Record<Sort, (node: Node) => boolean>> = {
   any: () => true,

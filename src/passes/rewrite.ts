@@ -97,11 +97,9 @@ export function rewriting(name: string, rules: readonly Rule[]): Pass {
         final.set(node, node);
         continue;
       }
-      const waiting = node.args.filter((arg) => !final.has(arg));
-      if (waiting.length) {
-        for (const arg of waiting) stack.push(arg);
-        continue;
-      }
+      const reached = stack.length;
+      for (const arg of node.args) if (!final.has(arg)) stack.push(arg);
+      if (stack.length > reached) continue;
       const args = node.args.map((arg) => final.get(arg)!);
       const own = args.every((arg, i) => arg === node.args[i]) ? node : graph.node(node.op, args, node.attributes);
       const next = own !== node ? own : left-- > 0 ? replaced(graph, node, fired) : undefined;

@@ -67,6 +67,10 @@ class Fusion {
   readonly #depth = new Map<Node, number>();
   /** Images that lie in memory, and the loop or step of that depth which puts them there. */
   readonly #inMemory = new Map<Node, number>();
+  /** By depth, in order of need: tables and what is apart, reductions of images among them, and images that loops must keep. */
+  readonly #between = new Map<number, Node[]>();
+  readonly #reductions = new Map<number, Node[]>();
+  readonly #stores = new Map<number, Node[]>();
   /** The first loop that computes a value on its way. */
   readonly #computedIn = new Map<Node, number>();
 
@@ -79,7 +83,7 @@ class Fusion {
 
   schedule(): Schedule {
     for (const node of this.#order) this.#settle(node);
-    const deepest = Math.max(0, ...this.#depth.values());
+    const deepest = this.#sort();
     const kernels: PixelKernel[] = [];
     for (let depth = 0; depth <= deepest; depth++) kernels.push(this.#kernel(depth));
     const stores = kernels.map((kernel) => new Set(kernel.stores));
@@ -87,11 +91,26 @@ class Fusion {
       if (this.#place.get(node) === "pixels" && this.#computed(node)) stores[depth]!.add(node);
     const steps: Step[] = [];
     for (let depth = 0; depth <= deepest; depth++) {
-      steps.push(...this.#between(depth));
+      steps.push(...this.#before(depth));
       const kernel = { ...kernels[depth]!, stores: [...stores[depth]!] };
       if (kernel.stores.length || kernel.reductions.length) steps.push(kernel);
     }
     return { steps, place: this.#place };
+  }
+
+  /** Sorts by depth what is computed; says how deep it goes. */
+  #sort(): number {
+    let deepest = 0;
+    for (const node of this.#order) {
+      const [place, depth] = [this.#place.get(node)!, this.#depth.get(node)!];
+      deepest = Math.max(deepest, depth);
+      if (!this.#computed(node)) continue;
+      if (place !== "pixels") enlist(this.#between, depth, node);
+      else if (this.#inMemory.has(node)) enlist(this.#stores, this.#inMemory.get(node)!, node);
+      if (place === "table" && isReduction(node) && isImage(node.args[0]!.axes, this.#shapes.space))
+        enlist(this.#reductions, depth, node);
+    }
+    return deepest;
   }
 
   #computed = (node: Node): boolean => !isLeaf(node.op) && !this.#known.has(node);
@@ -186,17 +205,8 @@ class Fusion {
 
   /** What one loop over the pixels computes: all that is needed of this depth. */
   #kernel(depth: number): PixelKernel {
-    const reductions = this.#order.filter(
-      (node) =>
-        this.#place.get(node) === "table" &&
-        this.#computed(node) &&
-        isReduction(node) &&
-        isImage(node.args[0]!.axes, this.#shapes.space) &&
-        this.#depth.get(node) === depth + 1,
-    );
-    const stores = this.#order.filter(
-      (node) => this.#place.get(node) === "pixels" && this.#computed(node) && this.#inMemory.get(node) === depth,
-    );
+    const reductions = this.#reductions.get(depth + 1) ?? [];
+    const stores = this.#stores.get(depth) ?? [];
     const sinks = [...reductions.map((node) => node.args[0]!), ...stores];
     const kept = this.#kept(sinks, depth);
     const cone = this.#cone(sinks, depth, kept);
@@ -243,12 +253,10 @@ class Fusion {
   }
 
   /** What happens before the loop of some depth, in order of need. */
-  #between(depth: number): Step[] {
+  #before(depth: number): Step[] {
     const steps: (Apart | { kind: "table"; nodes: Node[] })[] = [];
-    for (const node of this.#order) {
-      const place = this.#place.get(node)!;
-      if (place === "pixels" || !this.#computed(node) || this.#depth.get(node) !== depth) continue;
-      if (place === "apart") {
+    for (const node of this.#between.get(depth) ?? []) {
+      if (this.#place.get(node) === "apart") {
         if (node.op !== "result") steps.push({ kind: "apart", node, why: this.#why.get(node) ?? "" });
         continue;
       }
@@ -258,6 +266,12 @@ class Fusion {
     }
     return steps;
   }
+}
+
+function enlist(lists: Map<number, Node[]>, depth: number, node: Node): void {
+  const list = lists.get(depth);
+  if (list) list.push(node);
+  else lists.set(depth, [node]);
 }
 
 /** How many neighbours of each pixel an operation looks at. */
