@@ -12,6 +12,7 @@ import { referenceBackend } from "../reference/index.js";
 import { distanceInPlace, runsInPlace } from "./direct.js";
 import { ModuleBuilder } from "./encode/module.js";
 import { classesOf, floats, type Geometry, geometryOf, type ImageLayout, layoutOf, read, write } from "./geometry.js";
+import { inPlace } from "./in-place.js";
 import type { Memory } from "./memory.js";
 import { type Chunks, chunksOf, type Written, writeKernel } from "./pixels/kernel.js";
 import type { Pool } from "./pool.js";
@@ -46,6 +47,8 @@ export class Executable {
   readonly #layouts = new Map<Node, ImageLayout>();
   /** By step: what nothing needs any more after it. */
   readonly #dead: readonly (readonly Node[])[];
+  /** What is written over a value that is not needed any more. */
+  readonly #over: ReadonlyMap<Node, Node>;
   /** The results of a routine that are needed. */
   readonly #results = new Map<Node, Node<"result">[]>();
   readonly #leaves: readonly Node[];
@@ -72,6 +75,13 @@ export class Executable {
     this.#slots = new Slots(memory, 4 * order.length + 64);
     this.#block = this.#layOut(order, known);
     this.#dead = deadAfter(this.schedule, roots);
+    this.#over = inPlace(
+      this.schedule,
+      this.#dead,
+      this.#layouts,
+      (node) => !known.has(node) && !roots.includes(node),
+      (node) => roots.includes(node),
+    );
     for (const node of order)
       if (node.op === "result")
         this.#results.set(node.args[0]!, [...(this.#results.get(node.args[0]!) ?? []), node as Node<"result">]);
@@ -154,6 +164,7 @@ export class Executable {
         partials: (c) => c.i32(this.#slots.address(`partials:${i}`)).at("i32.load"),
         stores: step.stores.map((node) => ({ node, order: this.#layouts.get(node)!.order, push: this.#image(node) })),
         watched: new Set(step.reads.filter((node) => isPrediction(node))),
+        overwritten: step.stores.flatMap((node) => this.#over.get(node) ?? []),
       });
       return { kind: "pixels", kernel: step, written };
     });
@@ -221,7 +232,7 @@ export class Executable {
   }
 
   #runPixels(run: Run, { kernel, written }: Compiled & { kind: "pixels" }, i: number): void {
-    for (const node of kernel.stores) run.makeImage(node);
+    for (const node of kernel.stores) run.makeImage(node, this.#over.get(node));
     const partials = this.#memory.allocate(8 * written.width * this.#chunks.count);
     this.#slots.set(`partials:${i}`, partials);
     try {
@@ -349,9 +360,12 @@ class Run {
     });
   }
 
-  makeImage(node: Node): Image {
+  /** Room for an image, where there is one over another. */
+  makeImage(node: Node, over?: Node): Image {
     const layout = this.#layouts.get(node)!;
-    const address = this.#memory.allocate(4 * floats(this.#geometry, layout));
+    const taken = over && this.#owned.get(over);
+    if (over) this.#owned.delete(over);
+    const address = taken ?? this.#memory.allocate(4 * floats(this.#geometry, layout));
     this.#owned.set(node, address);
     const image = { address, layout, geometry: this.#geometry };
     this.#images.set(node, image);

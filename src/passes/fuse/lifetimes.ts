@@ -1,5 +1,6 @@
 import type { Node } from "../../graph/ops.js";
 import type { Schedule, Step } from "./fuse.js";
+import { isNeighbourly } from "./places.js";
 
 /** The values in memory that a step reads or writes. */
 export const touched = (step: Step): readonly Node[] => {
@@ -24,7 +25,10 @@ export function deadAfter({ steps }: Schedule, roots: readonly Node[]): readonly
   return dead;
 }
 
-/** The most bytes that are in use at a time, where values are freed once they are dead. `bytesOf` says how much a value takes. */
+/**
+ * The most bytes that are in use at a time, where values are freed once they are dead and a pass that looks at no neighbours writes over what it reads for the last
+ * time. `bytesOf` says how much a value takes.
+ */
 export function peakBytes(schedule: Schedule, roots: readonly Node[], bytesOf: (node: Node) => number): number {
   const dead = deadAfter(schedule, roots);
   const live = new Set<Node>(
@@ -33,7 +37,13 @@ export function peakBytes(schedule: Schedule, roots: readonly Node[], bytesOf: (
   const sum = () => [...live].reduce((bytes, node) => bytes + bytesOf(node), 0);
   let peak = sum();
   schedule.steps.forEach((step, i) => {
-    for (const node of step.kind === "pixels" ? step.stores : step.kind === "apart" ? [step.node] : []) live.add(node);
+    const over =
+      step.kind === "pixels" && !step.nodes.some(isNeighbourly) ? step.reads.filter((n) => dead[i]!.includes(n)) : [];
+    for (const node of step.kind === "pixels" ? step.stores : step.kind === "apart" ? [step.node] : []) {
+      const at = over.findIndex((other) => bytesOf(other) === bytesOf(node));
+      if (at >= 0) for (const other of over.splice(at, 1)) live.delete(other);
+      live.add(node);
+    }
     peak = Math.max(peak, sum());
     for (const node of dead[i]!) live.delete(node);
   });

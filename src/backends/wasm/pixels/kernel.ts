@@ -48,6 +48,8 @@ export interface KernelPlaces {
   readonly stores: readonly { readonly node: Node; readonly order: "interleaved" | "planar"; readonly push: Push }[];
   /** Inputs whose entries must be finite. */
   readonly watched: ReadonlySet<Node>;
+  /** Images over which others are stored: read before anything is. */
+  readonly overwritten: readonly Node[];
 }
 
 /** Writes the function `(begin, end)` that computes some chunks of a kernel. */
@@ -205,6 +207,7 @@ class KernelWriter {
         code.op("f32x4.add").set(local);
       }
     for (const { node, locals } of this.#sums) this.#accumulate(code, body, node, locals, inside);
+    for (const node of this.#places.overwritten) body.value(node);
     for (const store of this.#places.stores) this.#store(code, body.value(store.node), store);
   }
 
