@@ -9,6 +9,7 @@ export interface Kernel {
   readonly code: string;
   readonly inputs: readonly Node[];
   readonly uniforms: readonly Node[];
+  readonly starts: readonly number[];
   readonly readsWorkspace: boolean;
   readonly groups: number;
   /** The value that gets a tensor of its own, of so many entries; absent: results go into the workspace. */
@@ -22,8 +23,8 @@ export function kernelOf(shader: Shader, lines: readonly string[], groups: numbe
   const code = shader.text(lines);
   const key = keys.get(code) ?? `losslang:${keys.size}`;
   keys.set(code, key);
-  const { inputs, uniforms, readsWorkspace } = shader;
-  return { key, code, inputs, uniforms, readsWorkspace, groups, ...(makes && { makes }) };
+  const { inputs, uniforms, starts, readsWorkspace } = shader;
+  return { key, code, inputs, uniforms, starts, readsWorkspace, groups, ...(makes && { makes }) };
 }
 
 /** What a run gives a kernel. */
@@ -35,17 +36,18 @@ export interface Surroundings {
 
 /** Records a kernel for the device; its results are written into `output`. */
 export function dispatchKernel(gpu: Gpu, kernel: Kernel, run: Surroundings, output: tf.TensorInfo): void {
-  const { inputs, uniforms, readsWorkspace } = kernel;
+  const { inputs, uniforms, starts, readsWorkspace } = kernel;
   const bound = inputs.map((node, i) => [`in${i}`, run.tensor(node)] as const);
   const numbers = uniforms.map((node): Uniform => ({ type: "float32", data: [run.number(node)] }));
+  const places = starts.map((start): Uniform => ({ type: "int32", data: [start] }));
   gpu.runWebGPUProgram(
     program(kernel, readsWorkspace ? [...bound.map(([name]) => name), "space"] : bound.map(([name]) => name), {
-      uniforms: uniforms.map((_, i) => `u${i} : f32, `).join(""),
+      uniforms: [...uniforms.map((_, i) => `u${i} : f32, `), ...starts.map((_, i) => `s${i} : i32, `)].join(""),
       shape: output.shape,
     }),
     [...bound.map(([, tensor]) => flat(tensor)), ...(readsWorkspace ? [run.workspace!] : [])],
     "float32",
-    numbers,
+    [...numbers, ...places],
     output,
   );
 }

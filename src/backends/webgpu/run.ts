@@ -3,8 +3,9 @@ import type { Axis } from "../../graph/axes.js";
 import { type CoreOp, dispatch, isLeaf, type Node, type RoutineOp } from "../../graph/ops.js";
 import type { Backend, Bindings, HostTensor } from "../backend.js";
 import { hostRoutine } from "../host-routines.js";
+import type { Operation } from "./compiler.js";
 import { activeGpu, type Gpu, tensorOf } from "./device.js";
-import type { Executable, Operation } from "./executable.js";
+import type { Executable } from "./executable.js";
 import { shapeOf } from "./grid.js";
 import { dispatchKernel, type Kernel, takeOut } from "./kernel.js";
 

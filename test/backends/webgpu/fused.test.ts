@@ -105,6 +105,23 @@ describe.skipIf(state !== "started")("fused kernels on webgpu", () => {
     await agree(world, y.square().mean("space"));
   });
 
+  it.each([2, 3] as const)("goes over wide neighbourhoods in loops in %d-D", async (rank) => {
+    const world = new World(rank, 2, rank === 2 ? [2, 9, 13] : [2, 4, 5, 13]);
+    const { space } = world.scope;
+    const x = world.value(world.full);
+    const sizes: number[] = space.map((axis) => (axis === "x" ? 9 : 3));
+    const values = Array.from(
+      { length: sizes.reduce((a, b) => a * b) },
+      (_, i) => [1, 0.5, -2][Math.floor(i / 7) % 3]!,
+    );
+    const smooth = x.convolve({ axes: space, sizes, values });
+    const far = space.map((axis) =>
+      x.make("window", [x.node], { axis, kind: axis === "x" ? "max" : "min", before: 3, after: 6 }),
+    );
+    const roots = [smooth, ...far].map((value) => value.node);
+    expectSame(await computeAsync(fused, world, roots), compute(reference, world, roots));
+  });
+
   it.each([2, 3] as const)("measures distances in %d-D, also where nothing is near", async (rank) => {
     const world = new World(rank, 2, rank === 2 ? [3, 17, 23] : [3, 5, 9, 7]);
     const size = world.size(world.full);

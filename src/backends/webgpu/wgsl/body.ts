@@ -1,9 +1,9 @@
-import { kindOf } from "../../../graph/axes.js";
 import type { Node, Op } from "../../../graph/ops.js";
 import { isImage } from "../../../passes/fuse/places.js";
 import { classesOf, type Grid, isBatched } from "../grid.js";
+import { acrossClasses } from "./classes.js";
 import { neighbours } from "./neighbours.js";
-import { folds, isPointwise, pointwise } from "./pointwise.js";
+import { isPointwise, pointwise } from "./pointwise.js";
 import { literal, type Shader } from "./shader.js";
 
 /** Steps along the spatial axes, in array order. */
@@ -53,6 +53,11 @@ export class Body {
     const name = this.#shader.name();
     this.lines.push(`var ${name} : f32 = ${expression};`);
     return name;
+  }
+
+  /** Whether a value is an image in memory, to be read anywhere. */
+  isRead(node: Node): boolean {
+    return !this.#own.has(node) && isImage(node.axes, this.grid.space);
   }
 
   classes(node: Node): number {
@@ -159,31 +164,4 @@ export class Body {
 /** The name for a class: values without classes are the same for all. */
 export const of = (names: readonly string[], c: number): string => (names.length === 1 ? names[0]! : names[c]!);
 
-/** Over classes, which have names of their own. */
-const folded: Lowering<"sum" | "reduceMax" | "reduceMin"> = (node, body, offset) => {
-  const { join } = folds[node.op];
-  const arg = node.args[0]!;
-  const names = body.value(arg, offset);
-  return [body.kept(names.reduce(join))];
-};
-
-const acrossClasses = {
-  sum: folded,
-  reduceMax: folded,
-  reduceMin: folded,
-  take: (node, body, offset) => {
-    const names = body.value(node.args[0]!, offset);
-    return node.attributes.indices.map((index) => of(names, index));
-  },
-  put: (node, body, offset) => {
-    const names = body.value(node.args[0]!, offset);
-    return Array.from({ length: body.classes(node) }, (_, c) => {
-      const from = node.attributes.indices.flatMap((index, i) => (index === c ? [of(names, i)] : []));
-      return body.kept(from.length ? from.join(" + ") : "0.0");
-    });
-  },
-} satisfies { readonly [O in "sum" | "reduceMax" | "reduceMin" | "take" | "put"]: Lowering<O> };
-
 const lowerings: Partial<{ readonly [O in Op]: Lowering<O> }> = { ...acrossClasses, ...neighbours };
-
-export const overClasses = (axes: readonly string[]): boolean => axes.some((axis) => kindOf(axis) === "class");

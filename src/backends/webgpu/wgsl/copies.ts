@@ -14,6 +14,8 @@ export function writeCopies(
   return [
     "let group = i32((workgroupId.z * numWorkgroups.y + workgroupId.y) * numWorkgroups.x + workgroupId.x);",
     `let e = group * ${threads} + i32(localIndex);`,
-    ...nodes.map((node, k) => `if (e < ${entries[k]}) { result[${starts[k]} + e] = ${shader.entry(node, "e")}; }`),
+    ...nodes.map(
+      (node, k) => `if (e < ${entries[k]}) { result[${shader.place(starts[k]!)} + e] = ${shader.entry(node, "e")}; }`,
+    ),
   ];
 }

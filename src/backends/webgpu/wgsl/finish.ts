@@ -11,6 +11,7 @@ export const finishGroups = (found: readonly Found[], { sizes }: Grid): number =
 export function writeFinish(shader: Shader, grid: Grid, found: readonly Found[], partials: number): string[] {
   const shares = sharesOf(grid, true);
   const joined = shader.helper("joined");
+  const place = shader.place(partials);
   const width = found.reduce((sum, { count }) => sum + count, 0);
   shader.shared(`var<workgroup> pool : array<f32, ${threads}>;`);
   let first = 0;
@@ -32,7 +33,7 @@ export function writeFinish(shader: Shader, grid: Grid, found: readonly Found[],
     "var begin = 0; var count = 0; var place = 0; var total : f32 = 0.0; var kind = 0;",
     branches.join(" else "),
     `for (var k = me; k < count; k += ${threads}) {`,
-    `total = ${joined}(kind, total, result[${partials} + (begin + k) * ${width} + place]);`,
+    `total = ${joined}(kind, total, result[${place} + (begin + k) * ${width} + place]);`,
     "}",
     "pool[me] = total;",
     "workgroupBarrier();",

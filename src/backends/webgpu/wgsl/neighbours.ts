@@ -1,5 +1,6 @@
-import type { Attributes, Op } from "../../../graph/ops.js";
+import type { Attributes, Node, Op } from "../../../graph/ops.js";
 import type { Body, Lowering, Offset } from "./body.js";
+import { convolve } from "./convolve.js";
 import { literal } from "./shader.js";
 
 const moved = (offset: Offset, axis: number, by: number): Offset => offset.map((o, k) => (k === axis ? o + by : o));
@@ -7,6 +8,29 @@ const moved = (offset: Offset, axis: number, by: number): Offset => offset.map((
 /** A value where a condition holds, and a number elsewhere. */
 const where = (body: Body, inside: string | undefined, value: string, beyond: string): string =>
   inside === undefined ? value : body.kept(`select(${beyond}, ${value}, ${inside})`);
+
+/** Windows of more neighbours are not written out. */
+const longest = 8;
+
+/** The extremum of what of a window lies inside, one after the other. */
+function searched(arg: Node, body: Body, along: number, { kind, before, after }: Attributes["window"]): string[] {
+  const { lengths } = body.grid;
+  const at = body.place(along);
+  const centre = body.pixelAt(
+    arg,
+    lengths.map(() => 0),
+  );
+  const stride = lengths.slice(along + 1).reduce((a, b) => a * b, 1);
+  const found = body.value(arg).map((name) => body.variable(name));
+  body.lines.push(
+    `for (var q = max(${at} - ${before}, 0); q <= min(${at} + ${after}, ${lengths[along]! - 1}); q++) {`,
+    ...found.map(
+      (name, c) => `${name} = ${kind}(${name}, ${body.entry(arg, `(${centre} + (q - ${at}) * ${stride})`, c)});`,
+    ),
+    "}",
+  );
+  return found;
+}
 
 /** Operations that look at pixels around. What lies beyond the border is read as the nearest pixel inside, and then left out. */
 export const neighbours = {
@@ -46,6 +70,8 @@ export const neighbours = {
   window: (node, body, offset) => {
     const { axis, kind, before, after } = node.attributes;
     const along = body.grid.space.indexOf(axis);
+    const [arg] = node.args;
+    if (before + after >= longest && body.isRead(arg!)) return searched(arg!, body, along, node.attributes);
     // The nearest pixel inside is in the window anyway.
     const steps = Array.from({ length: before + after + 1 }, (_, i) =>
       body.value(node.args[0]!, moved(offset, along, i - before)),
@@ -53,30 +79,5 @@ export const neighbours = {
     return steps[0]!.map((_, c) => body.kept(steps.map((names) => names[c]!).reduce((a, b) => `${kind}(${a}, ${b})`)));
   },
 
-  convolve: (node, body, offset) => {
-    const { axes, sizes, values } = node.attributes;
-    const sums = Array.from({ length: body.classes(node) }, () => body.variable("0.0"));
-    values.forEach((weight, place) => {
-      if (weight === 0) return;
-      const by = stepsOf(place, sizes);
-      const there = axes.reduce((at, axis, k) => moved(at, body.grid.space.indexOf(axis), by[k]!), offset);
-      const names = body.value(node.args[0]!, there);
-      const inside = there.flatMap((step, along) => body.within(along, step) ?? []).join(" && ");
-      sums.forEach((sum, c) => {
-        const term = `${names.length === 1 ? names[0] : names[c]} * ${literal(weight)}`;
-        body.lines.push(`${sum} += ${inside === "" ? term : `select(0.0, ${term}, ${inside})`};`);
-      });
-    });
-    return sums;
-  },
+  convolve,
 } satisfies { readonly [O in Op & ("shift" | "unshift" | "window" | "convolve")]: Lowering<O> };
-
-/** The offsets of a kernel's entry, centred. */
-const stepsOf = (place: number, sizes: Attributes["convolve"]["sizes"]): number[] => {
-  let rest = place;
-  return sizes.reduceRight<number[]>((steps, size) => {
-    steps.unshift((rest % size) - (size - 1) / 2);
-    rest = Math.floor(rest / size);
-    return steps;
-  }, []);
-};

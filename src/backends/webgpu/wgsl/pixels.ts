@@ -1,7 +1,8 @@
 import type { Node } from "../../../graph/ops.js";
 import type { PixelKernel } from "../../../passes/fuse/fuse.js";
 import { type Grid, isBatched } from "../grid.js";
-import { Body, of, overClasses } from "./body.js";
+import { Body, of } from "./body.js";
+import { overClasses } from "./classes.js";
 import { folds } from "./pointwise.js";
 import { type Shader, threads } from "./shader.js";
 
@@ -98,6 +99,7 @@ function joined(
   partials: number,
 ): string[] {
   if (!totals.length) return [];
+  const place = shader.place(partials);
   const room = Math.min(together, totals.length);
   shader.shared(`var<workgroup> pool : array<f32, ${room * threads}>;`);
   const lines = ["let me = i32(localIndex);"];
@@ -113,7 +115,7 @@ function joined(
     });
     lines.push("}", "workgroupBarrier();", "}", `if (me == 0 && group < ${groups}) {`);
     part.forEach((_, k) => {
-      lines.push(`result[${partials} + group * ${totals.length} + ${from + k}] = pool[${k * threads}];`);
+      lines.push(`result[${place} + group * ${totals.length} + ${from + k}] = pool[${k * threads}];`);
     });
     lines.push("}", "workgroupBarrier();");
   }

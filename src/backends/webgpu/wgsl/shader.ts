@@ -22,6 +22,9 @@ export class Shader {
   readonly inputs: Node[] = [];
   /** Numbers it is given at each step. */
   readonly uniforms: Node[] = [];
+  /** Where in the workspace the values it meets begin. They are no part of the text, so that the same work elsewhere has the same pipeline. */
+  readonly starts: number[] = [];
+  readonly #begins = new Map<Node, string>();
   readonly output: Output;
   readonly #places: ReadonlyMap<Node, Place>;
   readonly #helpers = new Set<string>();
@@ -50,7 +53,7 @@ export class Shader {
     // Tensors that were cast may still be integers underneath.
     if (place.kind === "tensor") return `f32(${this.#input(node)}[${index}])`;
     this.#readsWorkspace = true;
-    const at = place.start === 0 ? index : `${place.start} + ${index}`;
+    const at = `${this.#start(node, place.start)} + ${index}`;
     return this.output === "workspace" ? `result[${at}]` : `space[${at}]`;
   }
 
@@ -64,7 +67,18 @@ export class Shader {
     if (this.output === "tensor") return `result[${index}]`;
     const place = this.#place(node);
     if (place.kind !== "workspace") throw new Error(`\`${node.op}\` has no place in the workspace.`);
-    return `result[${place.start} + ${index}]`;
+    return `result[${this.#start(node, place.start)} + ${index}]`;
+  }
+
+  /** An expression for a place in the workspace. */
+  place(start: number): string {
+    return `uniforms.s${this.starts.push(start) - 1}`;
+  }
+
+  #start(node: Node, start: number): string {
+    const known = this.#begins.get(node) ?? this.place(start);
+    this.#begins.set(node, known);
+    return known;
   }
 
   /** The name of a function of ours, which the text will hold. */

@@ -1,0 +1,30 @@
+import { kindOf } from "../../../graph/axes.js";
+import { type Lowering, of } from "./body.js";
+import { folds } from "./pointwise.js";
+
+/** Over classes, which have names of their own. */
+const folded: Lowering<"sum" | "reduceMax" | "reduceMin"> = (node, body, offset) => {
+  const { join } = folds[node.op];
+  const arg = node.args[0]!;
+  const names = body.value(arg, offset);
+  return [body.kept(names.reduce(join))];
+};
+
+export const acrossClasses = {
+  sum: folded,
+  reduceMax: folded,
+  reduceMin: folded,
+  take: (node, body, offset) => {
+    const names = body.value(node.args[0]!, offset);
+    return node.attributes.indices.map((index) => of(names, index));
+  },
+  put: (node, body, offset) => {
+    const names = body.value(node.args[0]!, offset);
+    return Array.from({ length: body.classes(node) }, (_, c) => {
+      const from = node.attributes.indices.flatMap((index, i) => (index === c ? [of(names, i)] : []));
+      return body.kept(from.length ? from.join(" + ") : "0.0");
+    });
+  },
+} satisfies { readonly [O in "sum" | "reduceMax" | "reduceMin" | "take" | "put"]: Lowering<O> };
+
+export const overClasses = (axes: readonly string[]): boolean => axes.some((axis) => kindOf(axis) === "class");
