@@ -70,6 +70,8 @@ export const zip = <A, B, V>(a: Timeline<A>, b: Timeline<B>, combine: (a: A, b: 
 
 /** All instants at which one of the timelines changes, in order, without repetition. */
 export function breakpoints(timelines: readonly Timeline<unknown>[]): Instant[] {
+  // Most terms of long programs never change: all begin together, and there is nothing to sort.
+  if (timelines.every((timeline) => timeline.length === 1)) return timelines.slice(0, 1).map(([step]) => step!.from);
   const all = timelines.flatMap((timeline) => timeline.map((step) => step.from));
   all.sort((a, b) => (before(a, b) ? -1 : before(b, a) ? 1 : 0));
   return all.filter((instant, i) => i === 0 || !simultaneous(all[i - 1]!, instant));

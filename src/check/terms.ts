@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { type LossDeclaration, type ParameterMeta, parameterMeta } from "../loss.js";
 import type * as ast from "../syntax/ast.js";
 import type { Span } from "../text.js";
@@ -63,11 +64,23 @@ export function labelOf(term: Term, task: ResolvedTask): string {
   const args = Object.keys(params).flatMap((name) => {
     const schema = declaration.params.shape[name];
     const value = JSON.stringify(params[name]);
-    return schema && value === JSON.stringify(defaultOf(schema as never)) ? [] : [`${name}=${literal(params[name])}`];
+    return schema && value === defaultText(schema as z.ZodType) ? [] : [`${name}=${literal(params[name])}`];
   });
   const selected = classes ? `[${showClasses(classes, task)}]` : "";
   const given = args.length > 0 ? `(${args.join(", ")})` : "";
   return `${declaration.name}${selected}${given}${head ? ` on ${head}` : ""}${mask ? ` where ${mask}` : ""}`;
+}
+
+const defaultTexts = new WeakMap<z.ZodType, { readonly text: string | undefined }>();
+
+/** The default of a parameter as JSON. Schemas never change, and hundreds of terms may ask. */
+function defaultText(schema: z.ZodType): string | undefined {
+  let known = defaultTexts.get(schema);
+  if (!known) {
+    known = { text: JSON.stringify(defaultOf(schema)) };
+    defaultTexts.set(schema, known);
+  }
+  return known.text;
 }
 
 function literal(value: unknown): string {
