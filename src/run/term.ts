@@ -62,6 +62,10 @@ function checkChannels(layout: Layout, { head, label }: ProgramTerm, loss: LossD
   const anyValues = seen.every((view) => !ofClasses.has(view));
   if (loss.channels !== "space" && own !== undefined && !anyValues)
     throw new BatchError(`\`${label}\` needs a channel per class, ${classes}; the head \`${head}\` has ${own}.`);
+  if (loss.channels === undefined && own !== undefined && own !== 1 && seen.includes("onehot"))
+    throw new BatchError(
+      `\`${label}\` needs one channel${classes > 1 ? `, or one for each of ${classes} classes` : ""}; the head \`${head}\` has ${own}.`,
+    );
 }
 
 /** A further head has the channels its loss asks for. */

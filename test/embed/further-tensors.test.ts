@@ -206,6 +206,16 @@ describe("a further head", () => {
     );
   });
 
+  it("is refused where a level set has more channels than the target has classes", async () => {
+    const task = { labels: ["object"], heads: ["gate", "phi"] };
+    const prediction = { gate: tf.zeros([1, 4, 4, 1]), phi: tf.zeros([1, 4, 4, 3]) };
+    const loss = compile("level_map on phi", { task });
+    await expect(loss.valueAndGrad({ prediction, target: tf.zeros([1, 4, 4]) })).rejects.toThrow(
+      /`level_map on phi` needs one channel; the head `phi` has 3/,
+    );
+    loss.dispose();
+  });
+
   it("stands in explanations", () => {
     const loss = compile("pushed(motion=field) on phi + bce on main", {
       library,
