@@ -68,7 +68,7 @@ const channels = { space: ", with a channel for each axis of space", one: ", wit
 const forms: Readonly<Record<FieldForm, string>> = {
   image: "a number per pixel `[batch, …space]`, or one for each class",
   vectors: "a vector per pixel `[batch, …space, axes]`",
-  points: "positions in pixels `[batch, points, axes]`",
+  points: "positions `[batch, points, axes]`",
 };
 
 const views: Readonly<Record<View, string>> = {

@@ -1,9 +1,10 @@
 import { check } from "../check/check.js";
 import type { Phase, Program, ProgramTerm, Weight } from "../check/program.js";
-import type { LossDeclaration } from "../loss.js";
+import { type LossDeclaration, parameterMeta } from "../loss.js";
 import { showMoment } from "../schedule/meaning.js";
 import type { Source } from "../text.js";
 import { type Parameter, parametersOf, written } from "./parameters.js";
+import { sentences } from "./sentences.js";
 
 /** A program, and what it says in words. */
 export interface Example {
@@ -77,14 +78,17 @@ function changes({ terms }: Program, loss: LossDeclaration): string[] {
   for (const { params } of terms.filter((term) => term.loss === loss.name))
     for (const p of parameters) {
       const value = params[p.name];
-      if (value !== undefined && value !== null && written(value) !== p.default)
-        set.set(`${p.name}=${written(value)}`, meaningOf(p, value));
+      if (value === undefined || value === null || written(value) === p.default) continue;
+      const isName = parameterMeta(loss.params.shape[p.name]!).names !== undefined;
+      set.set(`${p.name}=${isName ? value : written(value)}`, meaningOf(p, value));
     }
   return [...set].map(([setting, meaning]) => `\`${setting}\`: ${meaning}`);
 }
 
-/** Of a parameter that explains its values one by one, what it says of this one. */
+/** Of a parameter that explains its values one by one, what it says of this one; nothing of what is so where it is left out. */
 function meaningOf({ meaning }: Parameter, value: unknown): string {
-  if (typeof value !== "string") return capital(meaning);
-  return capital(new RegExp(`\`"?${value}"?\`: ([^.]*\\.)`).exec(meaning)?.[1] ?? meaning);
+  const [first, ...more] = sentences(meaning);
+  const said = [first, ...more.filter((s) => !/^Absent:|if left out\.$/.test(s))].join(" ");
+  if (typeof value !== "string") return capital(said);
+  return capital(new RegExp(`\`"?${value}"?\`: ([^.]*\\.)`).exec(said)?.[1] ?? said);
 }

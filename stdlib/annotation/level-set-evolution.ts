@@ -26,7 +26,7 @@ export const levelSetEvolution = defineLoss({
       .max(50)
       .default(5)
       .describe("Steps of the evolution, all of which are differentiated through."),
-    timestep: z.number().positive().default(5).describe("Δ: length of a step."),
+    timestep: z.number().positive().default(5).describe("Length of a step, Δ."),
     reach: z
       .number()
       .positive()
@@ -37,7 +37,7 @@ export const levelSetEvolution = defineLoss({
       .min(0)
       .max(0.25)
       .default(0.2)
-      .describe("μ: weight of the distance regularisation R in each step; larger ones are not stable."),
+      .describe("Weight μ of the distance regularisation R in each step; larger ones are not stable."),
     shift: z
       .number()
       .default(0)

@@ -31,6 +31,11 @@ it.each([
     'active_contour(stencil="pool")',
     '`stencil="pool"`: By what dilating the eroded mask adds to it, without `epsilon`.',
   ],
+  [
+    "nms_edge",
+    "task { fields: n } minimize edge_bce + nms_edge(normals=n)",
+    "Beside `edge_bce`, with equal weights. `normals=n`: A field of unit vectors, `[batch, …space, axes]` in array order; their sign does not matter.",
+  ],
 ])("says of %s: %s", (name, program, words) => expect(says(name, program)).toBe(words));
 
 it("has words for every example of the library", () => {
