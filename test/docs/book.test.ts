@@ -6,6 +6,7 @@ import { pageOf } from "../../src/docs/page.js";
 import { recipePages } from "../../src/docs/recipes.js";
 import { firstSentence } from "../../src/docs/sentences.js";
 import { columns } from "../../src/docs/wrap.js";
+import * as train from "../../src/train/index.js";
 import { chapters } from "../../stdlib/chapters/index.js";
 import { recipes, stdlib } from "../../stdlib/index.js";
 
@@ -32,6 +33,7 @@ describe("the book", () => {
     const known = new Set([
       ...pages.map((page) => page.name),
       ...pages.flatMap((page) => page.parameters.map((p) => p.name)),
+      ...Object.keys(train),
     ]);
     const named = chapters.flatMap(({ introduction, sections }) =>
       [introduction, ...sections.map(({ text }) => text)].flatMap((text) =>

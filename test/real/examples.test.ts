@@ -4,7 +4,9 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { check } from "../../src/check/check.js";
 import type { Program, Weight } from "../../src/check/program.js";
 import { BatchError, compile, type Loss } from "../../src/index.js";
+import { asField, asHead } from "../../src/loss.js";
 import { inEpochs } from "../../src/schedule/clock.js";
+import { type Further, fieldsOf } from "../../src/testing-further.js";
 import { recipes, stdlib } from "../../stdlib/index.js";
 import { shown, used } from "./programs.js";
 import { digits, logitsOf, type Scene, shifted, vessels, volume } from "./scenes.js";
@@ -97,19 +99,43 @@ async function at(loss: Loss, scene: Scene, logits: readonly number[], epoch: nu
   }
 }
 
-/** The batch a program asks for: a prediction for each head, a vector field where that, or what displaces a contour, is predicted, and the masks it names. */
+/** What terms read beside the head they stand on, by the names that the program gives it. */
+function furtherIn({ program }: Loss): Further {
+  const requests = program.terms.flatMap(({ loss, params }) =>
+    Object.values(declarations.get(loss)!.sees).map((request) => ({ request, params })),
+  );
+  const named = <T>(value: unknown, asked: T): [string, T][] => (typeof value === "string" ? [[value, asked]] : []);
+  const heads = requests.flatMap(({ request, params }) => {
+    const asked = asHead(request);
+    return asked ? named(params[asked.head], asked.channels) : [];
+  });
+  const fields = requests.flatMap(({ request, params }) => {
+    const asked = asField(request);
+    return asked ? named(params[asked.field], asked.form) : [];
+  });
+  return { heads: new Map(heads), fields: new Map(fields) };
+}
+
+/** The batch a program asks for: a prediction for each head, a vector field where that, or what displaces a contour, is predicted, and the masks and fields it names. */
 function batchOf(loss: Loss, { shape, classes, labels }: Scene, logits: readonly number[]) {
   const { terms, task } = loss.program;
+  const further = furtherIn(loss);
   const isField = (head: string | undefined) =>
+    (head !== undefined && further.heads.get(head) === "space") ||
     terms.some((term) => term.head === head && declarations.get(term.loss)!.channels !== undefined);
-  const predicted = (head?: string) => {
-    if (!isField(head)) return tf.tensor([...logits], [...shape, classes]);
-    const axes = shape.length - 1;
-    return tf.tensor(
-      labels.flatMap((_, i) => Array.from({ length: axes }, (_, k) => Math.sin(0.3 * i + k))),
-      [...shape, axes],
+  const wave = (channels: number) =>
+    tf.tensor(
+      labels.flatMap((_, i) => Array.from({ length: channels }, (_, k) => Math.sin(0.3 * i + k))),
+      [...shape, channels],
     );
+  const predicted = (head?: string) => {
+    if (isField(head)) return wave(shape.length - 1);
+    const isGate = head !== undefined && further.heads.get(head) === "one";
+    return isGate ? wave(1) : tf.tensor([...logits], [...shape, classes]);
   };
+  const fields = Object.entries(fieldsOf(further, [...shape, classes], 1)).map(
+    ([name, { shape, data }]) => [name, tf.tensor([...data], [...shape])] as const,
+  );
   const masks = Object.fromEntries(
     task.masks.map((name) => [
       name,
@@ -123,6 +149,7 @@ function batchOf(loss: Loss, { shape, classes, labels }: Scene, logits: readonly
     prediction: task.heads.length ? Object.fromEntries(task.heads.map((head) => [head, predicted(head)])) : predicted(),
     target: tf.tensor([...labels], [...shape]),
     masks,
+    fields: Object.fromEntries(fields),
   };
 }
 
