@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
-import { type Batch, compile } from "./index.js";
+import { compile } from "./index.js";
 import type { LossDeclaration } from "./loss.js";
+import { batchOf, disposeOf, slopesIn } from "./testing-batch.js";
 import {
   describe,
   extremeLogits,
@@ -120,13 +121,9 @@ async function withLoss<T>(
     const tensors = batchOf(s);
     try {
       const { value, gradients } = await loss.valueAndGrad(tensors);
-      const slopes = await Promise.all(Object.values(gradients).map((slope) => slope.data()));
-      tf.dispose(gradients);
-      return { value, gradient: slopes.flatMap((slope) => Array.from(slope)) };
+      return { value, gradient: await slopesIn(gradients) };
     } finally {
-      const { prediction, target, masks = {}, fields = {} } = tensors;
-      const predictions = prediction instanceof tf.Tensor ? [prediction] : Object.values(prediction);
-      tf.dispose([...predictions, target, ...Object.values(masks), ...Object.values(fields)]);
+      disposeOf(tensors);
     }
   };
   try {
@@ -135,20 +132,6 @@ async function withLoss<T>(
     loss.dispose();
   }
 }
-
-const batchOf = ({ shape, logits, target, targetShape, mask, heads = {}, fields = {} }: Sample): Batch<tf.Tensor> => {
-  const main = tensorOf({ shape, data: logits });
-  const all = (given: Readonly<Record<string, Numbers>>) =>
-    Object.fromEntries(Object.entries(given).map(([n, x]) => [n, tensorOf(x)]));
-  return {
-    prediction: Object.keys(heads).length ? { main, ...all(heads) } : main,
-    target: tensorOf({ shape: targetShape, data: target }),
-    ...(mask && { masks: { roi: tensorOf(mask) } }),
-    ...(Object.keys(fields).length && { fields: all(fields) }),
-  };
-};
-
-const tensorOf = ({ shape, data }: Numbers) => tf.tensor([...data], [...shape], "float32");
 
 /** All that slopes are taken by, one after the other, as `Outcome.gradient` has them. */
 const variablesOf = ({ logits, heads = {} }: Sample): readonly number[] => [

@@ -26,7 +26,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 const packages: readonly (readonly [name: RegExp, users: RegExp])[] = [
   [/^chevrotain$/, /^(grammar\/|src\/syntax\/)/],
   [/^zod$/, /^(src\/(check|loss|compile|cli|docs|train)|stdlib\/)/],
-  [/^@tensorflow\//, /^src\/(backends\/(tfjs|webgpu)\/|embed\/|train\/|compile\.ts|testing\.ts|cli\/)/],
+  [/^@tensorflow\//, /^src\/(backends\/(tfjs|webgpu)\/|embed\/|train\/|compile\.ts|testing(-batch)?\.ts|cli\/)/],
   [/^node:/, /^src\/cli\/node(-machine)?\.ts$|^src\/docs\/generate\.ts$/],
   [/^(commander|picocolors)(\/|$)/, /^src\/(cli|docs)\//],
   [/^(fast-png|fflate)$/, /^src\/(cli\/|train\/)/],

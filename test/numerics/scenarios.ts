@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { channels, type Sample, type Setting, shapeOf, targetShapeOf } from "../../src/testing-data.js";
+import { channels, maskShapeOf, type Sample, type Setting, shapeOf, targetShapeOf } from "../../src/testing-data.js";
+import { fieldsOf, headShapesOf, nothingFurther } from "../../src/testing-further.js";
 
 /** A kind of batch on which losses have been known to break, as an arbitrary of batches. */
 export interface Scenario {
@@ -11,6 +12,7 @@ export interface Scenario {
 export type Batch = Sample & { readonly space: readonly number[] };
 
 type Numbers = readonly number[];
+const entries = (shape: Numbers) => shape.reduce((a, b) => a * b, 1);
 /** Numbers for an image: one for each pixel and channel. */
 type Image = (pixels: number, channels: number) => fc.Arbitrary<Numbers>;
 
@@ -50,7 +52,7 @@ const anyMask: Mask = (pixels) => fc.oneof(...Object.values(masks).map((some) =>
 
 /** Where classes exclude each other, the pixels of the mask have the last class but now and then the one before. */
 function targetOf(setting: Setting, mask: Mask, pixels: number): fc.Arbitrary<Numbers> {
-  const count = targetShapeOf(setting).length < shapeOf(setting).length ? 1 : channels(setting);
+  const count = entries(targetShapeOf(setting)) / pixels;
   if (setting.form !== "exclusive classes")
     return fc.tuple(...Array.from({ length: count }, () => mask(pixels))).map((all) => interleaved(all));
   return mask(pixels).chain((on) =>
@@ -81,15 +83,22 @@ const scenario = (spaces: fc.Arbitrary<Numbers>, image: Image, mask: Mask, rank:
     spaces.chain((space) => {
       const setting: Setting = { ...plain, space };
       const shape = shapeOf(setting);
-      const pixels = shape.slice(0, -1).reduce((a, b) => a * b, 1);
-      const perSample = pixels / shape[0]!;
+      const numbers = (of: Numbers) => image(entries(of) / of.at(-1)!, of.at(-1)!);
       const twice: Mask = (n) => fc.tuple(mask(n / 2), mask(n / 2)).map(([a, b]) => [...a, ...b]);
+      const pixels = maskShapeOf(setting);
+      const around = [...pixels, channels(setting)];
+      const { further = nothingFurther } = setting;
+      const heads = [...headShapesOf(further, around)].map(
+        ([name, of]) => [name, numbers(of).map((data) => ({ shape: of, data }))] as const,
+      );
       return fc.record({
         space: fc.constant(space),
         shape: fc.constant(shape),
         targetShape: fc.constant(targetShapeOf(setting)),
-        logits: image(pixels, channels(setting)),
-        target: targetOf(setting, twice, 2 * perSample),
+        logits: numbers(shape),
+        target: targetOf(setting, twice, entries(pixels)),
+        heads: fc.record(Object.fromEntries(heads)),
+        fields: fc.nat(9).map((seed) => fieldsOf(further, around, seed)),
       });
     }),
 });
