@@ -173,9 +173,9 @@ describe("bench beside PyTorch", { timeout: 60_000 }, () => {
     expect(code).toBe(0);
     const result = resultSchema.parse(JSON.parse(out));
     expect(result.peers).toEqual([said]);
-    const { ms_median } = result.results[0]!;
+    const { ms_resident } = result.results[0]!;
     expect(result.comparisons).toEqual([
-      { workload: "region-1", of: "tfjs-wasm", to: "pytorch", ratio: expect.closeTo(ms_median! / 4, 2) },
+      { workload: "region-1", of: "tfjs-wasm", to: "pytorch", ratio: expect.closeTo(ms_resident! / 4, 2) },
     ]);
   });
 

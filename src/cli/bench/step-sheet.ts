@@ -28,6 +28,7 @@ function fieldsOf({ workloads, results, peers, comparisons }: BenchResult): Fiel
   /** The comparison of the first contender that has one. */
   const to = (workload: string, what: string) => comparisons.find((c) => c.workload === workload && c.to === what);
   const peer: Field[] = [
+    { title: "resident", cell: ({ name }) => resident(of(name, ours!)) },
     {
       title: "PyTorch",
       cell: ({ name }) => {
@@ -51,6 +52,10 @@ function fieldsOf({ workloads, results, peers, comparisons }: BenchResult): Fiel
     ]),
   ];
 }
+
+/** The same without the copy that reads the gradient: what is held against PyTorch. */
+const resident = (record: MeasuredRecord | undefined): string =>
+  record?.ms_resident === undefined ? "" : short(record.ms_resident);
 
 function time(record: MeasuredRecord | undefined): string {
   if (record?.ms_median === undefined) return record?.failed === undefined ? "absent" : "failed";

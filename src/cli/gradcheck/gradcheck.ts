@@ -53,6 +53,8 @@ function shapesFor(
   const rank = task.space ?? (dimensions?.includes(2) === false ? 3 : 2);
   const open = channels !== undefined ? [rank] : least > 1 ? [least] : [1, 3];
   const classes = task.classes ? [task.classes.length] : open;
+  // A contour begins as a circle of 16 pixels, which must lie inside for a displacement to move it.
+  if (channels === "contour") return [[1, 24, 22, rank]];
   return classes.map((c) => (rank === 2 ? [2, 9, 8, c] : [2, 5, 6, 6, c]));
 }
 
