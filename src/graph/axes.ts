@@ -23,12 +23,23 @@ export const isSpatial = (axis: Axis): boolean => axis === "z" || axis === "y" |
 
 /** All axes of both, in memory order. @throws {Error} when two different axes are of one kind: a mistake in a loss's body. */
 export function union(a: readonly Axis[], b: readonly Axis[]): readonly Axis[] {
-  if (a === b || b.every((axis) => a.includes(axis))) return a;
+  if (a === b || holds(a, b)) return a;
+  if (inMemoryOrder(b) && holds(b, a)) return b;
   const all = [...new Set([...a, ...b])].sort((p, q) => place(p) - place(q));
   for (let i = 1; i < all.length; i++)
     if (kindOf(all[i]!) === kindOf(all[i - 1]!))
       throw new Error(`The axes \`${all[i - 1]}\` and \`${all[i]}\` are of one kind and cannot stand side by side.`);
   return all;
+}
+
+function holds(all: readonly Axis[], some: readonly Axis[]): boolean {
+  for (const axis of some) if (!all.includes(axis)) return false;
+  return true;
+}
+
+function inMemoryOrder(axes: readonly Axis[]): boolean {
+  for (let i = 1; i < axes.length; i++) if (place(axes[i - 1]!) >= place(axes[i]!)) return false;
+  return true;
 }
 
 export const without = (axes: readonly Axis[], removed: readonly Axis[]): readonly Axis[] =>
