@@ -26,7 +26,7 @@ export class Body {
   readonly #setting: Setting;
   readonly #place: Place;
   readonly #own: ReadonlySet<Node>;
-  readonly #made = new Map<string, readonly Vec[]>();
+  readonly #made = new Map<string | number, readonly Vec[]>();
   readonly #masks = new Map<string, Vec>();
   readonly #centre: Offset;
 
@@ -53,7 +53,7 @@ export class Body {
   #at(node: Node, offset: Offset): readonly Vec[] {
     if (node.op === "constant") return [this.#number((node as Node<"constant">).attributes.value)];
     if (node.op === "vector") return (node as Node<"vector">).attributes.values.map((v) => this.#number(v));
-    const key = `${node.id}@${offset}`;
+    const key = offset.some(isAway) ? `${node.id}@${offset}` : node.id;
     const known = this.#made.get(key);
     if (known) return known;
     const made = this.#own.has(node) ? this.#computed(node, offset) : this.#read(node, offset);
@@ -220,6 +220,8 @@ export class Body {
     return this.#kept(push);
   }
 }
+
+const isAway = (step: number): boolean => step !== 0;
 
 /** The vector of a class: values without classes are the same for all. */
 export const of = (vectors: readonly Vec[], c: number): Vec => (vectors.length === 1 ? vectors[0]! : vectors[c]!);
