@@ -65,6 +65,33 @@ describe("LEB128", () => {
 const RESULT = 256;
 const scalar = (kind: Kind): ValType => (kind === "i32" || kind === "f32" || kind === "f64" ? kind : "v128");
 
+describe("instructions written aside", () => {
+  it("stand where they are put, as often as they are", () => {
+    const memory = run((code) => {
+      const sum = code.local("i32");
+      const part = code.aside(() => code.get(sum).i32(5).op("i32.add").set(sum));
+      code.i32(100).set(sum).put(part).put(part);
+      code.i32(0).get(sum).at("i32.store");
+    });
+    expect(memory.getInt32(0, true)).toBe(110);
+  });
+
+  it("share no local they release with what is around them, nor with what lasts", () => {
+    run((code) => {
+      const before = code.local("v128");
+      code.release("v128", before);
+      let [inside, lasting] = [before, before];
+      code.aside(() => {
+        inside = code.local("v128");
+        code.release("v128", inside);
+        lasting = code.lasting("v128");
+      });
+      expect(code.local("v128")).toBe(before);
+      expect(new Set([before, inside, lasting, code.local("v128")]).size).toBe(4);
+    });
+  });
+});
+
 describe("every instruction", () => {
   it("has a meaning here", () => {
     expect(Object.keys(instructions).sort()).toEqual(
