@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { expand } from "../../../src/backends/expand.js";
+import { read } from "../../../src/backends/wasm/geometry.js";
+import { wasmBackend } from "../../../src/backends/wasm/index.js";
+import { Memory } from "../../../src/backends/wasm/memory.js";
+import { Pool } from "../../../src/backends/wasm/pool.js";
+import { Executable } from "../../../src/backends/wasm/program.js";
+import { control } from "../../../src/backends/wasm/threads/control.js";
+import { canShare } from "../../../src/backends/wasm/threads/crew.js";
+import { World } from "../world.js";
+
+/** Sums, neighbours and slopes over more chunks than there are threads. */
+function scene() {
+  const world = new World(2, 3, [2, 131, 130]);
+  const x = world.value(world.full, -3, 3);
+  const p = x.softmax("class");
+  const near = p
+    .window("x", "max")
+    .sub(p.shift("y", 1, "edge"))
+    .square();
+  const root = near
+    .sumOver(["y", "x"])
+    .div(p.square().sumOver(["y", "x"]))
+    .sumOver(["batch", "class"]);
+  return { world, roots: expand(world.graph, wasmBackend(), [root.node, ...world.slopes(root)]) };
+}
+
+/** A program that can be run again and again, and gives its roots as bytes. */
+function loaded({ world, roots }: ReturnType<typeof scene>, memory: Memory, pool: Pool): () => Buffer {
+  const program = new Executable(memory, pool, roots, new Map(), world.scope.space, world.sizes);
+  return () => {
+    const values = program.run(world.bindings(wasmBackend()));
+    const parts = values.map(({ data, image }) => {
+      if (!image) return Buffer.from(Float64Array.from(data!).buffer);
+      const { address, geometry, layout } = image;
+      return Buffer.from(read(memory.f32, address / 4, geometry, layout, Float32Array).buffer);
+    });
+    for (const { image } of values) if (image) memory.free(image.address);
+    return Buffer.concat(parts);
+  };
+}
+
+const helpersReady = async (memory: Memory, count: number) => {
+  const end = Date.now() + 20_000;
+  while (Atomics.load(memory.i32, control.ready) < count && Date.now() < end)
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(Atomics.load(memory.i32, control.ready)).toBe(count);
+};
+
+describe("threads", () => {
+  it.skipIf(!canShare())("find the very same digits as one alone", { timeout: 60_000 }, async () => {
+    const shared = new Memory(true);
+    const crew = new Pool(shared);
+    await helpersReady(shared, crew.threads - 1);
+    const alone = new Memory(false);
+    const one = scene();
+    const wanted = loaded(one, alone, new Pool(alone))();
+    const together = loaded(one, shared, crew);
+    // Helpers compile when they first meet a program: by the last of these they take part.
+    for (let i = 0; i < 30; i++) expect(together().equals(wanted)).toBe(true);
+  });
+
+  it("are not needed", () => {
+    const memory = new Memory(false);
+    const pool = new Pool(memory);
+    expect(pool.threads).toBe(1);
+    expect(loaded(scene(), memory, pool)().readDoubleLE(0)).toBeGreaterThan(0);
+    expect(memory.shared).toBe(false);
+  });
+});
