@@ -1,7 +1,8 @@
 import { isLeaf, type Node } from "../../graph/ops.js";
-import { isImage } from "../../passes/fuse/places.js";
+import type { PixelKernel } from "../../passes/fuse/fuse.js";
+import { isImage, isNeighbourly } from "../../passes/fuse/places.js";
 import { Arena } from "./arena.js";
-import { classesOf, entriesOf, type Grid } from "./grid.js";
+import { classesOf, entriesOf, type Grid, isBatched } from "./grid.js";
 import { type Kernel, kernelOf } from "./kernel.js";
 import { type Layout, madeAlone } from "./layout.js";
 import { makesOf, readsOf, type Work } from "./steps.js";
@@ -29,6 +30,8 @@ export class Compiler {
   readonly #order: readonly Node[];
   readonly #arena = new Arena();
   readonly #stages: [Operation, Node[]][] = [];
+  /** What lies where something else lies since. */
+  readonly #handedOn = new Set<Node>();
 
   constructor(grid: Grid, { places, copied }: Layout, roots: ReadonlySet<Node>, order: readonly Node[]) {
     this.#grid = grid;
@@ -46,16 +49,16 @@ export class Compiler {
     const dead = this.#lastUses(works);
     works.forEach((work, i) => {
       if (work.kind === "pixels" || work.kind === "table") this.#copy(readsOf(work).filter((n) => this.#copied.has(n)));
-      this.#compile(work);
+      this.#compile(work, dead[i]!);
       this.#forget(dead[i]!);
     });
     return this.#stages;
   }
 
-  #compile(work: Work): void {
+  #compile(work: Work, dead: readonly Node[]): void {
     switch (work.kind) {
       case "pixels":
-        this.#pixels(work);
+        this.#pixels(work, dead);
         return;
       case "table": {
         for (const node of work.nodes) this.#place(node);
@@ -75,7 +78,7 @@ export class Compiler {
     }
   }
 
-  #pixels(work: Work & { kind: "pixels" }): void {
+  #pixels(work: Work & { kind: "pixels" }, dead: readonly Node[]): void {
     const { kernel } = work;
     const grid = this.#grid;
     const { groups } = sharesOf(grid, kernel.reductions.length > 0);
@@ -86,7 +89,8 @@ export class Compiler {
       this.#kernel(kernelOf(shader, lines, groups, { node, entries: entriesOf(node.axes, grid.sizes) }));
       return;
     }
-    for (const node of makesOf(work)) this.#place(node);
+    this.#over(kernel, dead);
+    for (const node of makesOf(work)) if (!this.#places.has(node)) this.#place(node);
     const found = foundBy(kernel, (node) => classesOf(node.axes, grid.sizes));
     const width = found.reduce((sum, { count }) => sum + count, 0);
     const partials = width > 0 ? this.#arena.take(width * groups) : 0;
@@ -96,6 +100,22 @@ export class Compiler {
     const second = new Shader(this.#places, "workspace");
     this.#kernel(kernelOf(second, writeFinish(second, grid, found, partials), finishGroups(found, grid)));
     this.#arena.giveBack(partials);
+  }
+
+  /** A pass that looks at no neighbours has read a pixel before it writes it: it may write over what is read for the last time. */
+  #over(kernel: PixelKernel, dead: readonly Node[]): void {
+    if (kernel.nodes.some(isNeighbourly)) return;
+    const inWorkspace = (node: Node) => this.#places.get(node)?.kind === "workspace";
+    // An image for all samples is read again for the next one.
+    const free = kernel.reads.filter((node) => dead.includes(node) && inWorkspace(node) && isBatched(node));
+    const entries = (node: Node) => entriesOf(node.axes, this.#grid.sizes);
+    for (const node of kernel.stores.filter(isBatched)) {
+      const at = free.findIndex((other) => entries(other) === entries(node));
+      const [other] = at < 0 ? [] : free.splice(at, 1);
+      if (!other) continue;
+      this.#places.set(node, this.#places.get(other)!);
+      this.#handedOn.add(other);
+    }
   }
 
   /** Each pass leaves a tensor for the next. */
@@ -153,7 +173,8 @@ export class Compiler {
       const place = this.#places.get(node);
       if (place?.kind === "tensor") this.#stages.at(-1)![1].push(node);
       // Tables are short, and stay.
-      else if (place?.kind === "workspace" && isImage(node.axes, this.#grid.space)) this.#arena.giveBack(place.start);
+      else if (place?.kind === "workspace" && isImage(node.axes, this.#grid.space) && !this.#handedOn.has(node))
+        this.#arena.giveBack(place.start);
     }
   }
 }

@@ -57,6 +57,8 @@ export function writePixels(shader: Shader, grid: Grid, kernel: PixelKernel, par
       body.lines.push(`${total} = ${folds[node.op].join(total, of(names, c))};`);
     }
   });
+  // All is read before anything is written: it may be written over what was read.
+  for (const node of kernel.stores) body.value(node);
   for (const node of kernel.stores) store(shader, body, node);
   return [
     "let group = i32((workgroupId.z * numWorkgroups.y + workgroupId.y) * numWorkgroups.x + workgroupId.x);",
