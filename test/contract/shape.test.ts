@@ -1,0 +1,3 @@
+import { owedBy } from "./owed.js";
+
+owedBy("boundary", "contour");
