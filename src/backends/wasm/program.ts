@@ -1,25 +1,23 @@
 import { type Axis, kindOf } from "../../graph/axes.js";
 import { inOrder } from "../../graph/graph.js";
-import { type CoreOp, dispatch, isLeaf, isRoutine, type Node } from "../../graph/ops.js";
+import { isLeaf, isRoutine, type Node } from "../../graph/ops.js";
 import { widthBy } from "../../passes/fuse/cost.js";
 import { type Apart, fuse, type PixelKernel, type Schedule, type TableKernel } from "../../passes/fuse/fuse.js";
 import { deadAfter } from "../../passes/fuse/lifetimes.js";
 import { isImage, isTable } from "../../passes/fuse/places.js";
-import { type Bindings, type HostTensor, NotFinite, type Sizes } from "../backend.js";
-import { hostRoutine } from "../host-routines.js";
+import { type Bindings, NotFinite, type Sizes } from "../backend.js";
 import { AxisLengths } from "../lengths.js";
-import { referenceBackend } from "../reference/index.js";
-import { distanceInPlace, runsInPlace } from "./direct.js";
 import { ModuleBuilder } from "./encode/module.js";
-import { classesOf, floats, type Geometry, geometryOf, type ImageLayout, layoutOf, read, write } from "./geometry.js";
+import { classesOf, type Geometry, geometryOf, type ImageLayout, layoutOf } from "./geometry.js";
 import { inPlace } from "./in-place.js";
 import type { Memory } from "./memory.js";
 import { type Chunks, chunksOf, type Written, writeKernel } from "./pixels/kernel.js";
 import type { Pool } from "./pool.js";
+import { Run } from "./run.js";
 import type { Push, Setting } from "./setting.js";
 import { Slots } from "./slots.js";
 import { type HostFunction, hostFunctions, type TableSetting, writeTables } from "./tables.js";
-import type { Image, Value } from "./value.js";
+import type { Value } from "./value.js";
 
 type Compiled =
   | { readonly kind: "pixels"; readonly kernel: PixelKernel; readonly written: Written }
@@ -273,189 +271,3 @@ const joins = { sum: (a: number, b: number) => a + b, reduceMax: Math.max, reduc
 
 const isPrediction = (node: Node): boolean =>
   node.op === "input" && (node as Node<"input">).attributes.name.startsWith("prediction");
-
-/** What one run has made and not yet freed. */
-class Run {
-  readonly #memory: Memory;
-  readonly #geometry: Geometry;
-  readonly #sizes: Map<Axis, number>;
-  readonly #slots: Slots;
-  readonly #layouts: ReadonlyMap<Node, ImageLayout>;
-  readonly #fixed: (node: Node) => number | undefined;
-  readonly #images = new Map<Node, Image>();
-  readonly #owned = new Map<Node, number>();
-  readonly #lists = new Map<Node, number>();
-  readonly #host = new Map<Node, HostTensor>();
-
-  constructor(
-    memory: Memory,
-    geometry: Geometry,
-    sizes: Sizes,
-    slots: Slots,
-    layouts: ReadonlyMap<Node, ImageLayout>,
-    fixed: (node: Node) => number | undefined,
-  ) {
-    this.#memory = memory;
-    this.#geometry = geometry;
-    this.#sizes = new Map(sizes);
-    this.#slots = slots;
-    this.#layouts = layouts;
-    this.#fixed = fixed;
-  }
-
-  /** Brings a leaf, or a value known from before, to where it is looked for. */
-  bind(node: Node, { tensors, scalars, known }: Bindings<Value>): void {
-    const given =
-      known?.get(node) ?? (node.op === "input" ? tensors.get((node as Node<"input">).attributes.name) : undefined);
-    if (given?.image) {
-      this.#images.set(node, given.image);
-      this.#slots.set(`image:${node.id}`, given.image.address);
-    } else if (given?.data) this.#place(node, { shape: given.shape, data: given.data });
-    else if (node.op === "input") {
-      const { name } = (node as Node<"input">).attributes;
-      const scalar = node.axes.length ? undefined : scalars.get(name);
-      if (scalar === undefined) throw new Error(`The input \`${name}\` was not given.`);
-      this.#place(node, { shape: [], data: [scalar] });
-    } else if (node.op === "vector") {
-      const { values } = (node as Node<"vector">).attributes;
-      this.#place(node, { shape: [values.length], data: values });
-    } else if (node.op === "constant")
-      this.#host.set(node, { shape: [], data: [(node as Node<"constant">).attributes.value] });
-    else this.#measure(node);
-  }
-
-  /** Leaves that say how long an axis is; of lists only known once a routine has made one. */
-  #measure(node: Node): void {
-    const { axis } = (node as Node<"extent" | "index">).attributes;
-    const length = this.#sizes.get(axis);
-    if (length === undefined) {
-      this.#waiting.push(node);
-      return;
-    }
-    if (node.op === "extent") this.#place(node, { shape: [], data: [length] });
-    else this.#place(node, { shape: [length], data: Float64Array.from({ length }, (_, i) => i) });
-  }
-  #waiting: Node[] = [];
-
-  /** Puts a value of the host where kernels find it. */
-  #place(node: Node, value: HostTensor): void {
-    if (isImage(node.axes, this.#geometry.space)) {
-      const image = this.makeImage(node);
-      write(this.#memory.f32, image.address / 4, value.data, this.#geometry, image.layout);
-    } else if (isTable(node.axes)) {
-      this.#learn(node.axes, value.shape);
-      const at = this.makeList(node);
-      this.#memory.f64.set(value.data, at / 8);
-    } else this.#host.set(node, value);
-  }
-
-  #learn(axes: readonly Axis[], shape: readonly number[]): void {
-    axes.forEach((axis, i) => {
-      if (this.#sizes.has(axis)) return;
-      this.#sizes.set(axis, shape[i]!);
-      this.#slots.set(`length:${axis}`, shape[i]!);
-      const waiting = this.#waiting;
-      this.#waiting = [];
-      for (const node of waiting) this.#measure(node);
-    });
-  }
-
-  /** Room for an image, where there is one over another. */
-  makeImage(node: Node, over?: Node): Image {
-    const layout = this.#layouts.get(node)!;
-    const taken = over && this.#owned.get(over);
-    if (over) this.#owned.delete(over);
-    const address = taken ?? this.#memory.allocate(4 * floats(this.#geometry, layout));
-    this.#owned.set(node, address);
-    const image = { address, layout, geometry: this.#geometry };
-    this.#images.set(node, image);
-    this.#slots.set(`image:${node.id}`, address);
-    return image;
-  }
-
-  /** The address of a table. */
-  makeList(node: Node): number {
-    const fixed = this.#fixed(node);
-    if (fixed !== undefined) return fixed;
-    const known = this.#lists.get(node);
-    if (known !== undefined) return known;
-    const address = this.#memory.allocate(8 * entries(this.#shape(node.axes)));
-    this.#lists.set(node, address);
-    this.#slots.set(`list:${node.id}`, address);
-    return address;
-  }
-
-  #shape = (axes: readonly Axis[]): number[] =>
-    axes.map((axis) => {
-      const length = this.#sizes.get(axis);
-      if (length === undefined) throw new Error(`The length of the axis \`${axis}\` is not known.`);
-      return length;
-    });
-
-  /** A routine, or an operation the loops cannot say. */
-  apart(node: Node, wanted: readonly Node<"result">[]): void {
-    const image = node.args[0] && this.#images.get(node.args[0]);
-    if (runsInPlace(node, image)) {
-      const spacing = node.args.slice(1).map((unit) => this.content(unit).data[0]!);
-      distanceInPlace(this.#memory, this.#geometry, image!, this.makeImage(node), spacing);
-      return;
-    }
-    const args = node.args.map((arg) => this.content(arg));
-    if (isRoutine(node.op)) {
-      const results = hostRoutine(node as Node<"distance">, args);
-      for (const result of wanted) this.#place(result, results[result.attributes.index]!);
-      if (!wanted.length) this.#place(node, results[0]!);
-      return;
-    }
-    if (node.op === "detach") {
-      this.#place(node, args[0]!);
-      return;
-    }
-    const exact = args.map(({ shape, data }) => ({
-      shape,
-      data: data instanceof Float64Array ? data : Float64Array.from(data),
-    }));
-    this.#place(node, dispatch(referenceBackend.core, node as Node<CoreOp>, exact, this.#sizes));
-  }
-
-  /** A value as the host has it. */
-  content(node: Node): HostTensor {
-    const image = this.#images.get(node);
-    const shape = node.op === "constant" ? [] : this.#shape(node.axes);
-    if (image)
-      return { shape, data: read(this.#memory.f32, image.address / 4, this.#geometry, image.layout, Float64Array) };
-    const host = this.#host.get(node);
-    if (host) return host;
-    const at = this.#fixed(node) ?? this.#lists.get(node);
-    if (at === undefined) throw new Error(`Nothing has made the value of \`${node.op}\` yet.`);
-    return { shape, data: this.#memory.f64.slice(at / 8, at / 8 + entries(shape)) };
-  }
-
-  handOver(node: Node, bindings: Bindings<Value>): Value {
-    const known = bindings.known?.get(node);
-    const shape = node.op === "constant" ? [] : this.#shape(node.axes);
-    const owned = this.#owned.get(node);
-    if (owned === undefined || known) {
-      const { data } = this.content(node);
-      return { shape, data };
-    }
-    this.#owned.delete(node);
-    return { shape, image: this.#images.get(node)! };
-  }
-
-  forget(node: Node): void {
-    const owned = this.#owned.get(node) ?? this.#lists.get(node);
-    if (owned !== undefined) this.#memory.free(owned);
-    this.#owned.delete(node);
-    this.#lists.delete(node);
-    this.#host.delete(node);
-  }
-
-  release(): void {
-    for (const address of [...this.#owned.values(), ...this.#lists.values()]) this.#memory.free(address);
-    this.#owned.clear();
-    this.#lists.clear();
-  }
-}
-
-const entries = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);

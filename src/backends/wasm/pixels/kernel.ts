@@ -6,9 +6,10 @@ import type { Code, Part } from "../encode/code.js";
 import type { Plain } from "../encode/opcodes.js";
 import { classesOf, type Geometry, plane } from "../geometry.js";
 import type { Push, Setting } from "../setting.js";
-import { Body, of, type Vec } from "./body.js";
+import { Body } from "./body.js";
 import { Frame } from "./frame.js";
 import { storeInterleaved } from "./interleave.js";
+import { of, type Vec } from "./vectors.js";
 
 /** Pixels of a chunk: small enough for float32 sums to keep their digits and for threads to share the work, large enough to be worth a call. */
 const chunkPixels = 4096;
