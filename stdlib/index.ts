@@ -47,6 +47,7 @@ import { tversky } from "./region/tversky.js";
 import { unifiedFocal } from "./region/unified-focal.js";
 import { betti } from "./topology/betti.js";
 import { bettiMatching } from "./topology/betti-matching.js";
+import { bettiNumbers } from "./topology/betti-numbers.js";
 import { cbdice } from "./topology/cbdice.js";
 import { cldice } from "./topology/cldice.js";
 import { huTopology } from "./topology/hu-topology.js";
@@ -97,6 +98,7 @@ export const stdlib: readonly LossDeclaration[] = [
   cbdice,
   skeletonRecall,
   betti,
+  bettiNumbers,
   bettiMatching,
   huTopology,
   edgeBce,
@@ -119,6 +121,7 @@ export {
   bce,
   betti,
   bettiMatching,
+  bettiNumbers,
   blob,
   boundary,
   boundaryDou,

@@ -77,6 +77,10 @@ export const variants: Readonly<Record<string, readonly string[]>> = {
     "betti(relative=true)",
     'betti(empty="component", patch=4)',
   ],
+  betti_numbers: [
+    'betti_numbers(expected=[1, 1], construction="top")',
+    "betti_numbers(dimensions=[0], min_persistence=0.05, patch=4)",
+  ],
   betti_matching: [
     'betti_matching(comparison="intersection", construction="top")',
     'betti_matching(filtration="bothlevel", relative=true)',

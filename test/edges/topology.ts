@@ -54,6 +54,18 @@ export const topology: Claims = {
     },
     "A constant prediction has": async () => close(await worth("betti", { p: all(0.5), g: empty }), 0.5 ** 2 / 2),
   },
+  betti_numbers: {
+    "A feature that is expected": async () =>
+      close(await worth("betti_numbers(expected=[1, 2])", { p: all(0.5), g: empty }), 1 - 0.5 ** 2 + 2),
+    "The component that never dies": async () =>
+      close(await worth("betti_numbers", { p: peak, g: full }), 1 - 0.9 ** 2),
+    "The slope reaches only": async () => {
+      expect(moved((await judge("betti_numbers", { p: peak, g: full })).slope)).toEqual([35]);
+      expect(isStill((await judge("betti_numbers", { p: all(0), g: empty })).slope)).toBe(true);
+    },
+    "A constant prediction of 1/2": async () =>
+      close(await worth("betti_numbers(expected=[1])", { p: all(0.5), g: empty }), 3 / 4),
+  },
   betti_matching: {
     "The slope reaches only": async () =>
       expect(moved((await judge("betti_matching", { p: peak, g: full })).slope)).toEqual([35]),
