@@ -24,8 +24,10 @@ export function batchFor(
   const { heads, fields } = standIn(terms, library, shape);
   const masks = [...new Set(terms.flatMap((t) => (t.mask === undefined ? [] : [t.mask])))];
   const pixels = shape.slice(0, -1);
+  // Neighbours that move a contour far apart fold it: then a step of any size meets kinks, and differences say nothing.
+  const reach = terms.some((term) => library.get(term.loss)?.channels === "contour") ? 0.15 : 3;
   const prediction = (own: readonly number[]) =>
-    predictionOf(scenario, own, task.prediction === "probabilities", random);
+    predictionOf(scenario, own, reach, task.prediction === "probabilities", random);
   return {
     prediction: heads.size
       ? Object.fromEntries([...heads].map(([name, own]) => [name, prediction(own)]))
@@ -41,12 +43,18 @@ export function batchFor(
 }
 
 /** `saturated` numbers are all different, for at ties a slope is one of many; `tied` ones are exactly equal. */
-function predictionOf(scenario: Scenario, shape: readonly number[], probabilities: boolean, random: Random): Nd {
+function predictionOf(
+  scenario: Scenario,
+  shape: readonly number[],
+  reach: number,
+  probabilities: boolean,
+  random: Random,
+): Nd {
   const { logit, margin } = saturation;
   const yes = () => random() < 0.5;
   const numbers = {
     logits: {
-      usual: () => 6 * random() - 3,
+      usual: () => reach * (2 * random() - 1),
       saturated: () => (yes() ? 1 : -1) * logit * (1 + 0.1 * random()),
       tied: () => (yes() ? logit : -logit),
     },
