@@ -1,8 +1,9 @@
 import type { AnyBackend } from "../backends/backend.js";
 import type { Node } from "../graph/ops.js";
 
-/** Most targets whose target-only results are kept. */
+/** Most targets whose target-only results are kept, and most bytes (as float32) for all but the latest. */
 const capacity = 16;
+const room = 256 * 2 ** 20;
 
 /** What is known of one target. */
 export interface Known<V> {
@@ -43,8 +44,15 @@ export class TargetCache<T extends object, V> {
     const entry: Entry<T, V> = at < 0 ? { tensors, key, checked: new Set(), values: new Map() } : this.#entries[at]!;
     if (at >= 0) this.#entries.splice(at, 1);
     this.#entries.push(entry);
-    while (this.#entries.length > capacity) this.#drop(this.#entries.shift()!);
+    while (this.#entries.length > 1 && (this.#entries.length > capacity || this.bytes > room))
+      this.#drop(this.#entries.shift()!);
     return entry;
+  }
+
+  /** Bytes that all results take, as float32. */
+  get bytes(): number {
+    const values = this.#entries.flatMap((entry) => [...entry.values.values()]);
+    return values.reduce((sum, value) => sum + 4 * this.#backend.shape(value).reduce((a, b) => a * b, 1), 0);
   }
 
   dispose(): void {
