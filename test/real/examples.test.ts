@@ -74,8 +74,12 @@ async function holds(loss: Loss, scene: Scene): Promise<number> {
   return epochs.length;
 }
 
-/** Whether what it predicts is a segmentation: a level set or a field of vectors means something else. */
-const segments = (loss: Loss) => declarationsOf(loss).every((d) => !Object.values(d.sees).includes("values"));
+/** What is perfect is an edge one pixel wide, which a mask of vessels is not. */
+const ofThinEdges: ReadonlySet<string> = new Set(["nms_edge", "edge_direction"]);
+
+/** Whether what it predicts is a segmentation: a level set, a field of vectors or an edge means something else. */
+const segments = (loss: Loss) =>
+  declarationsOf(loss).every((d) => !Object.values(d.sees).includes("values") && !ofThinEdges.has(d.name));
 
 const smoothsLabels = ({ program }: Loss) =>
   program.terms.some(({ params }) => Number(params.label_smoothing ?? 0) > 0);
