@@ -41,7 +41,22 @@ export function checkTarget(data: Numbers, shape: readonly number[], layout: Lay
   else checkShares(data, shape, layout);
 }
 
+/** Whether shares are all in order, for which nothing need be known but that; on a kind of array of its own, a target is looked through in a fraction of the time. */
+function inOrder(data: Float32Array, classes: number): boolean {
+  for (let i = 0; i < data.length; i += classes) {
+    let total = 0;
+    for (let c = i; c < i + classes; c++) {
+      const t = data[c]!;
+      if (!(t >= -1e-6 && t <= 1.000001)) return false;
+      total += t;
+    }
+    if (classes > 1 && !(total > 0.999 && total < 1.001)) return false;
+  }
+  return true;
+}
+
 function checkShares(data: Numbers, shape: readonly number[], layout: Layout): void {
+  if (data instanceof Float32Array && inOrder(data, layout.exclusive ? layout.classes : 1)) return;
   for (let i = 0; i < data.length; i++) {
     const t = data[i]!;
     if (t !== layout.ignore && !(t >= -1e-6 && t <= 1.000001))
