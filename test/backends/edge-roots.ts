@@ -1,4 +1,6 @@
 import type { Node } from "../../src/graph/ops.js";
+import { distance, persistence, ranks } from "../../src/graph/routines.js";
+import type { Expr } from "../../src/graph/trace.js";
 import type { World } from "./world.js";
 
 /** Activations of saturated and undecided logits, with their slopes. Needs a world of three classes. */
@@ -16,4 +18,13 @@ export function ties(world: World): Node[] {
   const reduced = y.make("reduceMax", [y.node], { axes: ["x"] });
   const kinks = [x.max(y), y.window("x", "max"), reduced, y.relu(), y.abs(), y.pow(0.5), y.sqrt(), y.softplus().sub(y)];
   return [...decisions.map((v) => v.node), ...kinks.flatMap((v) => world.slopes(v.sumOver(v.axes)))];
+}
+
+/** A list of features, gathered and summed: every kind of value a run can hold, with a routine in the middle. */
+export function withRoutines(world: World): Expr {
+  const image = world.value(world.full);
+  const [components] = persistence(image, "vertex");
+  const far = distance(image.greater(0.1), [world.number(1), world.number(2)]);
+  const terms = [image.gather(components!.births), far.mul(image.sigmoid()), image.mul(ranks(image, "x"))];
+  return terms.map((x) => x.sumOver(x.axes)).reduce((a, b) => a.add(b));
 }

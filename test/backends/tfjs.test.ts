@@ -6,23 +6,13 @@ import { NotANumber } from "../../src/backends/host-routines.js";
 import { execute, executeAsync } from "../../src/backends/interpret.js";
 import { referenceBackend as reference } from "../../src/backends/reference/index.js";
 import { tfjsBackend } from "../../src/backends/tfjs/index.js";
-import { distance, persistence, ranks } from "../../src/graph/routines.js";
-import type { Expr } from "../../src/graph/trace.js";
+import { ranks } from "../../src/graph/routines.js";
 import { expectSame } from "./agreement.js";
-import { saturated, ties } from "./edge-roots.js";
+import { saturated, ties, withRoutines } from "./edge-roots.js";
 import { type Case, cases } from "./op-cases.js";
 import { compute, computeAsync, World } from "./world.js";
 
 const tfjs = tfjsBackend();
-
-/** A list of features, gathered and summed: every kind of value a run can hold, with a routine in the middle. */
-function withRoutines(world: World): Expr {
-  const image = world.value(world.full);
-  const [components] = persistence(image, "vertex");
-  const far = distance(image.greater(0.1), [world.number(1), world.number(2)]);
-  const terms = [image.gather(components!.births), far.mul(image.sigmoid()), image.mul(ranks(image, "x"))];
-  return terms.map((x) => x.sumOver(x.axes)).reduce((a, b) => a.add(b));
-}
 
 for (const name of ["cpu", "wasm"])
   describe(`tfjs on ${name}`, () => {

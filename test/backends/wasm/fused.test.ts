@@ -2,11 +2,10 @@ import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import { referenceBackend as reference } from "../../../src/backends/reference/index.js";
 import { memoryInUse, wasmBackend } from "../../../src/backends/wasm/index.js";
-import { distance, persistence, ranks } from "../../../src/graph/routines.js";
 import type { Expr } from "../../../src/graph/trace.js";
 import { verify } from "../../../src/graph/verify.js";
 import { expectSame } from "../agreement.js";
-import { saturated, ties } from "../edge-roots.js";
+import { saturated, ties, withRoutines } from "../edge-roots.js";
 import { type Case, cases } from "../op-cases.js";
 import { randomScalar } from "../random-graphs.js";
 import { compute, World } from "../world.js";
@@ -16,15 +15,6 @@ const wasm = wasmBackend();
 function agree(world: World, value: Expr, tolerance?: number): void {
   const roots = [value.node, ...world.slopes(world.weighed(value))];
   expectSame(compute(wasm, world, roots), compute(reference, world, roots), tolerance);
-}
-
-/** A list of features, gathered and summed: every kind of value a run can hold, with a routine in the middle. */
-function withRoutines(world: World): Expr {
-  const image = world.value(world.full);
-  const [components] = persistence(image, "vertex");
-  const far = distance(image.greater(0.1), [world.number(1), world.number(2)]);
-  const terms = [image.gather(components!.births), far.mul(image.sigmoid()), image.mul(ranks(image, "x"))];
-  return terms.map((x) => x.sumOver(x.axes)).reduce((a, b) => a.add(b));
 }
 
 describe("fused kernels", () => {

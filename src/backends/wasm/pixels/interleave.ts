@@ -3,24 +3,28 @@ import type { Code } from "../encode/code.js";
 /** Pushes an address. */
 type Address = () => void;
 
+type Lanes = readonly [number, number, number, number];
+
+/** Lanes of two vectors, 0–3 of the first and 4–7 of the second, in a local of their own. */
+function mixed(code: Code, a: number, b: number, lanes: Lanes): number {
+  const local = code.local("v128");
+  code
+    .get(a)
+    .get(b)
+    .shuffle(...lanes)
+    .set(local);
+  return local;
+}
+
 const transpose = (code: Code, rows: readonly number[]): number[] => {
   const [r0, r1, r2, r3] = rows as [number, number, number, number];
-  const half = (a: number, b: number, lanes: readonly [number, number, number, number]) => {
-    const local = code.local("v128");
-    code
-      .get(a)
-      .get(b)
-      .shuffle(...lanes)
-      .set(local);
-    return local;
-  };
-  const [t0, t1] = [half(r0, r1, [0, 4, 1, 5]), half(r2, r3, [0, 4, 1, 5])];
-  const [t2, t3] = [half(r0, r1, [2, 6, 3, 7]), half(r2, r3, [2, 6, 3, 7])];
+  const [t0, t1] = [mixed(code, r0, r1, [0, 4, 1, 5]), mixed(code, r2, r3, [0, 4, 1, 5])];
+  const [t2, t3] = [mixed(code, r0, r1, [2, 6, 3, 7]), mixed(code, r2, r3, [2, 6, 3, 7])];
   return [
-    half(t0, t1, [0, 1, 4, 5]),
-    half(t0, t1, [2, 3, 6, 7]),
-    half(t2, t3, [0, 1, 4, 5]),
-    half(t2, t3, [2, 3, 6, 7]),
+    mixed(code, t0, t1, [0, 1, 4, 5]),
+    mixed(code, t0, t1, [2, 3, 6, 7]),
+    mixed(code, t2, t3, [0, 1, 4, 5]),
+    mixed(code, t2, t3, [2, 3, 6, 7]),
   ];
 };
 
@@ -33,25 +37,17 @@ export function loadInterleaved(code: Code, address: Address, classes: number, o
     return local;
   };
   if (classes === 1) return [vector(0)];
-  const mixed = (a: number, b: number, lanes: readonly [number, number, number, number]) => {
-    const local = code.local("v128");
-    code
-      .get(a)
-      .get(b)
-      .shuffle(...lanes)
-      .set(local);
-    return local;
-  };
+  const lanesOf = (a: number, b: number, lanes: Lanes) => mixed(code, a, b, lanes);
   if (classes === 2) {
     const [a, b] = [vector(0), vector(16)];
-    return [mixed(a, b, [0, 2, 4, 6]), mixed(a, b, [1, 3, 5, 7])];
+    return [lanesOf(a, b, [0, 2, 4, 6]), lanesOf(a, b, [1, 3, 5, 7])];
   }
   if (classes === 3) {
     const [a, b, c] = [vector(0), vector(16), vector(32)];
     return [
-      mixed(mixed(a, b, [0, 3, 6, 6]), c, [0, 1, 2, 5]),
-      mixed(mixed(a, b, [1, 4, 7, 7]), c, [0, 1, 2, 6]),
-      mixed(mixed(a, b, [2, 5, 5, 5]), c, [0, 1, 4, 7]),
+      lanesOf(lanesOf(a, b, [0, 3, 6, 6]), c, [0, 1, 2, 5]),
+      lanesOf(lanesOf(a, b, [1, 4, 7, 7]), c, [0, 1, 2, 6]),
+      lanesOf(lanesOf(a, b, [2, 5, 5, 5]), c, [0, 1, 4, 7]),
     ];
   }
   const found: number[] = [];
