@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Batch, compile, type Task } from "../../src/index.js";
+import { type Batch, compile, NonFiniteError, type Task } from "../../src/index.js";
 
 beforeAll(async () => {
   await tf.setBackend("cpu");
@@ -191,4 +191,12 @@ describe("what does not fit", () => {
   ])("%s is refused in words that say what would", async (_, source, batch, task, message) => {
     expect(await said(source, batch, task)).toBe(`BatchError: ${message}`);
   });
+});
+
+it.each(["wasm", "tfjs"] as const)("a vertex that is not finite is named on %s", (backend) => {
+  const loss = compile("curvature", { backend });
+  const prediction = tf.tensor([1, 1, 1, 5, Number.NaN, 5], [1, 3, 2]);
+  expect(() => loss({ prediction, target: tf.zeros([1, 8, 8]) })).toThrow(NonFiniteError);
+  expect(() => loss({ prediction, target: tf.zeros([1, 8, 8]) })).toThrow(/\[0, 2, 0\]/);
+  loss.dispose();
 });

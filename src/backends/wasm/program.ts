@@ -50,6 +50,8 @@ export class Executable {
   /** The results of a routine that are needed. */
   readonly #results = new Map<Node, Node<"result">[]>();
   readonly #leaves: readonly Node[];
+  /** Predictions that no loop over pixels reads, and so finds nothing in: vertices, and what is read at positions alone. */
+  readonly #unwatched: readonly Node<"input">[];
 
   constructor(
     memory: Memory,
@@ -83,6 +85,8 @@ export class Executable {
     for (const node of order)
       if (node.op === "result")
         this.#results.set(node.args[0]!, [...(this.#results.get(node.args[0]!) ?? []), node as Node<"result">]);
+    const seen = new Set(this.schedule.steps.flatMap((step) => (step.kind === "pixels" ? step.reads : [])));
+    this.#unwatched = this.#leaves.filter(isPrediction).filter((node) => !seen.has(node));
     const { steps, bytes } = this.#compile();
     this.#steps = steps;
     this.#module = pool.load(bytes);
@@ -215,6 +219,7 @@ export class Executable {
     });
     try {
       for (const node of this.#leaves) run.bind(node, bindings);
+      for (const node of this.#unwatched) requireFinite(node, bindings);
       this.#steps.forEach((step, i) => {
         if (step.kind === "pixels") this.#runPixels(run, step, i);
         else if (step.kind === "table") {
@@ -269,5 +274,11 @@ export class Executable {
 const initial = { sum: 0, reduceMax: Number.NEGATIVE_INFINITY, reduceMin: Number.POSITIVE_INFINITY } as const;
 const joins = { sum: (a: number, b: number) => a + b, reduceMax: Math.max, reduceMin: Math.min } as const;
 
-const isPrediction = (node: Node): boolean =>
+/** @throws {NotFinite} */
+function requireFinite({ attributes: { name } }: Node<"input">, { tensors }: Bindings<Value>): void {
+  const data = tensors.get(name)?.data ?? [];
+  for (let i = 0; i < data.length; i++) if (!Number.isFinite(data[i])) throw new NotFinite(name);
+}
+
+const isPrediction = (node: Node): node is Node<"input"> =>
   node.op === "input" && (node as Node<"input">).attributes.name.startsWith("prediction");

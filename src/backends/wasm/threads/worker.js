@@ -9,7 +9,9 @@ const patience = 20_000;
 const { exp, log, log1p, sin, cos, acos, atan, pow } = Math;
 const host = { exp, log, log1p, sin, cos, acos, atan, pow };
 
-/** @param {{ memory: WebAssembly.Memory, words: Words, apart: number, part: number }} start */
+/** What a thread is told to begin with. @typedef {{ memory: WebAssembly.Memory, words: Words, apart: number, part: number }} Start */
+
+/** @param {Start} start */
 function help({ memory, words, apart, part }) {
   const control = new Int32Array(memory.buffer);
   /** @type {Map<number, { version: number, instance: WebAssembly.Instance }>} */
@@ -66,7 +68,7 @@ function help({ memory, words, apart, part }) {
   }
 }
 
-/** @type {{ parentPort: { once(name: "message", listener: (data: any) => void): void } } | undefined} */
+/** @type {{ parentPort: { once(name: "message", listener: (start: Start) => void): void } } | undefined} */
 const node = /** @type {any} */ (globalThis).process?.getBuiltinModule?.("node:worker_threads");
 if (node?.parentPort) node.parentPort.once("message", help);
 else globalThis.addEventListener("message", ({ data }) => help(data), { once: true });
