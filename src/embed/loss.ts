@@ -40,6 +40,11 @@ export interface Loss {
     batch: Batch<tf.Tensor>,
     clock?: Clock,
   ): Promise<{ value: number; gradient: tf.Tensor; gradients: Record<string, tf.Tensor>; terms: Term[] }>;
+  /**
+   * Each live term with its own gradient by the prediction (by the first, where there are heads), unweighted: times their weights they add up to the gradient of
+   * `valueAndGrad`. Takes a run for each term: made for looking at, not for training. The caller disposes of the gradients.
+   */
+  termGrads(batch: Batch<tf.Tensor>, clock?: Clock): Promise<(Term & { readonly gradient: tf.Tensor })[]>;
   /** Value now, and `reference`: the value with the weights of the end of training, comparable over all epochs. */
   evaluate(
     batch: Batch<tf.Tensor>,
@@ -99,14 +104,26 @@ export function makeLoss<V>(
       const outcome = await engine.runAsync(opened, moment.weights, true);
       const terms = await termsOf(program, opened, moment.weights, outcome, reading);
       const value = await reading.scalar(outcome.total);
-      const slopes = new Map(
-        [...outcome.gradients].map(([name, slope]) => [opened.predictions.get(name)!, reading.own(slope)]),
-      );
+      const gradients = ownGradients(batch, opened, outcome, reading);
       release(outcome, reading);
-      const gradients: Record<string, tf.Tensor> = {};
-      for (const [name, tensor] of namedPredictions(batch))
-        gradients[name] = slopes.get(tensor) ?? tf.zerosLike(tensor);
       return { value, gradient: Object.values(gradients)[0]!, gradients, terms };
+    },
+
+    async termGrads(batch: Batch<tf.Tensor>, clock?: Clock) {
+      const moment = session.at(clock);
+      const opened = engine.open(batch, moment.live);
+      const found: (Term & { gradient: tf.Tensor })[] = [];
+      for (const [i, index] of moment.live.entries()) {
+        // The plan has the weights as inputs, so that one plan serves all terms.
+        const alone = moment.weights.map((_, other) => Number(other === index));
+        const outcome = await engine.runAsync(opened, alone, true);
+        const term = (await termsOf(program, opened, moment.weights, outcome, reading))[i]!;
+        const { [namedPredictions(batch)[0]![0]]: gradient, ...others } = ownGradients(batch, opened, outcome, reading);
+        release(outcome, reading);
+        tf.dispose(others);
+        found.push({ ...term, gradient: gradient! });
+      }
+      return found;
     },
 
     async evaluate(batch: Batch<tf.Tensor>, clock?: Clock) {
@@ -170,6 +187,21 @@ function gradientsFor<V>(
     const slope = slopes.get(input);
     return slope === undefined ? tf.zerosLike(input) : reading.tensor(slope);
   });
+}
+
+/** The gradients by name of the prediction, as tensors that belong to the caller; zeros for predictions that no live term looks at. */
+function ownGradients<V>(
+  batch: Batch<tf.Tensor>,
+  opened: Opened<tf.Tensor>,
+  outcome: Outcome<V>,
+  reading: Reading<V>,
+): Record<string, tf.Tensor> {
+  const slopes = new Map(
+    [...outcome.gradients].map(([name, slope]) => [opened.predictions.get(name)!, reading.own(slope)]),
+  );
+  return Object.fromEntries(
+    namedPredictions(batch).map(([name, tensor]) => [name, slopes.get(tensor) ?? tf.zerosLike(tensor)]),
+  );
 }
 
 async function termsOf<V>(

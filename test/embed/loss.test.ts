@@ -50,6 +50,30 @@ describe("a compiled program", () => {
     });
   });
 
+  it.each(["wasm", "reference", "tfjs"] as const)("tells on %s which term pulls where", async (backend) => {
+    const loss = compile("0.5*dice + 2*hd_dt - 0.3*betti", { backend });
+    const [prediction, t] = [logits(), target()];
+    const together = await loss.valueAndGrad({ prediction, target: t });
+    const apart = await loss.termGrads({ prediction, target: t });
+    expect(apart.map(({ gradient: _, ...term }) => term)).toEqual(together.terms);
+    for (const [i, { loss: name, gradient }] of apart.entries()) {
+      const alone = await compile(name, { backend }).valueAndGrad({ prediction, target: t });
+      const exact = alone.gradient.dataSync();
+      expect(Math.max(...exact.map(Math.abs)), name).toBeGreaterThan(0);
+      gradient.dataSync().forEach((g, j) => {
+        expect(g, `${name}, ${i}`).toBeCloseTo(exact[j]!, 6);
+      });
+      alone.gradient.dispose();
+    }
+    const sum = tf.addN(apart.map(({ gradient, weight }) => tf.mul(gradient, weight)));
+    together.gradient.dataSync().forEach((g, j) => {
+      expect(sum.dataSync()[j]).toBeCloseTo(g, 5);
+    });
+    const before = tf.memory().numTensors;
+    const again = await loss.termGrads({ prediction, target: t });
+    expect(tf.memory().numTensors - before).toBe(again.length);
+  });
+
   it("minimises", () => {
     const loss = compile("0.5*dice + 0.5*bce");
     const x = tf.variable(logits());
