@@ -13,7 +13,7 @@ export const viewsOf = (output: Output): Readonly<Record<"graph" | "kernels" | "
   graph: ({ roots }) => print(roots),
   kernels: (explanation) => kernels(explanation, output),
   dot: ({ roots }) => dot(roots),
-  json: ({ roots: _, ...explanation }, program) => JSON.stringify({ program, explanation }, null, 2),
+  json: ({ roots: _, passOf: __, ...explanation }, program) => JSON.stringify({ program, explanation }, null, 2),
 });
 
 function kernels(explanation: Explanation, output: Output): string {

@@ -43,6 +43,8 @@ export interface Explanation {
   readonly notFused: readonly { readonly what: string; readonly why: string }[];
   /** The nodes themselves, for printing. */
   readonly roots: readonly Node[];
+  /** Where operations are fused: the pass of a step, from 0, that computes a node first. What is computed once per target is in none. */
+  readonly passOf?: ReadonlyMap<Node, number>;
 }
 
 const often = {
@@ -103,12 +105,13 @@ function fusedStep(
   sizes: ReadonlyMap<Axis, number> | undefined,
 ): Partial<Explanation> {
   const known = new Set<Node>(plan.frontier);
-  const { passes, peak } = fusedWork(roots, known, [...all.keys()].filter(isSpatial), sizes);
+  const { passes, passOf, peak } = fusedWork(roots, known, [...all.keys()].filter(isSpatial), sizes);
   const sum = (of: (pass: PassWork) => number) => passes.reduce((total, pass) => total + of(pass), 0);
   const apart = passes.filter((pass) => pass.why);
   return {
     kernels: passes.length,
     passes,
+    passOf,
     ...(sizes && { bytes: sum((pass) => pass.bytes ?? 0), flops: sum((pass) => pass.flops ?? 0), peak: peak ?? 0 }),
     notFused: apart.map(({ operations, why }) => ({ what: Object.keys(operations).join(), why: why! })),
   };

@@ -19,11 +19,15 @@ export interface PassWork {
   readonly flops?: number;
   /** Why it is a step of its own. */
   readonly why?: string;
+  /** The earlier passes, from 0, whose results it reads. */
+  readonly after: readonly number[];
 }
 
 /** How a fused backend computes some roots. */
 export interface FusedWork {
   readonly passes: readonly PassWork[];
+  /** In which pass a value is computed, or computed first. */
+  readonly passOf: ReadonlyMap<Node, number>;
   readonly peak?: number;
 }
 
@@ -39,16 +43,19 @@ export function fusedWork(
   const schedule = fuse(roots, known, { space, width });
   const bytes = (nodes: readonly Node[]) => nodes.reduce((sum, node) => sum + 4 * entries(node), 0);
   const pixels = space.reduce((product, axis) => product * lengthOf(axis), lengthOf("batch"));
+  const after = dependencies(schedule.steps);
   return {
-    passes: schedule.steps.map((step) => ({
+    passes: schedule.steps.map((step, i) => ({
       ...summary(step),
+      after: after[i]!,
       ...(sizes && { bytes: bytes(moved(step)), flops: flopsOf(step) * (step.kind === "pixels" ? pixels : 1) }),
     })),
+    passOf: new Map(schedule.steps.flatMap((step, i) => computedIn(step).map((node) => [node, i] as const)).reverse()),
     ...(sizes && { peak: peakOf(schedule) }),
   };
 
   function flopsOf(step: Step): number {
-    const nodes = step.kind === "apart" ? [step.node] : step.nodes;
+    const nodes = computedIn(step);
     const sums = step.kind === "pixels" ? step.reductions.reduce((n, r) => n + width(r.args[0]!.axes), 0) : 0;
     return nodes.reduce((sum, node) => sum + costOf(node, width), sums);
   }
@@ -64,8 +71,26 @@ const moved = (step: Step): readonly Node[] =>
       ? [step.node, ...step.node.args]
       : [];
 
-function summary(step: Step): Omit<PassWork, "bytes" | "flops"> {
-  const nodes = step.kind === "apart" ? [step.node] : step.nodes;
+const computedIn = (step: Step): readonly Node[] => (step.kind === "apart" ? [step.node] : step.nodes);
+
+/** What leaves a value in memory: of one of several results, the routine. */
+const maker = (node: Node): Node => (node.op === "result" ? node.args[0]! : node);
+
+/** For each step the earlier ones that it needs: those which leave in memory what it reads. */
+function dependencies(steps: readonly Step[]): readonly (readonly number[])[] {
+  const leftBy = new Map<Node, number>();
+  return steps.map((step, i) => {
+    const read =
+      step.kind === "pixels" ? [...step.reads, ...step.tables] : computedIn(step).flatMap(({ args }) => args);
+    const needed = new Set(read.flatMap((node) => leftBy.get(maker(node)) ?? []));
+    for (const node of step.kind === "pixels" ? [...step.stores, ...step.reductions] : computedIn(step))
+      if (!leftBy.has(node)) leftBy.set(node, i);
+    return [...needed].sort((a, b) => a - b);
+  });
+}
+
+function summary(step: Step): Omit<PassWork, "bytes" | "flops" | "after"> {
+  const nodes = computedIn(step);
   const operations: Record<string, number> = {};
   for (const { op } of nodes) operations[op] = (operations[op] ?? 0) + 1;
   return {
