@@ -2,14 +2,15 @@ import { z } from "zod";
 import type { Catalog, Holes } from "../diagnostics/catalog.js";
 import { type Diagnostic, type Extra, inOrder, Reports } from "../diagnostics/diagnostic.js";
 import type { LossDeclaration } from "../loss.js";
+import type * as ast from "../syntax/ast.js";
 import type { Source, Span } from "../text.js";
-import { plain } from "./constants.js";
+import { type Constant, plain } from "./constants.js";
 import { asLoss, Budget, type Context, type Place } from "./context.js";
 import { emit } from "./emit.js";
 import { evaluate } from "./evaluate.js";
-import { Library } from "./library.js";
+import { type Entity, Library } from "./library.js";
 import { Parameters } from "./parameters.js";
-import type { Program, Timing } from "./program.js";
+import type { Program, ResolvedTask, Timing } from "./program.js";
 import { findRecursion, findUnused } from "./references.js";
 import { beginning } from "./steps.js";
 import { resolveTask, type Task } from "./task.js";
@@ -40,26 +41,62 @@ export interface Checked {
   readonly sources: ReadonlyMap<string, Source>;
 }
 
+/** What an expression means by itself, over the whole training. */
+export type Sense = Pick<Program, "phases" | "terms">;
+
+/** What the checker found on the way, for those who explain a text or help to write it. */
+export interface Inspected extends Checked {
+  /** The main file, then all it uses, in order of first use. */
+  readonly modules: readonly [Module, ...Module[]];
+  readonly recipes: readonly Module[];
+  readonly library: Library;
+  readonly task: ResolvedTask;
+  /** The program in spite of errors that leave its meaning clear. */
+  readonly draft: Program | undefined;
+  /** What an expression of a module means where it stands by itself; nothing if that is unclear or no loss. Reports nothing. */
+  readonly senseOf: (expr: ast.Expr, module: Module) => Sense | undefined;
+  /** What a `param` holds. */
+  readonly valueOf: (param: Extract<Entity, { kind: "param" }>) => Constant;
+}
+
 /** What a text means, and everything that is wrong with it. Never throws for what a person wrote. */
 export function check(source: Source, options: CheckOptions): Checked {
+  const { program, diagnostics, sources } = inspect(source, options);
+  return { program, diagnostics, sources };
+}
+
+/** As `check`, with all that was found on the way. */
+export function inspect(source: Source, options: CheckOptions): Inspected {
   const reports = new Distinct();
   const modules = readAll(source, options.resolve, reports);
   const recipes = (options.recipes ?? []).map((recipe) => read(recipe, "recipe"));
   const all = [...modules, ...recipes];
   for (const module of all) reports.all.push(...module.diagnostics);
   const sources = new Map(all.map((module) => [module.source.file, module.source]));
-  const program = checkModules(modules, recipes, sources, options, reports);
-  return { program: reports.failed ? undefined : program, diagnostics: inOrder(reports.all), sources };
+  const { draft, cx } = checkModules(modules, recipes, sources, options, reports);
+  const failed = reports.failed;
+  return {
+    program: failed ? undefined : draft,
+    diagnostics: inOrder(reports.all),
+    sources,
+    modules,
+    recipes,
+    library: cx.library,
+    task: cx.task,
+    draft,
+    senseOf: (expr, module) => senseOf(expr, module, cx),
+    valueOf: (param) => cx.constantOfParam(param),
+  };
 }
 
 function checkModules(
-  modules: readonly Module[],
+  modules: readonly [Module, ...Module[]],
   recipes: readonly Module[],
   sources: ReadonlyMap<string, Source>,
   options: CheckOptions,
   reports: Reports,
-): Program | undefined {
-  const main = modules[0]!;
+): { draft: Program | undefined; cx: Context } {
+  const main = modules[0];
   const timing = resolveTiming(options, main, reports);
   const library = new Library(options.library, recipes, modules, reports);
   const task = resolveTask(options.task, main.file, reports);
@@ -75,6 +112,7 @@ function checkModules(
     task,
     terms: new Terms(),
     units: new Units(timing),
+    timing,
     blocked: new Map(),
     circular,
     visited: new Set(),
@@ -86,10 +124,18 @@ function checkModules(
   parameters.judgeOverrides();
   const emitted = checkMinimize(main, cx);
   cx.units.report(reports);
-  if (!cx.budget.exceeded) checkUnvisited(modules, cx, timing);
+  if (!cx.budget.exceeded) checkUnvisited(modules, cx);
   const params = Object.fromEntries([...parameters.ofMain()].map(([name, value]) => [name, plain(value)]));
   const blocked = [...cx.blocked.values()];
-  return emitted && { task, ...emitted, params, timing, ...(blocked.length > 0 && { blocked }) };
+  const draft = emitted && { task, ...emitted, params, timing, ...(blocked.length > 0 && { blocked }) };
+  return { draft, cx };
+}
+
+function senseOf(expr: ast.Expr, module: Module, cx: Context): Sense | undefined {
+  const aside = besides(cx, new Reports());
+  const value = aside.evaluate(expr, { module, locals: new Map(), start: beginning });
+  const timeline = asLoss(value);
+  return timeline && emit(timeline, aside);
 }
 
 /** One mistake met by several ways — a definition used twice — is reported once. */
@@ -152,17 +198,24 @@ function checkMinimize(main: Module, cx: Context) {
   return undefined;
 }
 
-/** Definitions that the program does not reach are checked all the same, with their defaults, and change nothing. */
-function checkUnvisited(modules: readonly Module[], cx: Context, timing: Timing): void {
+/** The same world, in which nothing is remembered of what is done besides. */
+function besides(cx: Context, reports: Reports): Context {
   const aside: Context = {
     ...cx,
-    units: new Units(timing),
+    reports,
+    units: new Units(cx.timing),
     blocked: new Map(),
     terms: new Terms(),
     budget: new Budget(),
     remembered: new Map(),
     evaluate: (expr, place) => evaluate(expr, place, aside),
   };
+  return aside;
+}
+
+/** Definitions that the program does not reach are checked all the same, with their defaults, and change nothing. */
+function checkUnvisited(modules: readonly Module[], cx: Context): void {
+  const aside = besides(cx, cx.reports);
   for (const module of modules) {
     for (const entity of cx.library.own(module).values()) {
       if (entity.kind === "param") cx.constantOfParam(entity);

@@ -4,7 +4,7 @@ import type { Source, Span } from "../text.js";
 import { type Amount, constantValue } from "./amount.js";
 import type { Constant } from "./constants.js";
 import type { Entity, Library } from "./library.js";
-import type { Blocked, ResolvedTask } from "./program.js";
+import type { Blocked, ResolvedTask, Timing } from "./program.js";
 import { always, type Instant, type Sum, type Timeline } from "./steps.js";
 import type { Terms } from "./terms.js";
 import type { Units } from "./units.js";
@@ -46,6 +46,7 @@ export interface Context {
   readonly task: ResolvedTask;
   readonly terms: Terms;
   readonly units: Units;
+  readonly timing: Timing;
   readonly blocked: Map<string, Blocked>;
   /** Definitions that lead back to themselves; they have been reported. */
   readonly circular: ReadonlySet<ast.Def>;

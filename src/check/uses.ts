@@ -33,7 +33,7 @@ export function read(source: Source, role: Module["role"]): Module {
 export type Resolve = (path: string, from: string) => string;
 
 /** The main file and all it uses, directly or not, each read once, in order of first use. */
-export function readAll(source: Source, resolve: Resolve | undefined, reports: Reports): Module[] {
+export function readAll(source: Source, resolve: Resolve | undefined, reports: Reports): [Module, ...Module[]] {
   const main = read(source, "main");
   const known = new Map([[source.file, main]]);
   const visit = (module: Module, trail: readonly string[]): void => {
@@ -68,7 +68,7 @@ export function readAll(source: Source, resolve: Resolve | undefined, reports: R
     }
   };
   visit(main, [source.file]);
-  return [...known.values()];
+  return [main, ...[...known.values()].slice(1)];
 }
 
 /** Files that use files that use files …: far beyond what anyone writes, well within the stack. */

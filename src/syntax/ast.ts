@@ -69,8 +69,16 @@ export interface Def {
   /** `///` lines above, without the marks. */
   readonly doc: readonly string[];
   readonly name: Ident | Missing;
-  readonly parameters: readonly { readonly name: Ident; readonly value: Value; readonly span: Span }[];
+  readonly parameters: readonly Parameter[];
   readonly body: Expr;
+}
+
+/** Of a definition: its name and what it is if nobody says. */
+export interface Parameter {
+  readonly kind: "parameter";
+  readonly span: Span;
+  readonly name: Ident;
+  readonly value: Value;
 }
 
 export interface Minimize {
@@ -215,3 +223,19 @@ export interface StringLiteral {
   readonly value: string;
   readonly span: Span;
 }
+
+/** Whatever has a place in the tree. */
+export type Node =
+  | File
+  | Item
+  | TaskEntry
+  | Parameter
+  | Minimize
+  | Expr
+  | Argument
+  | Classes
+  | ClassItem
+  | When
+  | MomentBase
+  | Value;
+type MomentBase = Moment["base"];

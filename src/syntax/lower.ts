@@ -147,7 +147,7 @@ function lowerParameters(r: Reading, children: DefCstNode["children"]): ast.Def[
     if (colon) colonForEquals(r, colon);
     else r.token(c.Equals);
     const value = lowerLiteral(r, only(c.literal));
-    return [{ name: r.identOf(name), value, span: r.since(name.startOffset) }];
+    return [{ kind: "parameter" as const, name: r.identOf(name), value, span: r.since(name.startOffset) }];
   });
   r.token(cst?.children.RParen);
   return parameters;

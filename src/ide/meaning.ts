@@ -1,0 +1,324 @@
+import { type Builtin, builtins, type Entity, triggers } from "../check/library.js";
+import type { Module } from "../check/uses.js";
+import type { LossDeclaration } from "../loss.js";
+import { parameterMeta } from "../loss.js";
+import type { ast } from "../syntax/index.js";
+import type { Span } from "../text.js";
+import type { Analysis } from "./analysis.js";
+import { around, type Lean, type Path, pathIn } from "./places.js";
+import { wordAt } from "./words.js";
+
+type Param = Extract<Entity, { kind: "param" }>;
+
+interface Place {
+  /** The text in question. */
+  readonly span: Span;
+  /** Where it is declared in a text; absent for what the library or the host brings. The same place for the name in its own declaration. */
+  readonly declared?: Span | undefined;
+}
+
+/** What a piece of text stands for. */
+export type Meaning = Place &
+  (
+    | { readonly kind: "loss"; readonly name: string; readonly declaration: LossDeclaration; readonly call?: ast.Call }
+    | {
+        readonly kind: "def";
+        readonly name: string;
+        readonly def: ast.Def;
+        readonly module: Module;
+        readonly call?: ast.Call;
+      }
+    | { readonly kind: "param"; readonly name: string; readonly param: ast.Param; readonly module: Module }
+    /** A parameter of a loss, by its name in a call. */
+    | {
+        readonly kind: "parameter";
+        readonly name: string;
+        readonly owner: Exclude<Owner, { kind: "def" }>;
+        readonly call: ast.Call;
+      }
+    /** A parameter of a definition: where it is declared, used in the body, or named in a call. */
+    | {
+        readonly kind: "local";
+        readonly name: string;
+        readonly parameter: ast.Parameter;
+        readonly owner: Extract<Owner, { kind: "def" }>;
+      }
+    /** A word that a parameter chooses from: `by=uncertainty`. */
+    | {
+        readonly kind: "option";
+        readonly name: string;
+        readonly parameter: string;
+        readonly owner: Owner;
+        readonly call: ast.Call;
+      }
+    | {
+        readonly kind: "class";
+        readonly name: string | undefined;
+        readonly indices: readonly [from: number, to: number];
+      }
+    | { readonly kind: "head" | "mask" | "field"; readonly name: string }
+    | { readonly kind: "task-key"; readonly name: string; readonly entry: ast.TaskEntry }
+    | { readonly kind: "task-value"; readonly name: string; readonly key: string }
+    | { readonly kind: "easing"; readonly name: string }
+    | { readonly kind: "metric"; readonly name: string; readonly trigger: ast.Call }
+    | { readonly kind: "moment"; readonly moment: ast.Moment; readonly when?: ast.When }
+    | { readonly kind: "number"; readonly number: ast.NumberLiteral; readonly path: Path }
+    | { readonly kind: "builtin"; readonly name: Builtin; readonly call?: ast.Call }
+    | { readonly kind: "keyword"; readonly name: string }
+    | { readonly kind: "file"; readonly path: string; readonly module: Module | undefined }
+  );
+
+/** What may be called. */
+export type Owner =
+  | { readonly kind: "loss"; readonly declaration: LossDeclaration }
+  | { readonly kind: "def"; readonly def: ast.Def; readonly module: Module }
+  | { readonly kind: "builtin"; readonly name: Builtin };
+
+/** What stands at an offset of the main file, or of another that was read. A name is met from both of its ends. */
+export function meaningAt(analysis: Analysis, offset: number, module: Module = analysis.main): Meaning | undefined {
+  const leans: readonly Lean[] = ["after", "before"];
+  for (const lean of leans) {
+    const meaning = meaningOf(analysis, pathIn(module.file, offset, lean), module);
+    if (meaning && touches(meaning.span, offset)) return meaning;
+  }
+  const word = wordAt(module, offset);
+  return word?.reserved ? { kind: "keyword", name: word.text, span: word.span } : undefined;
+}
+
+const touches = ({ start, end }: Span, offset: number): boolean => start <= offset && offset <= end;
+
+/** What the innermost node of a path stands for. */
+export function meaningOf(analysis: Analysis, path: Path, module: Module): Meaning | undefined {
+  const node = path.at(-1)!;
+  switch (node.kind) {
+    case "ident":
+      return named(analysis, node, path, module);
+    case "number":
+      return { kind: "number", number: node, path: [...path], span: node.span };
+    case "index-range":
+      return classes(analysis, node);
+    case "string":
+      return text(analysis, node, path, module);
+    case "epoch":
+    case "step":
+    case "percent":
+    case "plain":
+    case "moment": {
+      const moment = around(path, "moment");
+      const when = around(path, "switch", "fade");
+      return moment && { kind: "moment", moment, span: moment.span, ...(when && { when }) };
+    }
+    default:
+      return undefined;
+  }
+}
+
+// — names —
+
+function named(analysis: Analysis, node: ast.Ident, path: Path, module: Module): Meaning | undefined {
+  const parent = path.at(-2);
+  const { span, name } = node;
+  switch (parent?.kind) {
+    case "def":
+      return { kind: "def", name, def: parent, module, span, declared: span };
+    case "param":
+      return parent.name === node
+        ? { kind: "param", name, param: parent, module, span, declared: span }
+        : word(analysis, node, path, module);
+    case "parameter": {
+      const def = around(path, "def");
+      if (parent.name !== node || !def) return word(analysis, node, path, module);
+      return { kind: "local", name, parameter: parent, owner: { kind: "def", def, module }, span, declared: span };
+    }
+    case "call":
+      return called(analysis, node, parent, path, module);
+    case "argument":
+      return parent.name === node ? parameter(analysis, node, path, module) : word(analysis, node, path, module);
+    case "classes":
+      return classNamed(analysis, node);
+    case "on":
+      return listed(analysis, "head", node);
+    case "where":
+      return listed(analysis, "mask", node);
+    case "fade":
+      return { kind: "easing", name, span };
+    case "task-entry":
+      return parent.key === node ? { kind: "task-key", name, entry: parent, span } : taskValue(analysis, parent, node);
+    case "moment": {
+      const when = around(path, "switch", "fade");
+      const entity = variable(analysis, name, path, module, span);
+      return entity ?? { kind: "moment", moment: parent, span: parent.span, ...(when && { when }) };
+    }
+    default:
+      return word(analysis, node, path, module);
+  }
+}
+
+/** The definition's parameter or the file's `param` that a name means here. */
+function variable(analysis: Analysis, name: string, path: Path, module: Module, span: Span): Meaning | undefined {
+  const def = around(path, "def");
+  const parameter = def?.parameters.find((p) => p.name.name === name);
+  // A default is read outside of the definition it belongs to.
+  if (def && parameter && !around(path, "parameter"))
+    return { kind: "local", name, parameter, owner: { kind: "def", def, module }, span, declared: parameter.name.span };
+  const entity = analysis.library.find(module, name);
+  return entity?.kind === "param" ? ofParam(entity, span) : undefined;
+}
+
+const ofParam = ({ name, param, module, span: declared }: Param, span: Span): Meaning => ({
+  kind: "param",
+  name,
+  param,
+  module,
+  span,
+  declared,
+});
+
+function called(
+  analysis: Analysis,
+  { name, span }: ast.Ident,
+  call: ast.Call,
+  path: Path,
+  module: Module,
+): Meaning | undefined {
+  const local = variable(analysis, name, path, module, span);
+  if (local) return local;
+  const entity = analysis.library.find(module, name);
+  switch (entity?.kind) {
+    case "loss":
+      return { kind: "loss", name, declaration: entity.declaration, call, span };
+    case "def":
+      return { kind: "def", name, def: entity.def, module: entity.module, call, span, declared: entity.span };
+    case "builtin":
+      return { kind: "builtin", name: entity.name, call, span };
+    default:
+      return undefined;
+  }
+}
+
+/** What a call calls. */
+export function ownerOf(analysis: Analysis, call: ast.Call, module: Module): Owner | undefined {
+  const entity = analysis.library.find(module, call.name.name);
+  if (entity?.kind === "loss") return { kind: "loss", declaration: entity.declaration };
+  if (entity?.kind === "def") return { kind: "def", def: entity.def, module: entity.module };
+  return entity?.kind === "builtin" ? { kind: "builtin", name: entity.name } : undefined;
+}
+
+function parameter(analysis: Analysis, { name, span }: ast.Ident, path: Path, module: Module): Meaning | undefined {
+  const call = around(path, "call");
+  const owner = call && ownerOf(analysis, call, module);
+  if (!call || !owner) return undefined;
+  if (owner.kind !== "def") return { kind: "parameter", name, owner, call, span };
+  const parameter = owner.def.parameters.find((p) => p.name.name === name);
+  return parameter && { kind: "local", name, parameter, owner, span, declared: parameter.name.span };
+}
+
+/** A bare name as a value: a variable, a loss, a head or field that a parameter asks for, an easing, or a word to choose. */
+function word(analysis: Analysis, node: ast.Ident, path: Path, module: Module): Meaning | undefined {
+  const { name, span } = node;
+  const known = variable(analysis, name, path, module, span);
+  if (known) return known;
+  if (easings.includes(name)) return { kind: "easing", name, span };
+  const argument = around(path, "argument");
+  const call = argument && around(path.slice(0, path.indexOf(argument)), "call");
+  const owner = call && ownerOf(analysis, call, module);
+  if (!call || !owner || !argument) return undefined;
+  const asked = argument.name?.name;
+  const tensor = asked === undefined ? undefined : tensorAsked(owner, asked);
+  if (tensor) return listed(analysis, tensor, node);
+  if (asked === undefined || owner.kind === "def") {
+    const entity: Entity | undefined = analysis.library.find(module, name);
+    if (entity?.kind === "loss" || entity?.kind === "def" || entity?.kind === "builtin")
+      return called(analysis, node, { kind: "call", name: node, span }, path, module);
+  }
+  return asked === undefined ? undefined : { kind: "option", name, parameter: asked, owner, call, span };
+}
+
+/** Which of the task's tensors a parameter names, if it names one. */
+export function tensorAsked(owner: Owner, parameter: string): "head" | "field" | undefined {
+  if (owner.kind === "builtin") return owner.name === "deep" && parameter === "heads" ? "head" : undefined;
+  const schema = owner.kind === "loss" ? owner.declaration.params.shape[parameter] : undefined;
+  return schema && parameterMeta(schema as never).names;
+}
+
+export const easings: readonly string[] = ["linear", "cosine", "exponential", "sigmoid"];
+
+// — what the task lists —
+
+const keys = { head: ["heads"], mask: ["masks"], field: ["fields"], class: ["classes", "labels"] } as const;
+
+/** Where the task of the main file lists a name. */
+export function placeInTask({ main }: Analysis, kind: keyof typeof keys, name: string): Span | undefined {
+  for (const item of main.file.items) {
+    if (item.kind !== "task") continue;
+    for (const { key, values } of item.entries) {
+      if (!(keys[kind] as readonly string[]).includes(key.name)) continue;
+      const flat = values.flatMap((value) => (value.kind === "list" ? value.items : [value]));
+      const found = flat.find(
+        (value) => (value.kind === "ident" && value.name === name) || (value.kind === "string" && value.value === name),
+      );
+      if (found) return found.span;
+    }
+  }
+  return undefined;
+}
+
+const listed = (
+  analysis: Analysis,
+  kind: "head" | "mask" | "field",
+  { name, span }: { name: string; span: Span },
+): Meaning => ({
+  kind,
+  name,
+  span,
+  declared: placeInTask(analysis, kind, name),
+});
+
+function classNamed(analysis: Analysis, { name, span }: { name: string; span: Span }): Meaning {
+  const index = analysis.task.classes?.indexOf(name) ?? -1;
+  return { kind: "class", name, indices: [index, index], span, declared: placeInTask(analysis, "class", name) };
+}
+
+function classes(analysis: Analysis, { from, to, span }: Extract<ast.ClassItem, { kind: "index-range" }>): Meaning {
+  const name = from === to ? analysis.task.classes?.[from] : undefined;
+  const declared = name === undefined ? undefined : placeInTask(analysis, "class", name);
+  return { kind: "class", name, indices: [from, to], span, declared };
+}
+
+function taskValue(analysis: Analysis, { key }: ast.TaskEntry, value: { name: string; span: Span }): Meaning {
+  const { name, span } = value;
+  if (key.name === "classes" || key.name === "labels") return classNamed(analysis, value);
+  const kind = ({ heads: "head", masks: "mask", fields: "field" } as const)[key.name];
+  return kind ? listed(analysis, kind, value) : { kind: "task-value", name, key: key.name, span };
+}
+
+// — strings —
+
+function text(analysis: Analysis, { value, span }: ast.StringLiteral, path: Path, module: Module): Meaning | undefined {
+  const parent = path.at(-2);
+  if (parent?.kind === "use")
+    return {
+      kind: "file",
+      path: value,
+      module: module.uses.find((use) => use.span.start === span.start)?.module,
+      span,
+    };
+  const entry = around(path, "task-entry");
+  if (entry) return taskValue(analysis, entry, { name: value, span });
+  const argument = around(path, "argument");
+  const call = argument && around(path, "call");
+  if (!call) return undefined;
+  if (around(path, "trigger") && (argument.name?.name ?? "metric") === "metric")
+    return { kind: "metric", name: value, trigger: call, span };
+  const owner = ownerOf(analysis, call, module);
+  const asked = argument.name?.name;
+  if (!owner || asked === undefined) return undefined;
+  const tensor = tensorAsked(owner, asked);
+  return tensor
+    ? listed(analysis, tensor, { name: value, span })
+    : { kind: "option", name: value, parameter: asked, owner, call, span };
+}
+
+export const isTrigger = (name: string): boolean => (triggers as readonly string[]).includes(name);
+export const isBuiltin = (name: string): name is Builtin =>
+  (builtins as readonly string[]).includes(name) || isTrigger(name);

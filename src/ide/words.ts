@@ -1,0 +1,28 @@
+import type { Module } from "../check/uses.js";
+import { reserved } from "../syntax/index.js";
+import type { Span } from "../text.js";
+
+export interface Word {
+  readonly text: string;
+  readonly span: Span;
+  /** One of the language's own words, which is never a name. */
+  readonly reserved: boolean;
+}
+
+/** The word that an offset touches, outside of comments and strings. */
+export function wordAt({ source, file }: Pick<Module, "source" | "file">, offset: number): Word | undefined {
+  const { text } = source;
+  if (inComment(file.comments, offset)) return undefined;
+  let [start, end] = [offset, offset];
+  while (start > 0 && part.test(text[start - 1]!)) start--;
+  while (end < text.length && part.test(text[end]!)) end++;
+  const word = text.slice(start, end);
+  if (!/^[A-Za-z_]/.test(word)) return undefined;
+  return { text: word, span: { file: source.file, start, end }, reserved: reserved.includes(word) };
+}
+
+const part = /[A-Za-z0-9_]/;
+
+/** Whether an offset lies in a comment; after its last character one still writes it. */
+export const inComment = (comments: readonly { readonly span: Span }[], offset: number): boolean =>
+  comments.some(({ span }) => span.start < offset && offset <= span.end);
