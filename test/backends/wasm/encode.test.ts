@@ -154,6 +154,17 @@ describe("memory", () => {
     expect(memory.getFloat64(52 + at, true)).toBe(memory.getFloat64(at, true));
   });
 
+  it("is written byte by byte, filled and copied, also onto itself", () => {
+    const memory = run((code) => {
+      code.i32(5).i32(0x1234).at("i32.store8", 300);
+      code.i32(310).i32(7).i32(3).memoryFill();
+      code.i32(309).i32(310).i32(3).memoryCopy();
+    });
+    expect([...new Uint8Array(memory.buffer, 304, 10)]).toEqual(
+      [0x34, 0, 0, 0, 0, 7, 7, 7, 7, 0].with(7, 7).with(8, 7),
+    );
+  });
+
   it("gives and takes single lanes", () => {
     const memory = run((code) => {
       code.i32(0).i32x4(10, 11, 12, 13).at("v128.store");

@@ -181,6 +181,11 @@ export const instructions: Readonly<Record<string, Instruction>> = {
   ...binary("i32", integerBinary, ["eq", "ne", "lt_s", "lt_u", "gt_s", "gt_u", "le_s", "le_u", "ge_s", "ge_u"]),
   ...binary("i32", integerBinary, ["add", "sub", "mul", "div_s", "div_u", "rem_s", "rem_u"]),
   ...binary("i32", integerBinary, ["and", "or", "xor", "shl", "shr_s", "shr_u"]),
+  "i32.clz": { ...mapped(["i32"], "i32", Math.clz32), samples: [[[0]], [[1]], [[-5]], [[0x00ff_0000]]] },
+  "i32.ctz": {
+    ...mapped(["i32"], "i32", (a) => (a === 0 ? 32 : 31 - Math.clz32(a & -a))),
+    samples: [[[0]], [[1]], [[-(2 ** 31)]], [[0x00ff_0000]]],
+  },
   ...binary("f32", comparisons, ORDER, "i32"),
   ...binary("f64", comparisons, ORDER, "i32"),
   ...binary("f32", floatBinary, ARITHMETIC),

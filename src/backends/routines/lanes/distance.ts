@@ -1,7 +1,7 @@
 import { lowerEnvelope } from "../envelope.js";
+import { type Room, roomFor } from "../kernels/memory.js";
 import { float64Scratch } from "../scratch.js";
-import { type Lanes, REACH, VECTOR } from "./kernels.js";
-import { type Machine, machineWith } from "./machine.js";
+import { type Kernels, type Lanes, laneKernels, REACH, VECTOR } from "./kernels.js";
 
 /** Beyond this many pixels the memory of the kernels would not do. */
 const MOST_PIXELS = 1 << 25;
@@ -34,11 +34,11 @@ export function distanceByLanes(result: Float32Array, mask: ArrayLike<number>, i
   if (image.rows * image.width > MOST_PIXELS) return false;
   const work = workFor(image);
   if (work === undefined) return false;
-  const { machine, steps, own } = work;
+  const { kernels, room, steps, own } = work;
   const { rows, width, pitch, lengths } = image;
-  copyIn(machine.singles, steps / SINGLE, own, mask, image);
+  copyIn(room.singles, steps / SINGLE, own, mask, image);
   const end = steps + SINGLE * rows * own;
-  if (machine.kernels.steps(steps, end, (end - steps) / lengths[0]!) === 0) {
+  if (kernels.steps(steps, end, (end - steps) / lengths[0]!) === 0) {
     for (let row = 0; row < rows; row++) result.fill(0, row * pitch, row * pitch + width);
     return true;
   }
@@ -48,13 +48,14 @@ export function distanceByLanes(result: Float32Array, mask: ArrayLike<number>, i
     alongColumns(work, axis, lengths[axis]!, inner);
   }
   alongRows(work);
-  copyOut(result, machine.singles, steps / SINGLE, own, image);
+  copyOut(result, room.singles, steps / SINGLE, own, image);
   return true;
 }
 
 /** An image on its way through the kernels. Addresses and distances between them are in bytes. */
 interface Work {
-  readonly machine: Machine;
+  readonly kernels: Kernels;
+  readonly room: Room;
   readonly image: RowImage;
   readonly lanes: Lanes;
   /** Entries of a row in the memory of the kernels: whole vectors. */
@@ -79,8 +80,9 @@ function workFor(image: RowImage): Work | undefined {
   const steps = line + Math.max(...lengths) * VECTOR + MARGIN;
   const end = steps + SINGLE * rows * own;
   const apart = lanes === "f64x2" && lengths.length > 2;
-  const machine = machineWith(apart ? end + 2 * (end - steps) : end);
-  return machine && { machine, image, lanes, own, costs, line, steps, squares: apart ? end : steps };
+  const kernels = laneKernels();
+  const room = kernels && roomFor(apart ? end + 2 * (end - steps) : end);
+  return room && { kernels, room, image, lanes, own, costs, line, steps, squares: apart ? end : steps };
 }
 
 function copyIn(singles: Float32Array, start: number, own: number, mask: ArrayLike<number>, image: RowImage): void {
@@ -105,16 +107,16 @@ function copyOut(result: Float32Array, singles: Float32Array, start: number, own
 
 /** Lines along an axis that is neither first nor last, as many side by side as there are lanes. */
 function alongColumns(work: Work, axis: number, size: number, inner: number): void {
-  const { machine, image, lanes, own, line, squares } = work;
+  const { kernels, room, image, lanes, own, line, squares } = work;
   const from = axis === 1 ? "steps" : "squares";
   const source = axis === 1 ? work.steps : squares;
   const [read, written] = [axis === 1 ? SINGLE : BYTES[lanes], BYTES[lanes]];
   const count = VECTOR / written;
-  const memory = lanes === "f32x4" ? machine.singles : machine.doubles;
+  const memory = lanes === "f32x4" ? room.singles : room.doubles;
   const area = prepare(work, size, image.units[axis]!);
   const heights = heightRoom.atLeast(size);
   const lowered = loweredRoom.atLeast(size);
-  const pass = machine.kernels.pass({ lanes, from, to: "squares", across: true });
+  const pass = kernels.pass({ lanes, from, to: "squares", across: true });
   for (let block = 0; block < image.rows * own; block += size * inner) {
     const strides = [count * read, VECTOR, inner * read, inner * written] as const;
     const items = inner / count;
@@ -135,17 +137,17 @@ function alongColumns(work: Work, axis: number, size: number, inner: number): vo
 
 /** Lines along the last axis, whose neighbours lie side by side. */
 function alongRows(work: Work): void {
-  const { machine, image, lanes, own, line, steps } = work;
+  const { kernels, room, image, lanes, own, line, steps } = work;
   const { rows, width, lengths, units } = image;
   const from = lengths.length === 2 ? "steps" : "squares";
   const source = from === "steps" ? steps : work.squares;
   const read = from === "steps" ? SINGLE : BYTES[lanes];
   const count = VECTOR / BYTES[lanes];
-  const memory = lanes === "f32x4" ? machine.singles : machine.doubles;
+  const memory = lanes === "f32x4" ? room.singles : room.doubles;
   const area = prepare(work, width, units.at(-1)!);
   const heights = heightRoom.atLeast(width);
   const lowered = loweredRoom.atLeast(width);
-  const pass = machine.kernels.pass({ lanes, from, to: "distances", across: false });
+  const pass = kernels.pass({ lanes, from, to: "distances", across: false });
   const strides = [own * read, own * SINGLE, count * read, count * SINGLE] as const;
   const lineEnd = line + width * BYTES[lanes];
   for (let row = 0; row < rows; row++) {
@@ -153,13 +155,13 @@ function alongRows(work: Work): void {
     if (row === rows) break;
     for (let x = 0; x < width; x++) heights[x] = memory[line / BYTES[lanes] + x]!;
     lowerEnvelope(heights, width, area, lowered);
-    for (let x = 0; x < width; x++) machine.singles[steps / SINGLE + row * own + x] = Math.sqrt(lowered[x]!);
+    for (let x = 0; x < width; x++) room.singles[steps / SINGLE + row * own + x] = Math.sqrt(lowered[x]!);
   }
 }
 
 /** Fills the table of costs and the margins of the line, and returns the cost of one step. */
-function prepare({ machine, lanes, costs, line }: Work, size: number, unit: number): number {
-  const memory = lanes === "f32x4" ? machine.singles : machine.doubles;
+function prepare({ room, lanes, costs, line }: Work, size: number, unit: number): number {
+  const memory = lanes === "f32x4" ? room.singles : room.doubles;
   const [bytes, count] = [BYTES[lanes], VECTOR / BYTES[lanes]];
   const area = unit * unit;
   for (let step = 0; step < REACH + 2; step++)

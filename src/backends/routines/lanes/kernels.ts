@@ -1,5 +1,5 @@
 import type { Code } from "../../wasm/encode/code.js";
-import { ModuleBuilder } from "../../wasm/encode/module.js";
+import { kernels } from "../kernels/memory.js";
 
 /** Lanes of a vector: four singles, or two doubles where squares of distances are not whole numbers that a single holds. */
 export type Lanes = "f32x4" | "f64x2";
@@ -7,8 +7,6 @@ export type Lanes = "f32x4" | "f64x2";
 /** Steps on each side of a pixel that are tried one by one. What is further from a false pixel is left to the lower envelope. */
 export const REACH = 48;
 export const VECTOR = 16;
-/** Pages of 64 KiB. */
-export const MOST_PAGES = 16_384;
 
 export interface Kernels {
   /**
@@ -63,16 +61,18 @@ const kinds: readonly PassKind[] = (["f32x4", "f64x2"] as const).flatMap((lanes)
 
 const nameOf = ({ lanes, from, to, across }: PassKind) => `${lanes} ${from} ${to} ${across}`;
 
-/** The kernels on a memory; undefined where the platform has no WebAssembly, or none with vectors. */
-export function kernelsOn(memory: WebAssembly.Memory): Kernels | undefined {
-  const builder = new ModuleBuilder({ shared: false, maximum: MOST_PAGES });
+type Functions = { readonly steps: Kernels["steps"] } & Readonly<Record<string, Pass>>;
+
+const functions = kernels<Functions>((builder) => {
   encodeSteps(builder.function(["i32", "i32", "i32"], ["i32"], "steps").code);
   for (const kind of kinds)
     encodePass(builder.function([...Array<"i32">(12).fill("i32"), "f64"], ["i32"], nameOf(kind)).code, kind);
-  const bytes = builder.bytes();
-  if (!WebAssembly.validate(bytes)) return undefined;
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { host: { memory } });
-  return { steps: exports.steps as Kernels["steps"], pass: (kind) => exports[nameOf(kind)] as Pass };
+});
+
+/** The kernels; undefined where the platform has no WebAssembly, or none with vectors. */
+export function laneKernels(): Kernels | undefined {
+  const found = functions();
+  return found && { steps: found.steps, pass: (kind) => found[nameOf(kind)]! };
 }
 
 function encodeSteps(code: Code): void {

@@ -95,6 +95,14 @@ export class Code {
     this.#out.all(code).unsigned(alignment).unsigned(offset);
     return this;
   }
+  /** Fills bytes: address, value, count → nothing. */
+  memoryFill(): this {
+    return this.#raw(0xfc, 11, 0);
+  }
+  /** Copies bytes, which may overlap: to, from, count → nothing. */
+  memoryCopy(): this {
+    return this.#raw(0xfc, 10, 0, 0);
+  }
   call(index: number): this {
     this.#out.byte(0x10).unsigned(index);
     return this;
