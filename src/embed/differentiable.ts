@@ -13,17 +13,29 @@ export const isRecording = (): boolean => (tf.engine() as unknown as { isTapeOn(
 /**
  * Makes a computation with a gradient of its own one operation of TensorFlow.js: what happens inside is not differentiated. `compute` runs once, at
  * once; its tensors are freed but for the value and the gradients.
+ *
+ * Gradients are large, and what TensorFlow.js is asked to save it copies where it computes on wasm. So the tape is handed the tensor itself, to be freed with
+ * everything else on it, and who asks for the gradient is given another handle on the same numbers.
  */
 export function differentiable(inputs: readonly tf.Tensor[], compute: () => Slope): tf.Scalar {
-  const operation = tf.customGrad((...args: (tf.Tensor | tf.GradSaveFunc)[]) => {
-    const save = args.at(-1) as tf.GradSaveFunc;
+  const recording = isRecording();
+  let held: readonly tf.Tensor[] = [];
+  const operation = tf.customGrad(() => {
     const { value, gradients } = compute();
-    save([...gradients]);
-    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => saved.map((g) => (isOne(dy) ? tf.clone(g) : tf.mul(g, dy)));
+    if (recording) held = gradients.map((gradient) => tf.keep(alias(gradient)));
+    const gradFunc = (dy: tf.Tensor) => held.map((g) => (isOne(dy) ? alias(g) : tf.mul(g, dy)));
     return { value, gradFunc };
   });
-  return operation(...inputs) as tf.Scalar;
+  const value = operation(...inputs) as tf.Scalar;
+  if (recording) {
+    const node = tf.engine().state.activeTape.at(-1)!;
+    node.saved = [...(node.saved ?? []), ...held];
+  }
+  return value;
 }
+
+/** Another handle on a tensor's numbers, freed on its own. A clone would copy them where TensorFlow.js computes on wasm. */
+const alias = (tensor: tf.Tensor): tf.Tensor => tf.reshape(tensor, tensor.shape);
 
 /** Whether the slope that comes in is known to be 1, as it is for a loss that is minimised as it stands: a pass over the whole gradient less. */
 const isOne = (dy: tf.Tensor): boolean => readable.has(tf.getBackend()) && dy.dataSync()[0] === 1;

@@ -84,8 +84,8 @@ export function makeLoss<V>(
       if (engine.synchronous) checkValues(labelsOf(program, opened), outcome.terms.map(reading.scalarSync));
       if (recording && log.open) log.add(labelsOf(program, opened), outcome.terms.map(reading.tensor));
       const slope = {
-        value: tf.clone(reading.tensor(outcome.total)) as tf.Scalar,
-        gradients: recording ? gradientsFor(inputs, opened, outcome, reading) : inputs,
+        value: reading.own(outcome.total) as tf.Scalar,
+        gradients: recording ? gradientsFor(inputs, opened, outcome, reading) : [],
       };
       for (const value of valuesOf(outcome)) reading.leave(value);
       return slope;

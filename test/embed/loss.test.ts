@@ -124,6 +124,23 @@ describe("a compiled program", () => {
     },
   );
 
+  it.each(["tfjs", "wasm"] as const)(
+    "frees gradients that nobody asks for, and has them for whoever asks twice, on %s",
+    (backend) => {
+      const loss = compile("dice", { backend });
+      const [x, t] = [logits(), target()];
+      const value = (p: tf.Tensor) => loss({ prediction: p, target: t });
+      const plain = tf.grad(value)(x).dataSync();
+      const before = tf.memory().numTensors;
+      // Not on the way to the value; and once for the inner tape, once for the outer.
+      const aside = tf.grad((p) => tf.tidy(() => [tf.sum(p), value(p)][0] as tf.Scalar))(x);
+      const inner = tf.grad((p) => tf.add(tf.sum(tf.grad(value)(p)), value(p)) as tf.Scalar)(x);
+      expect(Array.from(inner.dataSync())).toEqual(Array.from(plain));
+      tf.dispose([aside, inner]);
+      expect(tf.memory().numTensors).toBe(before);
+    },
+  );
+
   it("frees what it cached of targets that are gone", () => {
     const loss = compile("boundary");
     const x = logits();
