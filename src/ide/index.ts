@@ -1,3 +1,14 @@
 export { type AnalyseOptions, type Analysis, analyse, moduleOf } from "./analysis.js";
+export { type Definition, definition } from "./definition.js";
+export { type FoldingRange, foldingRanges } from "./folding.js";
+export { formatting, rangeFormatting } from "./formatting.js";
+export { type DocumentLink, documentLinks } from "./links.js";
 export { type Meaning, meaningAt, meaningOf, type Owner } from "./meaning.js";
+export { type Occurrence, occurrenceAt, occurrencesIn, occurrencesOf } from "./occurrences.js";
 export { type Path, pathAt, pathIn, visit } from "./places.js";
+export { type Highlight, highlights, type ReferenceOptions, references } from "./references.js";
+export { prepareRename, type Refused, type Renameable, type Renamed, rename } from "./rename.js";
+export { selectionRanges } from "./selection.js";
+export { type SemanticToken, semanticTokens, tokenModifiers, tokenTypes } from "./semantic-tokens.js";
+export { type DocumentSymbol, documentSymbols, type SymbolKind } from "./symbols.js";
+export { type WorkspaceSymbol, workspaceSymbols } from "./workspace-symbols.js";

@@ -2,5 +2,6 @@ export { reserved } from "../../grammar/tokens.js";
 export type * as ast from "./ast.js";
 export { children } from "./children.js";
 export { format } from "./format.js";
+export { type Lexeme, lexemes } from "./lexemes.js";
 export { limits } from "./limits.js";
 export { type Parsed, parse } from "./parse.js";

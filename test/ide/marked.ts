@@ -1,3 +1,4 @@
+import type { Edit } from "../../src/diagnostics/diagnostic.js";
 import { type AnalyseOptions, type Analysis, analyse } from "../../src/ide/analysis.js";
 import type { Span } from "../../src/text.js";
 import { stdlib } from "../../stdlib/index.js";
@@ -33,10 +34,11 @@ export function marked(source: string): Marked {
 export function analysed(
   source: string,
   options: Partial<AnalyseOptions> = {},
+  file = "main.loss",
 ): Marked & { readonly analysis: Analysis } {
   const marks = marked(source);
   const around = { library: stdlib, recipes: standardRecipes, ...options };
-  return { ...marks, analysis: analyse({ file: "main.loss", text: marks.text }, around) };
+  return { ...marks, analysis: analyse({ file, text: marks.text }, around) };
 }
 
 /** The same objects in every test: reading is remembered for each. */
@@ -55,3 +57,22 @@ export const files = (texts: Readonly<Record<string, string>>): Pick<AnalyseOpti
 /** The text of a span in which marks show its place: `0.5*«dice»`. */
 export const showSpan = (text: string, { start, end }: Pick<Span, "start" | "end">): string =>
   `${text.slice(0, start)}«${text.slice(start, end)}»${text.slice(end)}`;
+
+/** The text with marks around several places, which may hold one another. */
+export function marking(text: string, spans: readonly Pick<Span, "start" | "end">[]): string {
+  const opening = spans.map(({ start, end }) => ({ at: start, length: end - start, sign: "«" }));
+  const closing = spans.map(({ start, end }) => ({ at: end, length: end - start, sign: "»" }));
+  // From the end of the text on; where one closes and another opens, the closing mark comes first.
+  const marks = [...opening, ...closing].sort(
+    (a, b) => b.at - a.at || (a.sign === b.sign ? 0 : a.sign === "«" ? -1 : 1),
+  );
+  return marks.reduce((out, { at, sign }) => out.slice(0, at) + sign + out.slice(at), text);
+}
+
+/** The text after some edits, which do not overlap. */
+export function edited(text: string, edits: readonly Edit[]): string {
+  const last = [...edits].sort((a, b) => b.span.start - a.span.start || b.span.end - a.span.end);
+  for (const [i, { span }] of last.entries())
+    if (i > 0 && span.end > last[i - 1]!.span.start) throw new Error("edits overlap");
+  return last.reduce((out, { span, text: next }) => out.slice(0, span.start) + next + out.slice(span.end), text);
+}
