@@ -1,3 +1,4 @@
+import { orderByKernels } from "./kernels/order.js";
 import { areSingles, doubleKeys, singleKeys } from "./keys.js";
 import { sortedByKeys } from "./radix.js";
 import { int32Scratch } from "./scratch.js";
@@ -13,8 +14,11 @@ const highRoom = int32Scratch();
  */
 export function order(values: ArrayLike<number>, descending: boolean): Int32Array<ArrayBuffer> {
   const count = values.length;
+  const single = areSingles(values);
+  const byKernels = orderByKernels(values, descending, single ? "singles" : "doubles");
+  if (byKernels !== undefined) return byKernels;
   const keys = keyRoom.atLeast(count);
-  if (areSingles(values)) {
+  if (single) {
     singleKeys(values, count, descending, keys);
     return sortedByKeys(keys, count).slice(0, count);
   }
