@@ -36,6 +36,8 @@ export interface Host {
   readInput(): Promise<string>;
   /** The text of a `use`d file: `path` as seen from the file `from`. Never outside the folder that `main`, the first file, opens up; without one, the working folder. Failures give the reason alone: the checker says which file. */
   readUsed(path: string, from: string, main: string | undefined): string;
+  /** Answers the editor that started this process, which ends with it. */
+  serveEditor(): Promise<never>;
   readonly machine: Machine;
   /** Called before a command runs, by the command's name: so that what it imports is opened quickly. */
   readonly prepare?: (command: string) => Promise<void>;

@@ -3,16 +3,18 @@ import * as modules from "node:module";
 import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import process from "node:process";
 import type { WriteStream } from "node:tty";
+import { fileURLToPath } from "node:url";
 import { Failure, type Host, type Output } from "./host.js";
 import { nodeMachine } from "./node-machine.js";
 import { inOneFile, type Resolved } from "./one-file.js";
+import { reasonOf } from "./reasons.js";
 
 /** This process and its disk. */
 export function nodeHost(): Host {
   return {
     out: output(process.stdout),
     err: output(process.stderr),
-    version: (modules.createRequire(import.meta.url)("losslang/package.json") as { version: string }).version,
+    version: ownVersion(),
     debug: isSet("LOSSLANG_DEBUG"),
     exists: existsSync,
     readText: (path) => decoded(bytes(path), path),
@@ -23,9 +25,20 @@ export function nodeHost(): Host {
     onInterrupt,
     readInput,
     readUsed,
+    serveEditor,
     machine: nodeMachine,
     prepare,
   };
+}
+
+const ownVersion = () =>
+  (modules.createRequire(import.meta.url)("losslang/package.json") as { version: string }).version;
+
+async function serveEditor(): Promise<never> {
+  const { serveProcess } = await import("../lsp/node.js");
+  serveProcess({ version: ownVersion(), recipes: fileURLToPath(new URL("../../../stdlib/recipes", import.meta.url)) });
+  // The connection ends the process.
+  return new Promise(() => {});
 }
 
 /** Runs a command and ends the process with its exit code once everything printed has left it. */
@@ -160,23 +173,6 @@ function readUsed(path: string, from: string, main: string | undefined): string 
   } catch (error) {
     throw error instanceof Failure ? error : new Failure(`${reasonOf(error)}.`);
   }
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file or folder",
-  EISDIR: "it is a folder",
-  ENOTDIR: "a part of its path is a file",
-  EACCES: "permission was denied",
-  EPERM: "permission was denied",
-  EROFS: "the disk is read-only",
-  ENOSPC: "the disk is full",
-  EMFILE: "too many files are open",
-  ELOOP: "its links run in a circle",
-};
-
-function reasonOf(error: unknown): string {
-  const { code = "", message } = error as NodeJS.ErrnoException;
-  return reasons[code] ?? message;
 }
 
 const cannot = (verb: "read" | "write", path: string, error: unknown): Failure =>

@@ -8,6 +8,7 @@ import { addExplain } from "./commands/explain.js";
 import { addFmt } from "./commands/fmt.js";
 import { addGradcheck } from "./commands/gradcheck.js";
 import { addInit } from "./commands/init.js";
+import { addLsp } from "./commands/lsp.js";
 import { addPlot } from "./commands/plot.js";
 import { addTrain } from "./commands/train.js";
 import { tell } from "./failures.js";
@@ -25,6 +26,7 @@ const commands = [
   addGradcheck,
   addBench,
   addTrain,
+  addLsp,
 ] as const;
 
 /** Runs one command line, without the program's name. Never throws; what went wrong has been printed. */

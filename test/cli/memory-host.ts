@@ -63,6 +63,7 @@ export function memoryHost(
     write: (path, content) => void disk.set(path, content),
     append: (path, content) => void disk.set(path, `${disk.get(path) ?? ""}${content}`),
     readInput: async () => options.input ?? "",
+    serveEditor: () => Promise.reject(new Error("there is no editor")),
     readUsed: (path, from) => {
       const folder = from.split("/").slice(0, -1);
       const content = at([...folder, path.replace(/^\.\//, "")].join("/"));

@@ -1,29 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as modules from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { writeNpy } from "../../src/cli/readers/npy.js";
-
-const root = join(import.meta.dirname, "../..");
-const main = join(root, "dist/src/cli/main.js");
-
-/** The built program is what people run. It is there after `npm install`; here it is built again when a source is newer. */
-function build() {
-  const newest = ["grammar", "src", "stdlib"]
-    .flatMap((room) =>
-      readdirSync(join(root, room), { recursive: true, encoding: "utf8" }).map((f) => join(root, room, f)),
-    )
-    .filter((file) => file.endsWith(".ts"))
-    .reduce((latest, file) => Math.max(latest, statSync(file).mtimeMs), 0);
-  if (existsSync(main) && statSync(main).mtimeMs > newest) return;
-  // Without --incremental tsc writes every file, so the time of one tells of all.
-  spawnSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", "tsconfig.build.json"], {
-    cwd: root,
-  });
-}
+import { build, main, root } from "../built.js";
 
 let folder = "";
 beforeAll(() => {

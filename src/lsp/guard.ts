@@ -1,0 +1,60 @@
+import {
+  type CancellationToken,
+  type Connection,
+  type ConnectionStrategy,
+  LSPErrorCodes,
+  Message,
+  ResponseError,
+} from "vscode-languageserver";
+
+/**
+ * A handler of requests whose failures are answers: the client gets an error, the log a line that says where it came from, and the server lives on.
+ *
+ * Answers are computed at once, so that each speaks of the text as it was when it was asked for; what is called off before its turn is answered by
+ * `callOff` without being computed.
+ */
+export function guarded<P, R>(
+  connection: Connection,
+  what: string,
+  answer: (params: P) => R,
+): (params: P, token: CancellationToken) => R | ResponseError {
+  return (params, token) => {
+    if (token.isCancellationRequested) return calledOff();
+    try {
+      return answer(params);
+    } catch (error) {
+      if (error instanceof ResponseError) return error;
+      log(connection, what, error);
+      return new ResponseError(LSPErrorCodes.RequestFailed, `${what} failed: ${messageOf(error)}`);
+    }
+  };
+}
+
+/** As `guarded`, for what has no answer, at once or later. */
+export function contained<A extends readonly unknown[]>(
+  connection: Connection,
+  what: string,
+  handle: (...given: A) => void | Promise<void>,
+): (...given: A) => void {
+  const failed = (error: unknown) => log(connection, what, error);
+  return (...given) => {
+    try {
+      handle(...given)?.catch(failed);
+    } catch (error) {
+      failed(error);
+    }
+  };
+}
+
+const calledOff = () => new ResponseError(LSPErrorCodes.RequestCancelled, "called off");
+
+/** How a connection answers a request that is called off while it waits its turn. */
+export const callOff: ConnectionStrategy = {
+  cancelUndispatched: (message) =>
+    Message.isRequest(message) ? { jsonrpc: message.jsonrpc, id: message.id, error: calledOff().toJson() } : undefined,
+};
+
+const log = (connection: Connection, what: string, error: unknown): void =>
+  connection.console.error(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
