@@ -2,7 +2,7 @@ import type { Axis } from "../graph/axes.js";
 import { dispatch, type Node, type RoutineOp, type Table } from "../graph/ops.js";
 import type { HostTensor } from "./backend.js";
 import { contourRoutines } from "./host-contours.js";
-import { components, roots } from "./routines/components.js";
+import { rootsInto } from "./routines/components.js";
 import { distanceInto } from "./routines/distance.js";
 import { NEVER } from "./routines/features.js";
 import { order, ranks, sumsInOrder } from "./routines/order.js";
@@ -58,7 +58,7 @@ const routines = {
     const { space, connectivity } = node.attributes;
     return [
       imageByImage(node, mask!, space, (image, sizes, result) => {
-        result.set(roots(components(image, sizes, connectivity)));
+        rootsInto(result, image, sizes, connectivity);
       }),
     ];
   },

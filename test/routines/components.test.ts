@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { betti2d, components, roots } from "../../src/backends/routines/components.js";
+import { betti2d, components, rootsInto } from "../../src/backends/routines/components.js";
 import { frame } from "../../src/backends/routines/frame.js";
 import { floodBetti, floodLabels } from "./flood.js";
+import { withAndWithoutKernels } from "./with-and-without.js";
 
 const connectivities = ["face", "full"] as const;
 
@@ -23,6 +24,15 @@ function masks(sizes: fc.Arbitrary<number[]>) {
 const size = (max: number) => fc.integer({ min: 1, max });
 const planes = masks(fc.tuple(size(9), size(9)));
 const volumes = masks(fc.tuple(size(5), size(5), size(5)));
+/** Rows shorter and longer than what is looked at together, and other numbers of axes. */
+const others = masks(
+  fc.oneof(
+    fc.tuple(size(40)),
+    fc.tuple(size(4), size(70)),
+    fc.tuple(size(70), size(4)),
+    fc.tuple(size(3), size(3), size(3), size(4)),
+  ),
+);
 
 /** Vertices − edges + squares of the union of the true pixels as closed squares: components − holes, 8-connected. */
 function eulerOfSquares(mask: boolean[], height: number, width: number): number {
@@ -55,14 +65,17 @@ describe("frame", () => {
   });
 });
 
-describe("components", () => {
+withAndWithoutKernels("components", () => {
   for (const connectivity of connectivities) {
     it(`names each piece after its first pixel (${connectivity})`, () => {
       fc.assert(
-        fc.property(fc.oneof(planes, volumes), ({ sizes, mask }) => {
+        fc.property(fc.oneof(planes, volumes, others), ({ sizes, mask }) => {
           const flood = floodLabels(mask, sizes, connectivity === "full").labels;
           const expected = flood.map((label) => (label === 0 ? -1 : flood.indexOf(label)));
-          expect([...roots(components(mask.map(Number), sizes, connectivity))]).toEqual(expected);
+          for (const result of [new Float64Array(mask.length), new Float32Array(mask.length)]) {
+            rootsInto(result, mask.map(Number), sizes, connectivity);
+            expect([...result]).toEqual(expected);
+          }
         }),
         { numRuns: 100, seed: 8 },
       );
@@ -70,8 +83,8 @@ describe("components", () => {
 
     it(`labels as flood filling does, in the plane and in space (${connectivity})`, () => {
       fc.assert(
-        fc.property(fc.oneof(planes, volumes), ({ mask, sizes }) => {
-          const { labels, count } = components(mask.map(Number), sizes, connectivity);
+        fc.property(fc.oneof(planes, volumes, others), ({ mask, sizes }) => {
+          const { labels, count } = components(Float32Array.from(mask, Number), sizes, connectivity);
           expect({ labels: Array.from(labels), count }).toEqual(floodLabels(mask, sizes, connectivity === "full"));
         }),
         { numRuns: 400 },
@@ -97,7 +110,9 @@ describe("components", () => {
 
   it("takes one half, and NaN, as background, and empty images as such", () => {
     expect(Array.from(components([0.5, 0.6, Number.NaN], [1, 3], "face").labels)).toEqual([0, 1, 0]);
-    expect(components([], [0, 4], "full").count).toBe(0);
+    expect(Array.from(components(Float32Array.of(0.5, 0.6, Number.NaN), [1, 3], "face").labels)).toEqual([0, 1, 0]);
+    expect(Array.from(components([0.5 + 2 ** -40, 0.5], [2], "full").labels)).toEqual([1, 0]);
+    for (const sizes of [[0, 4], [4, 0], [0], [2, 0, 3]]) expect(components([], sizes, "full").count).toBe(0);
   });
 
   it("refuses sizes that do not fit", () => {
@@ -105,7 +120,7 @@ describe("components", () => {
   });
 });
 
-describe("betti2d", () => {
+withAndWithoutKernels("betti2d", () => {
   for (const connectivity of connectivities) {
     it(`counts as flood filling does (${connectivity})`, () => {
       fc.assert(

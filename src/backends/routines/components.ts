@@ -1,4 +1,5 @@
 import { type Connectivity, dual, frame } from "./frame.js";
+import { componentsByKernels, rootsByKernels } from "./kernels/components.js";
 import { pixelCount } from "./sizes.js";
 import { ABSENT, find } from "./union-find.js";
 
@@ -15,6 +16,8 @@ export interface Components {
  */
 export function components(mask: ArrayLike<number>, sizes: readonly number[], connectivity: Connectivity): Components {
   const pixels = pixelCount("components", sizes, mask.length);
+  const byKernels = componentsByKernels({ mask, sizes, connectivity });
+  if (byKernels !== undefined) return byKernels;
   const { cells, at, offsets } = frame(sizes, connectivity);
   const earlier = offsets.filter((offset) => offset < 0);
   const parents = new Int32Array(cells).fill(ABSENT);
@@ -36,11 +39,23 @@ export function components(mask: ArrayLike<number>, sizes: readonly number[], co
   return labelled(parents, at);
 }
 
-/** For each pixel the row-major index of the first pixel of its component, its root; `NOWHERE` in the background. */
-export function roots({ labels, count }: Components): Float64Array<ArrayBuffer> {
+/**
+ * For each pixel the row-major index of the first pixel of its component, its root; `NOWHERE` in the background.
+ *
+ * @throws {RangeError} if the sizes do not fit the mask.
+ */
+export function rootsInto(
+  result: Float32Array | Float64Array,
+  mask: ArrayLike<number>,
+  sizes: readonly number[],
+  connectivity: Connectivity,
+): void {
+  pixelCount("components", sizes, mask.length);
+  if (rootsByKernels(result, { mask, sizes, connectivity })) return;
+  const { labels, count } = components(mask, sizes, connectivity);
   const first = new Float64Array(count + 1).fill(NOWHERE);
   for (let i = labels.length - 1; i >= 0; i--) if (labels[i] !== 0) first[labels[i]!] = i;
-  return Float64Array.from(labels, (label) => first[label]!);
+  for (let i = 0; i < labels.length; i++) result[i] = first[labels[i]!]!;
 }
 
 /** The position of what belongs to no component. */
