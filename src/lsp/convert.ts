@@ -1,12 +1,10 @@
 import { type Range, TextEdit } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { Edit } from "../diagnostics/diagnostic.js";
+import type { Span } from "../text.js";
 
 /** A stretch of a text, in UTF-16 offsets: what the compiler calls a span, without its file. */
-export interface Stretch {
-  readonly start: number;
-  readonly end: number;
-}
+export type Stretch = Pick<Span, "start" | "end">;
 
 /** Lines and characters from 0, characters in UTF-16. A place between the two signs that end a line is the end of that line. */
 export const rangeOf = (document: TextDocument, { start, end }: Stretch): Range => ({
@@ -19,21 +17,23 @@ export const stretchOf = (document: TextDocument, { start, end }: Range): Stretc
   end: document.offsetAt(end),
 });
 
-export const textEditOf = (document: TextDocument, { span, text }: Edit): TextEdit =>
-  TextEdit.replace(rangeOf(document, span), text);
+/** Changes of a text as a client makes them: its lines end as the text's do, and none is made that changes nothing. */
+export function textEditsOf(document: TextDocument, edits: readonly Edit[]): TextEdit[] {
+  const text = document.getText();
+  const end = text.includes("\r\n") ? "\r\n" : "\n";
+  return edits.flatMap((edit) => {
+    const { span, text: put } = whole(text, edit);
+    const written = put.replace(/\r?\n/g, end);
+    return text.slice(span.start, span.end) === written ? [] : [TextEdit.replace(rangeOf(document, span), written)];
+  });
+}
 
-/** The least edit that turns one text into another: what both begin and end with stays, and cursors in it do not move. */
-export function leastEdit(document: TextDocument, text: string): TextEdit[] {
-  const before = document.getText();
-  if (before === text) return [];
-  const longest = Math.min(before.length, text.length);
-  let start = 0;
-  while (start < longest && before[start] === text[start]) start++;
-  let shared = 0;
-  while (shared < longest - start && before.at(-1 - shared) === text.at(-1 - shared)) shared++;
-  // No edit may begin or end between the signs of a line's end, which no position can name.
-  if (start > 0 && before[start - 1] === "\r" && before[start] === "\n") start--;
-  if (shared > 0 && before.at(-shared) === "\n" && before.at(-1 - shared) === "\r") shared--;
-  const range = rangeOf(document, { start, end: before.length - shared });
-  return [TextEdit.replace(range, text.slice(start, text.length - shared))];
+/** No position lies between the two signs of a line's end, so an edit that begins or ends there takes both. */
+function whole(text: string, { span, text: put }: Edit): Edit {
+  const cut = (at: number) => text[at - 1] === "\r" && text[at] === "\n";
+  const [before, after] = [cut(span.start), cut(span.end)];
+  return {
+    span: { ...span, start: span.start - Number(before), end: span.end + Number(after) },
+    text: `${before ? "\r" : ""}${put}${after ? "\n" : ""}`,
+  };
 }

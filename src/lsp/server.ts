@@ -31,10 +31,9 @@ export function serve(connection: Connection, host: LanguageHost): void {
     within("settings", () => settingsChanged()),
   );
   workspace.settingsOf = (name) => configuration.of(name);
-  let client: InitializeParams["capabilities"] = {};
 
   connection.onInitialize((params): InitializeResult => {
-    client = params.capabilities;
+    workspace.client = params.capabilities;
     files.folders = foldersOf(params);
     configuration.initialize(params);
     return {
@@ -45,7 +44,7 @@ export function serve(connection: Connection, host: LanguageHost): void {
           textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
           workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
         },
-        ...features.map(({ capabilities }) => capabilities),
+        ...features.map((feature) => feature.capabilities(workspace.client)),
       ),
     };
   });
@@ -53,12 +52,12 @@ export function serve(connection: Connection, host: LanguageHost): void {
   connection.onInitialized(() => {
     within("settings", () => configuration.initialized())();
     within("watching files", watchFiles)();
-    if (client.workspace?.workspaceFolders)
+    if (workspace.client.workspace?.workspaceFolders)
       connection.workspace.onDidChangeWorkspaceFolders(within("folders", foldersChanged));
   });
 
   async function watchFiles(): Promise<void> {
-    if (!client.workspace?.didChangeWatchedFiles?.dynamicRegistration) return;
+    if (!workspace.client.workspace?.didChangeWatchedFiles?.dynamicRegistration) return;
     const watchers = [{ globPattern: "**/*.loss" }];
     await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
   }
@@ -73,7 +72,7 @@ export function serve(connection: Connection, host: LanguageHost): void {
   async function settingsChanged(): Promise<void> {
     publisher.changedAll();
     // Hints depend on the length of training and may be switched off; clients ask for them again only when told.
-    if (client.workspace?.inlayHint?.refreshSupport) await connection.languages.inlayHint.refresh();
+    if (workspace.client.workspace?.inlayHint?.refreshSupport) await connection.languages.inlayHint.refresh();
   }
 
   connection.onDidChangeConfiguration(within("settings", ({ settings }) => configuration.received(settings)));

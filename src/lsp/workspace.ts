@@ -1,4 +1,4 @@
-import { type Location, TextDocuments } from "vscode-languageserver";
+import { type ClientCapabilities, type Location, TextDocuments } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { type Analysis, analyse } from "../ide/index.js";
 import type { Source, Span } from "../text.js";
@@ -25,6 +25,8 @@ interface Remembered {
 export class Workspace {
   readonly documents = new TextDocuments(TextDocument);
   readonly files: Files;
+  /** What the client can do. */
+  client: ClientCapabilities = {};
   /** The settings that hold for a file. */
   settingsOf: (name: string) => Settings = () => ({});
   readonly #host: LanguageHost;

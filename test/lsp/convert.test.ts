@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { leastEdit, rangeOf, stretchOf } from "../../src/lsp/convert.js";
+import { rangeOf, stretchOf, textEditsOf } from "../../src/lsp/convert.js";
 
 const documentOf = (text: string) => TextDocument.create("file:///a.loss", "loss", 1, text);
 /** Texts full of what is hard to count: ends of lines of all kinds, signs of two UTF-16 units, halves of them. */
@@ -36,21 +36,27 @@ describe("places", () => {
   });
 });
 
-describe("the least edit", () => {
-  it("leaves what both texts begin and end with", () => {
-    const [edit] = leastEdit(documentOf("0.5 * dice + ce\n"), "0.5*dice + ce\n");
-    expect(edit).toEqual({
-      range: { start: { line: 0, character: 3 }, end: { line: 0, character: 6 } },
-      newText: "*",
-    });
-    expect(leastEdit(documentOf("dice\n"), "dice\n")).toEqual([]);
+describe("edits", () => {
+  const edit = (start: number, end: number, text: string) => ({ span: { file: "/a.loss", start, end }, text });
+
+  it("end lines as the text does", () => {
+    const document = documentOf("a\r\nb\r\n");
+    expect(TextDocument.applyEdits(document, textEditsOf(document, [edit(4, 4, "\nc")]))).toBe("a\r\nb\r\nc\r\n");
   });
 
-  it("makes one text the other", () => {
+  it("that would change nothing are not made", () => {
+    const document = documentOf("a\r\nb");
+    expect(textEditsOf(document, [edit(1, 2, ""), edit(1, 3, "\n"), edit(0, 1, "a")])).toEqual([]);
+  });
+
+  it("do what they say, but for what stands between the signs of a line end", () => {
     fc.assert(
-      fc.property(texts, texts, (before, after) => {
-        const document = documentOf(before);
-        expect(TextDocument.applyEdits(document, leastEdit(document, after))).toBe(after);
+      fc.property(texts, texts, fc.nat(40), fc.nat(40), (text, put, a, b) => {
+        const [start, end] = [Math.min(a, b, text.length), Math.min(Math.max(a, b), text.length)];
+        const document = documentOf(text);
+        const made = TextDocument.applyEdits(document, textEditsOf(document, [edit(start, end, put)]));
+        const plain = (t: string) => t.replaceAll("\r", "");
+        expect(plain(made)).toBe(plain(text.slice(0, start) + put + text.slice(end)));
       }),
       { seed: 7, numRuns: 2000 },
     );

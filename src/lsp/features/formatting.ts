@@ -1,17 +1,20 @@
-import { format } from "../../syntax/index.js";
-import { leastEdit } from "../convert.js";
-import type { Feature } from "../feature.js";
-import { guarded } from "../guard.js";
+import { formatting as formattingOf, rangeFormatting } from "../../ide/index.js";
+import { stretchOf, textEditsOf } from "../convert.js";
+import { type Feature, onText } from "../feature.js";
 
-/** The whole text in the one layout; a torn text stays as it is. */
+/** The one layout, for a whole text or a part of it; a torn text stays as it is. */
 export const formatting: Feature = {
-  capabilities: { documentFormattingProvider: true },
+  capabilities: () => ({ documentFormattingProvider: true, documentRangeFormattingProvider: true }),
   listen(connection, workspace) {
     connection.onDocumentFormatting(
-      guarded(connection, "formatting", ({ textDocument }) => {
-        const document = workspace.documents.get(textDocument.uri);
-        return document ? leastEdit(document, format(document.getText())) : null;
-      }),
+      onText(connection, workspace, "formatting", ({ document, analysis }) =>
+        textEditsOf(document, formattingOf(analysis)),
+      ),
+    );
+    connection.onDocumentRangeFormatting(
+      onText(connection, workspace, "formatting of a range", ({ document, analysis }, { range }) =>
+        textEditsOf(document, rangeFormatting(analysis, stretchOf(document, range))),
+      ),
     );
   },
 };
