@@ -40,11 +40,21 @@ export class Terms {
   }
 }
 
+/** Parameters that are as declared need not be told: most are, and hundreds of terms may ask. */
 function keyOf({ declaration, params, classes, head, mask }: Term): string {
-  const sorted = Object.keys(params)
-    .sort()
-    .map((name) => [name, params[name]]);
-  return JSON.stringify([declaration.name, sorted, classes ?? null, head ?? null, mask ?? null]);
+  const set = setBy(declaration, params).map((name) => [name, params[name]]);
+  return JSON.stringify([declaration.name, set, classes ?? null, head ?? null, mask ?? null]);
+}
+
+/** The parameters that are not as the declaration has them, in its order. */
+function setBy({ params: { shape } }: LossDeclaration, params: Term["params"]): string[] {
+  return Object.keys(params).filter((name) => {
+    const schema = shape[name] as z.ZodType | undefined;
+    const value = params[name];
+    if (!schema) return true;
+    const known = defaults(schema);
+    return value !== known.value && (typeof value !== "object" || JSON.stringify(value) !== known.text);
+  });
 }
 
 /** How many classes a term sees, if that is known before any tensor is. */
@@ -61,26 +71,28 @@ export function classesSeen({ classes, params }: Term, task: ResolvedTask): numb
 /** A short name that says all that differs from the loss as it is declared, in the language itself: `cldice[vessel](iterations=10) on aux`. */
 export function labelOf(term: Term, task: ResolvedTask): string {
   const { declaration, params, classes, head, mask } = term;
-  const args = Object.keys(params).flatMap((name) => {
-    const schema = declaration.params.shape[name];
-    const value = JSON.stringify(params[name]);
-    return schema && value === defaultText(schema as z.ZodType) ? [] : [`${name}=${literal(params[name])}`];
-  });
+  const args = setBy(declaration, params).map((name) => `${name}=${literal(params[name])}`);
   const selected = classes ? `[${showClasses(classes, task)}]` : "";
   const given = args.length > 0 ? `(${args.join(", ")})` : "";
   return `${declaration.name}${selected}${given}${head ? ` on ${head}` : ""}${mask ? ` where ${mask}` : ""}`;
 }
 
-const defaultTexts = new WeakMap<z.ZodType, { readonly text: string | undefined }>();
+interface Default {
+  readonly value: unknown;
+  /** As JSON. */
+  readonly text: string | undefined;
+}
+const met = new WeakMap<z.ZodType, Default>();
 
-/** The default of a parameter as JSON. Schemas never change, and hundreds of terms may ask. */
-function defaultText(schema: z.ZodType): string | undefined {
-  let known = defaultTexts.get(schema);
+/** The default of a parameter. Schemas never change. */
+function defaults(schema: z.ZodType): Default {
+  let known = met.get(schema);
   if (!known) {
-    known = { text: JSON.stringify(defaultOf(schema)) };
-    defaultTexts.set(schema, known);
+    const value = defaultOf(schema);
+    known = { value, text: JSON.stringify(value) };
+    met.set(schema, known);
   }
-  return known.text;
+  return known;
 }
 
 function literal(value: unknown): string {
@@ -97,6 +109,20 @@ export function showClasses({ negated, indices }: ClassSelection, task: Resolved
   return `${negated ? "!" : ""}${indices.map(name).join(", ")}`;
 }
 
-/** The parameters of a loss for which its declaration says `key`. */
-export const parametersThat = (declaration: LossDeclaration, key: keyof ParameterMeta): string[] =>
-  Object.keys(declaration.params.shape).filter((name) => parameterMeta(declaration.params.shape[name] as never)[key]);
+const told = new WeakMap<LossDeclaration, Map<keyof ParameterMeta, readonly string[]>>();
+
+/** The parameters of a loss for which its declaration says `key`. Declarations never change. */
+export function parametersThat(declaration: LossDeclaration, key: keyof ParameterMeta): readonly string[] {
+  let known = told.get(declaration);
+  if (!known) {
+    known = new Map();
+    told.set(declaration, known);
+  }
+  let names = known.get(key);
+  if (!names) {
+    const { shape } = declaration.params;
+    names = Object.keys(shape).filter((name) => parameterMeta(shape[name] as never)[key]);
+    known.set(key, names);
+  }
+  return names;
+}
