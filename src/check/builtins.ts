@@ -1,4 +1,3 @@
-import { z } from "zod";
 import type * as ast from "../syntax/ast.js";
 import { moving } from "./amount.js";
 import { matchArguments } from "./arguments.js";
@@ -8,24 +7,23 @@ import { constantOf } from "./moments.js";
 import { validate } from "./params.js";
 import type { Ease, Moment } from "./program.js";
 import { knownHead } from "./select.js";
+import { signatures } from "./signatures.js";
 import { addSums, pointwise, ramp } from "./steps.js";
 import { written } from "./units.js";
 
 // — ramp(from, to, over=…, ease=…) —
 
-const easings = z.object({
-  ease: z.enum(["linear", "cosine", "exponential", "sigmoid"]).default("linear").describe("How it moves."),
-});
+const easings = signatures.ramp.schema.pick({ ease: true });
 
 /** A number that moves over a span of time, or over a length counted from the beginning of the phase it stands in. */
 export function evaluateRamp(call: ast.Call, place: Place, cx: Context): Value {
-  const signature = { owner: "ramp", names: ["from", "to", "over", "ease"], byPosition: ["from", "to"] };
+  const signature = { owner: "ramp", ...signatures.ramp, names: Object.keys(signatures.ramp.schema.shape) };
   const before = cx.reports.all.length;
-  const { named } = matchArguments(call.args ?? [], signature, cx.reports);
-  const from = fixed(call, named, "from", place, cx);
-  const to = fixed(call, named, "to", place, cx);
-  const span = over(call, named, place, cx);
-  const ease = easing(call, named, place, cx);
+  const { named: given } = matchArguments(call.args ?? [], signature, cx.reports);
+  const from = fixed(call, given, "from", place, cx);
+  const to = fixed(call, given, "to", place, cx);
+  const span = over(call, given, place, cx);
+  const ease = easing(call, given, place, cx);
   if (from === undefined || to === undefined || !span || !ease || cx.reports.all.length > before) return unknown;
   const progress = { start: span.from, end: span.to, ease };
   warnIfOver(call, span.to, place, cx);
@@ -99,8 +97,7 @@ function warnIfOver(call: ast.Call, end: Moment, { phase }: Place, cx: Context):
 
 // — what cannot run yet —
 
-const methods = ["uncertainty", "softadapt", "relobralo", "dwa", "gradnorm"] as const;
-const balancing = z.object({ by: z.enum(methods).default("uncertainty").describe("How the weights adapt.") });
+const balancing = signatures.balance.schema;
 
 /** `balance(a, b, by=…)`: checked; the sum of its parts stands in for it in a program that is marked as blocked. */
 export function evaluateBalance(call: ast.Call, place: Place, cx: Context): Value {
@@ -129,18 +126,11 @@ export function evaluateBalance(call: ast.Call, place: Place, cx: Context): Valu
   };
 }
 
-const supervision = z.object({
-  heads: z
-    .array(z.string())
-    .min(1)
-    .optional()
-    .describe("The outputs it applies to; all heads of the task unless given."),
-  decay: z.number().positive().max(1).default(0.5).describe("The weight of each head as a part of the one before."),
-});
+const supervision = signatures.deep.schema.omit({ loss: true });
 
 /** `deep(loss, heads=[…], decay=…)`: checked; the loss itself stands in for it in a program that is marked as blocked. */
 export function evaluateDeep(call: ast.Call, place: Place, cx: Context): Value {
-  const signature = { owner: "deep", names: ["loss", "heads", "decay"], byPosition: ["loss"] };
+  const signature = { owner: "deep", ...signatures.deep, names: Object.keys(signatures.deep.schema.shape) };
   const { named } = matchArguments(call.args ?? [], signature, cx.reports);
   const options = [...named].filter(([name]) => name !== "loss");
   const given = new Map(

@@ -41,6 +41,42 @@ const expectations: Record<Key, string> = {
   ignore: "a whole number",
 };
 
+const meanings: Record<Key, string> = {
+  prediction:
+    "In which form the network gives its prediction. Losses that need another form have it converted, once for all of them.",
+  classes: "The classes of a pixel, of which each has one: a softmax over the channels. In the order of the channels.",
+  labels:
+    "Labels that a pixel may have or lack independently of each other: a sigmoid for each channel. In the order of the channels.",
+  space: "How many axes of space images have. Left out: the first batch tells.",
+  spacing:
+    "The size of a pixel along each axis of space, in the order of the array. Distances are then in its unit instead of pixels.",
+  heads: "The outputs of the network by name. A loss stands on one with `on`, or reads one through a parameter.",
+  masks: "Masks that come with each batch. `loss where mask` leaves other pixels out of every sum and every mean.",
+  fields: "Further tensors of a batch, constants beside the target: normals, say, or an initial contour.",
+  ignore: "A label that does not count: its pixels leave every sum and every mean of every loss.",
+};
+
+const choices: { readonly [K in Key]?: Readonly<Record<string, string>> } = {
+  prediction: {
+    logits: "Any real numbers, before softmax or sigmoid. The form in which losses are most accurate.",
+    probabilities: "Numbers from 0 to 1, after softmax or sigmoid.",
+  },
+  space: { "2d": "Images: `[batch, height, width, class]`.", "3d": "Volumes: `[batch, depth, height, width, class]`." },
+};
+
+/** What a task may say, for help: each key with its meaning, what it takes and, where it chooses from words, those with theirs. */
+export const taskKeys: readonly {
+  readonly name: string;
+  readonly meaning: string;
+  readonly expected: string;
+  readonly values?: Readonly<Record<string, string>> | undefined;
+}[] = (Object.keys(expectations) as Key[]).map((name) => ({
+  name,
+  meaning: meanings[name],
+  expected: expectations[name],
+  values: choices[name],
+}));
+
 const keys = Object.keys(expectations) as Key[];
 const isKey = (name: string): name is Key => name in expectations;
 const isList = (key: Key): boolean => !["prediction", "space", "ignore"].includes(key);

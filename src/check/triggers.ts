@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import type * as ast from "../syntax/ast.js";
 import { matchArguments } from "./arguments.js";
 import { block, type Context, type Place, quoted } from "./context.js";
@@ -6,22 +6,9 @@ import { suggestions, triggers } from "./library.js";
 import { constantOf } from "./moments.js";
 import { validate } from "./params.js";
 import type { Trigger } from "./program.js";
+import { signatures } from "./signatures.js";
 
-const metric = z.string().min(1).describe("The name under which the host reports the metric.");
-
-/** What each trigger may be told. */
-const schemas = {
-  plateau: z.object({
-    metric,
-    patience: z.int().min(1).max(10_000).default(5).describe("Epochs without improvement before the phase begins."),
-    delta: z.number().min(0).default(0).describe("The least change that counts as an improvement."),
-  }),
-  reaches: z.object({ metric, value: z.number().describe("The phase begins once the metric is at least this.") }),
-} satisfies Record<Trigger["trigger"], z.ZodObject>;
-
-const positions = { plateau: ["metric"], reaches: ["metric", "value"] } as const;
-
-const isTrigger = (name: string): name is Trigger["trigger"] => name in schemas;
+const isTrigger = (name: string): name is Trigger["trigger"] => (triggers as readonly string[]).includes(name);
 
 /** A moment that metrics decide. It is checked, and reported as something that cannot run yet. */
 export function resolveTrigger(call: ast.Call, place: Place, cx: Context): Trigger | undefined {
@@ -31,8 +18,8 @@ export function resolveTrigger(call: ast.Call, place: Place, cx: Context): Trigg
     cx.reports.complain("unknownTrigger", span, { name: owner }, suggestions(owner, span, triggers, hint));
     return undefined;
   }
-  const schema: z.ZodObject = schemas[owner];
-  const signature = { owner, names: Object.keys(schema.shape), byPosition: positions[owner] };
+  const { schema, byPosition }: { schema: z.ZodObject; byPosition: readonly string[] } = signatures[owner];
+  const signature = { owner, names: Object.keys(schema.shape), byPosition };
   const { named } = matchArguments(call.args ?? [], signature, cx.reports);
   const given = new Map(
     [...named].map(([name, argument]) => [name, { argument, constant: constantOf(argument.value, place, cx) }]),

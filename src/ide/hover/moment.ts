@@ -1,0 +1,137 @@
+import { inEpochs } from "../../schedule/clock.js";
+import type { ast } from "../../syntax/index.js";
+import type { Analysis } from "../analysis.js";
+import { type Meaning, meaningOf } from "../meaning.js";
+import type { Axis, Course } from "../time/course.js";
+import { wholeOf } from "../time/share.js";
+import { onAxis, short } from "../time/story.js";
+import { code, page, table } from "./markdown.js";
+
+/** A moment: where it lies in the training, and the weights before and after it. */
+export function hoverMoment(
+  analysis: Analysis,
+  { moment, when }: Extract<Meaning, { kind: "moment" }>,
+): string | undefined {
+  const at = resolved(analysis, moment, when);
+  if (!at) return undefined;
+  const { draft } = analysis;
+  const whole = wholeOf(analysis);
+  const edges = when?.kind === "fade" ? [when.from, when.to] : [moment];
+  const places = edges.map((edge) => (edge.kind === "missing" ? undefined : resolved(analysis, edge, when)));
+  const title = places.every((place) => place !== undefined)
+    ? places.map((place) => named(place)).join(" to ")
+    : named(at);
+  const ease = when?.kind === "fade" ? ` · ${when.ease?.name ?? "linear"} fade` : "";
+  const also = places.length > 1 ? "" : alike(at, draft?.timing ?? {});
+  const axisPlaces = whole && places.map((place) => place && onto(whole.axis, place, draft?.timing ?? {}));
+  const [first, last] = [axisPlaces?.[0], axisPlaces?.at(-1)];
+  return page(
+    `**${title}**${ease}${also && ` · ${also}`}`,
+    meaningWords(at, when),
+    whole && first !== undefined && last !== undefined && weightsTable(whole.parts, whole.axis, first, last),
+  );
+}
+
+interface At {
+  readonly unit: "epoch" | "step" | "percent";
+  readonly value: number;
+}
+
+/** The moment with its unit; a bare number takes it from the other end. */
+function resolved(analysis: Analysis, moment: ast.Moment, when: ast.When | undefined): At | undefined {
+  const { base, offset } = moment;
+  if (base.kind === "ident") {
+    const meaning = meaningOf(analysis, [analysis.main.file, moment, base], analysis.main);
+    if (meaning?.kind !== "param") return undefined;
+    const value = analysis.valueOf({
+      kind: "param",
+      name: meaning.name,
+      param: meaning.param,
+      module: meaning.module,
+      span: meaning.span,
+    });
+    return value.kind === "moment" ? { unit: value.value.unit, value: value.value.value + offset } : undefined;
+  }
+  if (base.kind !== "plain") return { unit: base.kind, value: base.value + offset };
+  const other =
+    when?.kind === "fade" ? [when.from, when.to].find((end) => end.kind === "moment" && end !== moment) : undefined;
+  const unit = other?.kind === "moment" ? resolved(analysis, other, undefined)?.unit : undefined;
+  return unit && { unit, value: base.value + offset };
+}
+
+const named = ({ unit, value }: At): string =>
+  unit === "percent" ? `${short(value)}% of the training` : `${unit} ${value}`;
+
+/** The same moment in other units, as far as the host said how long things last. */
+function alike(at: At, timing: { readonly epochs?: number; readonly stepsPerEpoch?: number }): string {
+  const epoch = epochsOf(at, timing);
+  if (epoch === undefined) return "";
+  const { epochs, stepsPerEpoch } = timing;
+  return [
+    at.unit !== "epoch" && `epoch ${short(epoch)}`,
+    at.unit !== "step" && stepsPerEpoch && `step ${Math.round(epoch * stepsPerEpoch)}`,
+    at.unit !== "percent" && epochs && `${short((100 * epoch) / epochs)}% of the training`,
+  ]
+    .filter(Boolean)
+    .join(" · ");
+}
+
+function epochsOf(at: At, timing: { readonly epochs?: number; readonly stepsPerEpoch?: number }): number | undefined {
+  try {
+    return inEpochs(at, timing);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+function meaningWords({ unit, value }: At, when: ast.When | undefined): string {
+  const after =
+    unit === "epoch"
+      ? `after ${value} whole ${value === 1 ? "epoch" : "epochs"}`
+      : unit === "step"
+        ? `after ${value} steps`
+        : "";
+  if (when?.kind === "switch") return `What follows takes over${after && ` ${after}`}; epochs and steps count from 0.`;
+  if (when?.kind === "fade") return "What was there fades out while what follows fades in.";
+  return "";
+}
+
+function onto(
+  axis: Axis,
+  at: At,
+  timing: { readonly epochs?: number; readonly stepsPerEpoch?: number },
+): number | undefined {
+  return axis.unit === at.unit || at.value === 0 ? at.value : axis.unit === "epoch" ? epochsOf(at, timing) : undefined;
+}
+
+/** The weights at the edges of a change, term by term; terms that weigh nothing at all of them are left out. */
+function weightsTable(
+  parts: readonly { term: { label: string }; course: Course }[],
+  axis: Axis,
+  first: number,
+  last: number,
+): string | undefined {
+  const before = Math.max(0, first - axis.end * 1e-7);
+  const columns: readonly (readonly [string, number])[] =
+    first === last
+      ? [...(first > 0 ? [["before", before] as const] : []), [`from ${onAxis(axis, first)}`, first]]
+      : [
+          [first > 0 ? `until ${onAxis(axis, first)}` : onAxis(axis, 0), before],
+          [`${onAxis(axis, (first + last) / 2)}`, (first + last) / 2],
+          [`from ${onAxis(axis, last)}`, last],
+        ];
+  const rows = parts.flatMap(({ term, course }) => {
+    const values = columns.map(([, at]) => course(at));
+    return values.every((value) => value === 0)
+      ? []
+      : [[code(term.label), ...values.map((value) => (value === 0 ? "—" : short(value)))]];
+  });
+  if (rows.length === 0) return undefined;
+  const shown = rows.slice(0, 10);
+  const more = rows.length - shown.length;
+  return page(
+    table([["weight of", ...columns.map(([name]) => name)], ...shown]),
+    more > 0 && `*and ${more} more terms*`,
+  );
+}

@@ -1,0 +1,107 @@
+import { type BuiltinSignature, signatures } from "../../check/signatures.js";
+import { type Parameter, parametersOf } from "../../docs/parameters.js";
+import type { Analysis } from "../analysis.js";
+import { moduleOf } from "../analysis.js";
+import type { Meaning, Owner } from "../meaning.js";
+import { pageFor } from "./loss.js";
+import { block, code, page } from "./markdown.js";
+import { weightsAround } from "./shares.js";
+
+/** The parameters of what may be called, as pages tell them; a definition's have no bounds. */
+export function parametersFor(
+  owner: Owner,
+  textOf: (span: { start: number; end: number; file: string }) => string,
+): readonly Parameter[] {
+  if (owner.kind === "loss") return pageFor(owner.declaration).parameters;
+  if (owner.kind === "builtin") return builtinParameters(owner.name);
+  return owner.def.parameters.map(({ name, value }) => ({
+    name: name.name,
+    accepts: "any value",
+    default: textOf(value.span),
+    required: false,
+    meaning: "",
+  }));
+}
+
+const builtinPages = new Map<string, readonly Parameter[]>();
+
+function builtinParameters(name: keyof typeof signatures): readonly Parameter[] {
+  let known = builtinPages.get(name);
+  if (!known) {
+    const { schema }: BuiltinSignature = signatures[name];
+    known = parametersOf(schema);
+    builtinPages.set(name, known);
+  }
+  return known;
+}
+
+export const nameOf = (owner: Owner): string => {
+  if (owner.kind === "loss") return owner.declaration.name;
+  if (owner.kind === "builtin") return owner.name;
+  return owner.def.name.kind === "ident" ? owner.def.name.name : "";
+};
+
+/** A text as it is written, on one line. */
+export const textIn = (
+  analysis: Analysis,
+  { file, start, end }: { file: string; start: number; end: number },
+): string => (moduleOf(analysis, file)?.source.text.slice(start, end) ?? "").replace(/\s+/g, " ");
+
+export function hoverParameter(
+  analysis: Analysis,
+  { name, owner }: Extract<Meaning, { kind: "parameter" }>,
+): string | undefined {
+  const parameter = parametersFor(owner, (span) => textIn(analysis, span)).find((p) => p.name === name);
+  if (!parameter) return undefined;
+  const of = nameOf(owner);
+  return page(
+    block(`${of}(${name}${parameter.default === undefined ? "" : `=${parameter.default}`})`),
+    described(parameter),
+  );
+}
+
+const described = ({ accepts, meaning, default: value, required }: Parameter): string =>
+  page(
+    meaning,
+    [
+      accepts === "any value" ? "" : `Takes ${accepts}`,
+      value === undefined ? (required ? "must be given" : "") : `default ${code(value)}`,
+    ]
+      .filter(Boolean)
+      .join(" · "),
+  );
+
+/** A parameter of a definition: its default, and the sentences of the comment that speak of it. */
+export function hoverLocal(
+  analysis: Analysis,
+  { name, owner, parameter, span }: Extract<Meaning, { kind: "local" }>,
+): string {
+  const doc = owner.def.doc.join(" ");
+  const about = doc
+    .split(/(?<=[.!?]) /)
+    .filter((sentence) => new RegExp(`\\b${name}\\b|\\b${name[0]!.toUpperCase()}${name.slice(1)}\\b`).test(sentence));
+  return page(
+    block(`def ${nameOf(owner)}(${name} = ${textIn(analysis, parameter.value.span)})`),
+    about.join(" ") ||
+      `A parameter of ${code(nameOf(owner))}; a call may set it: ${code(`${nameOf(owner)}(${name}=…)`)}.`,
+    weightsAround(analysis, span),
+  );
+}
+
+/** A word that a parameter chooses from: what the parameter says of this one. */
+export function hoverOption({
+  name,
+  parameter: asked,
+  owner,
+}: Extract<Meaning, { kind: "option" }>): string | undefined {
+  const parameter = parametersFor(owner, () => "").find((p) => p.name === asked);
+  if (!parameter || owner.kind === "def") return undefined;
+  const said = new RegExp(`\`"?${name}"?\`: ([^.]*\\.)`).exec(parameter.meaning)?.[1];
+  return page(
+    block(`${nameOf(owner)}(${asked}=${JSON.stringify(name)})`),
+    said && capital(said),
+    said ? `Of ${parameter.accepts}; default ${code(parameter.default ?? "none")}.` : described(parameter),
+  );
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

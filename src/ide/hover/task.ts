@@ -1,0 +1,117 @@
+import type { ClassSelection, ProgramTerm } from "../../check/program.js";
+import { taskKeys } from "../../check/task.js";
+import { asField, asHead } from "../../loss.js";
+import type { Analysis } from "../analysis.js";
+import type { Meaning } from "../meaning.js";
+import { block, code, listed, page } from "./markdown.js";
+
+/** A class or a range of them: its place among the channels, and which terms see it. */
+export function hoverClass(
+  { task, draft }: Analysis,
+  { name, indices: [from, to] }: Extract<Meaning, { kind: "class" }>,
+): string | undefined {
+  const all = task.classes;
+  if (from < 0) return undefined;
+  const one = from === to;
+  const kind = task.exclusive === false ? "label" : "class";
+  const names = all?.slice(from, to + 1).map(code) ?? [];
+  const title = one
+    ? `**${name ?? `${kind} ${from}`}**`
+    : `**${kind === "label" ? "labels" : "classes"} ${from} to ${to}**`;
+  const place = one
+    ? `${kind} ${from}${all ? ` of ${all.length}, counted from 0` : ""}: channel ${from} of the prediction`
+    : names.length > 0
+      ? listed(names)
+      : `channels ${from} to ${to} of the prediction`;
+  const how =
+    task.exclusive === undefined
+      ? undefined
+      : task.exclusive
+        ? "Classes exclude each other: a softmax over all of them comes first, and the selection after it."
+        : "Labels are independent of each other: each has a sigmoid of its own.";
+  return page(
+    `${title} — ${place}`,
+    how,
+    seenBy(draft?.terms, (term) => one && sees(term.classes, from)),
+  );
+}
+
+const sees = (classes: ClassSelection | undefined, index: number): boolean =>
+  classes === undefined || classes.indices.includes(index) !== classes.negated;
+
+function seenBy(
+  terms: readonly ProgramTerm[] | undefined,
+  which: (term: ProgramTerm) => boolean,
+  verb = "Seen by",
+): string | undefined {
+  const labels = terms?.filter(which).map(({ label }) => code(label)) ?? [];
+  if (labels.length === 0) return undefined;
+  const shown = labels.slice(0, 6);
+  return `${verb} ${listed(labels.length > shown.length ? [...shown, `${labels.length - shown.length} more`] : shown)}.`;
+}
+
+/** A head, a mask or a field of the task. */
+export function hoverTensor(
+  analysis: Analysis,
+  { kind, name }: Extract<Meaning, { kind: "head" | "mask" | "field" }>,
+): string {
+  const { task, draft } = analysis;
+  const all = { head: task.heads, mask: task.masks, field: task.fields }[kind];
+  const known = all.includes(name);
+  return page(
+    `**${name}** — ${known ? `${kind} ${all.indexOf(name) + 1} of ${all.length}: ${listed(all.map(code))}` : `a ${kind} that the task does not list`}`,
+    tensors[kind],
+    seenBy(
+      draft?.terms,
+      (term) => uses(analysis, term, kind, name),
+      kind === "field" ? "Read by" : kind === "mask" ? "Restricts" : "Used by",
+    ),
+  );
+}
+
+const tensors = {
+  head: "An output of the network. The target is resampled to its resolution; a loss stands on it with `on`, or reads it beside its own through a parameter.",
+  mask: "Pixels outside of it leave every sum and every mean of what stands before `where`. It comes with each batch.",
+  field: "A tensor that comes with each batch, a constant: no slope passes to it.",
+} as const;
+
+function uses(
+  { library, main }: Analysis,
+  { head, mask, loss, params }: ProgramTerm,
+  kind: "head" | "mask" | "field",
+  name: string,
+): boolean {
+  if (kind === "mask") return mask === name;
+  if (kind === "head" && head === name) return true;
+  const entity = library.find(main, loss);
+  if (entity?.kind !== "loss") return false;
+  return Object.values(entity.declaration.sees).some((request) => {
+    const parameter = kind === "head" ? asHead(request)?.head : asField(request)?.field;
+    return parameter !== undefined && params[parameter] === name;
+  });
+}
+
+/** What a key of the task says, and what it may hold. */
+export function hoverTaskKey(_: Analysis, { name }: Extract<Meaning, { kind: "task-key" }>): string | undefined {
+  const key = taskKeys.find((candidate) => candidate.name === name);
+  return key && page(block(`task { ${name}: … }`), key.meaning, `Takes ${key.expected}.`);
+}
+
+export function hoverTaskValue({ name, key }: Extract<Meaning, { kind: "task-value" }>): string | undefined {
+  const told = taskKeys.find((candidate) => candidate.name === key);
+  const option = told?.values?.[name];
+  return told && page(block(`task { ${key}: ${name} }`), option ?? told.meaning);
+}
+
+/** A file that is brought in: what its comment says, and the recipes it defines. */
+export function hoverFile({ path, module }: Extract<Meaning, { kind: "file" }>): string {
+  const names =
+    module?.file.items.flatMap((item) =>
+      item.kind === "def" && item.name.kind === "ident" ? [code(item.name.name)] : [],
+    ) ?? [];
+  return page(
+    block(`use ${JSON.stringify(path)}`),
+    module?.file.doc.join("\n"),
+    module ? (names.length > 0 ? `Brings in ${listed(names)}.` : "It defines nothing.") : "It cannot be read.",
+  );
+}

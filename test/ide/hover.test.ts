@@ -1,0 +1,53 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { hover } from "../../src/ide/hover/hover.js";
+import { stdlib } from "../../stdlib/index.js";
+import { analysed, files } from "./marked.js";
+
+/*
+ * hover.md shows texts with a mark, each followed by what the editor then says, as a quotation. UPDATE_GOLDEN=1 rewrites it; review reads the diff.
+ */
+const page = new URL("./hover.md", import.meta.url);
+const section = /^````loss\n([\s\S]*?)\n````\n((?:>.*\n)*)/gm;
+const shared =
+  "//! What several files share.\n\n/// Overlap of the vessels, mixed by `w`.\ndef region(w = 0.5) = w*dice[1] + (1 - w)*ce";
+
+const said = (text: string) => {
+  const { analysis, offset } = analysed(text, { ...files({ "shared.loss": shared }), epochs: 100 });
+  return hover(analysis, offset)?.markdown ?? "nothing";
+};
+
+describe("hover", () => {
+  it("says what the page shows", () => {
+    const text = readFileSync(page, "utf8");
+    const wanted = text.replace(section, (_, program: string) => {
+      const lines = said(program).split("\n");
+      return `\`\`\`\`loss\n${program}\n\`\`\`\`\n${lines.map((line) => `> ${line}`.trimEnd()).join("\n")}\n`;
+    });
+    if (process.env.UPDATE_GOLDEN) writeFileSync(page, wanted);
+    else expect(text).toBe(wanted);
+    expect(text.match(section)!.length).toBeGreaterThan(25);
+  });
+
+  it("tells every loss of the library in full, within a screen", () => {
+    for (const { name, summary, params } of stdlib) {
+      const markdown = said(`|${name}`);
+      expect(markdown, name).toContain(summary);
+      for (const parameter of Object.keys(params.shape))
+        expect(markdown, name).toMatch(new RegExp(`^- \`${parameter}[\`=]`, "m"));
+      // Lists are a line an item; paragraphs a line or two.
+      expect(markdown.split("\n").filter(Boolean).length, name).toBeLessThanOrEqual(40);
+    }
+  });
+
+  it("speaks of the place it stands at", () => {
+    const { analysis, offset, text } = analysed("0.5*di|ce + ce");
+    const { start, end } = hover(analysis, offset)!.span;
+    expect(text.slice(start, end)).toBe("dice");
+  });
+
+  it("has nothing to say of blanks", () => {
+    const { analysis, offset } = analysed("dice  |  + ce");
+    expect(hover(analysis, offset)).toBeUndefined();
+  });
+});
