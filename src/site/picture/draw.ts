@@ -82,15 +82,18 @@ function raster(size: number, colour: (i: number) => Colour): string {
   return `<image width="${size}" height="${size}" href="data:image/png;base64,${png}"/>`;
 }
 
-/** Topology moves a handful of pixels, each of which gets a ring around it, or nobody would see them. */
+/** Topology moves few pixels, the most of them too little to be seen: the strongest get a ring around them. */
 function spots(size: number, gradient: Float32Array): string[] {
   const moved = [...gradient.keys()].filter((i) => gradient[i] !== 0);
-  if (moved.length > 100) return [];
-  return moved.map((i) => {
+  if (moved.length > gradient.length / 30) return [];
+  const strongest = moved.toSorted((a, b) => Math.abs(gradient[b]!) - Math.abs(gradient[a]!)).slice(0, ringed);
+  return strongest.map((i) => {
     const kind = gradient[i]! < 0 ? "raise" : "lower";
     return `<circle class="${kind}" cx="${(i % size) + 0.5}" cy="${Math.floor(i / size) + 0.5}" r="2.6"/>`;
   });
 }
+
+const ringed = 24;
 
 const figure = (x: number) => Number(x.toFixed(2));
 

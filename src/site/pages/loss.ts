@@ -1,0 +1,90 @@
+import { facts, type Page, parameterRows } from "../../docs/page.js";
+import { escaped } from "../escape.js";
+import { formulaHtml } from "../formula.js";
+import { codeBlock, inline, type Links, rendered } from "../markdown.js";
+import type { Picture } from "../picture/draw.js";
+import type { SitePage } from "../shell.js";
+
+export const lossPath = (name: string): string => `losses/${name}.html`;
+
+/** What its picture shows, and of what size. */
+export interface Shown extends Picture {
+  readonly value: number;
+  readonly kind: "logits" | "levels" | "vectors" | "vertices";
+}
+
+/** The page of a loss: what it is, drawn and in words, and when to take it. */
+export function lossPage(page: Page, picture: Shown, links: Links): SitePage {
+  const parts = [
+    `<p class="kind">${page.group} loss</p>`,
+    `<h1><code>${page.name}</code></h1>`,
+    `<p class="lead">${inline(page.summary, links)}</p>`,
+    formulaHtml(page.formula.latex),
+    figure(page.name, picture),
+    heading("When to use it"),
+    rendered(page.advice, links).html,
+    heading("Parameters"),
+    `<div class="signature">${codeBlock(page.signature, "loss", links)}</div>`,
+    page.parameters.length ? parameters(page, links) : "<p>None.</p>",
+    heading("At a glance"),
+    `<dl class="facts">${facts(page)
+      .map(([name, text]) => `<dt>${inline(name, links)}</dt><dd>${inline(text, links)}</dd>`)
+      .join("")}</dl>`,
+    heading("At the edges"),
+    rendered(page.edges, links).html,
+    heading("Examples"),
+    ...page.examples.map(({ program, says }) => codeBlock(program, "loss", links) + rendered(says, links).html),
+    heading("Reference"),
+    `<p>${reference(page.reference)}</p>`,
+  ];
+  return {
+    path: lossPath(page.name),
+    title: page.name,
+    summary: page.summary,
+    kind: `${page.group} loss`,
+    html: parts.join("\n"),
+    headings: titles.map((title) => ({ level: 2, title, id: idOf(title) })),
+  };
+}
+
+const titles = ["When to use it", "Parameters", "At a glance", "At the edges", "Examples", "Reference"];
+const idOf = (title: string) => title.toLowerCase().replaceAll(" ", "-");
+const heading = (title: string) => `<h2 id="${idOf(title)}">${title}</h2>`;
+
+const number = (x: number) => `${Number(x.toPrecision(3))}`.replace("-", "−");
+
+const captions: Readonly<Record<Shown["kind"], string>> = {
+  logits:
+    "orange where it raises the probability, blue where it lowers it. Where only few pixels are moved, rings mark the strongest.",
+  levels: "orange where it pushes the contour outwards, blue where it draws it in.",
+  vectors: "an arrow for one pixel in six.",
+  vertices: "an arrow for each vertex.",
+};
+
+const units: Readonly<Record<Shown["kind"], string>> = {
+  logits: "Full colour",
+  levels: "Full colour",
+  vectors: "The longest arrows",
+  vertices: "The longest arrows",
+};
+
+const figure = (name: string, { svg, value, full, kind }: Shown) => `<figure class="picture">
+${svg.replaceAll(/(id|aria-labelledby)="t"/g, `$1="picture-${name}"`).replaceAll("tip", `tip-${name}`)}
+<figcaption><span class="value"><code>${name}</code> = ${number(value)}</span> Left, the target (outlined) and a prediction (violet). Right, where a step of gradient descent moves it:
+${captions[kind]} ${units[kind]}: a slope of ${number(full)}.</figcaption>
+</figure>`;
+
+function parameters(page: Page, links: Links): string {
+  const [head, ...rows] = parameterRows(page);
+  const cells = (row: readonly string[]) =>
+    row.map((cell, k) => `<td>${k === 0 ? `<code>${escaped(cell)}</code>` : inline(cell, links)}</td>`).join("");
+  return `<div class="table" tabindex="0" role="group" aria-label="Table"><table class="parameters"><thead><tr>${head!.map((c) => `<th>${escaped(c)}</th>`).join("")}</tr></thead><tbody>${rows
+    .map((row) => `<tr>${cells(row)}</tr>`)
+    .join("")}</tbody></table></div>`;
+}
+
+/** A paper with its identifier as a link. */
+const reference = (text: string): string =>
+  escaped(text)
+    .replace(/arXiv:(\d{4}\.\d{4,5})/g, '<a href="https://arxiv.org/abs/$1">arXiv:$1</a>')
+    .replace(/\b(10\.\d{4,9}\/[^\s;,]*[^\s;,.])/g, '<a href="https://doi.org/$1">$1</a>');

@@ -1,0 +1,44 @@
+import MiniSearch from "minisearch";
+import type { SitePage } from "./shell.js";
+
+/** What is looked through, and how: the page in the browser reads the index with the same words. */
+export const searching = {
+  fields: ["title", "heading", "summary", "text"],
+  storeFields: ["title", "heading", "summary", "url", "kind"],
+  searchOptions: { boost: { title: 8, heading: 3, summary: 2 }, prefix: true, fuzzy: 0.2 },
+};
+
+/** One entry for each page and each part of it, as a script: pages opened from a disk may not fetch. */
+export function searchIndex(pages: readonly SitePage[]): string {
+  const index = new MiniSearch(searching);
+  index.addAll(pages.flatMap(entriesOf).map((entry, id) => ({ id, ...entry })));
+  return `window.losslangSearch = ${JSON.stringify({ options: searching, index })};\n`;
+}
+
+/** A page is cut at its headings of the second level: what is found is close to where it leads. */
+export function entriesOf({ path, title, summary, kind, html, headings }: SitePage) {
+  const cuts = headings.filter(({ level }) => level === 2).map(({ id, title: heading }) => ({ id, heading }));
+  const at = cuts.map(({ id }) => html.indexOf(`<h2 id="${id}"`));
+  const part = (from: number, to: number | undefined) => textOf(html.slice(from, to));
+  const first = { title, heading: "", summary, url: path, kind, text: part(0, at[0]) };
+  return [
+    first,
+    ...cuts.map(({ id, heading }, i) => ({
+      title,
+      heading,
+      summary: "",
+      url: `${path}#${id}`,
+      kind,
+      text: part(at[i]!, at[i + 1]),
+    })),
+  ];
+}
+
+/** What a page says, without what only draws it. */
+const textOf = (html: string): string =>
+  html
+    .replace(/<(svg|style|math|annotation)[\s\S]*?<\/\1>/g, " ")
+    .replace(/<[^>]+>/g, " ")
+    .replace(/&(?:amp|lt|gt|quot|#\w+);/g, " ")
+    .replace(/\s+/g, " ")
+    .trim();
