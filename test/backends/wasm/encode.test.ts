@@ -60,10 +60,23 @@ describe("LEB128", () => {
     });
     expect(values.map((_, i) => memory.getInt32(4 * i, true))).toEqual(values);
   });
+
+  it("holds 64 bits", () => {
+    const values = [0n, 63n, 64n, -64n, -65n, 2n ** 40n, -(2n ** 40n) - 1n, 2n ** 63n - 1n, -(2n ** 63n)];
+    const memory = run((code) => {
+      values.forEach((value, i) => {
+        code
+          .i32(0)
+          .i64(value)
+          .at("i64.store", 8 * i);
+      });
+    });
+    expect(values.map((_, i) => memory.getBigInt64(8 * i, true))).toEqual(values);
+  });
 });
 
 const RESULT = 256;
-const scalar = (kind: Kind): ValType => (kind === "i32" || kind === "f32" || kind === "f64" ? kind : "v128");
+const scalar = (kind: Kind): ValType => (kind.includes("x") ? "v128" : (kind as ValType));
 
 describe("instructions written aside", () => {
   it("stand where they are put, as often as they are", () => {

@@ -1,6 +1,7 @@
 /** What each instruction without immediates means, lane by lane, said in JavaScript. */
 
-export type Kind = "i32" | "f32" | "f64" | "i32x4" | "f32x4" | "f64x2";
+/** 64-bit integers are told by their halves, the lower one first. */
+export type Kind = "i32" | "i64" | "f32" | "f64" | "i32x4" | "f32x4" | "f64x2";
 type Operands = readonly (readonly number[])[];
 
 export interface Instruction {
@@ -11,10 +12,10 @@ export interface Instruction {
   readonly samples: readonly Operands[];
 }
 
-const element = (kind: Kind) => kind.slice(0, 3) as "i32" | "f32" | "f64";
+const element = (kind: Kind) => (kind === "i64" ? "i32" : (kind.slice(0, 3) as "i32" | "f32" | "f64"));
 const width = { i32: 4, f32: 4, f64: 8 } as const;
 
-export const lanes = (kind: Kind): number => Number(kind.slice(4) || 1);
+export const lanes = (kind: Kind): number => (kind === "i64" ? 2 : Number(kind.slice(4) || 1));
 
 export function write(view: DataView, kind: Kind, at: number, values: readonly number[]): void {
   const type = element(kind);
@@ -112,6 +113,16 @@ const bitwise: Readonly<Record<string, Binary>> = {
   xor: (a, b) => a ^ b,
 };
 
+const longBinary: Readonly<Record<string, (a: bigint, b: bigint) => bigint>> = {
+  add: (a, b) => a + b,
+  mul: (a, b) => a * b,
+  xor: (a, b) => a ^ b,
+  shr_u: (a, b) => a >> (b % 64n),
+  rotl: (a, b) => (a << (b % 64n)) | (a >> ((64n - (b % 64n)) % 64n)),
+};
+const joined = ([low, high]: readonly number[]) => (BigInt(high! >>> 0) << 32n) | BigInt(low! >>> 0);
+const half = (value: bigint, lane: number) => Number(BigInt.asIntN(32, value >> BigInt(32 * lane)));
+
 /** Numbers that tell operations apart; each set fills the lanes of one operand. */
 const samples = {
   f32: [
@@ -186,6 +197,9 @@ export const instructions: Readonly<Record<string, Instruction>> = {
     ...mapped(["i32"], "i32", (a) => (a === 0 ? 32 : 31 - Math.clz32(a & -a))),
     samples: [[[0]], [[1]], [[-(2 ** 31)]], [[0x00ff_0000]]],
   },
+  ...named("i64", Object.keys(longBinary), (name) =>
+    instruction(["i64", "i64"], "i64", ([a, b], lane) => half(longBinary[name]!(joined(a!), joined(b!)), lane)),
+  ),
   ...binary("f32", comparisons, ORDER, "i32"),
   ...binary("f64", comparisons, ORDER, "i32"),
   ...binary("f32", floatBinary, ARITHMETIC),

@@ -41,6 +41,15 @@ export class Bytes {
     }
     return this.byte(rest & 0x7f);
   }
+  /** Signed LEB128 of a 64-bit integer. */
+  signed64(value: bigint): this {
+    let rest = BigInt.asIntN(64, value);
+    while (rest < -64n || rest > 63n) {
+      this.byte(Number(rest & 0x7fn) | 0x80);
+      rest >>= 7n;
+    }
+    return this.byte(Number(rest & 0x7fn));
+  }
   i32(value: number): this {
     const at = this.#advance(4);
     this.#view.setInt32(at, value, true);

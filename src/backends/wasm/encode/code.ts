@@ -51,6 +51,10 @@ export class Code {
     this.#out.byte(0x41).signed(value);
     return this;
   }
+  i64(value: bigint): this {
+    this.#out.byte(0x42).signed64(value);
+    return this;
+  }
   f32(value: number): this {
     this.#out.byte(0x43).f32(value);
     return this;

@@ -43,6 +43,11 @@ const plain = {
   "i32.shl": 0x74,
   "i32.shr_s": 0x75,
   "i32.shr_u": 0x76,
+  "i64.add": 0x7c,
+  "i64.mul": 0x7e,
+  "i64.xor": 0x85,
+  "i64.shr_u": 0x88,
+  "i64.rotl": 0x89,
   "f32.abs": 0x8b,
   "f32.neg": 0x8c,
   "f32.ceil": 0x8d,
@@ -159,10 +164,12 @@ export const opcode: Readonly<Record<string, readonly number[]>> = {
 export const access = {
   "i32.load": [[0x28], 2],
   "i32.load8_u": [[0x2d], 0],
+  "i64.load": [[0x29], 3],
   "f32.load": [[0x2a], 2],
   "f64.load": [[0x2b], 3],
   "i32.store": [[0x36], 2],
   "i32.store8": [[0x3a], 0],
+  "i64.store": [[0x37], 3],
   "f32.store": [[0x38], 2],
   "f64.store": [[0x39], 3],
   "v128.load": [[0xfd, 0], 2],
@@ -174,5 +181,8 @@ export const access = {
 
 export type Access = keyof typeof access;
 
-export type ValType = "i32" | "f32" | "f64" | "v128";
-export const valType = { i32: 0x7f, f32: 0x7d, f64: 0x7c, v128: 0x7b } as const satisfies Record<ValType, number>;
+export type ValType = "i32" | "i64" | "f32" | "f64" | "v128";
+export const valType = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b } as const satisfies Record<
+  ValType,
+  number
+>;

@@ -102,6 +102,7 @@ export function asValue<T extends ValType>(type: T, operand: Operand<T>): Value<
   if (operand instanceof Value) return operand;
   const write = {
     i32: (code: Code) => code.i32(operand),
+    i64: (code: Code) => code.i64(BigInt(operand)),
     f32: (code: Code) => code.f32(operand),
     f64: (code: Code) => code.f64(operand),
     v128: (code: Code) => code.bits(operand),
