@@ -60,8 +60,8 @@ export interface FusedBackend<V> extends Device<V> {
   release(): void;
   /** The entries of a value where they lie, if they do so side by side; for copies that are made at once. */
   view(value: V): HostTensor | undefined;
-  /** A value to stay: where it costs nothing to bind it to an input, step after step. Disposed of separately. */
-  settle(input: Node, value: V, sizes: Sizes): V;
+  /** A value to stay: where it costs nothing to bind it to a node, step after step. Disposed of separately. */
+  settle(node: Node, value: V, sizes: Sizes): V;
 }
 
 export type AnyBackend<V> = Backend<V> | FusedBackend<V>;

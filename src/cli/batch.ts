@@ -1,5 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
-import type { Batch } from "../run/engine.js";
+import type { Batch } from "../run/batch.js";
 import { Failure, type Host } from "./host.js";
 import type { PngMeaning, ReadArray } from "./readers/images.js";
 

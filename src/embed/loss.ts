@@ -1,7 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Program } from "../check/program.js";
-import { type Batch, checkValues, type Engine, type Opened, type Outcome } from "../run/engine.js";
+import type { Batch, Opened, TargetBatch } from "../run/batch.js";
+import { checkValues, type Engine, type Outcome } from "../run/engine.js";
 import { type Explanation, explain } from "../run/explain.js";
+import type { Prepared } from "../run/prepared.js";
 import type { Clock } from "../schedule/clock.js";
 import type { Moment, Session } from "../schedule/session.js";
 import { callback } from "../train/callback.js";
@@ -50,8 +52,22 @@ export interface Loss {
     batch: Batch<tf.Tensor>,
     clock?: Clock,
   ): Promise<{ value: number; reference: number; phase: number; terms: Term[] }>;
-  /** Does the target-only work of the terms live now, to be found in the cache later. */
-  prepare(batch: Batch<tf.Tensor>): Promise<void>;
+  /**
+   * Does the target-only work of the terms live at a time (distance maps, skeletons), to be found in the cache later: by these tensors, or by others of the same
+   * content. Of the prediction only the shape is asked, as numbers or by a tensor; left out, it is that of the target.
+   *
+   * @throws {BatchError} when the batch does not fit the program.
+   */
+  prepare(batch: TargetBatch<tf.Tensor>, clock?: Clock): Promise<void>;
+  /**
+   * The same in a thread that loads data: the results as plain data, for `admit` of the same program in the thread that trains.
+   *
+   * @example
+   * parentPort.postMessage(prepared, prepared.buffers); // there: loss.admit(prepared)
+   */
+  prepared(batch: TargetBatch<tf.Tensor>, clock?: Clock): Promise<Prepared>;
+  /** Takes results of another thread's `prepared`: a target of the same content is not worked on again. They count as used now in the cache. */
+  admit(prepared: Prepared): void;
   /** For `model.compile({ loss })`. With a head, the terms `on` that head; without, the terms that name none. */
   forLayers(head?: string): (yTrue: tf.Tensor, yPred: tf.Tensor) => tf.Scalar;
   /** For `model.fit({ callbacks })`: moves the clock, reports metrics, and adds the value of each term to the logs under its label. */
@@ -144,7 +160,11 @@ export function makeLoss<V>(
       };
     },
 
-    prepare: (batch: Batch<tf.Tensor>) => engine.prepare(engine.open(batch, session.at().live)),
+    prepare: async (batch: TargetBatch<tf.Tensor>, clock?: Clock) =>
+      engine.prepare(engine.openTarget(batch, session.at(clock).live)),
+    prepared: async (batch: TargetBatch<tf.Tensor>, clock?: Clock) =>
+      engine.prepared(engine.openTarget(batch, session.at(clock).live)),
+    admit: (prepared: Prepared) => engine.admit(prepared),
 
     forLayers: (head?: string) => (yTrue: tf.Tensor, yPred: tf.Tensor) => {
       const moment = session.at();

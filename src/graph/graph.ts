@@ -27,7 +27,7 @@ export class Graph {
 }
 
 /** Attributes as a text that is the same for equal ones only: each string after its length, −0 apart from 0. JSON.stringify would take most of the time of making a node. */
-function spelled(value: unknown): string {
+export function spelled(value: unknown): string {
   if (typeof value === "string") return `"${value.length} ${value}`;
   if (typeof value !== "object" || value === null) return Object.is(value, -0) ? "-0" : `${value}`;
   let text = "";

@@ -1,43 +1,29 @@
-import { type Bindings, type HostTensor, NotFinite } from "../backends/backend.js";
+import { type Bindings, NotFinite } from "../backends/backend.js";
 import type { Binder } from "../backends/binder.js";
 import { execute, executeAsync } from "../backends/interpret.js";
 import type { Program } from "../check/program.js";
 import { isSpatial } from "../graph/axes.js";
 import type { Node, RoutineOp } from "../graph/ops.js";
-import { type FittedForm, inputName } from "../graph/views.js";
+import { inputName } from "../graph/views.js";
 import { asHead, type LossDeclaration } from "../loss.js";
-import { checkField, checkPrediction, checkTarget } from "./content.js";
+import {
+  type Batch,
+  entering,
+  examine,
+  mainFirst,
+  type Opened,
+  predictedShapes,
+  subjectOf,
+  type TargetBatch,
+  unchecked,
+} from "./batch.js";
+import { checkPrediction } from "./content.js";
 import { BatchError, NonFiniteError } from "./errors.js";
-import { type BatchShapes, checkFields, type Fitted, fieldShape, fitBatch } from "./layout.js";
+import { type BatchShapes, checkFields, type Fitted, fitBatch } from "./layout.js";
 import { type Plan, Planner } from "./plan.js";
+import { exported, nothing, type Prepared, unpack } from "./prepared.js";
 import { nameIn, ofClasses, wantedBy } from "./requests.js";
-import { type Known, TargetCache } from "./target-cache.js";
-
-/** One step's tensors. */
-export interface Batch<T> {
-  /** One prediction, or one per head. `[batch, h, w, class]` or `[batch, d, h, w, class]`; contours by their vertices, `[batch, points, 2]`. */
-  readonly prediction: T | Readonly<Record<string, T>>;
-  /** One-hot of the prediction's shape, labels without its last axis, or (one class) a mask of either shape. Of contours alone: a mask of any size. */
-  readonly target: T;
-  /** Masks the program names, `[batch, …space]`; 1 where pixels count. */
-  readonly masks?: Readonly<Record<string, T>>;
-  /**
-   * Further tensors the program names, constants that belong to the target: an image `[batch, …space]` or one for each class, vectors `[batch, …space, axes]`
-   * (normals, say), positions `[batch, points, axes]` in pixels and array order.
-   */
-  readonly fields?: Readonly<Record<string, T>>;
-  /** Size of a pixel along each spatial axis, in array order. */
-  readonly spacing?: readonly number[];
-}
-
-/** A batch with a plan to run on it. */
-export interface Opened<T> {
-  readonly plan: Plan;
-  readonly fitted: Fitted;
-  /** Predictions the plan looks at, by input name: what gradients are taken by. */
-  readonly predictions: ReadonlyMap<string, T>;
-  readonly batch: Batch<T>;
-}
+import { type Known, type Search, TargetCache } from "./target-cache.js";
 
 /** Values of the plan's roots on the backend; the caller disposes of them. */
 export interface Outcome<V> {
@@ -58,7 +44,7 @@ export class Engine<T extends object, V> {
     this.#program = program;
     this.library = library;
     this.#binder = binder;
-    this.#cache = new TargetCache(binder.backend, (tensor) => binder.isGone(tensor));
+    this.#cache = new TargetCache(binder);
   }
 
   get backend(): string {
@@ -79,6 +65,19 @@ export class Engine<T extends object, V> {
   /** Fits a batch to the program. @throws {BatchError} when it does not fit. */
   open(batch: Batch<T>, live: readonly number[]): Opened<T> {
     const heads = this.#heads(batch);
+    const shapes = new Map([...heads].map(([name, tensor]) => [name, this.#binder.shapeOf(tensor)]));
+    const { plan, fitted } = this.#fit(shapes, batch, live);
+    const predictions = new Map([...plan.gradients.keys()].map((name) => [name, this.#headOf(name, heads)]));
+    return { plan, fitted, predictions, batch };
+  }
+
+  /** The same for target-only work, for which predictions need not be there yet. */
+  openTarget(batch: TargetBatch<T>, live: readonly number[]): Opened<T> {
+    const shapes = predictedShapes(batch, (x) => (this.#binder.isTensor(x) ? this.#binder.shapeOf(x) : undefined));
+    return { ...this.#fit(shapes, batch, live), predictions: new Map(), batch };
+  }
+
+  #fit(predictions: BatchShapes["predictions"], batch: Opened<T>["batch"], live: readonly number[]) {
     const masks = new Map(Object.entries(batch.masks ?? {}));
     for (const index of live) {
       const { mask, label } = this.#program.terms[index]!;
@@ -89,7 +88,7 @@ export class Engine<T extends object, V> {
     }
     const shape = (tensor: T) => this.#binder.shapeOf(tensor);
     const shapes: BatchShapes = {
-      predictions: new Map([...heads].map(([name, tensor]) => [name, shape(tensor)])),
+      predictions,
       target: shape(batch.target),
       masks: new Map([...masks].map(([name, tensor]) => [name, shape(tensor)])),
       fields: new Map(Object.entries(batch.fields ?? {}).map(([name, tensor]) => [name, shape(tensor)])),
@@ -101,9 +100,7 @@ export class Engine<T extends object, V> {
       shapes,
       fitted,
     );
-    const plan = this.planner(fitted).plan(live);
-    const predictions = new Map([...plan.gradients.keys()].map((name) => [name, this.#headOf(name, heads)]));
-    return { plan, fitted, predictions, batch };
+    return { plan: this.planner(fitted).plan(live), fitted };
   }
 
   #wanted(index: number) {
@@ -121,15 +118,18 @@ export class Engine<T extends object, V> {
   /** Computes the plan's values at once. @throws {NoSynchronousRead} where a routine must wait for the device. */
   run(opened: Opened<T>, weights: readonly number[], wantGradients: boolean): Outcome<V> {
     const { backend } = this.#binder;
-    const known = this.#cache.of(tensorsOf(opened), opened.fitted.spacing);
-    const admitted = this.#admit(opened, known);
+    const known = this.#cache.open(subjectOf(opened), opened.plan.staged ? "content" : "identity");
+    const admitted = new Map<string, V>();
     try {
+      for (const { name, tensor, shape } of entering(opened, known, this.#binder))
+        admitted.set(name, this.#binder.admit(tensor, shape));
       const read = (value: V) => backend.readSync(value).data;
       if (backend.synchronous && !this.#watches(opened)) this.#checkPredictions(opened, admitted, read);
       if (backend.synchronous)
         for (const name of unchecked(opened, known))
           examine(opened, known, name, backend.readSync(admitted.get(name)!));
       this.#settle(opened, admitted, known);
+      unpack(opened.plan, known, opened.fitted, this.#binder);
       const missing = opened.plan.frontier.filter((node) => !known.values.has(node));
       if (missing.length)
         this.#learn(
@@ -147,6 +147,7 @@ export class Engine<T extends object, V> {
       }
     } finally {
       for (const value of admitted.values()) backend.dispose(value);
+      this.#cache.close(known);
     }
   }
 
@@ -156,9 +157,32 @@ export class Engine<T extends object, V> {
     return outcome(opened.plan, roots, await this.#compute(opened, roots, weights));
   }
 
-  /** Does the target-only work of a plan now. */
+  /** Does the target-only work of a plan now, to be found in the cache later. */
   async prepare(opened: Opened<T>): Promise<void> {
-    await this.#compute(opened, [], []);
+    await this.#compute(opened, [], [], "keep");
+  }
+
+  /** Does it, and gives the results as plain data. Nothing, where they cost less than to look for them. */
+  async prepared(opened: Opened<T>): Promise<Prepared> {
+    if (!opened.plan.staged) return nothing;
+    const known = await this.#lookUp(opened, "keep");
+    try {
+      await this.prepare(opened);
+      const key = this.#cache.keyOf(subjectOf(opened));
+      return key === undefined ? nothing : await exported(key, opened.plan, known, this.#binder.backend);
+    } finally {
+      this.#cache.close(known);
+    }
+  }
+
+  /** Takes what `prepared` gave in another thread. */
+  admit({ key, checked, values }: Prepared): void {
+    if (key)
+      this.#cache.admit(
+        key,
+        checked,
+        values.map((value) => [value.fingerprint, value]),
+      );
   }
 
   dispose(): void {
@@ -167,11 +191,18 @@ export class Engine<T extends object, V> {
     if ("execute" in this.#binder.backend) this.#binder.backend.release();
   }
 
-  async #compute(opened: Opened<T>, roots: readonly Node[], weights: readonly number[]): Promise<V[]> {
+  async #compute(
+    opened: Opened<T>,
+    roots: readonly Node[],
+    weights: readonly number[],
+    search: Search = "content",
+  ): Promise<V[]> {
     const { backend } = this.#binder;
-    const known = this.#cache.of(tensorsOf(opened), opened.fitted.spacing);
-    const admitted = await this.#admitAsync(opened, known);
+    const known = await this.#lookUp(opened, search);
+    const admitted = new Map<string, V>();
     try {
+      for (const { name, tensor, shape } of entering(opened, known, this.#binder))
+        admitted.set(name, await this.#binder.admitAsync(tensor, shape));
       for (const name of unchecked(opened, known))
         examine(opened, known, name, await backend.read(admitted.get(name)!));
       const read = new Map<V, ArrayLike<number>>();
@@ -179,6 +210,7 @@ export class Engine<T extends object, V> {
         read.set(admitted.get(name)!, (await backend.read(admitted.get(name)!)).data);
       this.#checkPredictions(opened, admitted, (value) => read.get(value)!);
       this.#settle(opened, admitted, known);
+      unpack(opened.plan, known, opened.fitted, this.#binder);
       const missing = opened.plan.frontier.filter((node) => !known.values.has(node));
       if (missing.length)
         this.#learn(
@@ -191,7 +223,16 @@ export class Engine<T extends object, V> {
         : [];
     } finally {
       for (const value of admitted.values()) backend.dispose(value);
+      this.#cache.close(known);
     }
+  }
+
+  /** What is known of a target whose content may have to be waited for. */
+  async #lookUp(opened: Opened<T>, search: Search): Promise<Known<V>> {
+    const subject = subjectOf(opened);
+    if (!opened.plan.staged) return this.#cache.open(subject, "identity");
+    for (const [, tensor] of subject.tensors) await this.#binder.digestAsync(tensor);
+    return this.#cache.open(subject, search);
   }
 
   /** Adds results to what is known of a target. Another run may have learnt one meanwhile; the first stays. */
@@ -256,24 +297,10 @@ export class Engine<T extends object, V> {
     }
   }
 
-  #admit(opened: Opened<T>, known: Known<V>): ReadonlyMap<string, V> {
-    return new Map(
-      entering(opened, known, this.#binder).map(({ name, tensor, shape }) => [name, this.#binder.admit(tensor, shape)]),
-    );
-  }
-
-  async #admitAsync(opened: Opened<T>, known: Known<V>): Promise<ReadonlyMap<string, V>> {
-    const admitted = new Map<string, V>();
-    for (const { name, tensor, shape } of entering(opened, known, this.#binder))
-      admitted.set(name, await this.#binder.admitAsync(tensor, shape));
-    return admitted;
-  }
-
   /** The predictions by head, the one whose channels are the classes first. */
   #heads(batch: Batch<T>): ReadonlyMap<string, T> {
     if (this.#binder.isTensor(batch.prediction)) return new Map([["", batch.prediction]]);
-    const { main, ...others } = batch.prediction;
-    return new Map(Object.entries(main === undefined ? others : { main, ...others }));
+    return mainFirst(Object.entries(batch.prediction));
   }
 
   /** The prediction an input of the graph stands for: the named head, or the only, the `main` or the first one. */
@@ -294,59 +321,6 @@ const named = (heads: readonly string[]) =>
   heads.length === 1 && heads[0] === ""
     ? "one prediction without a name"
     : `only ${heads.map((h) => `\`${h}\``).join(", ")}`;
-
-/** All that target-only work may depend on, each under a name of its own. */
-const tensorsOf = <T>({ batch }: Opened<T>): readonly (readonly [string, T])[] => [
-  [inputName.target, batch.target],
-  ...Object.entries(batch.masks ?? {}).map(([name, tensor]) => [inputName.mask(name), tensor] as const),
-  ...Object.entries(batch.fields ?? {}).map(([name, tensor]) => [inputName.given(name, "image"), tensor] as const),
-];
-
-/** Every tensor that enters the graph and is not there yet, under its name and in the shape the graph expects. */
-function entering<T extends object, V>(
-  { plan, batch, fitted, predictions }: Opened<T>,
-  { values, checked }: Known<V>,
-  binder: Binder<T, V>,
-) {
-  const needed = ({ name }: { readonly name: string }) => {
-    const node = plan.inputs.get(name);
-    return node === undefined || !values.has(node) || (!checked.has(name) && isTargets(name));
-  };
-  return [
-    ...[...predictions].map(([name, tensor]) => ({ name, tensor, shape: binder.shapeOf(tensor) })),
-    ...targetNames(plan).map((name) => ({ name, tensor: batch.target, shape: fitted.target })),
-    ...Object.entries(batch.masks ?? {}).map(([name, tensor]) => ({
-      name: inputName.mask(name),
-      tensor,
-      shape: fitted.mask,
-    })),
-    ...givenNames(plan).map((name) => {
-      const [, field, form] = name.split(":") as [string, string, FittedForm];
-      return { name, tensor: batch.fields![field]!, shape: fieldShape(fitted, field, form) };
-    }),
-  ].filter(needed);
-}
-
-const isTargets = (name: string) => name === inputName.target || name === inputName.field || name.startsWith("given:");
-
-/** The names under which a plan reads further tensors. */
-const givenNames = ({ inputs }: Plan): readonly string[] =>
-  [...inputs.keys()].filter((name) => name.startsWith("given:"));
-
-/** The names under which a plan reads the target: as masks, as numbers of any kind, or both. */
-const targetNames = ({ inputs }: Plan): readonly string[] =>
-  [inputName.target, inputName.field].filter((name) => inputs.has(name));
-
-const unchecked = <T, V>({ plan }: Opened<T>, { checked }: Known<V>): readonly string[] =>
-  [...targetNames(plan), ...givenNames(plan)].filter((name) => !checked.has(name));
-
-function examine<T, V>({ fitted }: Opened<T>, { checked }: Known<V>, name: string, given: HostTensor): void {
-  const { data } = given;
-  if (name.startsWith("given:")) checkField(data, given.shape, `field \`${name.split(":")[1]}\``);
-  else if (name === inputName.field) checkField(data, fitted.target, "target");
-  else checkTarget(data, fitted.target, fitted.layout);
-  checked.add(name);
-}
 
 const rootsOf = (plan: Plan, wantGradients: boolean): readonly Node[] => [
   plan.total,

@@ -1,11 +1,13 @@
 import { type Abilities, expand } from "../backends/expand.js";
 import type { Program } from "../check/program.js";
+import { isSpatial } from "../graph/axes.js";
 import { gradient } from "../graph/gradient.js";
 import { Graph, inOrder } from "../graph/graph.js";
-import type { Node } from "../graph/ops.js";
+import { isRoutine, type Node } from "../graph/ops.js";
 import { constant, Expr, type Scope } from "../graph/trace.js";
 import { inputName, type Layout } from "../graph/views.js";
 import type { LossDeclaration } from "../loss.js";
+import { costOf } from "../passes/fuse/cost.js";
 import { afterExpansion, afterSlope, beforeSlope, optimised } from "../passes/index.js";
 import { frontier, type Stage, stages } from "../passes/stage.js";
 import { traceTerm } from "./term.js";
@@ -24,7 +26,23 @@ export interface Plan {
   readonly inputs: ReadonlyMap<string, Node<"input">>;
   /** Target-only values, computed once per target. */
   readonly frontier: readonly Node[];
+  /** Whether target-only work is so much that a target is looked for by its content, too, before it is done. */
+  readonly staged: boolean;
 }
+
+/**
+ * Instructions for four pixels from which on target-only work is worth looking for: reading a target to tell its content takes as long as some five, and is done in
+ * vain where each target is new.
+ */
+const worthwhile = 40;
+
+const isStaged = (stage: ReadonlyMap<Node, Stage>): boolean => {
+  const work = [...stage].flatMap(([node, at]) => (at === "target" ? [node] : []));
+  return (
+    work.some(({ op }) => isRoutine(op)) ||
+    work.reduce((cost, node) => cost + (node.axes.some(isSpatial) ? costOf(node, () => 1) : 0), 0) >= worthwhile
+  );
+};
 
 /** Plans of one program for one layout. Terms live at different times share one arena, so what they have in common is common. */
 export class Planner {
@@ -82,6 +100,7 @@ export class Planner {
           .map((node) => [node.attributes.name, node]),
       ),
       frontier: frontier(roots, stage),
+      staged: isStaged(stage),
     };
   }
 

@@ -157,7 +157,7 @@ describe("a compiled program", () => {
 });
 
 describe("work is done when it is due", () => {
-  it("transforms a target once, and again for another", () => {
+  it("transforms a target once, whichever tensor has it, and again for another", () => {
     const transform = vi.spyOn(routines, "distanceInto");
     const loss = compile("boundary");
     const [x, t] = [logits(), target()];
@@ -166,7 +166,28 @@ describe("work is done when it is due", () => {
     for (let i = 0; i < 5; i++) loss({ prediction: x, target: t });
     expect(transform.mock.calls.length).toBe(once);
     loss({ prediction: x, target: target() });
+    expect(transform.mock.calls.length).toBe(once);
+    loss({ prediction: x, target: tf.sub(1, target()) });
     expect(transform.mock.calls.length).toBe(2 * once);
+  });
+
+  it("is done once for a data set that makes its tensors anew in each epoch, if it is prepared", async () => {
+    const transform = vi.spyOn(routines, "distanceInto");
+    const loss = compile("boundary");
+    const epoch = (prepare: boolean) =>
+      Promise.all(
+        [0, 1, 2].map(async (by) => {
+          const batch = { prediction: logits(), target: tf.reverse(target(), [by]) };
+          if (prepare) await loss.prepare(batch);
+          loss(batch).dispose();
+          batch.target.dispose();
+        }),
+      );
+    await epoch(true);
+    const once = transform.mock.calls.length;
+    expect(once).toBeGreaterThan(0);
+    for (let i = 0; i < 3; i++) await epoch(false);
+    expect(transform.mock.calls.length).toBe(once);
   });
 
   it("can be done ahead of the step", async () => {

@@ -72,12 +72,13 @@ export function wasmBackend(): FusedBackend<Value> {
       const at = image.address / 4;
       return { shape, data: memory.f32.subarray(at, at + floats(image.geometry, image.layout)) };
     },
-    settle: (input, value, sizes) => {
+    settle: (node, value, sizes) => {
       const space = [...sizes.keys()].filter(isSpatial);
       if (value.image) return value;
-      if (!isImage(input.axes, space)) return { shape: value.shape, data: Float64Array.from(value.data!) };
+      if (!isImage(node.axes, space)) return { shape: value.shape, data: Float64Array.from(value.data!) };
       const geometry = geometryOf(space, sizes);
-      const layout = layoutOf(input, sizes);
+      // As kernels leave what is computed for the host: one program serves values computed here and those that come from another thread.
+      const layout = { ...layoutOf(node, sizes), order: "interleaved" as const };
       const address = memory.allocate(4 * floats(geometry, layout));
       write(memory.f32, address / 4, value.data!, geometry, layout);
       return { shape: value.shape, image: { address, layout, geometry } };

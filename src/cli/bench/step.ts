@@ -1,6 +1,6 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { Loss } from "../../embed/loss.js";
-import type { Batch } from "../../run/engine.js";
+import type { Batch } from "../../run/batch.js";
 import type { Clock } from "../../schedule/clock.js";
 import type { Raw } from "./data.js";
 import type { Lap } from "./timing.js";
@@ -29,11 +29,12 @@ export function stepper(
   const fields = data.fields && mapped(data.fields, tensor);
   const rest = { prediction: single ?? heads, ...(masks && { masks }), ...(fields && { fields }) };
   let target = tensor(data.target);
+  let steps = 0;
   return {
     step() {
       if (fresh) {
         target.dispose();
-        target = tensor(data.target);
+        target = tensor(rolled(data.target, ++steps));
       }
       return lap(() => tensors.variableGrads(() => loss({ ...rest, target }, clock), variables));
     },
@@ -43,6 +44,15 @@ export function stepper(
       loss.dispose();
     },
   };
+}
+
+/** The same images some rows further down: no content that was seen in as many steps as there are rows. */
+function rolled({ shape, data }: Raw, rows: number): Raw {
+  const by = (rows * shape.at(-1)! * shape.at(-2)!) % data.length;
+  const moved = new Float32Array(data.length);
+  moved.set(data.subarray(data.length - by));
+  moved.set(data.subarray(0, data.length - by), by);
+  return { shape, data: moved };
 }
 
 function lap(work: () => { readonly value: tf.Scalar; readonly grads: tf.NamedTensorMap }): Lap {

@@ -2,7 +2,8 @@ import type { Binder } from "../../backends/binder.js";
 import { type Nd, referenceBackend } from "../../backends/reference/index.js";
 import type { Program } from "../../check/program.js";
 import type { LossDeclaration } from "../../loss.js";
-import { type Batch, Engine } from "../../run/engine.js";
+import type { Batch } from "../../run/batch.js";
+import { Engine } from "../../run/engine.js";
 import { type Comparison, compare } from "./differences.js";
 import { random } from "./random.js";
 import { batchFor, type Scenario, scenarios } from "./scenarios.js";
@@ -135,5 +136,8 @@ const binder: Binder<Nd, Nd> = {
   admit: (tensor, shape) => ({ shape, data: tensor.data }),
   admitAsync: async (tensor, shape) => ({ shape, data: tensor.data }),
   retain: (value) => value,
+  identityOf: (tensor) => tensor,
+  digest: () => undefined,
+  digestAsync: async () => undefined,
   isGone: () => false,
 };

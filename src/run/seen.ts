@@ -1,0 +1,29 @@
+/** Places for what is remembered; what comes to a place later takes it over. */
+const places = 8192;
+
+/** Remembers texts in little room: it may forget one, and once in some hundred million times takes one for another. */
+export class Seen {
+  readonly #hashes = new Int32Array(places);
+
+  has(text: string): boolean {
+    const hash = hashOf(text);
+    return this.#hashes[hash & (places - 1)] === hash;
+  }
+
+  add(text: string): void {
+    const hash = hashOf(text);
+    this.#hashes[hash & (places - 1)] = hash;
+  }
+
+  clear(): void {
+    this.#hashes.fill(0);
+  }
+}
+
+/** FNV-1a, mixed once more, as its lowest bits choose the place. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return hash ^ (hash >>> 13);
+}
