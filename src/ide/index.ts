@@ -3,6 +3,7 @@ export { type Definition, definition } from "./definition.js";
 export { type FoldingRange, foldingRanges } from "./folding.js";
 export { formatting, rangeFormatting } from "./formatting.js";
 export { type Hover, hover } from "./hover/hover.js";
+export { type InlayHint, inlayHints } from "./inlay-hints.js";
 export { type DocumentLink, documentLinks } from "./links.js";
 export { type Meaning, meaningAt, meaningOf, type Owner } from "./meaning.js";
 export { type Occurrence, occurrenceAt, occurrencesIn, occurrencesOf } from "./occurrences.js";

@@ -1,0 +1,32 @@
+import type { Constant } from "../check/constants.js";
+import type { Moment } from "../check/program.js";
+import type { ast } from "../syntax/index.js";
+import type { Analysis } from "./analysis.js";
+
+/** The moments at which a change begins and has ended. */
+export function resolvedSpan(when: Exclude<ast.When, { kind: "trigger" }>, analysis: Analysis): Moment[] | undefined {
+  if (when.kind === "switch") {
+    const moment = resolved(when.at, undefined, analysis);
+    return moment && [moment];
+  }
+  const to = resolved(when.to, undefined, analysis);
+  const from = resolved(when.from, to?.unit, analysis);
+  const end = to ?? resolved(when.to, from?.unit, analysis);
+  return from && end && [from, end];
+}
+
+/** What a moment comes to, if that can be told from the text alone. */
+export function resolved(
+  moment: ast.Moment | ast.Missing,
+  unit: Moment["unit"] | undefined,
+  { library, main, valueOf }: Analysis,
+): Moment | undefined {
+  if (moment.kind === "missing") return undefined;
+  const { base, offset } = moment;
+  if (base.kind === "plain") return unit && { unit, value: base.value + offset };
+  if (base.kind !== "ident") return { unit: base.kind, value: base.value + offset };
+  const entity = library.find(main, base.name);
+  const held: Constant | undefined = entity?.kind === "param" ? valueOf(entity) : undefined;
+  if (held?.kind === "moment") return { unit: held.value.unit, value: held.value.value + offset };
+  return held?.kind === "number" && unit ? { unit, value: held.value + offset } : undefined;
+}
