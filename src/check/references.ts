@@ -1,5 +1,6 @@
 import type { Reports } from "../diagnostics/diagnostic.js";
 import type * as ast from "../syntax/ast.js";
+import { extentOf } from "../syntax/extent.js";
 import type { Entity, Library } from "./library.js";
 import type { Module } from "./uses.js";
 
@@ -115,7 +116,8 @@ export function findUnused(main: Module, library: Library, reports: Reports): vo
     if (used.has(entity.name) || !("span" in entity)) continue;
     const { name, span } = entity;
     const item = entity.kind === "def" ? entity.def : entity.param;
-    const fixes = [{ title: `Remove \`${name}\``, certain: false, edits: [{ span: item.span, text: "" }] }];
+    const extent = extentOf(item.span, main.file.comments, main.source.text);
+    const fixes = [{ title: `Remove \`${name}\``, certain: false, edits: [{ span: extent, text: "" }] }];
     reports.complain(entity.kind === "def" ? "unusedDef" : "unusedParam", span, { name }, { fixes });
   }
 }

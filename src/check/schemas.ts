@@ -45,3 +45,20 @@ const plural = (singular: string): string => {
   if (singular.startsWith("a list of")) return singular.replace("a list", "lists");
   return singular.startsWith("a ") ? `${singular.slice(2)}s` : singular;
 };
+
+/** Whether a parameter must be given. */
+export const isRequired = (schema: z.ZodType): boolean => !schema.safeParse(undefined).success;
+
+/** The least and the greatest number a parameter, or each number of its list, may be, where those are allowed themselves. */
+export function boundsOf(schema: z.ZodType): { readonly least?: number; readonly most?: number } {
+  const type = inner(schema);
+  if (type instanceof z.ZodArray) return boundsOf(type.element as z.ZodType);
+  if (!(type instanceof z.ZodNumber)) return {};
+  const { minValue, maxValue } = type;
+  const allowed = (bound: number | null): bound is number =>
+    bound !== null &&
+    Number.isFinite(bound) &&
+    Math.abs(bound) < Number.MAX_SAFE_INTEGER &&
+    type.safeParse(bound).success;
+  return { ...(allowed(minValue) && { least: minValue }), ...(allowed(maxValue) && { most: maxValue }) };
+}

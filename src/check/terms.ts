@@ -58,7 +58,10 @@ function setBy({ params: { shape } }: LossDeclaration, params: Term["params"]): 
 }
 
 /** How many classes a term sees, if that is known before any tensor is. */
-export function classesSeen({ classes, params }: Term, task: ResolvedTask): number | undefined {
+export function classesSeen(
+  { classes, params }: Pick<Term, "classes" | "params">,
+  task: ResolvedTask,
+): number | undefined {
   const all = task.classes?.length;
   if (classes) {
     if (!classes.negated) return classes.indices.length;

@@ -1,3 +1,4 @@
+export { type CodeAction, fixAll, fixesFor, quickFixes } from "./actions/index.js";
 export { type AnalyseOptions, type Analysis, analyse, moduleOf } from "./analysis.js";
 export { type Definition, definition } from "./definition.js";
 export { type FoldingRange, foldingRanges } from "./folding.js";

@@ -19,14 +19,14 @@ export function resolvedSpan(when: Exclude<ast.When, { kind: "trigger" }>, analy
 export function resolved(
   moment: ast.Moment | ast.Missing,
   unit: Moment["unit"] | undefined,
-  { library, main, valueOf }: Analysis,
+  analysis: Analysis,
 ): Moment | undefined {
   if (moment.kind === "missing") return undefined;
   const { base, offset } = moment;
   if (base.kind === "plain") return unit && { unit, value: base.value + offset };
   if (base.kind !== "ident") return { unit: base.kind, value: base.value + offset };
-  const entity = library.find(main, base.name);
-  const held: Constant | undefined = entity?.kind === "param" ? valueOf(entity) : undefined;
+  const entity = analysis.library.find(analysis.main, base.name);
+  const held: Constant | undefined = entity?.kind === "param" ? analysis.valueOf(entity) : undefined;
   if (held?.kind === "moment") return { unit: held.value.unit, value: held.value.value + offset };
   return held?.kind === "number" && unit ? { unit, value: held.value + offset } : undefined;
 }

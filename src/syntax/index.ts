@@ -1,6 +1,7 @@
 export { reserved } from "../../grammar/tokens.js";
 export type * as ast from "./ast.js";
 export { children } from "./children.js";
+export { extentOf } from "./extent.js";
 export { format } from "./format.js";
 export { type Lexeme, lexemes } from "./lexemes.js";
 export { limits } from "./limits.js";

@@ -132,12 +132,11 @@ function outOfPlace(
     expectedType === t.Name.name || rule === "class" || (rule === "primary" && token.tokenType === t.Ease);
   if (!wantsName || !keywords.has(token.tokenType)) return undefined;
   if (itemKeywords.has(token.tokenType) && before && !["param", "def"].includes(before.image)) return undefined;
-  const fixes = [{ title: `write \`${token.image}_\``, certain: false, edits: [{ span, text: `${token.image}_` }] }];
   return report(
     "reservedWord",
     span,
     { word: token.image, role: roleOf(rule, before) },
-    { hint: "choose another name", fixes },
+    { hint: "choose another name" },
   );
 }
 

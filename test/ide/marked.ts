@@ -69,9 +69,9 @@ export function marking(text: string, spans: readonly Pick<Span, "start" | "end"
   return marks.reduce((out, { at, sign }) => out.slice(0, at) + sign + out.slice(at), text);
 }
 
-/** The text after some edits, which do not overlap. */
+/** The text after some edits, which do not overlap; of several at one place the first comes first, as editors do it. */
 export function edited(text: string, edits: readonly Edit[]): string {
-  const last = [...edits].sort((a, b) => b.span.start - a.span.start || b.span.end - a.span.end);
+  const last = [...edits].reverse().sort((a, b) => b.span.start - a.span.start);
   for (const [i, { span }] of last.entries())
     if (i > 0 && span.end > last[i - 1]!.span.start) throw new Error("edits overlap");
   return last.reduce((out, { span, text: next }) => out.slice(0, span.start) + next + out.slice(span.end), text);
