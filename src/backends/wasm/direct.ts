@@ -1,7 +1,10 @@
 import type { Node } from "../../graph/ops.js";
-import { distanceInto } from "../routines/distance.js";
+import { JOB_BYTES, Job } from "../routines/lanes/job.js";
+import { encodeKernels } from "../routines/lanes/kernels.js";
+import { type Machine, roomBytes, squaresApart, transform } from "../routines/lanes/transform.js";
 import { type Geometry, plane } from "./geometry.js";
 import type { Memory } from "./memory.js";
+import type { Pool } from "./pool.js";
 import type { Image } from "./value.js";
 
 /** Truth, which cannot be NaN. */
@@ -15,19 +18,54 @@ const isTruth = (node: Node): boolean =>
 export const runsInPlace = (node: Node, image: Image | undefined): node is Node<"distance"> =>
   node.op === "distance" && isTruth(node.args[0]!) && (image?.layout.order === "planar" || image?.layout.classes === 1);
 
-/** The distance transform of every image of a mask, each class by itself. */
+/** The distance transform of every image of a mask, each class by itself, on all threads. */
 export function distanceInPlace(
   memory: Memory,
+  pool: Pool,
   geometry: Geometry,
   from: Image,
   to: Image,
   spacing: readonly number[],
 ): void {
-  const { f32 } = memory;
-  const size = plane(geometry);
+  const grid = { lengths: geometry.lengths, units: spacing };
+  const { job, module } = loaded(memory, pool);
+  const size = 4 * plane(geometry);
   const count = from.layout.classes * (from.layout.batched ? geometry.images : 1);
-  for (let k = 0; k < count; k++) {
-    const at = (image: Image) => f32.subarray(image.address / 4 + k * size, image.address / 4 + (k + 1) * size);
-    distanceInto(at(to), at(from), geometry.lengths, spacing, geometry.pitch);
+  // Squares in room of their own are twice as large as images: of one image at a time.
+  const apart = squaresApart(grid);
+  const room = memory.allocate(roomBytes(grid, pool.threads));
+  const squares = apart ? memory.allocate(2 * size) : to.address;
+  const machine: Machine = {
+    job,
+    threads: pool.threads,
+    buffer: memory.wasm.buffer,
+    run: (entry, units) => pool.run(module, entry, units),
+  };
+  const images = { ...grid, pitch: geometry.pitch, room };
+  try {
+    if (!apart) transform(machine, { ...images, count, source: from.address, target: to.address, squares });
+    else
+      for (let at = 0; at < count * size; at += size)
+        transform(machine, { ...images, count: 1, source: from.address + at, target: to.address + at, squares });
+  } finally {
+    memory.free(room);
+    if (apart) memory.free(squares);
   }
+}
+
+interface Loaded {
+  readonly job: Job;
+  readonly module: number;
+}
+
+const kernels = new WeakMap<Pool, Loaded>();
+
+/** The kernels where a pool has them: loaded when they are first needed. */
+function loaded(memory: Memory, pool: Pool): Loaded {
+  const known = kernels.get(pool);
+  if (known) return known;
+  const address = memory.allocate(JOB_BYTES);
+  const made = { job: new Job(address), module: pool.load(encodeKernels(memory, address)) };
+  kernels.set(pool, made);
+  return made;
 }

@@ -9,6 +9,8 @@ interface Loaded {
   readonly bytes?: number;
 }
 
+type Kernel = (begin: number, end: number, thread: number) => void;
+
 /** Kernels of fewer chunks are not worth waking anybody for. */
 const fewest = 6;
 
@@ -59,11 +61,11 @@ export class Pool {
     (this.#loaded[module]!.instance.exports[name] as () => void)();
   }
 
-  /** Calls the kernel `pixels…` of a module for all of its chunks. */
+  /** Calls the kernel `pixels…` of a module for all of its chunks. A kernel is told from where to where, and the number of the thread, if it wants to know. */
   run(module: number, entry: number, chunks: number): void {
-    const kernel = this.#loaded[module]!.instance.exports[`pixels${entry}`] as (begin: number, end: number) => void;
+    const kernel = this.#loaded[module]!.instance.exports[`pixels${entry}`] as Kernel;
     if (this.#helpers === 0 || chunks < fewest) {
-      kernel(0, chunks);
+      kernel(0, chunks, 0);
       return;
     }
     const words = this.#memory.i32;
@@ -81,7 +83,7 @@ export class Pool {
     for (let part = 0; part < this.threads; part++) {
       const [next, end] = [control.next + apart * part, startOf(part + 1, this.threads, chunks)];
       for (let begin = Atomics.add(words, next, step); begin < end; begin = Atomics.add(words, next, step))
-        kernel(begin, Math.min(begin + step, end));
+        kernel(begin, Math.min(begin + step, end), 0);
     }
     Atomics.store(words, control.open, 0);
     this.#awaitOthers(words);

@@ -7,12 +7,14 @@ import { referenceBackend } from "../reference/index.js";
 import { distanceInPlace, runsInPlace } from "./direct.js";
 import { floats, type Geometry, type ImageLayout, read, write } from "./geometry.js";
 import type { Memory } from "./memory.js";
+import type { Pool } from "./pool.js";
 import type { Slots } from "./slots.js";
 import type { Image, Value } from "./value.js";
 
 /** What one run has made and not yet freed. */
 export class Run {
   readonly #memory: Memory;
+  readonly #pool: Pool;
   readonly #geometry: Geometry;
   readonly #sizes: Map<Axis, number>;
   readonly #slots: Slots;
@@ -25,6 +27,7 @@ export class Run {
 
   constructor(
     memory: Memory,
+    pool: Pool,
     geometry: Geometry,
     sizes: Sizes,
     slots: Slots,
@@ -32,6 +35,7 @@ export class Run {
     fixed: (node: Node) => number | undefined,
   ) {
     this.#memory = memory;
+    this.#pool = pool;
     this.#geometry = geometry;
     this.#sizes = new Map(sizes);
     this.#slots = slots;
@@ -133,7 +137,7 @@ export class Run {
     const image = node.args[0] && this.#images.get(node.args[0]);
     if (runsInPlace(node, image)) {
       const spacing = node.args.slice(1).map((unit) => this.content(unit).data[0]!);
-      distanceInPlace(this.#memory, this.#geometry, image!, this.makeImage(node), spacing);
+      distanceInPlace(this.#memory, this.#pool, this.#geometry, image!, this.makeImage(node), spacing);
       return;
     }
     const args = node.args.map((arg) => this.content(arg));

@@ -7,6 +7,7 @@ import { Pool } from "../../../src/backends/wasm/pool.js";
 import { Executable } from "../../../src/backends/wasm/program.js";
 import { control } from "../../../src/backends/wasm/threads/control.js";
 import { canShare } from "../../../src/backends/wasm/threads/crew.js";
+import { distance } from "../../../src/graph/routines.js";
 import { World } from "../world.js";
 
 /** Sums, neighbours and slopes over more chunks than there are threads. */
@@ -24,6 +25,28 @@ function scene() {
     .sumOver(["batch", "class"]);
   return { world, roots: expand(world.graph, wasmBackend(), [root.node, ...world.slopes(root)]) };
 }
+
+/** Distances of a few false pixels, further apart than kernels try one by one: in the plane in whole units, in space in others. */
+function far(space: readonly number[], units: readonly number[]) {
+  const world = new World(space.length === 2 ? 2 : 3, 2, [2, ...space]);
+  const image = world.value(world.full, 0, 1);
+  const spacing = units.map((unit) => world.number(unit));
+  const distances = [image.greater(0.0001), image.less(0.7)].map((mask) => distance(mask, spacing));
+  return {
+    world,
+    roots: expand(
+      world.graph,
+      wasmBackend(),
+      distances.map(({ node }) => node),
+    ),
+  };
+}
+
+const scenes = {
+  "sums and slopes": scene,
+  "distances in the plane": () => far([131, 130], [1, 2]),
+  "distances in space": () => far([7, 60, 200], [1.5, 1, 0.7]),
+};
 
 /** A program that can be run again and again, and gives its roots as bytes. */
 function loaded({ world, roots }: ReturnType<typeof scene>, memory: Memory, pool: Pool): () => Buffer {
@@ -48,17 +71,21 @@ const helpersReady = async (memory: Memory, count: number) => {
 };
 
 describe("threads", () => {
-  it.skipIf(!canShare())("find the very same digits as one alone", { timeout: 60_000 }, async () => {
-    const shared = new Memory(true);
-    const crew = new Pool(shared);
-    await helpersReady(shared, crew.threads - 1);
-    const alone = new Memory(false);
-    const one = scene();
-    const wanted = loaded(one, alone, new Pool(alone))();
-    const together = loaded(one, shared, crew);
-    // Helpers compile when they first meet a program: by the last of these they take part.
-    for (let i = 0; i < 30; i++) expect(together().equals(wanted)).toBe(true);
-  });
+  it.skipIf(!canShare()).each(Object.entries(scenes))(
+    "find the very same digits as one alone: %s",
+    { timeout: 60_000 },
+    async (_, scene) => {
+      const shared = new Memory(true);
+      const crew = new Pool(shared);
+      await helpersReady(shared, crew.threads - 1);
+      const alone = new Memory(false);
+      const one = scene();
+      const wanted = loaded(one, alone, new Pool(alone))();
+      const together = loaded(one, shared, crew);
+      // Helpers compile when they first meet a program: by the last of these they take part.
+      for (let i = 0; i < 30; i++) expect(together().equals(wanted)).toBe(true);
+    },
+  );
 
   it("are not needed", () => {
     const memory = new Memory(false);

@@ -49,7 +49,7 @@ function help({ memory, words, apart, part }) {
     }
     Atomics.add(control, words.active, 1);
     if (Atomics.load(control, words.open) === open && Atomics.load(control, words.module) === module) {
-      const kernel = /** @type {(begin: number, end: number) => void} */ (
+      const kernel = /** @type {(begin: number, end: number, thread: number) => void} */ (
         instanceOf(module).exports[`pixels${control[words.entry]}`]
       );
       const count = control[words.count] ?? 0;
@@ -60,7 +60,7 @@ function help({ memory, words, apart, part }) {
         const end = Math.floor((count * (own + 1)) / parts);
         const next = words.next + apart * own;
         for (let begin = Atomics.add(control, next, step); begin < end; begin = Atomics.add(control, next, step))
-          kernel(begin, Math.min(begin + step, end));
+          kernel(begin, Math.min(begin + step, end), part);
       }
       done = open;
     }

@@ -1,0 +1,39 @@
+/** Lanes of a vector: four singles, or two doubles where squares of distances are not whole numbers that a single holds. */
+export type Lanes = "f32x4" | "f64x2";
+
+/** Bytes of a lane, and of a vector. */
+export const BYTES = { f32x4: 4, f64x2: 8 } as const;
+export const VECTOR = 16;
+
+/** Steps on each side of a pixel that are tried one by one. What is further from a false pixel is left to the lower envelope. */
+export const REACH = 48;
+
+/** Bytes before and after a line that are read where a place near its end is compared with its neighbours. */
+export const MARGIN = (REACH + 2) * VECTOR;
+
+/** A pass over lines along one axis. */
+export interface PassKind {
+  readonly lanes: Lanes;
+  /** What comes in: singles that count steps along the first axis, or squares. */
+  readonly from: "steps" | "squares";
+  /** What goes out: squares, or distances as singles. */
+  readonly to: "squares" | "distances";
+  /** Whether the lanes lie on neighbouring lines, and not along one. */
+  readonly across: boolean;
+}
+
+export const kinds: readonly PassKind[] = (["f32x4", "f64x2"] as const).flatMap((lanes) => [
+  { lanes, from: "steps", to: "distances", across: false },
+  { lanes, from: "squares", to: "distances", across: false },
+  { lanes, from: "steps", to: "squares", across: true },
+  { lanes, from: "squares", to: "squares", across: true },
+]);
+
+/** Kernels by the numbers under which threads know them: the steps along the first axis, then the passes. */
+export const STEPS = 0;
+export const entryOf = (kind: PassKind): number =>
+  1 +
+  kinds.findIndex(
+    ({ lanes, from, to, across }) =>
+      lanes === kind.lanes && from === kind.from && to === kind.to && across === kind.across,
+  );
