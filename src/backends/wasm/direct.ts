@@ -1,7 +1,9 @@
 import type { Node } from "../../graph/ops.js";
 import { JOB_BYTES, Job } from "../routines/lanes/job.js";
-import { encodeKernels } from "../routines/lanes/kernels.js";
-import { type Machine, roomBytes, squaresApart, transform } from "../routines/lanes/transform.js";
+import { writeKernels } from "../routines/lanes/kernels.js";
+import type { Lanes } from "../routines/lanes/kinds.js";
+import { lanesOf, type Machine, roomBytes, squaresApart, transform } from "../routines/lanes/transform.js";
+import { ModuleBuilder } from "./encode/module.js";
 import { type Geometry, plane } from "./geometry.js";
 import type { Memory } from "./memory.js";
 import type { Pool } from "./pool.js";
@@ -28,7 +30,7 @@ export function distanceInPlace(
   spacing: readonly number[],
 ): void {
   const grid = { lengths: geometry.lengths, units: spacing };
-  const { job, module } = loaded(memory, pool);
+  const { job, module } = loaded(memory, pool, lanesOf(grid));
   const size = 4 * plane(geometry);
   const count = from.layout.classes * (from.layout.batched ? geometry.images : 1);
   // Squares in room of their own are twice as large as images: of one image at a time.
@@ -58,14 +60,18 @@ interface Loaded {
   readonly module: number;
 }
 
-const kernels = new WeakMap<Pool, Loaded>();
+const kernels = new WeakMap<Pool, Map<Lanes, Loaded>>();
 
 /** The kernels where a pool has them: loaded when they are first needed. */
-function loaded(memory: Memory, pool: Pool): Loaded {
-  const known = kernels.get(pool);
+function loaded(memory: Memory, pool: Pool, lanes: Lanes): Loaded {
+  const all = kernels.get(pool) ?? new Map<Lanes, Loaded>();
+  kernels.set(pool, all);
+  const known = all.get(lanes);
   if (known) return known;
-  const address = memory.allocate(JOB_BYTES);
-  const made = { job: new Job(address), module: pool.load(encodeKernels(memory, address)) };
-  kernels.set(pool, made);
+  const job = new Job(memory.allocate(JOB_BYTES));
+  const builder = new ModuleBuilder(memory);
+  writeKernels(builder, job, lanes);
+  const made = { job, module: pool.load(builder.bytes()) };
+  all.set(lanes, made);
   return made;
 }

@@ -1,5 +1,5 @@
 import { FREE, machineWith } from "./machine.js";
-import { type Grid, roomBytes, squaresApart, transform } from "./transform.js";
+import { type Grid, lanesOf, roomBytes, squaresApart, transform } from "./transform.js";
 
 /** Beyond this many pixels the memory of the kernels would not do. */
 const MOST_PIXELS = 1 << 25;
@@ -24,7 +24,7 @@ export function distanceByLanes(result: Float32Array, mask: ArrayLike<number>, i
   const start = FREE + roomBytes(image, 1);
   const end = start + SINGLE * image.rows * own;
   const apart = squaresApart(image);
-  const machine = machineWith(apart ? end + 2 * (end - start) : end);
+  const machine = machineWith(apart ? end + 2 * (end - start) : end, lanesOf(image));
   if (machine === undefined) return false;
   const singles = new Float32Array(machine.buffer, start, image.rows * own);
   copyRows(singles, own, mask, image.pitch, image);

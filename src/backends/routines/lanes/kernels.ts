@@ -1,7 +1,7 @@
-import { ModuleBuilder } from "../../wasm/encode/module.js";
+import type { ModuleBuilder } from "../../wasm/encode/module.js";
 import { encodeEnvelope } from "./envelope.js";
-import { Job } from "./job.js";
-import { entryOf, kinds, STEPS } from "./kinds.js";
+import type { Job } from "./job.js";
+import { entryOf, kindsOf, type Lanes, STEPS } from "./kinds.js";
 import { encodePass } from "./passes.js";
 import { encodeSteps } from "./steps.js";
 
@@ -11,17 +11,11 @@ export type Kernel = (begin: number, end: number, thread: number) => void;
 /** The name under which a kernel is exported: that of all kernels that threads share. */
 export const nameOf = (entry: number): string => `pixels${entry}`;
 
-/** A module with all kernels, for a memory and the address at which they find their job. */
-export function encodeKernels(
-  memory: { readonly shared: boolean; readonly maximum: number },
-  address: number,
-): Uint8Array<ArrayBuffer> {
-  const builder = new ModuleBuilder(memory);
-  const job = new Job(address);
+/** Writes the kernels for some lanes, which find their job at its address, into a module. */
+export function writeKernels(builder: ModuleBuilder, job: Job, lanes: Lanes): void {
   const kernel = (entry: number) => builder.function(["i32", "i32", "i32"], [], nameOf(entry)).code;
   const envelope = builder.function(["i32", "i32", "i32"], []);
   encodeEnvelope(envelope.code, job);
   encodeSteps(kernel(STEPS), job);
-  for (const kind of kinds) encodePass(kernel(entryOf(kind)), kind, job, envelope.index);
-  return builder.bytes();
+  for (const kind of kindsOf(lanes)) encodePass(kernel(entryOf(kind)), kind, job, envelope.index);
 }

@@ -22,18 +22,17 @@ export interface PassKind {
   readonly across: boolean;
 }
 
-export const kinds: readonly PassKind[] = (["f32x4", "f64x2"] as const).flatMap((lanes) => [
-  { lanes, from: "steps", to: "distances", across: false },
-  { lanes, from: "squares", to: "distances", across: false },
-  { lanes, from: "steps", to: "squares", across: true },
-  { lanes, from: "squares", to: "squares", across: true },
-]);
+const passes: readonly Omit<PassKind, "lanes">[] = [
+  { from: "steps", to: "distances", across: false },
+  { from: "squares", to: "distances", across: false },
+  { from: "steps", to: "squares", across: true },
+  { from: "squares", to: "squares", across: true },
+];
+
+/** The passes of a module. Each kind of lanes has one of its own: some browsers let only small ones be compiled at once, and few need both. */
+export const kindsOf = (lanes: Lanes): readonly PassKind[] => passes.map((pass) => ({ lanes, ...pass }));
 
 /** Kernels by the numbers under which threads know them: the steps along the first axis, then the passes. */
 export const STEPS = 0;
-export const entryOf = (kind: PassKind): number =>
-  1 +
-  kinds.findIndex(
-    ({ lanes, from, to, across }) =>
-      lanes === kind.lanes && from === kind.from && to === kind.to && across === kind.across,
-  );
+export const entryOf = ({ from, to, across }: PassKind): number =>
+  1 + passes.findIndex((pass) => pass.from === from && pass.to === to && pass.across === across);
