@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { NEVER } from "../../src/backends/routines/features.js";
 import { persistence2d } from "../../src/backends/routines/persistence.js";
 import { imageCases } from "./cases.js";
@@ -7,6 +7,7 @@ import { alive, diagram, sorted } from "./diagrams.js";
 import { floodBetti } from "./flood.js";
 import { pairsPixelByPixel } from "./pixel-by-pixel.js";
 import { reducedDiagrams } from "./reduction.js";
+import { withAndWithoutKernels } from "./with-and-without.js";
 
 const constructions = ["vertex", "top"] as const;
 
@@ -24,7 +25,7 @@ function images(value: fc.Arbitrary<number>, largest: number) {
 const withTies = fc.integer({ min: 0, max: 3 });
 const distinct = fc.double({ min: -5, max: 5, noNaN: true });
 
-describe("persistence2d, against gudhi's figures", () => {
+withAndWithoutKernels("persistence2d, against gudhi's figures", () => {
   for (const c of imageCases) {
     const [height, width] = c.shape as [number, number];
     // gudhi was given singles.
@@ -65,7 +66,7 @@ describe("persistence2d, against gudhi's figures", () => {
   }
 });
 
-describe("persistence2d, against the definition", () => {
+withAndWithoutKernels("persistence2d, against the definition", () => {
   for (const construction of constructions) {
     for (const [kind, value] of [
       ["with ties", withTies],
@@ -100,7 +101,7 @@ describe("persistence2d, against the definition", () => {
   }
 });
 
-describe("persistence2d, pixel by pixel", () => {
+withAndWithoutKernels("persistence2d, pixel by pixel", () => {
   /** Lines of one pixel, and images too large for the oracles above. */
   const shapes = fc.oneof(
     fc.tuple(fc.constant(1), fc.integer({ min: 1, max: 40 })),
@@ -143,7 +144,7 @@ describe("persistence2d, pixel by pixel", () => {
   );
 });
 
-describe("persistence2d, its promises", () => {
+withAndWithoutKernels("persistence2d, its promises", () => {
   it("orders features by falling persistence, then birth, then death pixel, the eldest component first", () => {
     fc.assert(
       fc.property(
@@ -229,5 +230,39 @@ describe("persistence2d, its promises", () => {
     expect(() => persistence2d([0, 1, Number.NaN, 2], 2, 2, "vertex")).toThrow(RangeError);
     expect(() => persistence2d([0, 1, Number.NaN, 2], 2, 2, "vertex")).toThrow("values[2] is NaN");
     expect(() => persistence2d([0, 1], 2, 2, "vertex")).toThrow("2×2 has 4 pixels, not the 2 given");
+  });
+});
+
+describe("persistence2d, of large images", () => {
+  const values = {
+    noise: (next: () => number) => next() - 0.5,
+    plateaus: (next: () => number) => Math.floor(next() * 6) - 3,
+    mask: (next: () => number) => Math.round(next()),
+    lifetimes: (next: () => number) => (next() < 0.3 ? 1 + Math.floor(next() * 40) * 2 ** -22 : next() * 2 ** -30),
+    infinities: (next: () => number) =>
+      [-0, 0, 1, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY][Math.floor(5 * next())]!,
+  };
+
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+
+  it.each(Object.entries(values))("is the same by kernels and without them (%s)", (_, value) => {
+    let state = 7;
+    const next = () => {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+      return state / 2 ** 32;
+    };
+    for (const [height, width] of [
+      [67, 90],
+      [90, 67],
+      [3, 1500],
+    ] as const) {
+      const image = Float32Array.from({ length: height * width }, () => value(next));
+      const byKernels = constructions.map((construction) => persistence2d(image, height, width, construction));
+      vi.stubGlobal("WebAssembly", undefined);
+      expect(constructions.map((construction) => persistence2d(image, height, width, construction))).toEqual(byKernels);
+      vi.unstubAllGlobals();
+    }
   });
 });

@@ -72,9 +72,7 @@ export function landscapeOf(
   frameHeights(comparable(values), height, width, heights);
   for (let cell = 0; cell < cells; cell++) if (heights[cell] === LOWEST) down[cell] = OUTSIDE;
 
-  const { higher, lower } = rings[connectivity];
-  const steps = Int32Array.from(RING, ([rows, columns]) => rows * pitch + columns);
-  const { ascent, descent, isPass } = tablesOf(higher, lower, steps);
+  const { higher, lower, steps, ascent, descent, isPass } = surroundingsOf(pitch, connectivity);
   let count = 0;
   let peak = OUTSIDE;
   for (let row = pitch + 1; row < cells - pitch; row += pitch) {
@@ -115,8 +113,32 @@ const rings = {
   full: { higher: piecesOf("full"), lower: piecesOf(dual("full")) },
 } as const;
 
-/** For each choice of higher neighbours a step to one that is connected, to one lower, 0 where there is none; and whether there is more than one piece. */
-function tablesOf(higher: Pieces, lower: Pieces, steps: Int32Array) {
+/** What can be around a cell, in a landscape of one pitch. */
+export interface Surroundings {
+  readonly higher: Pieces;
+  readonly lower: Pieces;
+  /** What to add to a cell to reach each neighbour, as places in `RING`. */
+  readonly steps: Int32Array;
+  /** For each choice of higher neighbours a step to one that is connected, 0 where there is none. */
+  readonly ascent: Int32Array;
+  /** The same to a lower one. */
+  readonly descent: Int32Array;
+  /** Whether there is more than one piece. */
+  readonly isPass: Int32Array;
+}
+
+/** The surroundings last asked for, which are those of the next step of a training. */
+let last: { readonly key: string; readonly surroundings: Surroundings } | undefined;
+
+export function surroundingsOf(pitch: number, connectivity: Connectivity): Surroundings {
+  const key = `${pitch} ${connectivity}`;
+  if (last?.key !== key) last = { key, surroundings: tablesOf(pitch, connectivity) };
+  return last.surroundings;
+}
+
+function tablesOf(pitch: number, connectivity: Connectivity): Surroundings {
+  const { higher, lower } = rings[connectivity];
+  const steps = Int32Array.from(RING, ([rows, columns]) => rows * pitch + columns);
   const choices = ALL_AROUND + 1;
   const ascent = new Int32Array(choices);
   const descent = new Int32Array(choices);
@@ -127,7 +149,7 @@ function tablesOf(higher: Pieces, lower: Pieces, steps: Int32Array) {
     if (lower.count[rest]! > 0) descent[chosen] = steps[lower.members[rest * MOST_PIECES]!]!;
     isPass[chosen] = Number(higher.count[chosen]! > 1);
   }
-  return { ascent, descent, isPass };
+  return { higher, lower, steps, ascent, descent, isPass };
 }
 
 /** Integers above `LOWEST` that compare as the values do. */

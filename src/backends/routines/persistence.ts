@@ -1,5 +1,7 @@
 import { byPersistence, type CriticalPixels, withEldest } from "./features.js";
-import { type Landscape, landscapeOf } from "./landscape.js";
+import { persistenceByKernels } from "./kernels/persistence.js";
+import { areSingles } from "./keys.js";
+import { type Landscape, landscapeOf, surroundingsOf } from "./landscape.js";
 import { ALL_AROUND, MOST_PIECES } from "./ring.js";
 import { int32Scratch } from "./scratch.js";
 import { pixelCount } from "./sizes.js";
@@ -39,7 +41,12 @@ export function persistence2d(
   construction: Construction,
 ): CriticalPixels[] {
   const pixels = pixelCount("persistence2d", [height, width], values.length);
-  const land = landscapeOf(values, height, width, construction === "vertex" ? "face" : "full");
+  const connectivity = construction === "vertex" ? "face" : "full";
+  if (pixels > 0 && areSingles(values)) {
+    const found = persistenceByKernels(values, height, width, surroundingsOf(width + 2, connectivity));
+    if (found !== undefined) return [withEldest(Int32Array.of(found.peak), found.components), found.holes];
+  }
+  const land = landscapeOf(values, height, width, connectivity);
   const loops = loopRoom.atLeast(land.passes.length);
   const { components, loopCount } = joinComponents(land, loops);
   const holes = fillHoles(land, loops, loopCount);

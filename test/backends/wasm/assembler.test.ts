@@ -165,6 +165,19 @@ describe("elements", () => {
     expect(integers[3]).toBe(kind === "computed" ? 9 : 0);
   });
 
+  it("are the first words of pairs", () => {
+    const { run, memory } = assembled((builder) =>
+      define(builder, "run", { one: "i32" }, (a, { one }) => {
+        const [firsts, seconds] = [a.elements("firsts", 16), a.elements("firsts", 20)];
+        firsts.set(one, 7);
+        seconds.set(one, firsts.get(1).add(1));
+        return 0;
+      }),
+    );
+    run(1);
+    expect([...new Int32Array(memory.buffer, 16, 5)]).toEqual([0, 0, 7, 8, 0]);
+  });
+
   it("are filled and copied", () => {
     const { run, memory } = assembled((builder) =>
       define(builder, "run", { count: "i32" }, (a, { count }) => {

@@ -5,7 +5,7 @@ import { PAIR } from "./radix.js";
 const WORD = 4;
 const DOUBLE = 8;
 /** What the bits of the magnitude are turned over by, where a larger magnitude is a smaller number. */
-const MAGNITUDE = 0x7fff_ffff;
+export const MAGNITUDE = 0x7fff_ffff;
 
 /** Exclusive or with this makes keys that rise or fall with the values, as unsigned words. */
 export const RISING = -0x8000_0000;

@@ -53,7 +53,12 @@ function instance<K>(write: (builder: ModuleBuilder) => void): K | undefined {
   write(builder);
   const bytes = builder.bytes();
   if (!WebAssembly.validate(bytes)) return undefined;
-  return new WebAssembly.Instance(new WebAssembly.Module(bytes), { host: { memory: memory! } }).exports as K;
+  try {
+    return new WebAssembly.Instance(new WebAssembly.Module(bytes), { host: { memory: memory! } }).exports as K;
+  } catch {
+    // A page may forbid compiling at all (its content security policy), or so large a module on its main thread.
+    return undefined;
+  }
 }
 
 /** Addresses of areas of so many bytes, one behind the other, from an address on; and where the last one ends. */

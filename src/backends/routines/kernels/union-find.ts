@@ -5,19 +5,18 @@ import type { Local, Value } from "../../wasm/encode/value.js";
 /** Parents of members, by their numbers. */
 export type Forest = Elements<"i32">;
 
-/** Writes the search for the root of a member's set; it halves the path on the way. */
+/**
+ * Writes the search for the root of a member's set; it halves the path on the way.
+ *
+ * Two steps are taken before anything is asked, since a root is its own parent: how short a short path is no processor can predict.
+ */
 export function find(a: Assembler, parents: Forest, member: Value): Local {
   const node = a.let(member);
-  const parent = a.let(parents.get(node));
-  a.while(parent.ne(node), ({ exit }) => {
-    const grandparent = a.let(parents.get(parent));
-    a.if(grandparent.eq(parent), () => {
-      node.set(parent);
-      exit();
-    });
+  a.loop(({ exit }) => {
+    const grandparent = a.let(parents.get(parents.get(node)));
     parents.set(node, grandparent);
     node.set(grandparent);
-    parent.set(parents.get(node));
+    exit(parents.get(node).eq(node));
   });
   return node;
 }
