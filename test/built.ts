@@ -1,7 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, rmdirSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import process from "node:process";
 
 export const root = join(import.meta.dirname, "..");
 /** The built program is what people run. */
@@ -13,12 +12,14 @@ export function build(): void {
   const lock = join(root, "node_modules/.building");
   while (!taken(lock)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
   try {
-    const tsc = join(root, "node_modules/typescript/bin/tsc");
-    if (!isCurrent()) spawnSync(process.execPath, [tsc, "-p", "tsconfig.build.json"], { cwd: root });
+    if (!isCurrent()) spawnSync("npm", ["run", "build"], { cwd: root });
   } finally {
     rmdirSync(lock);
   }
 }
+
+/** Whether the last step of the build has been done: the compiler alone leaves the command line in many files. */
+const isBundled = () => readFileSync(main, "utf8").includes("../command/");
 
 /** Without --incremental tsc writes every file, so the time of one tells of all. */
 function isCurrent(): boolean {
@@ -28,7 +29,7 @@ function isCurrent(): boolean {
     )
     .filter((file) => file.endsWith(".ts"))
     .reduce((latest, file) => Math.max(latest, statSync(file).mtimeMs), 0);
-  return existsSync(main) && statSync(main).mtimeMs > newest;
+  return existsSync(main) && isBundled() && statSync(main).mtimeMs > newest;
 }
 
 /** Several test files run at once, and one of them builds. A builder that was killed is not waited for. */

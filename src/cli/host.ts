@@ -39,8 +39,6 @@ export interface Host {
   /** Answers the editor that started this process, which ends with it. */
   serveEditor(): Promise<never>;
   readonly machine: Machine;
-  /** Called before a command runs, by the command's name: so that what it imports is opened quickly. */
-  readonly prepare?: (command: string) => Promise<void>;
 }
 
 /** 0: all well. 1: the program, the data or the gradient is wrong. 2: the command was used wrongly, or a file cannot be read or written. */

@@ -6,7 +6,6 @@ import type { WriteStream } from "node:tty";
 import { fileURLToPath } from "node:url";
 import { Failure, type Host, type Output } from "./host.js";
 import { nodeMachine } from "./node-machine.js";
-import { inOneFile, type Resolved } from "./one-file.js";
 import { reasonOf } from "./reasons.js";
 
 /** This process and its disk. */
@@ -27,7 +26,6 @@ export function nodeHost(): Host {
     readUsed,
     serveEditor,
     machine: nodeMachine,
-    prepare,
   };
 }
 
@@ -50,28 +48,9 @@ export async function runInProcess(command: (args: readonly string[], host: Host
   process.stdout.write("", () => process.stderr.write("", () => process.exit(code)));
 }
 
-type Next = (name: string, context: unknown) => Resolved;
-
-/** Newer versions of Node keep what they have compiled, and resolve on this thread. */
-const { registerHooks, enableCompileCache } = modules as {
-  enableCompileCache?: () => unknown;
-  registerHooks?: (hooks: { resolve: (name: string, context: unknown, next: Next) => Resolved }) => void;
-};
-
-/** Makes the imports that follow open few files; see `one-file.ts`. */
+/** Newer versions of Node keep what they have compiled. */
 export function startQuickly(): void {
-  enableCompileCache?.();
-  registerHooks?.({ resolve: (name, context, next) => inOneFile(name, next(name, context)) });
-}
-
-/** Commands that look at no loss. */
-const withoutLibrary: ReadonlySet<string> = new Set(["fmt", "init"]);
-
-/** Older versions of Node resolve on another thread, for which every later import waits twice: the library, which needs no help, is opened before that. */
-async function prepare(command: string): Promise<void> {
-  if (registerHooks) return;
-  if (!withoutLibrary.has(command)) await import("../../stdlib/index.js");
-  modules.register("./one-file.js", import.meta.url);
+  (modules as { enableCompileCache?: () => unknown }).enableCompileCache?.();
 }
 
 /** The reader of our output has gone (`losslang docs | head`): that is no mistake. */

@@ -54,7 +54,6 @@ function commandLine(session: Session): Command {
     .exitOverride()
     .configureOutput(outputs(host))
     .configureHelp(helpStyle(host))
-    .hook("preAction", (_, command) => host.prepare?.(command.name()))
     .addHelpText(
       "after",
       "\n`losslang help COMMAND` shows examples. Exit code: 0 all well, 1 a mistake in the program, 2 wrong use.",

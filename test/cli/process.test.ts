@@ -1,6 +1,5 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import * as modules from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
@@ -111,12 +110,9 @@ describe("a cold start", { timeout: 60_000 }, () => {
     const { status, stderr } = losslang(["check", "-e", "dice"], { env });
     const opened = stderr.match(/OPENED .*/g) ?? [];
     expect(status).toBe(0);
-    expect(opened.some((line) => line.endsWith("/chevrotain/lib/chevrotain.mjs"))).toBe(true);
-    expect(opened.filter((line) => line.includes("lodash"))).toEqual([]);
-    // Where hooks run on another thread, opening zod's languages is quicker than asking it not to.
-    const asked = "registerHooks" in modules;
-    expect(opened.filter((line) => line.includes("/zod/v4/locales/")).length).toBeLessThan(asked ? 2 : 80);
-    expect(opened.length).toBeLessThan(asked ? 240 : 320);
+    expect(opened.filter((line) => line.includes("/node_modules/"))).toEqual([]);
+    expect(opened.length).toBeGreaterThan(3);
+    expect(opened.length).toBeLessThan(60);
   });
 
   it("would be noticed if it did", () => {
