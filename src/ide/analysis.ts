@@ -5,6 +5,8 @@ import type { Source } from "../text.js";
 export interface AnalyseOptions extends CheckOptions {
   /** Files that `use` could bring in, as paths relative to the file that asks: `./shared.loss`. */
   readonly files?: ((from: string) => readonly string[]) | undefined;
+  /** Names under which the host reports metrics, for triggers; absent: those that `losslang train` reports. */
+  readonly metrics?: readonly string[] | undefined;
 }
 
 /** A text with all that is known of it: what every feature of an editor reads. Plain data and pure functions; offsets are UTF-16. */

@@ -1,5 +1,7 @@
 export { type CodeAction, fixAll, fixesFor, quickFixes } from "./actions/index.js";
 export { type AnalyseOptions, type Analysis, analyse, moduleOf } from "./analysis.js";
+export { complete } from "./complete/complete.js";
+export type { Completion, CompletionKind } from "./complete/completion.js";
 export { type Definition, definition } from "./definition.js";
 export { type FoldingRange, foldingRanges } from "./folding.js";
 export { formatting, rangeFormatting } from "./formatting.js";
@@ -13,5 +15,6 @@ export { type Highlight, highlights, type ReferenceOptions, references } from ".
 export { prepareRename, type Refused, type Renameable, type Renamed, rename } from "./rename.js";
 export { selectionRanges } from "./selection.js";
 export { type SemanticToken, semanticTokens, tokenModifiers, tokenTypes } from "./semantic-tokens.js";
+export { type Signature, signature } from "./signature.js";
 export { type DocumentSymbol, documentSymbols, type SymbolKind } from "./symbols.js";
 export { type WorkspaceSymbol, workspaceSymbols } from "./workspace-symbols.js";

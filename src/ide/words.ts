@@ -12,7 +12,7 @@ export interface Word {
 /** The word that an offset touches, outside of comments and strings. */
 export function wordAt({ source, file }: Pick<Module, "source" | "file">, offset: number): Word | undefined {
   const { text } = source;
-  if (inComment(file.comments, offset)) return undefined;
+  if (inComment(text, file.comments, offset)) return undefined;
   let [start, end] = [offset, offset];
   while (start > 0 && part.test(text[start - 1]!)) start--;
   while (end < text.length && part.test(text[end]!)) end++;
@@ -23,6 +23,6 @@ export function wordAt({ source, file }: Pick<Module, "source" | "file">, offset
 
 const part = /[A-Za-z0-9_]/;
 
-/** Whether an offset lies in a comment; after its last character one still writes it. */
-export const inComment = (comments: readonly { readonly span: Span }[], offset: number): boolean =>
-  comments.some(({ span }) => span.start < offset && offset <= span.end);
+/** Whether an offset lies in a comment, which goes on to the end of its line; after its last character one still writes it. */
+export const inComment = (text: string, comments: readonly { readonly span: Span }[], offset: number): boolean =>
+  comments.some(({ span }) => span.start < offset && !text.slice(span.end, Math.max(span.end, offset)).includes("\n"));

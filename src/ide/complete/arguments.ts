@@ -1,0 +1,99 @@
+import type { z } from "zod";
+import { optionsOf } from "../../check/schemas.js";
+import { type BuiltinSignature, signatures } from "../../check/signatures.js";
+import type { Parameter } from "../../docs/parameters.js";
+import type { Analysis } from "../analysis.js";
+import type { Here, InCall } from "../here.js";
+import { parameterLine } from "../hover/loss.js";
+import { parametersFor, textIn } from "../hover/parameter.js";
+import { type Owner, tensorAsked } from "../meaning.js";
+import type { Proposal } from "./completion.js";
+import { expressions } from "./expressions.js";
+import { namesOf } from "./task.js";
+import { easingProposals, moments } from "./time.js";
+
+/** What a name that is followed by parentheses calls. */
+export function ownerNamed({ library, main }: Pick<Analysis, "library" | "main">, name: string): Owner | undefined {
+  const entity = library.find(main, name);
+  if (entity?.kind === "loss") return { kind: "loss", declaration: entity.declaration };
+  if (entity?.kind === "def") return { kind: "def", def: entity.def, module: entity.module };
+  return entity?.kind === "builtin" ? { kind: "builtin", name: entity.name } : undefined;
+}
+
+/** Parameters that are not given yet, and what may stand without a name. */
+export function argumentsOf(analysis: Analysis, here: Here, call: InCall, owner: Owner): Proposal[] {
+  const parameters = parametersFor(owner, (span) => textIn(analysis, span));
+  const loose = owner.kind === "builtin" ? byPosition(owner.name, call) : undefined;
+  const named = parameters
+    .filter(({ name }) => !call.given.includes(name) && !loose?.taken.includes(name))
+    .map((parameter) => parameterProposal(parameter, owner));
+  return loose?.losses ? [...expressions(analysis, here), ...named] : named;
+}
+
+/** What the values without names before this one have taken, and whether a loss may stand here. */
+function byPosition(
+  name: keyof typeof signatures,
+  { index, given }: InCall,
+): { taken: readonly string[]; losses: boolean } {
+  const { byPosition: positions = [] }: BuiltinSignature = signatures[name];
+  const unnamed = Math.max(0, index - given.length);
+  const losses = name === "balance" || (name === "deep" && unnamed === 0 && !given.includes("loss"));
+  return { taken: [...positions.slice(0, unnamed), ...(name === "deep" ? ["loss"] : [])], losses };
+}
+
+function parameterProposal(parameter: Parameter, owner: Owner): Proposal {
+  const { name, accepts, default: value, required } = parameter;
+  return {
+    label: `${name}=`,
+    kind: "parameter",
+    detail:
+      value === undefined
+        ? required
+          ? `${accepts}, must be given`
+          : accepts
+        : `${value}${accepts === "any value" ? "" : ` — ${accepts}`}`,
+    documentation: owner.kind === "def" ? undefined : parameterLine(parameter),
+    rank: required ? 0 : 1,
+  };
+}
+
+/** What the value of a named argument may be. */
+export function valuesOf(analysis: Analysis, here: Here, owner: Owner, asked: string): Proposal[] {
+  const tensor = tensorAsked(owner, asked);
+  if (tensor) return namesOf(analysis, tensor);
+  if (owner.kind === "builtin" && owner.name === "ramp") {
+    if (asked === "ease") return [...easingProposals];
+    if (asked === "over") return moments(analysis, here, { triggers: false });
+  }
+  if (owner.kind === "builtin" && owner.name === "deep" && asked === "loss") return expressions(analysis, here);
+  const parameter = parametersFor(owner, (span) => textIn(analysis, span)).find(({ name }) => name === asked);
+  if (!parameter) return [];
+  const words = [...wordsOf(owner, asked, parameter), ...(isTruth(parameter) ? ["true", "false"] : [])];
+  const said = (word: string) =>
+    new RegExp(`\`"?${word}"?\`: ([^.]*\\.)`).exec(parameter.meaning)?.[1] ?? parameter.meaning;
+  const values = words.map(
+    (word): Proposal => ({
+      label: word,
+      kind: "value",
+      detail: parameter.default?.replaceAll('"', "") === word ? "default" : undefined,
+      documentation: said(word) || undefined,
+      insert: /^(true|false)$/.test(word) || here.string ? word : JSON.stringify(word),
+      rank: 1,
+    }),
+  );
+  // A number may come from a name.
+  const numbers = /number|any value/.test(parameter.accepts)
+    ? expressions(analysis, here).filter(({ kind }) => kind === "param")
+    : [];
+  return [...values, ...numbers];
+}
+
+const isTruth = ({ accepts, default: value }: Parameter): boolean =>
+  accepts.startsWith("true or false") || value === "true" || value === "false";
+
+function wordsOf(owner: Owner, asked: string, { default: value }: Parameter): string[] {
+  if (owner.kind === "def") return value?.startsWith('"') ? [JSON.parse(value) as string] : [];
+  const schema = owner.kind === "loss" ? owner.declaration.params : (signatures[owner.name].schema as z.ZodObject);
+  const type = schema.shape[asked];
+  return type ? optionsOf(type as z.ZodType) : [];
+}

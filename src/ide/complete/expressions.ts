@@ -1,0 +1,132 @@
+import type { Entity } from "../../check/library.js";
+import { firstSentence } from "../../docs/sentences.js";
+import { type LossDeclaration, parameterMeta } from "../../loss.js";
+import type { Analysis } from "../analysis.js";
+import type { Here } from "../here.js";
+import { formulaOf, pageFor } from "../hover/loss.js";
+import { block, call, code, page } from "../hover/markdown.js";
+import { textIn } from "../hover/parameter.js";
+import { builtinMeanings, builtinSignature } from "../hover/word.js";
+import { type Proposal, place } from "./completion.js";
+
+/** What may begin an operand: the file's own names first, then recipes, losses and the words that are called. */
+export function expressions(analysis: Analysis, { def }: Here): Proposal[] {
+  const locals = def?.parameters.map(({ name, value }) => local(name.name, textIn(analysis, value.span))) ?? [];
+  const hidden = new Set(locals.map(({ label }) => label));
+  const self = def?.name.kind === "ident" ? def.name.name : undefined;
+  const names = [...analysis.library.names(analysis.main)].filter((name) => !hidden.has(name) && name !== self);
+  return [...locals, ...names.flatMap((name) => proposed(analysis, analysis.library.find(analysis.main, name)))];
+}
+
+const local = (name: string, value: string): Proposal => ({
+  label: name,
+  kind: "param",
+  detail: `= ${value}`,
+  documentation: "A parameter of this definition.",
+  rank: 0,
+});
+
+function proposed(analysis: Analysis, entity: Entity | undefined): Proposal[] {
+  switch (entity?.kind) {
+    case "loss":
+      return [lossProposal(analysis, entity.declaration)];
+    case "def":
+      return [defProposal(analysis, entity)];
+    case "param":
+      return holdsNumber(analysis, entity) ? [paramProposal(analysis, entity)] : [];
+    case "builtin":
+      return entity.name in snippets ? [builtinProposal(entity.name as keyof typeof snippets)] : [];
+    default:
+      return [];
+  }
+}
+
+const holdsNumber = (analysis: Analysis, entity: Extract<Entity, { kind: "param" }>): boolean =>
+  ["number", "unknown"].includes(analysis.valueOf(entity).kind);
+
+export const paramProposal = (analysis: Analysis, { name, param }: Extract<Entity, { kind: "param" }>): Proposal => ({
+  label: name,
+  kind: "param",
+  detail: `= ${textIn(analysis, param.value.span)}`,
+  documentation: param.doc.join("\n") || undefined,
+  rank: 1,
+});
+
+function defProposal(analysis: Analysis, { name, def, module }: Extract<Entity, { kind: "def" }>): Proposal {
+  const parts = def.parameters.map((p) => `${p.name.name} = ${textIn(analysis, p.value.span)}`);
+  const doc = def.doc.join("\n").trim();
+  return {
+    label: name,
+    kind: "definition",
+    detail: module.role === "recipe" ? "recipe" : module.role === "used" ? module.source.file : "def",
+    documentation: page(block(`def ${call(name, parts)}`), doc),
+    rank: module.role === "recipe" ? 3 : 1,
+  };
+}
+
+const documented = new WeakMap<LossDeclaration, string>();
+
+/** Enough to choose by: summary, formula, cost, when to use it. */
+function lossDocumentation(declaration: LossDeclaration): string {
+  let text = documented.get(declaration);
+  if (text === undefined) {
+    const { formula, cost } = pageFor(declaration);
+    const names = Object.keys(declaration.params.shape);
+    text = page(
+      declaration.summary,
+      formulaOf(formula.text),
+      `**When to use it.** ${firstSentence(declaration.advice)}`,
+      [`cost ${cost.split(":")[0]}`, names.length > 0 && `parameters ${names.map(code).join(", ")}`]
+        .filter(Boolean)
+        .join(" · "),
+    );
+    documented.set(declaration, text);
+  }
+  return text;
+}
+
+function lossProposal({ task }: Analysis, declaration: LossDeclaration): Proposal {
+  const { name, group, dimensions, summary } = declaration;
+  const unfit = task.space !== undefined && dimensions !== undefined && !dimensions.includes(task.space);
+  const required = requiredOf(declaration);
+  return {
+    label: name,
+    kind: "loss",
+    detail: unfit ? `only for ${dimensions.map((d) => `${d}-D`).join(", ")}` : `${group} — ${brief(summary)}`,
+    documentation: lossDocumentation(declaration),
+    rank: unfit ? 8 : 4,
+    ...(required.length > 0 && {
+      insert: `${name}(${required.map((parameter, i) => `${parameter}=${place(i + 1, choices(parameter, declaration, task))}`).join(", ")})`,
+      snippet: true,
+    }),
+  };
+}
+
+const brief = (summary: string): string => {
+  const [first] = summary.replace(/\.$/, "").split(/: |; /);
+  return first!.length <= 60 ? first! : `${first!.slice(0, 57)}…`;
+};
+
+export const requiredOf = ({ params }: LossDeclaration): string[] =>
+  Object.keys(params.shape).filter((name) => !params.shape[name]!.safeParse(undefined).success);
+
+function choices(parameter: string, { params }: LossDeclaration, task: Analysis["task"]): readonly string[] {
+  const { names } = parameterMeta(params.shape[parameter] as never);
+  return names === "head" ? task.heads : names === "field" ? task.fields : [];
+}
+
+const snippets = {
+  ramp: `ramp(${place(1, ["0"])}, ${place(2, ["1"])}, over=${place(3, ["20"])})`,
+  balance: `balance($1, $2, by=${place(3, ["uncertainty", "softadapt", "relobralo", "dwa", "gradnorm"])})`,
+  deep: "deep($1)",
+} as const;
+
+const builtinProposal = (name: keyof typeof snippets): Proposal => ({
+  label: name,
+  kind: "builtin",
+  detail: { ramp: "a number that moves", balance: "weights that adapt", deep: "deep supervision" }[name],
+  documentation: page(block(builtinSignature(name)), builtinMeanings[name].says, block(builtinMeanings[name].example)),
+  insert: snippets[name],
+  snippet: true,
+  rank: 5,
+});

@@ -1,0 +1,144 @@
+import type { Builtin } from "../check/library.js";
+import { type ast, type Lexeme, lexemes } from "../syntax/index.js";
+import type { Span } from "../text.js";
+import type { Analysis } from "./analysis.js";
+import { inComment } from "./words.js";
+
+/** A word or sign of the text before the place, with what it says. */
+export interface Token extends Lexeme {
+  readonly text: string;
+}
+
+/** A bracket that is open at the place. */
+export interface Open {
+  readonly bracket: "(" | "[" | "{";
+  readonly at: Token;
+  /** The name before it: what is called, or what classes are chosen of. A closing bracket stands for an expression. */
+  readonly behind: Token | undefined;
+  /** What stands inside of it, up to the place; brackets that are closed again count as one token. */
+  readonly inside: readonly Token[];
+}
+
+/** What a person is writing at a place, read from the words before it alone: what follows may be torn, and what comes next is not written yet. */
+export interface Here {
+  /** The word that is being written; empty between words. */
+  readonly word: Span;
+  readonly prefix: string;
+  /** The string the place lies in, without its quotes. */
+  readonly string: Span | undefined;
+  /** The words before it, nearest last. */
+  readonly before: readonly Token[];
+  readonly prev: Token | undefined;
+  /** Innermost last; an item's keyword closes all. */
+  readonly open: readonly Open[];
+  /** The keyword of the item it stands in; none in a program that is a bare expression. */
+  readonly item: Token | undefined;
+  /** The item's part of the tree: the definition whose parameters are in scope. */
+  readonly def: ast.Def | undefined;
+}
+
+/** Nothing in comments, where anything may be written. */
+export function hereAt(analysis: Analysis, offset: number): Here | undefined {
+  const { source, main } = analysis;
+  const { text } = source;
+  if (inComment(text, main.file.comments, offset)) return undefined;
+  let [start, end] = [offset, offset];
+  while (start > 0 && /[A-Za-z0-9_]/.test(text[start - 1]!)) start--;
+  while (end < text.length && /[A-Za-z0-9_]/.test(text[end]!)) end++;
+  const all = lexemes(source).filter(({ kind }) => kind !== "comment" && kind !== "documentation");
+  const string = all.find(
+    ({ kind, span }) => kind === "string" && span.start < offset && offset <= innerEnd(text, span),
+  );
+  const from = string ? string.span.start : start;
+  const before = joined(all.filter(({ span }) => span.end <= from)).map((lexeme) => ({
+    ...lexeme,
+    text: text.slice(lexeme.span.start, lexeme.span.end),
+  }));
+  const item = before.findLast(({ text, kind }) => kind === "keyword" && itemKeywords.includes(text));
+  return {
+    word: { file: source.file, start, end },
+    prefix: text.slice(start, offset),
+    string: string && { file: source.file, start: string.span.start + 1, end: innerEnd(text, string.span) },
+    before,
+    prev: before.at(-1),
+    open: openIn(item ? before.slice(before.indexOf(item) + 1) : before),
+    item,
+    def: main.file.items.find((node): node is ast.Def => node.kind === "def" && node.span.start === item?.span.start),
+  };
+}
+
+export const itemKeywords: readonly string[] = ["use", "task", "param", "def", "minimize"];
+
+/** The end of what a string holds; one that is not closed ends with its line. */
+const innerEnd = (text: string, { start, end }: Span): number =>
+  end - start > 1 && /["'”]/.test(text[end - 1]!) ? end - 1 : end;
+
+/** `epoch` and `40`, which the colouring tells apart, as one again. */
+function joined(all: readonly Lexeme[]): Lexeme[] {
+  const whole: Lexeme[] = [];
+  for (const lexeme of all) {
+    const last = whole.at(-1);
+    const parts = last?.span.end === lexeme.span.start ? [last.kind, lexeme.kind] : [];
+    if (last && parts.includes("unit") && parts.every((kind) => kind === "unit" || kind === "number"))
+      whole[whole.length - 1] = { kind: "unit", span: { ...last.span, end: lexeme.span.end } };
+    else whole.push(lexeme);
+  }
+  return whole;
+}
+
+const closers: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
+
+function openIn(tokens: readonly Token[]): Open[] {
+  const open: { bracket: Open["bracket"]; at: Token; behind: Token | undefined; inside: Token[] }[] = [];
+  let last: Token | undefined;
+  for (const token of tokens) {
+    const top = open.at(-1);
+    if (token.text in closers && token.kind === "bracket") {
+      open.push({ bracket: token.text as Open["bracket"], at: token, behind: last, inside: [] });
+    } else if (top && closers[top.bracket] === token.text) {
+      open.pop();
+      open.at(-1)?.inside.push(token);
+    } else top?.inside.push(token);
+    last = token;
+  }
+  return open;
+}
+
+/** The call whose parentheses hold the place: what it calls, and the argument it stands in. */
+export interface InCall {
+  readonly name: string;
+  readonly at: Span;
+  /** Names of the arguments that were given before and around. */
+  readonly given: readonly string[];
+  /** Which argument, from 0. */
+  readonly index: number;
+  /** Its name, once written with its sign. */
+  readonly argument: string | undefined;
+  /** Whether nothing of its value was written yet. */
+  readonly fresh: boolean;
+}
+
+export function callAround({ open }: Here, after: readonly string[] = []): InCall | undefined {
+  const inner = open.findLast(({ bracket, behind }) => bracket === "(" && behind?.kind === "name");
+  if (!inner?.behind) return undefined;
+  const parts: Token[][] = [[]];
+  for (const token of inner.inside) {
+    if (token.text === ",") parts.push([]);
+    else parts.at(-1)!.push(token);
+  }
+  const nameOf = (part: readonly Token[]) =>
+    part[0]?.kind === "name" && ["=", ":"].includes(part[1]?.text ?? "") ? part[0].text : undefined;
+  const last = parts.at(-1)!;
+  const argument = nameOf(last);
+  return {
+    name: inner.behind.text,
+    at: inner.behind.span,
+    given: [...parts.flatMap((part) => nameOf(part) ?? []), ...after],
+    index: parts.length - 1,
+    argument,
+    fresh: last.length === (argument === undefined ? 0 : 2),
+  };
+}
+
+export const isBuiltinName = (name: string): name is Builtin =>
+  ["ramp", "balance", "deep", "plateau", "reaches"].includes(name);

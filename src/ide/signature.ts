@@ -1,0 +1,98 @@
+import { type BuiltinSignature, signatures } from "../check/signatures.js";
+import type { Parameter } from "../docs/parameters.js";
+import type { Analysis } from "./analysis.js";
+import { ownerNamed } from "./complete/arguments.js";
+import { callAround, hereAt, type InCall } from "./here.js";
+import { parameterLine } from "./hover/loss.js";
+import { nameOf, parametersFor, textIn } from "./hover/parameter.js";
+import { builtinMeanings } from "./hover/word.js";
+import type { Owner } from "./meaning.js";
+
+/** How the call around a place is written. */
+export interface Signature {
+  /** The whole call: `tversky(alpha=0.5, beta=0.5)`. */
+  readonly label: string;
+  readonly documentation: string;
+  readonly parameters: readonly {
+    /** Its part of the label. */
+    readonly label: readonly [start: number, end: number];
+    readonly documentation: string;
+  }[];
+  /** Which parameter is being written; nothing while that is open. */
+  readonly active: number | undefined;
+}
+
+/** Help for the innermost call of a loss, a definition, a trigger or a word of the language whose parentheses hold the offset. */
+export function signature(analysis: Analysis, offset: number): Signature | undefined {
+  const here = hereAt(analysis, offset);
+  const call = here && callAround(here);
+  const owner = call && ownerNamed(analysis, call.name);
+  // In a definition the parentheses behind its name declare.
+  const declares = here?.item?.text === "def" && here.def?.name.span.start === call?.at.start;
+  if (!here || !call || !owner || declares) return undefined;
+  const parameters = parametersFor(owner, (span) => textIn(analysis, span));
+  const parts = partsOf(owner, parameters);
+  let label = `${nameOf(owner)}(`;
+  const told = parts.map(({ text, documentation }, i) => {
+    const start = label.length;
+    label += text;
+    const end = label.length;
+    if (i + 1 < parts.length) label += ", ";
+    return { label: [start, end] as const, documentation };
+  });
+  label += ")";
+  const active = activeOf(parts, call, owner, here.prefix);
+  return { label, documentation: summaryOf(owner), parameters: told, active };
+}
+
+interface Part {
+  readonly name: string;
+  readonly text: string;
+  readonly documentation: string;
+}
+
+function partsOf(owner: Owner, parameters: readonly Parameter[]): Part[] {
+  const loose = looseOf(owner);
+  const parts = parameters.map((parameter): Part => {
+    const { name, default: value, required } = parameter;
+    const text = loose.positions.includes(name)
+      ? name
+      : value === undefined
+        ? `${name}=${required ? "" : "…"}`
+        : `${name}=${value}`;
+    return { name, text, documentation: owner.kind === "def" ? "" : parameterLine(parameter) };
+  });
+  return loose.open
+    ? [{ name: "", text: "loss, …", documentation: "The losses whose weights adapt." }, ...parts]
+    : parts;
+}
+
+function looseOf(owner: Owner): { positions: readonly string[]; open: boolean } {
+  if (owner.kind !== "builtin") return { positions: [], open: false };
+  const { byPosition = [], open }: BuiltinSignature = signatures[owner.name];
+  return { positions: byPosition, open: open !== undefined };
+}
+
+/** A name says which it is; a value without one goes by its place; a name that is being written by how it begins. */
+function activeOf(
+  parts: readonly Part[],
+  { argument, index, fresh }: InCall,
+  owner: Owner,
+  prefix: string,
+): number | undefined {
+  const { positions, open } = looseOf(owner);
+  const place = (name: string | undefined) => {
+    const at = parts.findIndex((part) => part.name === name);
+    return at < 0 ? undefined : at;
+  };
+  if (argument !== undefined) return place(argument);
+  const begun = fresh && prefix !== "" ? parts.findIndex(({ name }) => name.startsWith(prefix)) : -1;
+  if (begun >= 0) return begun;
+  if (open) return 0;
+  return place(positions[index]);
+}
+
+function summaryOf(owner: Owner): string {
+  if (owner.kind === "loss") return owner.declaration.summary;
+  return owner.kind === "def" ? owner.def.doc.join("\n").trim() : builtinMeanings[owner.name].says;
+}
