@@ -23,6 +23,12 @@ export function optionsOf(schema: z.ZodType): string[] {
   return [];
 }
 
+/** The words that one of a schema's parameters chooses from. */
+export const choicesOf = ({ shape }: z.ZodObject, parameter: string): string[] => {
+  const schema = shape[parameter];
+  return schema ? optionsOf(schema as z.ZodType) : [];
+};
+
 /** The kind of value a parameter takes, for prose: `a number`, `` `a` or `b` ``, `a list of whole numbers`. */
 export function describeType(schema: z.ZodType): string {
   const type = inner(schema);

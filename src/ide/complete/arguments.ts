@@ -1,5 +1,4 @@
-import type { z } from "zod";
-import { optionsOf } from "../../check/schemas.js";
+import { choicesOf } from "../../check/schemas.js";
 import { type BuiltinSignature, signatures } from "../../check/signatures.js";
 import type { Parameter } from "../../docs/parameters.js";
 import type { Analysis } from "../analysis.js";
@@ -93,7 +92,5 @@ const isTruth = ({ accepts, default: value }: Parameter): boolean =>
 
 function wordsOf(owner: Owner, asked: string, { default: value }: Parameter): string[] {
   if (owner.kind === "def") return value?.startsWith('"') ? [JSON.parse(value) as string] : [];
-  const schema = owner.kind === "loss" ? owner.declaration.params : (signatures[owner.name].schema as z.ZodObject);
-  const type = schema.shape[asked];
-  return type ? optionsOf(type as z.ZodType) : [];
+  return choicesOf(owner.kind === "loss" ? owner.declaration.params : signatures[owner.name].schema, asked);
 }
