@@ -1,4 +1,5 @@
 import type { Complex, Filtration } from "./complex.js";
+import { lowestByKernels } from "./kernels/reduction.js";
 import type { Pairing } from "./pairing.js";
 import { int32Scratch, uint8Scratch } from "./scratch.js";
 
@@ -35,20 +36,37 @@ export function pairEdges(
   for (let i = 0; i < closing.length; i++) settled[closing[i]!] = 1;
   const edges = rows.sequence[1]!;
   const squares = columns.sequence[2]!;
-  const kept = new Columns(edges.length);
+  const given = { complex, squares, settled, places: rows.places, rows: edges.length };
+  const lowest = lowestByKernels(given) ?? lowestOf(given);
   const begins = new Int32Array(edges.length);
   const fills = new Int32Array(edges.length);
   let count = 0;
   for (let i = 0; i < squares.length; i++) {
-    const square = squares[i]!;
-    if (settled[square] === 1) continue;
-    const lowest = kept.reduce(boundary(complex, rows.places, settled, square, sides), sides);
-    if (lowest === NO_COLUMN) continue;
-    begins[count] = edges[lowest]!;
-    fills[count] = square;
+    if (lowest[i] === NO_COLUMN) continue;
+    begins[count] = edges[lowest[i]!]!;
+    fills[count] = squares[i]!;
     count++;
   }
   return { begins: begins.slice(0, count), fills: fills.slice(0, count) };
+}
+
+/** What the columns of squares are made of: which edges count, and where they stand. */
+export interface Squares {
+  readonly complex: Complex;
+  readonly squares: Int32Array;
+  /** 1 for cells that were paired in another dimension. */
+  readonly settled: Uint8Array;
+  /** The place of each edge among the rows, of which there are so many. */
+  readonly places: Int32Array;
+  readonly rows: number;
+}
+
+/** For each square the first place of its reduced column; `NO_COLUMN` where nothing is left of it. */
+function lowestOf({ complex, squares, settled, places, rows }: Squares): Int32Array {
+  const kept = new Columns(rows);
+  return squares.map((square) =>
+    settled[square] === 1 ? NO_COLUMN : kept.reduce(boundary(complex, places, settled, square, sides), sides),
+  );
 }
 
 const sides = new Int32Array(SIDES);
