@@ -1,5 +1,4 @@
 import type { Construction } from "./persistence.js";
-import { ABSENT } from "./union-find.js";
 
 /**
  * The cubical complex of an image with any number of axes, laid out on a grid of doubled coordinates: pixel `i` of an axis stands at
@@ -67,68 +66,3 @@ function laidOut(sizes: readonly number[], construction: Construction): Complex 
 /** How many axes a cell spans, from its bits. */
 const dimensionOf = (spans: number): number =>
   spans === NO_CELL ? NO_CELL : (spans & 1) + ((spans >> 1) & 1) + ((spans >> 2) & 1);
-
-/** The cells of a complex in the sequence in which they enter, each as early as its pixels allow and after its faces. */
-export interface Filtration {
-  /** The cells of each dimension, first to enter first. */
-  readonly sequence: readonly Int32Array<ArrayBuffer>[];
-  /** The place of each cell of the grid in the sequence of its dimension; `ABSENT` in the margin. */
-  readonly places: Int32Array<ArrayBuffer>;
-  /** The pixel that lets each cell in. */
-  readonly pixels: Int32Array<ArrayBuffer>;
-}
-
-/**
- * What to add to a cell to reach itself and all cells around it; those that go back along more axes first, earlier axes before later ones. Which of the
- * cells that one pixel lets in comes first is a matter of convention, and this one is that of the code published with Betti matching.
- */
-function stepsAround(strides: readonly number[]): readonly number[] {
-  let steps = [{ step: 0, forth: 0 }];
-  for (const stride of strides)
-    steps = steps.flatMap(({ step, forth }) =>
-      [-1, 1, 0].map((move) => ({ step: step + move * stride, forth: forth + move })),
-    );
-  return steps.sort((a, b) => a.forth - b.forth).map(({ step }) => step);
-}
-
-/**
- * Lets pixels enter a complex in a sequence. A top cell brings along the faces that are not there yet; a cell on vertices enters with
- * the last of them, so that it is met first when the sequence is followed backwards.
- */
-export function filtration(complex: Complex, pixelSequence: Int32Array): Filtration {
-  const { axes, cells, at, dimensions, construction, strides } = complex;
-  const backwards = construction === "vertex";
-  const around = Int32Array.from(stepsAround(strides));
-  const count = new Int32Array(axes + 1);
-  for (let cell = 0; cell < cells; cell++) if (dimensions[cell]! !== NO_CELL) count[dimensions[cell]!]!++;
-  const starts = count.map((_, dimension) => count.subarray(0, dimension).reduce((a, b) => a + b, 0));
-  const entered = new Int32Array(starts.at(-1)! + count.at(-1)!);
-  const places = new Int32Array(cells).fill(ABSENT);
-  const pixels = new Int32Array(cells);
-  const met = new Int32Array(axes + 1);
-  // Cells are struck off as they enter: of all that is read at random the smallest.
-  const missing = dimensions.slice();
-
-  const pixelCount = pixelSequence.length;
-  for (let i = 0; i < pixelCount; i++) {
-    const pixel = pixelSequence[backwards ? pixelCount - 1 - i : i]!;
-    const center = at[pixel]!;
-    for (let k = 0; k < around.length; k++) {
-      const cell = center + around[k]!;
-      const dimension = missing[cell]!;
-      if (dimension === NO_CELL) continue;
-      missing[cell] = NO_CELL;
-      const nth = met[dimension]!;
-      met[dimension] = nth + 1;
-      const place = backwards ? count[dimension]! - 1 - nth : nth;
-      places[cell] = place;
-      pixels[cell] = pixel;
-      entered[starts[dimension]! + place] = cell;
-    }
-  }
-  // All cells have entered, unless there are no pixels to let them in.
-  const sequence = Array.from(met, (length, dimension) =>
-    entered.subarray(starts[dimension]!, starts[dimension]! + length),
-  );
-  return { sequence, places, pixels };
-}

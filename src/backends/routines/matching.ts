@@ -1,5 +1,6 @@
-import { complexOf, type Filtration, filtration } from "./complex.js";
+import { complexOf } from "./complex.js";
 import { type CriticalPixels, NEVER, picked, refuseNaN, withEldest } from "./features.js";
+import { type Filtration, filtration } from "./filtration.js";
 import { order } from "./order.js";
 import { lasting, type Pairing, pairings, pixelsOf } from "./pairing.js";
 import type { Construction } from "./persistence.js";

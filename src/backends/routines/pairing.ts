@@ -1,5 +1,6 @@
-import { type Complex, type Filtration, NO_CELL, OUTSIDE } from "./complex.js";
+import { type Complex, NO_CELL, OUTSIDE } from "./complex.js";
 import { type CriticalPixels, picked } from "./features.js";
+import type { Filtration } from "./filtration.js";
 import { pairEdges } from "./reduction.js";
 import { int32Scratch } from "./scratch.js";
 import { sequenceOf } from "./sequence.js";

@@ -1,5 +1,6 @@
-import { complexOf, filtration } from "./complex.js";
+import { complexOf } from "./complex.js";
 import { type CriticalPixels, refuseNaN, withEldest } from "./features.js";
+import { filtration } from "./filtration.js";
 import { order } from "./order.js";
 import { lasting, pairings, pixelsOf } from "./pairing.js";
 import type { Construction } from "./persistence.js";

@@ -1,4 +1,5 @@
-import type { Complex, Filtration } from "./complex.js";
+import type { Complex } from "./complex.js";
+import type { Filtration } from "./filtration.js";
 import { lowestByKernels } from "./kernels/reduction.js";
 import type { Pairing } from "./pairing.js";
 import { int32Scratch, uint8Scratch } from "./scratch.js";

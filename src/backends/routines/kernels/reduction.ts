@@ -10,7 +10,7 @@ const NO_COLUMN = 0;
 /** A square has four edges around it. */
 const SIDES = 4;
 /** Room for columns at first, in words; it grows with them. */
-const FIRST_ROOM = 1 << 18;
+const FIRST_ROOM = 1 << 16;
 
 const params = {
   squares: "i32",
