@@ -1,0 +1,4 @@
+import "./styles/index.css";
+import { start } from "./shell/app.js";
+
+start(document.querySelector<HTMLElement>("#app")!);

@@ -1,0 +1,81 @@
+import { type Scene, shareOf } from "../paint/scene.js";
+import { between, type Palette, type Rgb } from "./colours.js";
+
+/** Fills a canvas of one canvas pixel a pixel; the page draws it larger. */
+export function fill(canvas: HTMLCanvasElement, width: number, height: number, colour: (pixel: number) => Rgb): void {
+  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+  const context = canvas.getContext("2d")!;
+  const image = context.createImageData(width, height);
+  for (let pixel = 0; pixel < width * height; pixel++) {
+    const [red, green, blue] = colour(pixel);
+    image.data.set([red, green, blue, 255], 4 * pixel);
+  }
+  context.putImageData(image, 0, 0);
+}
+
+export const drawTarget = (canvas: HTMLCanvasElement, scene: Scene, { classes }: Palette): void =>
+  fill(canvas, scene.width, scene.height, (pixel) => classes[scene.labels[pixel]!]!);
+
+/** What is believed: the colours of the classes, as much of each as it is given. */
+export const drawPrediction = (canvas: HTMLCanvasElement, scene: Scene, { classes }: Palette): void =>
+  fill(canvas, scene.width, scene.height, (pixel) => {
+    const colour: [number, number, number] = [0, 0, 0];
+    for (let label = 0; label < scene.classes; label++) {
+      const share = shareOf(scene, pixel, label);
+      classes[label]!.forEach((part, i) => {
+        colour[i]! += share * part;
+      });
+    }
+    return colour;
+  });
+
+/** One channel of a gradient, from -`reach` to `reach`. */
+export function drawHeat(
+  canvas: HTMLCanvasElement,
+  { width, height }: Pick<Scene, "width" | "height">,
+  slope: (pixel: number) => number,
+  { scale: reach }: Reach,
+  { diverging }: Palette,
+): void {
+  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+  const context = canvas.getContext("2d")!;
+  const image = context.createImageData(width, height);
+  const words = new Uint32Array(image.data.buffer);
+  const [table, middle] = [tableOf(diverging), (steps - 1) / 2];
+  const scale = middle / (reach || 1);
+  for (let pixel = 0; pixel < words.length; pixel++) {
+    const at = Math.round(middle + slope(pixel) * scale);
+    words[pixel] = table[Math.max(0, Math.min(steps - 1, at))]!;
+  }
+  context.putImageData(image, 0, 0);
+}
+
+/** Odd, so that 0 has a colour of its own. */
+const steps = 511;
+const tables = new Map<readonly Rgb[], Uint32Array>();
+
+/** The colours of a scale as canvases keep them, looked up rather than mixed: maps are drawn anew while one drags. */
+function tableOf(scale: readonly Rgb[]): Uint32Array {
+  const known = tables.get(scale);
+  if (known) return known;
+  const bytes = new Uint8ClampedArray(4 * steps);
+  for (let i = 0; i < steps; i++) bytes.set([...between(scale, i / (steps - 1)), 255], 4 * i);
+  const table = new Uint32Array(bytes.buffer);
+  tables.set(scale, table);
+  return table;
+}
+
+/** How far the colours of a map reach. A few pixels that are far larger than all others, at a border say, do not make the rest pale. */
+export interface Reach {
+  /** The end of the scale: what 99 of 100 slopes that are not 0 stay within. */
+  readonly scale: number;
+  /** The largest size of any. */
+  readonly most: number;
+}
+
+export function reachOf(gradient: Float32Array, channels: number, channel: number): Reach {
+  const sizes: number[] = [];
+  for (let i = channel; i < gradient.length; i += channels) if (gradient[i]) sizes.push(Math.abs(gradient[i]!));
+  sizes.sort((a, b) => a - b);
+  return { scale: sizes[Math.floor(sizes.length * 0.99)] ?? 0, most: sizes.at(-1) ?? 0 };
+}

@@ -1,0 +1,154 @@
+import type { Evaluated, Schedule } from "../compute/messages.js";
+import type { Pixel } from "../paint/brush.js";
+import { type Scene, shareOf } from "../paint/scene.js";
+import { h } from "../shell/element.js";
+import type { Palette } from "./colours.js";
+import { figure } from "./figures.js";
+import { Legend } from "./legend.js";
+import { outlineOf } from "./outline.js";
+import { drawHeat, drawPrediction, drawTarget, reachOf } from "./picture.js";
+import { pictureView, pixelAt, type View } from "./view.js";
+
+/** The target, the prediction and the gradient, side by side, with one place pointed at in all. */
+export class Stage {
+  readonly target = pictureView("Target", true);
+  readonly prediction = pictureView("Prediction", true);
+  readonly heat = pictureView("Gradient of the total");
+  readonly #legend = new Legend();
+  readonly #title = h("h2", {}, "Gradient");
+  readonly #of = h("span.of", {}, "total");
+  readonly #channel = h("select", { "aria-label": "Class whose slope is shown", hidden: true });
+  readonly readout = h("output.readout", { "aria-live": "polite" });
+  readonly root: HTMLElement;
+  #scene: Scene | undefined;
+  #evaluated: Evaluated | undefined;
+  #palette: Palette | undefined;
+  /** The term whose map is large; none: the total. */
+  #chosen: number | undefined;
+
+  constructor(pick: HTMLElement) {
+    const figureOf = (title: HTMLElement, note: string, view: View, ...rest: HTMLElement[]) =>
+      h("figure", {}, h("figcaption", {}, title, h("span.note", {}, note)), view.root, ...rest);
+    this.root = h(
+      "div.stage",
+      {},
+      figureOf(h("h2", {}, "Target"), "what is true: paint it", this.target, pick),
+      figureOf(h("h2", {}, "Prediction"), "what the network says: paint it, too", this.prediction),
+      h(
+        "figure.gradient",
+        {},
+        h("figcaption", {}, this.#title, this.#of, this.#channel),
+        this.heat.root,
+        this.#legend.root,
+      ),
+      this.readout,
+    );
+    this.heat.canvas.addEventListener("pointermove", (event) => this.point(pixelAt(this.heat, event)));
+    this.heat.canvas.addEventListener("pointerleave", () => this.point(undefined));
+    this.#channel.addEventListener("change", () => this.#drawHeat());
+    this.point(undefined);
+  }
+
+  get channel(): number {
+    return Math.min(Number(this.#channel.value) || 0, (this.#evaluated?.channels ?? 1) - 1);
+  }
+
+  /** Draws what is painted. */
+  showScene(scene: Scene, palette: Palette): void {
+    this.#scene = scene;
+    this.#palette = palette;
+    drawTarget(this.target.canvas, scene, palette);
+    drawPrediction(this.prediction.canvas, scene, palette);
+    const path = outlineOf(scene);
+    for (const view of [this.target, this.prediction, this.heat])
+      view.outline(view === this.target ? "" : path, scene.width, scene.height);
+  }
+
+  showGradient(evaluated: Evaluated): void {
+    const before = this.#evaluated;
+    this.#evaluated = evaluated;
+    if (before?.channels !== evaluated.channels || before.activation !== evaluated.activation)
+      this.#listChannels(evaluated);
+    this.#drawHeat();
+  }
+
+  /** Shows the map of a term in large, or that of the total. */
+  choose(term: number | undefined, schedule: Schedule | undefined): void {
+    this.#chosen = term;
+    const name = term === undefined ? "total" : (schedule?.terms[term]?.label ?? "total");
+    this.#of.textContent = `of ${name}`;
+    this.heat.canvas.setAttribute("aria-label", `Gradient of ${name}`);
+    this.#drawHeat();
+  }
+
+  #listChannels({ channels, activation }: Evaluated): void {
+    this.#channel.hidden = channels === 1;
+    this.#channel.replaceChildren(
+      ...Array.from({ length: channels }, (_, c) =>
+        h(
+          "option",
+          { value: c },
+          activation === "softmax" ? (c === 0 ? "by background" : `by class ${c}`) : `by label ${c + 1}`,
+        ),
+      ),
+    );
+    this.#channel.value = activation === "softmax" ? "1" : "0";
+  }
+
+  #drawHeat(): void {
+    const [scene, palette, found] = [this.#scene, this.#palette, this.#evaluated];
+    if (!scene || !palette || !found) return;
+    const gradient = this.#gradient(found);
+    if (gradient.length !== scene.labels.length * found.channels) return;
+    const reach = reachOf(gradient, found.channels, this.channel);
+    drawHeat(this.heat.canvas, scene, (pixel) => gradient[pixel * found.channels + this.channel]!, reach, palette);
+    this.#legend.show(reach, palette);
+  }
+
+  #gradient({ gradient, terms, channels }: Evaluated): Float32Array {
+    if (this.#chosen === undefined) return gradient;
+    return (
+      terms.find(({ index }) => index === this.#chosen)?.gradient ??
+      new Float32Array(this.#scene!.labels.length * channels)
+    );
+  }
+
+  /** Points at a pixel in all pictures, and says its numbers. */
+  point(pixel: Pixel | undefined, size = 1, schedule?: Schedule): void {
+    this.target.point(pixel && { ...pixel, size });
+    this.prediction.point(pixel && { ...pixel, size });
+    this.heat.point(pixel);
+    this.#schedule = schedule ?? this.#schedule;
+    this.readout.replaceChildren(
+      ...(pixel ? this.#numbers(pixel) : ["Point at a pixel for its numbers. Arrow keys move, space paints."]),
+    );
+  }
+  #schedule: Schedule | undefined;
+
+  #numbers({ x, y }: Pixel): (HTMLElement | string)[] {
+    const [scene, found] = [this.#scene, this.#evaluated];
+    if (!scene || x >= scene.width || y >= scene.height) return [""];
+    const pixel = y * scene.width + x;
+    const item = (name: string, value: string) => h("span", {}, h("i", {}, name), h("b", {}, value));
+    const label = scene.labels[pixel]!;
+    const believed = Array.from({ length: scene.classes - 1 }, (_, c) => figure(shareOf(scene, pixel, c + 1), 2)).join(
+      " · ",
+    );
+    const slopes =
+      found && found.gradient.length === scene.labels.length * found.channels ? this.#slopes(found, pixel) : [];
+    return [
+      item("pixel", `${y}, ${x}`),
+      item("target", scene.classes === 2 ? (label ? "object" : "background") : `class ${label}`),
+      item("prediction", believed),
+      ...slopes.map(([name, slope]) => item(name, figure(slope, 2))),
+    ];
+  }
+
+  #slopes({ gradient, terms, channels }: Evaluated, pixel: number): readonly (readonly [string, number])[] {
+    const at = pixel * channels + this.channel;
+    return [
+      ["∂ total", gradient[at]!],
+      ...terms.map(({ index, gradient: own }) => [`∂ ${this.#schedule?.terms[index]?.label ?? ""}`, own[at]!] as const),
+    ];
+  }
+}
