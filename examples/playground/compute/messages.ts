@@ -41,6 +41,8 @@ export interface Compiled {
   readonly problems: readonly Problem[];
   /** Absent when there are errors. */
   readonly schedule?: Schedule;
+  /** The length of training that was assumed, where the program needs one. */
+  readonly training?: { readonly epochs: number; readonly stepsPerEpoch: number };
 }
 
 export type Problem = Pick<Diagnostic, "code" | "severity" | "title" | "message" | "hint" | "fixes"> & {

@@ -32,8 +32,8 @@ export const answer: { readonly [K in keyof Questions]: (question: Questions[K])
     }
     const schedule = scheduleOf(loss.program, library);
     unit = schedule.unit;
-    const rest = needsLengths(problems) ? check(source, { ...options, ...training }) : problems;
-    return { device, problems: rest.map(problemOf), schedule };
+    if (!needsLengths(problems)) return { device, problems: problems.map(problemOf), schedule };
+    return { device, problems: check(source, { ...options, ...training }).map(problemOf), schedule, training };
   },
 
   async evaluate({ scene, time }): Promise<Evaluated> {

@@ -11,7 +11,12 @@ export function afterFusion({ passes, fused }: Explained): HTMLElement[] {
   if (!passes.length) return [h("p.empty", {}, "Nothing is computed in a step.")];
   return [
     h("div.scroll", { tabindex: 0, role: "region", "aria-label": "Which pass waits for which" }, arcs(passes)),
-    h("ol.passes", {}, ...passes.map((pass, i) => h("li", {}, cardOf(pass, i)))),
+    h(
+      "details",
+      {},
+      h("summary", {}, "What each pass does"),
+      h("ol.passes", {}, ...passes.map((pass, i) => h("li", {}, cardOf(pass, i)))),
+    ),
   ];
 }
 
@@ -49,8 +54,15 @@ function arcs(passes: readonly Pass[]): SVGElement {
     const length = (bar * pass.bytes) / most;
     group.append(
       svg("circle", { r: radius }),
-      svg("text", { y: 4 }, String(i + 1)),
-      svg("rect", { x: -9, y: radius + 6, width: 18, height: Math.max(pass.bytes ? 2 : 0, length), rx: 3 }),
+      svg("text", { class: "number", y: 4 }, String(i + 1)),
+      svg("rect", {
+        class: "bar",
+        x: -9,
+        y: radius + 6,
+        width: 18,
+        height: Math.max(pass.bytes ? 2 : 0, length),
+        rx: 3,
+      }),
       svg("text", { class: "amount", y: radius + 19 + length }, pass.bytes ? bytes(pass.bytes) : ""),
     );
     return group;
@@ -64,7 +76,7 @@ function arcs(passes: readonly Pass[]): SVGElement {
       height,
       viewBox: `0 0 ${width} ${height}`,
       role: "img",
-      "aria-label": `${passes.length} passes; the list below says what each does and waits for`,
+      "aria-label": `${passes.length} passes; the list below it says what each does and waits for`,
     },
     ...lines,
     ...discs,

@@ -22,6 +22,8 @@ export class Legend {
     const clipped = most > scale;
     this.#low.textContent = `${clipped ? "≤ " : ""}${figure(-scale, 2)}`;
     this.#high.textContent = `${clipped ? "≥ " : ""}${figure(scale, 2)}`;
-    this.root.title = clipped ? `The largest slope is ${figure(most, 2)}; one in a hundred lies beyond the scale.` : "";
+    this.root.title = clipped
+      ? `The largest slope is ${figure(most, 2)}; one in two hundred lies beyond the scale.`
+      : "";
   }
 }

@@ -67,7 +67,7 @@ function tableOf(scale: readonly Rgb[]): Uint32Array {
 
 /** How far the colours of a map reach. A few pixels that are far larger than all others, at a border say, do not make the rest pale. */
 export interface Reach {
-  /** The end of the scale: what 99 of 100 slopes that are not 0 stay within. */
+  /** The end of the scale: what 199 of 200 slopes that are not 0 stay within. */
   readonly scale: number;
   /** The largest size of any. */
   readonly most: number;
@@ -77,5 +77,5 @@ export function reachOf(gradient: Float32Array, channels: number, channel: numbe
   const sizes: number[] = [];
   for (let i = channel; i < gradient.length; i += channels) if (gradient[i]) sizes.push(Math.abs(gradient[i]!));
   sizes.sort((a, b) => a - b);
-  return { scale: sizes[Math.floor(sizes.length * 0.99)] ?? 0, most: sizes.at(-1) ?? 0 };
+  return { scale: sizes[Math.floor(sizes.length * 0.995)] ?? 0, most: sizes.at(-1) ?? 0 };
 }

@@ -64,7 +64,7 @@ export const presets: readonly Preset[] = [
       3,
     )(
       struck(crops[2]!, 0, [
-        [20, 32, 22, 34, 8],
+        [12, 33, 15, 36, 9],
         [4, 13, 14, 13, 3],
       ]),
     ),

@@ -1,8 +1,8 @@
-import type { EditorView } from "@codemirror/view";
 import { Compute } from "../compute/client.js";
 import type { Evaluated, Schedule } from "../compute/messages.js";
 import { makeEditor, replaceText } from "../editor/editor.js";
 import { markProblems, ProblemList } from "../editor/problems.js";
+import { LanguageServer } from "../editor/server.js";
 import { gallery } from "../gallery/gallery.js";
 import { first, type Item } from "../gallery/items.js";
 import { GraphPanel } from "../graph/panel.js";
@@ -74,11 +74,11 @@ export function start(parent: HTMLElement): void {
     themes,
   );
   const writing = h("div.editor");
-  let editor: EditorView;
-  const problems = () => list;
-
-  editor = makeEditor(writing, store.now.source, (source) => store.set({ source }), []);
+  const server = new LanguageServer();
+  const editor = makeEditor(writing, store.now.source, (source) => store.set({ source }), server.extension);
   const list = new ProblemList(editor);
+  const format = h("button.quiet", { type: "button", title: "Shift+Alt+F" }, "Format");
+  format.addEventListener("click", () => server.format(editor));
   document.documentElement.dataset.theme = theme;
 
   parent.append(
@@ -90,9 +90,10 @@ export function start(parent: HTMLElement): void {
       h(
         "section.card.spec",
         { "aria-labelledby": "spec-title" },
-        h("header", {}, h("h2", { id: "spec-title" }, "Specification")),
+        h("header", {}, h("h2", { id: "spec-title" }, "Specification"), format),
         writing,
         list.root,
+        h("p.tips", {}, ...tips),
       ),
       h("section.card.images", { "aria-label": "Pictures" }, stage.root, tools.root),
       h(
@@ -231,9 +232,10 @@ export function start(parent: HTMLElement): void {
       const compiled = await compute.ask("compile", { source, backend });
       if (!compiled) return;
       header.device(compiled.device);
+      server.trainingOf(compiled.training);
       notice.show(compiled.device.notice);
       if (editor.state.doc.toString() === source) markProblems(editor, compiled.problems);
-      problems().show(compiled.problems);
+      list.show(compiled.problems);
       parent.classList.toggle("broken", !compiled.schedule);
       if (!compiled.schedule) return;
       adopt(compiled.schedule);
@@ -298,5 +300,12 @@ export function start(parent: HTMLElement): void {
     return (schedule?.terms ?? []).map((term) => Number(weightAt(term, time) !== 0)).join("");
   }
 }
+
+/** What keys do in the editor. */
+const tips = [
+  ["hover", "a name for its formula"],
+  ["Ctrl Space", "to complete"],
+  ["F2", "to rename"],
+].flatMap(([key, what]) => [h("kbd", {}, key), ` ${what} `]);
 
 const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));
