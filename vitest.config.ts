@@ -2,7 +2,8 @@ import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Suites over the whole library take minutes, whatever the size of their files: they begin first, so that all cores are busy to the end. */
-const long = /test\/(contract\/(distribution|region|shape|structure)|oracle|numerics|real|backends\/webgpu)/;
+const long =
+  /test\/(contract\/(distribution|region|shape|structure)|oracle|numerics|real|browser\/playground|backends\/webgpu)/;
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

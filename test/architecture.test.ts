@@ -114,6 +114,20 @@ describe("the house", () => {
     expect(joins.filter((file) => !/^src\/(index\.ts|cli\/|(docs|site)\/|lsp\/standard\.ts)/.test(file))).toEqual([]);
   });
 
+  it("keeps the compiler off the playground's page: its workers have it, and the page draws", () => {
+    const folder = "examples/playground";
+    const files = readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".ts"))
+      .map((file) => join(folder, file));
+    const workers = /^examples\/playground\/(compute\/(?!client|messages|files)|editor\/language-worker|vite\.config)/;
+    const light = /^(grammar\/tokens|stdlib\/recipes\.gen|src\/(docs\/(axis|sentences)|train\/random))\.ts$/;
+    const heavy = files
+      .filter((file) => !workers.test(file))
+      .flatMap(importsOf)
+      .filter((i) => (isOwn(i) ? !light.test(i.to) : /^(@tensorflow|zod|chevrotain)/.test(i.to)) && !i.typesOnly);
+    expect(heavy.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
+  });
+
   it("evaluates no text", () => {
     const texts = sources.filter((file) =>
       /\beval\(|new Function\(|\bfetch\(/.test(readFileSync(join(root, file), "utf8")),

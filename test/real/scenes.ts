@@ -15,7 +15,10 @@ export interface Scene {
 const side = 48;
 
 /** The crops of examples/data/vessels.txt, row by row. */
-const crops: readonly (readonly number[])[] = readFileSync(new URL("../../examples/data/vessels.txt", import.meta.url), "utf8")
+const crops: readonly (readonly number[])[] = readFileSync(
+  new URL("../../examples/data/vessels.txt", import.meta.url),
+  "utf8",
+)
   .split(/^= .*\n/m)
   .slice(1)
   .map((text) => [...text.replace(/\n/g, "")].map((c) => Number(c === "#")));

@@ -1,7 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import singlePath from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url";
 import simdPath from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url";
-import threadedPath from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url";
 import type { Backend, Device } from "./messages.js";
 
 /** Makes TensorFlow.js ready for a backend of losslang; says which one it is in the end, and why. */
@@ -39,15 +37,15 @@ let wasm: Promise<"wasm" | "cpu"> | undefined;
 function startWasm(): Promise<"wasm" | "cpu"> {
   wasm ??= (async () => {
     const { setWasmPaths } = await import("@tensorflow/tfjs-backend-wasm");
+    // Its threads are started from the text of a function, which does not outlive a bundler; and wherever kernels of losslang run, there are vectors.
+    tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
+    const address = new URL(simdPath, self.location.href).href;
     setWasmPaths({
-      "tfjs-backend-wasm.wasm": absolute(singlePath),
-      "tfjs-backend-wasm-simd.wasm": absolute(simdPath),
-      "tfjs-backend-wasm-threaded-simd.wasm": absolute(threadedPath),
+      "tfjs-backend-wasm.wasm": address,
+      "tfjs-backend-wasm-simd.wasm": address,
+      "tfjs-backend-wasm-threaded-simd.wasm": address,
     });
     return (await tf.setBackend("wasm")) ? "wasm" : "cpu";
   })();
   return wasm;
 }
-
-/** A worker's own address is what relative ones start from. */
-const absolute = (path: string): string => new URL(path, self.location.href).href;

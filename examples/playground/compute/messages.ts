@@ -57,6 +57,8 @@ export interface Schedule {
   /** Where a phase begins or a fade ends, apart from 0. */
   readonly milestones: readonly number[];
   readonly terms: readonly ScheduledTerm[];
+  /** The names of the classes or labels, where the program gives any. */
+  readonly classes?: readonly string[];
 }
 
 export interface ScheduledTerm {

@@ -9,6 +9,7 @@ export function scheduleOf(program: Program, library: ReadonlyMap<string, LossDe
   return {
     unit,
     end,
+    ...(program.task.classes && { classes: program.task.classes }),
     milestones: [...new Set(milestones)].filter((time) => time > 0),
     terms: rows.map(({ label, points }, i) => {
       const { loss } = program.terms[i]!;

@@ -2,6 +2,7 @@ import { type Action, type Diagnostic, setDiagnostics } from "@codemirror/lint";
 import type { EditorView } from "@codemirror/view";
 import type { Problem } from "../compute/messages.js";
 import { h } from "../shell/element.js";
+import { prose } from "../shell/prose.js";
 
 type Fix = NonNullable<Problem["fixes"]>[number];
 
@@ -31,21 +32,13 @@ export function applyFix(view: EditorView, { edits }: Fix): void {
   view.focus();
 }
 
-/** Text in which `…` is code. */
-export const prose = (text: string): (HTMLElement | string)[] =>
-  text
-    .split(/(`[^`]+`)/)
-    .flatMap((part): (HTMLElement | string)[] =>
-      /^`.*`$/.test(part) ? [h("code", {}, part.slice(1, -1))] : part ? [part] : [],
-    );
-
 const said = ({ code, title, message, hint }: Problem): HTMLElement =>
   h(
     "div.report",
     {},
     h("b", {}, `${code} ${title}`),
     h("p", {}, ...prose(message)),
-    hint !== undefined && h("p.hint", {}, ...prose(hint)),
+    hint !== undefined && h("p.hint", {}, "Hint: ", ...prose(hint)),
   );
 
 /** What is wrong with the text, one by one, with what to do about it; announced as it changes. */
@@ -78,7 +71,7 @@ export class ProblemList {
       this.#view.focus();
     });
     const fixes = (problem.fixes ?? []).slice(0, 3).map((fix) => {
-      const button = h("button.fix", { type: "button" }, fix.title);
+      const button = h("button.fix", { type: "button" }, ...prose(fix.title));
       button.addEventListener("click", () => applyFix(this.#view, fix));
       return button;
     });
@@ -90,7 +83,7 @@ export class ProblemList {
         "div",
         {},
         h("p", {}, ...prose(problem.message)),
-        problem.hint !== undefined && h("p.hint", {}, ...prose(problem.hint)),
+        problem.hint !== undefined && h("p.hint", {}, "Hint: ", ...prose(problem.hint)),
         ...fixes,
       ),
     );

@@ -1,4 +1,5 @@
 import { h, icon, icons } from "../shell/element.js";
+import { prose } from "../shell/prose.js";
 import { groups, type Item } from "./items.js";
 
 /** The programs to start from, in a window of their own. */
@@ -27,7 +28,7 @@ export function gallery(choose: (item: Item) => void): HTMLDialogElement {
       "button.example",
       { type: "button" },
       h("strong", {}, item.title),
-      h("span", {}, item.sentence),
+      h("span", {}, ...prose(item.sentence)),
       h("code", {}, gist(item.source)),
     );
     button.addEventListener("click", () => {

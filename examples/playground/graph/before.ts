@@ -35,9 +35,22 @@ export function beforeFusion({ graph: { nodes, edges } }: Explained): HTMLElemen
         .map(curve)
         .join(""),
     }),
-    ...nodes.map((node, i) => drawn(node, place(i))),
   );
+  inSlices(nodes.length, (i) => drawing.append(drawn(nodes[i]!, place(i))), drawing);
   return h("div.scroll", { tabindex: 0, role: "region", "aria-label": "Graph of operations" }, drawing);
+}
+
+/** Nodes drawn between two frames. */
+const slice = 60;
+
+/** Does something for each of many, a few a frame, as long as the drawing is still on the page. */
+function inSlices(count: number, act: (i: number) => void, drawing: Element, from = 0): void {
+  const end = Math.min(count, from + slice);
+  for (let i = from; i < end; i++) act(i);
+  if (end < count)
+    requestAnimationFrame(() => {
+      if (drawing.isConnected) inSlices(count, act, drawing, end);
+    });
 }
 
 const described = (nodes: readonly GraphNode[], edges: number): string =>

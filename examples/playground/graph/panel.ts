@@ -21,14 +21,33 @@ export class GraphPanel {
     this.#after,
   );
 
+  #waiting: Explained | undefined;
+  #near = false;
+
   constructor() {
+    new IntersectionObserver(
+      ([entry]) => {
+        this.#near = entry?.isIntersecting ?? false;
+        if (this.#near) this.#draw();
+      },
+      { rootMargin: "200px" },
+    ).observe(this.root);
     this.#size.addEventListener("click", () => {
       const large = this.#before.classList.toggle("large");
       this.#size.setAttribute("aria-pressed", String(large));
     });
   }
 
+  /** Draws when a reader is near: a graph of hundreds of values takes a while, and while one drags through time it changes often. */
   show(explained: Explained): void {
+    this.#waiting = explained;
+    if (this.#near) this.#draw();
+  }
+
+  #draw(): void {
+    const explained = this.#waiting;
+    if (!explained) return;
+    this.#waiting = undefined;
     const { operations, passes, fused, unfusedBytes, bytes: moved, flops, peak } = explained;
     this.#sum.textContent = fused
       ? `${operations} operations that would move ${bytes(unfusedBytes)} become ${passes.length} passes that move ${bytes(moved)}, with ${count(flops ?? 0)} arithmetic operations and at most ${bytes(peak ?? 0)} in use. A colour is a pass.`
@@ -38,6 +57,7 @@ export class GraphPanel {
   }
 
   clear(sentence: string): void {
+    this.#waiting = undefined;
     this.#sum.textContent = sentence;
     this.#before.replaceChildren();
     this.#after.replaceChildren();

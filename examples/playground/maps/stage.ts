@@ -20,9 +20,13 @@ export class Stage {
   readonly #channel = h("select", { "aria-label": "Class whose slope is shown", hidden: true });
   readonly readout = h("output.readout", { "aria-live": "polite" });
   readonly root: HTMLElement;
+  /** Told that another channel of the gradient is wanted. */
+  onchannel: () => void = () => {};
   #scene: Scene | undefined;
   #evaluated: Evaluated | undefined;
   #palette: Palette | undefined;
+  #schedule: Schedule | undefined;
+  #pointed: Pixel | undefined;
   /** The term whose map is large; none: the total. */
   #chosen: number | undefined;
 
@@ -45,7 +49,7 @@ export class Stage {
     );
     this.heat.canvas.addEventListener("pointermove", (event) => this.point(pixelAt(this.heat, event)));
     this.heat.canvas.addEventListener("pointerleave", () => this.point(undefined));
-    this.#channel.addEventListener("change", () => this.#drawHeat());
+    this.#channel.addEventListener("change", () => this.onchannel());
     this.point(undefined);
   }
 
@@ -62,6 +66,7 @@ export class Stage {
     const path = outlineOf(scene);
     for (const view of [this.target, this.prediction, this.heat])
       view.outline(view === this.target ? "" : path, scene.width, scene.height);
+    this.#say();
   }
 
   showGradient(evaluated: Evaluated): void {
@@ -70,11 +75,14 @@ export class Stage {
     if (before?.channels !== evaluated.channels || before.activation !== evaluated.activation)
       this.#listChannels(evaluated);
     this.#drawHeat();
+    this.#say();
   }
 
   /** Shows the map of a term in large, or that of the total. */
   choose(term: number | undefined, schedule: Schedule | undefined): void {
     this.#chosen = term;
+    if (this.#schedule?.classes?.join() !== schedule?.classes?.join()) this.#evaluated = undefined;
+    this.#schedule = schedule;
     const name = term === undefined ? "total" : (schedule?.terms[term]?.label ?? "total");
     this.#of.textContent = `of ${name}`;
     this.heat.canvas.setAttribute("aria-label", `Gradient of ${name}`);
@@ -84,15 +92,16 @@ export class Stage {
   #listChannels({ channels, activation }: Evaluated): void {
     this.#channel.hidden = channels === 1;
     this.#channel.replaceChildren(
-      ...Array.from({ length: channels }, (_, c) =>
-        h(
-          "option",
-          { value: c },
-          activation === "softmax" ? (c === 0 ? "by background" : `by class ${c}`) : `by label ${c + 1}`,
-        ),
-      ),
+      ...Array.from({ length: channels }, (_, c) => h("option", { value: c }, `by ${this.#nameOf(c, activation)}`)),
     );
     this.#channel.value = activation === "softmax" ? "1" : "0";
+  }
+
+  /** What a channel is called. */
+  #nameOf(channel: number, activation: Evaluated["activation"]): string {
+    const named = this.#schedule?.classes?.[channel];
+    if (named !== undefined) return named;
+    return activation !== "softmax" ? `label ${channel + 1}` : channel === 0 ? "background" : `class ${channel}`;
   }
 
   #drawHeat(): void {
@@ -114,16 +123,18 @@ export class Stage {
   }
 
   /** Points at a pixel in all pictures, and says its numbers. */
-  point(pixel: Pixel | undefined, size = 1, schedule?: Schedule): void {
+  point(pixel: Pixel | undefined, size = 1): void {
+    this.#pointed = pixel;
     this.target.point(pixel && { ...pixel, size });
     this.prediction.point(pixel && { ...pixel, size });
     this.heat.point(pixel);
-    this.#schedule = schedule ?? this.#schedule;
-    this.readout.replaceChildren(
-      ...(pixel ? this.#numbers(pixel) : ["Point at a pixel for its numbers. Arrow keys move, space paints."]),
-    );
+    this.#say();
   }
-  #schedule: Schedule | undefined;
+
+  #say(): void {
+    const advice = "Point at a pixel for its numbers. Arrow keys move, space paints.";
+    this.readout.replaceChildren(...(this.#pointed ? this.#numbers(this.#pointed) : [advice]));
+  }
 
   #numbers({ x, y }: Pixel): (HTMLElement | string)[] {
     const [scene, found] = [this.#scene, this.#evaluated];
@@ -138,10 +149,17 @@ export class Stage {
       found && found.gradient.length === scene.labels.length * found.channels ? this.#slopes(found, pixel) : [];
     return [
       item("pixel", `${y}, ${x}`),
-      item("target", scene.classes === 2 ? (label ? "object" : "background") : `class ${label}`),
+      item("target", this.#labelled(label, found)),
       item("prediction", believed),
       ...slopes.map(([name, slope]) => item(name, figure(slope, 2))),
     ];
+  }
+
+  /** What a painted class is called by the program that looks at it. */
+  #labelled(label: number, found: Evaluated | undefined): string {
+    if (found?.activation === "softmax") return this.#nameOf(label, "softmax");
+    if (label === 0) return "background";
+    return found && found.channels > 1 ? this.#nameOf(label - 1, "sigmoids") : "object";
   }
 
   #slopes({ gradient, terms, channels }: Evaluated, pixel: number): readonly (readonly [string, number])[] {

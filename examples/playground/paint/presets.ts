@@ -72,17 +72,17 @@ export const presets: readonly Preset[] = [
   {
     name: "crossing vessels",
     text: "Thick vessels that cross; the prediction fills loops and lacks thin ends.",
-    scene: network(0.6, 5)(struck(thicker(crops[0]!), 0, [[40, 28, 42, 44, 4]])),
+    scene: network(0.4, 5)(struck(thicker(crops[0]!), 0, [[40, 28, 42, 44, 4]])),
   },
   {
     name: "thin vessels",
     text: "Vessels one or two pixels wide; the prediction has lost most of their width.",
-    scene: network(0.7, 7)(thinner(thicker(shifted(1, 0)(crops[1]!)))),
+    scene: network(0.5, 7)(thinner(thicker(shifted(1, 0)(crops[1]!)))),
   },
   {
     name: "digits",
     text: "Handwritten 3, 8 and 0, a class each; the prediction takes one for another.",
-    scene: network(0.5, 11)(confused(drawn(digits, 4))),
+    scene: network(0.4, 11)(confused(drawn(digits, 4))),
   },
   {
     name: "lesions",

@@ -13,7 +13,12 @@ const says: Readonly<Record<Backend, string>> = {
 export class Header {
   readonly #time = h("output.timing", { "aria-live": "off", title: "Median of some steps: value and gradient" });
   readonly #choice = h("div.segments", { role: "radiogroup", "aria-label": "Backend" });
-  readonly #share = h("button.primary", { type: "button" }, icon(icons.link), h("span", {}, "Copy link"));
+  readonly #share = h(
+    "button.primary",
+    { type: "button", "aria-label": "Copy link" },
+    icon(icons.link),
+    h("span", {}, "Copy link"),
+  );
   readonly root: HTMLElement;
 
   constructor(
@@ -40,7 +45,7 @@ export class Header {
     });
     const examples = h(
       "button.secondary",
-      { type: "button", "aria-haspopup": "dialog" },
+      { type: "button", "aria-haspopup": "dialog", "aria-label": "Examples" },
       icon(icons.grid),
       h("span", {}, "Examples"),
     );
