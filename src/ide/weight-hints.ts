@@ -5,92 +5,127 @@ import type { InlayHint } from "./inlay-hints.js";
 import { type Path, visit } from "./places.js";
 
 /** Behind a term that stands in a product with a sum, what the product comes to: `0.5*(dice + 0.2*ce)` is `0.1` of `ce`. */
-export function weightHints({ main, senseOf }: Analysis): InlayHint[] {
-  const { minimize } = main.file;
+export function weightHints(analysis: Analysis): InlayHint[] {
+  const { minimize } = analysis.main.file;
   if (!minimize) return [];
   const hints: InlayHint[] = [];
+  const courses = new Courses(analysis);
   visit(minimize.body, (path) => {
     const node = path.at(-1)!;
-    if (!isTerm(node)) return;
-    const factors = factorsAround(path, (expr) => senseOf(expr, main) !== undefined);
+    if (node.kind !== "call" || !isLoss(node, analysis)) return;
+    const factors = factorsAround(path);
     // Without a sum in between, the weight is the one that is written.
-    if (!factors?.outer) return;
-    const product = factors.all.reduce<ast.Expr>(
-      (right, { expr, operator }) => {
-        const operatorSpan = expr.span;
-        return operator === "*"
-          ? { kind: "binary", operator, operatorSpan, left: expr, right, span: expr.span }
-          : { kind: "binary", operator, operatorSpan, left: right, right: expr, span: expr.span };
-      },
-      factors.negative ? { kind: "negate", operand: node, span: node.span } : node,
-    );
-    const own = senseOf(node, main);
-    const whole = senseOf(product, main);
-    const weight = own && whole && shown(own.phases, whole.phases);
-    if (weight === undefined) return;
+    const course = factors && factors.outer.length > 0 ? courses.of(node, factors) : undefined;
+    if (!factors || !course) return;
+    const [begin, end] = course.map((weight) => Number(weight.toPrecision(6)));
+    const weight = begin === end ? `${begin}` : `${begin} → ${end}`;
     const tooltip = `The weight of this part in the whole: ${weight}.`;
     hints.push({ offset: factors.end, label: `weight ${weight}`, kind: "weight", padding: "left", tooltip });
   });
   return hints;
 }
 
-const isTerm = (node: ast.Node): node is ast.Call => node.kind === "call";
+function isLoss({ name }: ast.Call, { library, main }: Analysis): boolean {
+  const entity = library.find(main, name.name);
+  return entity?.kind === "loss" || entity?.kind === "def" || (entity?.kind === "builtin" && entity.name !== "ramp");
+}
+
+// — what a term is multiplied by —
+
+interface Factor {
+  readonly expr?: ast.Expr;
+  readonly operator: "*" | "/" | "-";
+}
 
 interface Factors {
-  /** From the innermost outward. */
-  readonly all: readonly { readonly expr: ast.Expr; readonly operator: "*" | "/" }[];
-  readonly negative: boolean;
-  /** Whether some of them stand outside of a sum that the term is a part of. */
-  readonly outer: boolean;
+  /** Directly at the term, from the innermost outward. */
+  readonly inner: readonly Factor[];
+  /** Outside of a sum or schedule that the term is a part of. */
+  readonly outer: readonly Factor[];
   /** Where the term ends, with its own factors. */
   readonly end: number;
 }
 
-/** The numbers by which a term is multiplied and divided on its way to the whole; nothing where it is no part of a sum but an argument, or a number itself. */
-function factorsAround(path: Path, isLoss: (expr: ast.Expr) => boolean): Factors | undefined {
-  const all: { expr: ast.Expr; operator: "*" | "/" }[] = [];
-  let negative = false;
-  let outer = false;
+/** The numbers by which a term is multiplied and divided on its way to the whole; nothing where it is no part of that but an argument. */
+function factorsAround(path: Path): Factors | undefined {
+  const inner: Factor[] = [];
+  const outer: Factor[] = [];
   let summed = false;
   let within = path.at(-1)!;
   let { end } = within.span;
-  if (!isLoss(within as ast.Expr)) return undefined;
   for (const node of path.slice(0, -1).reverse()) {
-    if (node.kind === "argument" || node.kind === "expression" || node.kind === "trigger") return undefined;
+    if (node.kind === "argument" || node.kind === "trigger") return undefined;
     const isSum = node.kind === "binary" && (node.operator === "+" || node.operator === "-");
-    if (node.kind === "negate" || (isSum && node.operator === "-" && node.right === within)) {
-      negative = !negative;
-      outer ||= summed;
-    } else if (node.kind === "binary" && !isSum) {
+    const to = summed ? outer : inner;
+    if (node.kind === "negate" || (isSum && node.operator === "-" && node.right === within)) to.push({ operator: "-" });
+    else if (node.kind === "binary" && !isSum) {
       const expr = node.left === within ? node.right : node.left;
-      all.push({ expr, operator: node.operator === "/" ? "/" : "*" });
-      outer ||= summed;
+      to.push({ expr, operator: node.operator === "/" ? "/" : "*" });
     }
     if (isSum || node.kind === "then") summed = true;
     if (!summed) ({ end } = node.span);
     within = node;
   }
-  return { all, negative, outer, end };
+  return { inner, outer, end };
 }
 
-/** The weight that a product gives to each part of what stands in it, if it is one for all and can be said in a few signs. */
-function shown(own: Phases, whole: Phases): string | undefined {
-  if (own.length !== 1 || own[0]!.weights.length === 0) return undefined;
-  const [first] = own[0]!.weights;
-  const unit = first!.weight.kind === "constant" ? first!.weight.value : 0;
-  if (unit === 0) return undefined;
-  const course = whole.flatMap(({ weights }) => weights.filter(({ term }) => term === 0).map(({ weight }) => weight));
-  const [from, to] = [ends(course[0]), ends(course.at(-1))];
-  if (!from || !to) return undefined;
-  const [begin, end] = [tidy(from[0] / unit), tidy(to[1] / unit)];
-  return begin === end && course.length === 1 ? `${begin}` : `${begin} → ${end}`;
+/** From where to where a weight moves. */
+type Course = readonly [begin: number, end: number];
+
+/** What products come to. What stands outside of a sum is the same for all its terms and computed once. */
+class Courses {
+  readonly #analysis: Analysis;
+  readonly #known = new Map<string, Course | undefined>();
+
+  constructor(analysis: Analysis) {
+    this.#analysis = analysis;
+  }
+
+  of(term: ast.Call, { inner, outer }: Factors): Course | undefined {
+    const own = constantOf(inner);
+    if (own === undefined) return this.#computed(term, [...inner, ...outer]);
+    const isDef = this.#analysis.library.find(this.#analysis.main, term.name.name)?.kind !== "loss";
+    const id = JSON.stringify([isDef && term.span, ...outer.map(({ expr, operator }) => [operator, expr?.span.start])]);
+    if (!this.#known.has(id)) this.#known.set(id, this.#computed(term, outer));
+    const course = this.#known.get(id);
+    return course && [course[0] * own, course[1] * own];
+  }
+
+  #computed(term: ast.Call, factors: readonly Factor[]): Course | undefined {
+    const { senseOf, main } = this.#analysis;
+    const own = senseOf(term, main);
+    const whole = own && senseOf(factors.reduce(multiplied, term as ast.Expr), main);
+    return own && whole && ratio(own.phases, whole.phases);
+  }
 }
+
+function multiplied(by: ast.Expr, { expr, operator }: Factor): ast.Expr {
+  const { span } = by;
+  if (!expr || operator === "-") return { kind: "negate", operand: by, span };
+  const [left, right] = operator === "*" ? [expr, by] : [by, expr];
+  return { kind: "binary", operator, operatorSpan: expr.span, left, right, span };
+}
+
+/** A product of numbers as they are written. */
+const constantOf = (factors: readonly Factor[]): number | undefined =>
+  factors.reduce<number | undefined>((product, { expr, operator }) => {
+    if (product === undefined || operator === "-") return product && -product;
+    if (expr?.kind !== "number" || expr.value === 0) return undefined;
+    return operator === "*" ? product * expr.value : product / expr.value;
+  }, 1);
 
 type Phases = readonly { readonly weights: readonly { readonly term: number; readonly weight: Weight }[] }[];
 
-const ends = (weight: Weight | undefined): readonly [number, number] | undefined => {
+/** The factor between the weights of something by itself and in a product, if it is one for all of its parts and does not move by itself. */
+function ratio(own: Phases, whole: Phases): Course | undefined {
+  const first = own.length === 1 ? own[0]!.weights[0]?.weight : undefined;
+  if (first?.kind !== "constant" || first.value === 0) return undefined;
+  const course = whole.flatMap(({ weights }) => weights.filter(({ term }) => term === 0).map(({ weight }) => weight));
+  const [from, to] = [ends(course[0]), ends(course.at(-1))];
+  return from && to && [from[0] / first.value, to[1] / first.value];
+}
+
+const ends = (weight: Weight | undefined): Course | undefined => {
   if (weight?.kind === "constant") return [weight.value, weight.value];
   return weight?.kind === "ramp" ? [weight.from, weight.to] : undefined;
 };
-
-const tidy = (value: number): number => Number(value.toPrecision(6));
