@@ -1,4 +1,4 @@
-export { type CodeAction, fixAll, fixesFor, quickFixes } from "./actions/index.js";
+export { type CodeAction, codeActions, fixAll, fixesFor, quickFixes, refactoringsAt } from "./actions/index.js";
 export { type AnalyseOptions, type Analysis, analyse, moduleOf } from "./analysis.js";
 export { complete } from "./complete/complete.js";
 export type { Completion, CompletionKind } from "./complete/completion.js";

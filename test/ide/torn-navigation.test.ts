@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import type { Edit } from "../../src/diagnostics/diagnostic.js";
 import {
   type Analysis,
+  codeActions,
   type DocumentSymbol,
   definition,
   documentLinks,
@@ -150,6 +151,8 @@ function judgeAll(analysis: Analysis, offset: number): void {
     judge([{ file: "main.loss", start: hint.offset, end: hint.offset }], analysis);
   judgeEdits(formatting(analysis), analysis);
   judgeEdits(fixAll(analysis), analysis);
+  for (const { edits } of codeActions(analysis, { start: Math.max(0, offset - 12), end: offset }))
+    judgeEdits(edits, analysis);
   for (const diagnostic of analysis.diagnostics)
     for (const { edits, title } of fixesFor(analysis, diagnostic)) {
       expect(title).not.toBe("");

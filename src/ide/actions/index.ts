@@ -2,6 +2,7 @@ import { catalog } from "../../diagnostics/catalog.js";
 import type { Diagnostic, Edit, Fix } from "../../diagnostics/diagnostic.js";
 import type { Span } from "../../text.js";
 import type { Analysis } from "../analysis.js";
+import { type RefactoringKind, refactorings } from "./refactoring.js";
 import { repairs } from "./repairs.js";
 import { type Repair, situationOf } from "./situation.js";
 
@@ -23,7 +24,7 @@ export function fixesFor(analysis: Analysis, diagnostic: Diagnostic): readonly F
 }
 
 export interface CodeAction extends Fix {
-  readonly kind: "quickfix" | "refactor.extract" | "refactor.inline" | "refactor.rewrite";
+  readonly kind: "quickfix" | RefactoringKind;
   /** What it puts right. */
   readonly diagnostic?: Diagnostic;
 }
@@ -37,6 +38,18 @@ export function quickFixes(analysis: Analysis, { start, end }: Pick<Span, "start
     fixesFor(analysis, diagnostic).map((found): CodeAction => ({ ...found, kind: "quickfix", diagnostic })),
   );
 }
+
+/** What can be done with a selection of the main file, where it has no mistakes that would make it uncertain; the same place twice is a cursor. */
+export function refactoringsAt(analysis: Analysis, { start, end }: Pick<Span, "start" | "end">): CodeAction[] {
+  const torn = analysis.main.diagnostics.some(({ severity }) => severity === "error");
+  return torn ? [] : refactorings.flatMap((refactoring) => refactoring({ analysis, start, end }));
+}
+
+/** Both. */
+export const codeActions = (analysis: Analysis, range: Pick<Span, "start" | "end">): CodeAction[] => [
+  ...quickFixes(analysis, range),
+  ...refactoringsAt(analysis, range),
+];
 
 /** The edits of all fixes that cannot change the meaning of what was right; of two that touch, the first. */
 export function fixAll(analysis: Analysis): Edit[] {

@@ -115,7 +115,11 @@ export const admitsSum = (path: Path): boolean =>
 export function freshName(wanted: string, module: Module, { library }: Analysis): string {
   const taken = (name: string) =>
     library.find(module, name) !== undefined ||
-    module.file.items.some((item) => "name" in item && item.name.kind === "ident" && item.name.name === name);
+    module.file.items.some(
+      (item) =>
+        (item.kind === "def" && item.parameters.some((p) => p.name.name === name)) ||
+        ((item.kind === "def" || item.kind === "param") && item.name.kind === "ident" && item.name.name === name),
+    );
   let name = wanted;
   for (let i = 2; taken(name); i++) name = `${wanted.replace(/\d+$/, "")}${i}`;
   return name;

@@ -1,0 +1,121 @@
+import { references } from "../../check/references.js";
+import type { Edit } from "../../diagnostics/diagnostic.js";
+import type { ast } from "../../syntax/index.js";
+import type { Analysis } from "../analysis.js";
+import { type Meaning, meaningAt, meaningOf } from "../meaning.js";
+import { occurrencesOf } from "../occurrences.js";
+import { around, type Path, visit } from "../places.js";
+import { withoutItemOf } from "./pieces.js";
+import type { Refactoring } from "./refactoring.js";
+import { applied, covering, fix, put } from "./situation.js";
+
+/** A name of a definition is replaced by what it stands for: one use, or from the definition all, which then goes. */
+export const inlineDefinition: Refactoring = ({ analysis, start }) => {
+  const { main } = analysis;
+  const meaning = meaningAt(analysis, start);
+  // Recipes and files that are used see other names than this file does.
+  if (meaning?.kind !== "def" || meaning.module !== main) return [];
+  const uses = occurrencesOf(`${main.source.file}:${meaning.declared!.start}`, [analysis]).filter(
+    ({ declares }) => !declares,
+  );
+  const here = uses.filter(({ span }) => span.start === meaning.span.start);
+  const chosen = here.length > 0 ? here : uses;
+  const edits = chosen.map(({ span }) => inlined(covering(main.file, span), meaning, analysis));
+  if (edits.length === 0 || edits.includes(undefined)) return [];
+  const known = edits.filter((edit) => edit !== undefined);
+  const nested = known.some((a) =>
+    known.some((b) => a !== b && a.span.start <= b.span.start && b.span.end <= a.span.end),
+  );
+  if (
+    nested ||
+    recursive(
+      meaning.def,
+      uses.map(({ span }) => span.start),
+    )
+  )
+    return [];
+  const all = here.length === 0 || uses.length === here.length;
+  const gone = all ? [withoutItemOf(meaning.def, main)] : [];
+  return [{ ...fix(`Inline \`${meaning.name}\``, ...known, ...gone), kind: "refactor.inline" }];
+};
+
+const recursive = ({ span }: ast.Def, uses: readonly number[]): boolean =>
+  uses.some((start) => span.start <= start && start < span.end);
+
+type Def = Extract<Meaning, { kind: "def" }>;
+
+/** The use at the end of a path, replaced. */
+function inlined(path: Path, { def }: Def, analysis: Analysis): Edit | undefined {
+  const name = path.at(-1)!;
+  const parent = path.at(-2);
+  const call: ast.Call | undefined =
+    parent?.kind === "call" && parent.name === name
+      ? parent
+      : name.kind === "ident"
+        ? { kind: "call", name, span: name.span }
+        : undefined;
+  if (!call || def.body.kind === "missing" || captured(path, def)) return undefined;
+  const text = bodyWith(call, def, analysis);
+  if (text === undefined) return undefined;
+  const outer = parent === call ? path.slice(0, -1) : path;
+  const { start, end } = call.classes?.span ?? { start: 0, end: 0 };
+  const classes = analysis.source.text.slice(start, end);
+  const bare = classes === "" ? standsIn(outer, def.body) : isClosed(def.body);
+  return put(call.span, `${bare ? text : `(${text})`}${classes}`);
+}
+
+/** Whether a name of the body would mean a parameter of the definition around the use. */
+function captured(path: Path, def: ast.Def): boolean {
+  const own = new Set(def.parameters.map((p) => p.name.name));
+  const taken = new Set(around(path, "def")?.parameters.map((p) => p.name.name));
+  return taken.size > 0 && references(def.body).some(({ name }) => taken.has(name) && !own.has(name));
+}
+
+/** The body with the arguments of a call, or the defaults, in place of its parameters. */
+function bodyWith(call: ast.Call, def: ast.Def, analysis: Analysis): string | undefined {
+  const { text } = analysis.source;
+  const values = new Map(def.parameters.map((p) => [p, p.value]));
+  for (const { name, value } of call.args ?? []) {
+    const parameter = def.parameters.find((p) => p.name.name === name?.name);
+    if (!parameter || value.kind === "missing") return undefined;
+    values.set(parameter, value);
+  }
+  const edits: Edit[] = [];
+  visit(def, (path) => {
+    const node = path.at(-1)!;
+    if (node.kind !== "ident" || node.span.start < def.body.span.start) return;
+    const meaning = meaningOf(analysis, path, analysis.main);
+    const value = meaning?.kind === "local" && meaning.owner.def === def ? values.get(meaning.parameter) : undefined;
+    const named = path.at(-2);
+    if (!value || (named?.kind === "argument" && named.name === node)) return;
+    const written = text.slice(value.span.start, value.span.end);
+    const loose = value.kind === "expression" || (value.kind === "number" && value.value < 0);
+    const { start, end, file } = node.span;
+    const at = { file, start: start - def.body.span.start, end: end - def.body.span.start };
+    edits.push(put(at, loose && named?.kind === "call" ? `(${written})` : written));
+  });
+  return applied(text.slice(def.body.span.start, def.body.span.end), edits);
+}
+
+const isClosed = ({ kind }: ast.Expr): boolean => !["then", "binary", "negate"].includes(kind);
+
+/** Whether an expression can stand where the innermost node of a path stands without parentheses. */
+function standsIn(path: Path, body: ast.Expr): boolean {
+  const parent = path.at(-2);
+  const isSum = body.kind === "binary" && (body.operator === "+" || body.operator === "-");
+  switch (parent?.kind) {
+    case "minimize":
+    case "def":
+    case "group":
+    case "argument":
+    case "expression":
+      return true;
+    case "then":
+      return body.kind !== "then";
+    case "binary":
+      if (parent.operator === "*" || parent.operator === "/") return isClosed(body);
+      return body.kind !== "then" && !(isSum && parent.operator === "-" && parent.right === path.at(-1));
+    default:
+      return isClosed(body);
+  }
+}

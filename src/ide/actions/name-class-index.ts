@@ -1,0 +1,14 @@
+import { around, pathAt } from "../places.js";
+import type { Refactoring } from "./refactoring.js";
+import { fix, put } from "./situation.js";
+
+/** `dice[1]`, `dice[1..2]`: the names of the classes. */
+export const nameClassIndex: Refactoring = ({ analysis, start }) => {
+  const item =
+    around(pathAt(analysis, start), "index-range") ?? around(pathAt(analysis, start, "before"), "index-range");
+  const names = item && analysis.task.classes?.slice(item.from, item.to + 1);
+  if (!item || names?.length !== item.to - item.from + 1 || !names.every((name) => /^[A-Za-z_]\w*$/.test(name)))
+    return [];
+  const text = names.join(", ");
+  return [{ ...fix(`Write the name: \`${text}\``, put(item.span, text)), kind: "refactor.rewrite" }];
+};

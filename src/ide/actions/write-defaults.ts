@@ -1,0 +1,25 @@
+import { defaultOf } from "../../check/schemas.js";
+import { written } from "../../docs/parameters.js";
+import { ownerOf } from "../meaning.js";
+import { around, pathAt } from "../places.js";
+import type { Refactoring } from "./refactoring.js";
+import { fix, insert } from "./situation.js";
+
+/** `tversky`: with all its parameters as they are by default, to see what could be changed. */
+export const writeDefaults: Refactoring = ({ analysis, start }) => {
+  const call = around(pathAt(analysis, start), "call") ?? around(pathAt(analysis, start, "before"), "call");
+  const owner = call && ownerOf(analysis, call, analysis.main);
+  if (!call || owner?.kind !== "loss") return [];
+  const given = new Set((call.args ?? []).map(({ name }) => name?.name));
+  const missing = Object.entries(owner.declaration.params.shape).flatMap(([name, schema]) => {
+    const value = defaultOf(schema as Parameters<typeof defaultOf>[0]);
+    return given.has(name) || value === undefined || value === null ? [] : [`${name}=${written(value)}`];
+  });
+  if (missing.length === 0) return [];
+  const added = missing.join(", ");
+  const last = call.args?.at(-1);
+  const edit = last
+    ? insert(call.span, last.span.end, `, ${added}`)
+    : insert(call.span, call.args ? call.span.end - 1 : call.span.end, call.args ? added : `(${added})`);
+  return [{ ...fix("Write out the defaults", edit), kind: "refactor.rewrite" }];
+};
