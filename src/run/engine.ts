@@ -125,10 +125,10 @@ export class Engine<T extends object, V> {
         admitted.set(name, this.#binder.admit(tensor, shape));
       const read = (value: V) => backend.readSync(value).data;
       if (backend.synchronous && !this.#watches(opened)) this.#checkPredictions(opened, admitted, read);
-      if (backend.synchronous)
-        for (const name of unchecked(opened, known))
-          examine(opened, known, name, backend.readSync(admitted.get(name)!));
       this.#settle(opened, admitted, known);
+      if (backend.synchronous)
+        for (const name of this.#unchecked(opened, known))
+          examine(opened, known, name, backend.readSync(admitted.get(name)!));
       unpack(opened.plan, known, opened.fitted, this.#binder);
       const missing = opened.plan.frontier.filter((node) => !known.values.has(node));
       if (missing.length)
@@ -203,13 +203,13 @@ export class Engine<T extends object, V> {
     try {
       for (const { name, tensor, shape } of entering(opened, known, this.#binder))
         admitted.set(name, await this.#binder.admitAsync(tensor, shape));
-      for (const name of unchecked(opened, known))
+      this.#settle(opened, admitted, known);
+      for (const name of this.#unchecked(opened, known))
         examine(opened, known, name, await backend.read(admitted.get(name)!));
       const read = new Map<V, ArrayLike<number>>();
       for (const name of opened.predictions.keys())
         read.set(admitted.get(name)!, (await backend.read(admitted.get(name)!)).data);
       this.#checkPredictions(opened, admitted, (value) => read.get(value)!);
-      this.#settle(opened, admitted, known);
       unpack(opened.plan, known, opened.fitted, this.#binder);
       const missing = opened.plan.frontier.filter((node) => !known.values.has(node));
       if (missing.length)
@@ -295,6 +295,21 @@ export class Engine<T extends object, V> {
       if (value !== undefined && plan.stage.get(node) === "target" && !values.has(node))
         values.set(node, backend.settle(node, value, fitted.sizes));
     }
+  }
+
+  /** What has to be looked through here, entry by entry, before it is computed with: not a target that kernels find in order. */
+  #unchecked(opened: Opened<T>, known: Known<V>): readonly string[] {
+    const { backend } = this.#binder;
+    const { plan, fitted } = opened;
+    const node = plan.inputs.get(inputName.target);
+    const settled = node && known.values.get(node);
+    const names = unchecked(opened, known);
+    if (!("execute" in backend) || !backend.synchronous || !settled || !names.includes(inputName.target)) return names;
+    const bindings = { tensors: new Map(), scalars: new Map(), sizes: fitted.sizes, known: new Map([[node, settled]]) };
+    const [count] = backend.execute([plan.outOfOrder!], bindings);
+    if (backend.readSync(count!).data[0] !== 0) return names;
+    known.checked.add(inputName.target);
+    return names.filter((name) => name !== inputName.target);
   }
 
   /** The predictions by head, the one whose channels are the classes first. */

@@ -10,6 +10,7 @@ import type { LossDeclaration } from "../loss.js";
 import { costOf } from "../passes/fuse/cost.js";
 import { afterExpansion, afterSlope, beforeSlope, optimised } from "../passes/index.js";
 import { frontier, type Stage, stages } from "../passes/stage.js";
+import { outOfOrder } from "./in-order.js";
 import { traceTerm } from "./term.js";
 
 /** What is computed while a certain set of terms is live: one graph for value, terms and gradients. */
@@ -26,6 +27,8 @@ export interface Plan {
   readonly inputs: ReadonlyMap<string, Node<"input">>;
   /** Target-only values, computed once per target. */
   readonly frontier: readonly Node[];
+  /** How many pixels of the target are not in order; absent where it is not read as masks. */
+  readonly outOfOrder?: Node;
   /** Whether target-only work is so much that a target is looked for by its content, too, before it is done. */
   readonly staged: boolean;
 }
@@ -88,19 +91,22 @@ export class Planner {
       isPrediction: (name) => name.startsWith("prediction"),
       isWeight: (name) => name.startsWith("weight:"),
     });
+    const inputs = new Map(
+      inOrder(roots)
+        .filter(isInput)
+        .map((node) => [node.attributes.name, node]),
+    );
+    const target = inputs.get(inputName.target);
     return {
       live,
       total: roots[0]!,
       terms: roots.slice(1, 1 + terms.length),
       gradients: new Map(predictions.map((input, i) => [input.attributes.name, slopes[i]!])),
       stage,
-      inputs: new Map(
-        inOrder(roots)
-          .filter(isInput)
-          .map((node) => [node.attributes.name, node]),
-      ),
+      inputs,
       frontier: frontier(roots, stage),
       staged: isStaged(stage),
+      ...(target && { outOfOrder: outOfOrder(this.graph, this.#abilities, target, this.#layout) }),
     };
   }
 

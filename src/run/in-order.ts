@@ -1,0 +1,32 @@
+import { type Abilities, expand } from "../backends/expand.js";
+import { kindOf } from "../graph/axes.js";
+import type { Graph } from "../graph/graph.js";
+import type { Node } from "../graph/ops.js";
+import { Expr } from "../graph/trace.js";
+import type { Layout } from "../graph/views.js";
+import { afterExpansion, afterSlope, optimised } from "../passes/index.js";
+
+/** Narrower than what `checkTarget` lets pass, by more than singles are rounded: what is in order here is in order there. */
+const slack = { share: 5e-7, total: 5e-4 };
+
+/**
+ * How many pixels of a target are not in order, as a graph: 0 where `checkTarget` has nothing to say, and nearly always nonzero where it has. So a fused backend looks
+ * through a target as fast as it reads it, and only what is out of order is looked through once more, for the message.
+ */
+export function outOfOrder(graph: Graph, abilities: Abilities, target: Node<"input">, layout: Layout): Node {
+  const t = new Expr({ graph, space: [] }, target);
+  const { classes, exclusive, ignore } = layout;
+  const either = (truth: Expr, ignored: Expr | undefined) => (ignored ? truth.max(ignored) : truth);
+  const ignored = ignore === undefined ? undefined : t.equal(ignore);
+  const within = (low: number, high: number) => t.greaterEqual(low).mul(t.lessEqual(high));
+  const along = target.axes.filter((axis) => kindOf(axis) === "class");
+  const fold = (over: "largest" | "smallest", x: Expr) => (along.length ? x[over]("class") : x);
+  const entries =
+    layout.target === "labels" ? within(0, classes - 1).mul(t.floor().equal(t)) : within(-slack.share, 1 + slack.share);
+  const each = fold("smallest", either(entries, ignored));
+  const one = t.sumOver(along).sub(1).abs().lessEqual(slack.total);
+  const pixels =
+    along.length && exclusive && classes > 1 ? each.mul(either(one, ignored && fold("largest", ignored))) : each;
+  const said = expand(graph, abilities, optimised(afterSlope, graph, [pixels.not().sumOver(pixels.axes).node]));
+  return optimised(afterExpansion, graph, said)[0]!;
+}
