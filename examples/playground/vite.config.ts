@@ -45,6 +45,14 @@ export default defineConfig({
   base: "./",
   plugins: [digits()],
   worker: { format: "es" },
+  // What workers need is found late otherwise, and the page loads twice.
+  optimizeDeps: {
+    include: [
+      ...["@tensorflow/tfjs", "@tensorflow/tfjs-backend-wasm", "@tensorflow/tfjs-backend-webgpu"],
+      ...["chevrotain", "delaunator", "fflate", "zod"],
+      ...["vscode-languageserver", "vscode-languageserver/browser", "vscode-languageserver-textdocument"],
+    ],
+  },
   server: { headers: isolation, fs: { allow: [join(import.meta.dirname, "../..")] } },
   preview: { headers: isolation },
   build: {

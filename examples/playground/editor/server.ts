@@ -26,7 +26,7 @@ export class LanguageServer {
       rootUri: `file://${folder}`,
       sanitizeHTML: sanitized,
       highlightLanguage: (name) => (name === "loss" || name === "losslang" ? losslang : null),
-      timeout: 10_000,
+      timeout: 60_000,
       // What is wrong with the text is told by whoever compiles it, who also knows whether it runs.
       notificationHandlers: { "textDocument/publishDiagnostics": () => true },
     });
