@@ -14,10 +14,14 @@ const here = import.meta.dirname;
 const root = join(here, "../..");
 const manifest = JSON.parse(readFileSync(join(here, "package.json"), "utf8"));
 
+/** Folders of packages that are bundled. @type {Set<string>} */
+const packages = new Set();
+
 /** @type {Record<string, Uint8Array>} by their paths in the extension */
 const files = {
   ...(await bundled("extension")),
   ...(await bundled("server")),
+  "ThirdPartyNotices.txt": bytes(notices()),
   "LICENSE.txt": readFileSync(join(here, "LICENSE")),
   "syntaxes/losslang.tmLanguage.json": readFileSync(join(root, "grammar/losslang.tmLanguage.json")),
 };
@@ -30,8 +34,6 @@ for (const file of readdirSync(join(root, "stdlib/recipes")).filter((name) => na
   files[`recipes/${file}`] = readFileSync(join(root, "stdlib/recipes", file));
 
 const out = process.argv[2] ?? join(here, `losslang-${manifest.version}.vsix`);
-/** @param {string} text */
-const bytes = (text) => new TextEncoder().encode(text);
 const zip = zipSync(
   {
     "extension.vsixmanifest": bytes(description()),
@@ -70,11 +72,31 @@ async function bundled(entry) {
   });
   if (!("output" in result)) throw new Error("a bundle is one build");
   return Object.fromEntries(
-    result.output.map((part) => [
-      `dist/${part.fileName}`,
-      new TextEncoder().encode(part.type === "chunk" ? part.code : String(part.source)),
-    ]),
+    result.output.map((part) => {
+      if (part.type !== "chunk") throw new Error(`${part.fileName} is no code`);
+      for (const id of part.moduleIds) {
+        const folder = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id.replaceAll("\\", "/"))?.[0];
+        if (folder !== undefined) packages.add(folder.replace(/^\0/, ""));
+      }
+      return [`dist/${part.fileName}`, bytes(part.code)];
+    }),
   );
+}
+
+/** What the licences of bundled packages ask to be kept with them. */
+function notices() {
+  const texts = [...packages].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+    const text = file === undefined ? `Licence: ${license}` : readFileSync(join(folder, file), "utf8").trim();
+    return `${name} ${version}\n\n${text}\n`;
+  });
+  return `The extension contains these packages.\n\n${texts.join(`\n${"-".repeat(80)}\n\n`)}`;
+}
+
+/** @param {string} text */
+function bytes(text) {
+  return new TextEncoder().encode(text);
 }
 
 /** @param {string} text */

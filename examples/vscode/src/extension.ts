@@ -1,5 +1,10 @@
 import * as vscode from "vscode";
-import { LanguageClient, type LanguageClientOptions, type ServerOptions, TransportKind } from "vscode-languageclient/node";
+import {
+  LanguageClient,
+  type LanguageClientOptions,
+  type ServerOptions,
+  TransportKind,
+} from "vscode-languageclient/node";
 import { type Choice, chooseServer } from "./choice.js";
 
 let client: LanguageClient | undefined;
@@ -44,7 +49,11 @@ const choiceFor = ({ extensionPath }: vscode.ExtensionContext): Choice =>
     wanted: vscode.workspace.getConfiguration("losslang").get("server", "installed"),
   });
 
-async function start(choice: Choice, output: vscode.LogOutputChannel, status: vscode.LanguageStatusItem): Promise<void> {
+async function start(
+  choice: Choice,
+  output: vscode.LogOutputChannel,
+  status: vscode.LanguageStatusItem,
+): Promise<void> {
   const { module, args, origin } = choice;
   const run = { module, args: [...args], transport: TransportKind.stdio };
   const server: ServerOptions = { run, debug: run };

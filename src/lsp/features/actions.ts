@@ -1,0 +1,60 @@
+import { type CodeAction, CodeActionKind, type CodeActionParams } from "vscode-languageserver";
+import { fixAll, type CodeAction as Offer, quickFixes } from "../../ide/index.js";
+import { rangeOf, stretchOf } from "../convert.js";
+import { type Feature, onText } from "../feature.js";
+import { workspaceEditOf } from "../places.js";
+import type { Analysed, Workspace } from "../workspace.js";
+
+const fixAllKind = `${CodeActionKind.SourceFixAll}.losslang`;
+const kinds = [CodeActionKind.QuickFix, CodeActionKind.Refactor, fixAllKind];
+
+/** What can be done about the text at a place: the fixes of its reports, and all that cannot change a meaning at once. */
+export const actions: Feature = {
+  capabilities: (client) => ({
+    codeActionProvider: client.textDocument?.codeAction?.codeActionLiteralSupport ? { codeActionKinds: kinds } : true,
+  }),
+  listen(connection, workspace) {
+    connection.onCodeAction(
+      onText(connection, workspace, "actions", (analysed, { range, context }) => {
+        const wanted = (kind: string) =>
+          context.only === undefined || context.only.some((only) => `${kind}.`.startsWith(`${only}.`));
+        const offers = quickFixes(analysed.analysis, stretchOf(analysed.document, range));
+        return [
+          ...offers
+            .filter(({ kind }) => wanted(kind))
+            .map((offer) => shown(offer, offers, analysed, context, workspace)),
+          // A client asks for this when a file is saved; nobody wants it in the list at a place.
+          ...(context.only && wanted(fixAllKind) ? everything(analysed, workspace) : []),
+        ];
+      }),
+    );
+  },
+};
+
+function shown(
+  offer: Offer,
+  offers: readonly Offer[],
+  { document, analysis }: Analysed,
+  context: CodeActionParams["context"],
+  workspace: Workspace,
+): CodeAction {
+  const { title, kind, certain, edits, diagnostic } = offer;
+  const range = diagnostic && rangeOf(document, diagnostic.span);
+  const about = context.diagnostics.filter(
+    (sent) => sent.code === diagnostic?.code && JSON.stringify(sent.range) === JSON.stringify(range),
+  );
+  const certainHere = offers.filter((other) => other.certain && other.diagnostic === diagnostic);
+  return {
+    title: `${title.slice(0, 1).toUpperCase()}${title.slice(1)}`,
+    kind,
+    ...(about.length > 0 && { diagnostics: about }),
+    ...(certain && certainHere.length === 1 && { isPreferred: true }),
+    edit: workspaceEditOf(edits, [analysis], workspace),
+  };
+}
+
+function everything({ analysis }: Analysed, workspace: Workspace): CodeAction[] {
+  const edits = fixAll(analysis);
+  if (edits.length === 0) return [];
+  return [{ title: "Fix all that is certain", kind: fixAllKind, edit: workspaceEditOf(edits, [analysis], workspace) }];
+}
