@@ -5,8 +5,10 @@ import {
   type InitializeResult,
   PositionEncodingKind,
   TextDocumentSyncKind,
+  type TextDocuments,
   type WorkspaceFoldersChangeEvent,
 } from "vscode-languageserver";
+import type { TextDocument } from "vscode-languageserver-textdocument";
 import { Configuration } from "./configuration.js";
 import { features } from "./features/index.js";
 import { contained } from "./guard.js";
@@ -17,9 +19,9 @@ import { Workspace } from "./workspace.js";
 
 /**
  * Answer a client over a connection, until it ends it. The server keeps texts in step with the client's, sends reports on them, and answers what `features`
- * lists; it knows the machine only through the host.
+ * lists; it knows the machine only through the host. Returns the texts as the server has them.
  */
-export function serve(connection: Connection, host: LanguageHost): void {
+export function serve(connection: Connection, host: LanguageHost): TextDocuments<TextDocument> {
   const within = <A extends readonly unknown[]>(what: string, handle: (...given: A) => void | Promise<void>) =>
     contained(connection, what, handle);
   const workspace = new Workspace(host);
@@ -89,6 +91,7 @@ export function serve(connection: Connection, host: LanguageHost): void {
   for (const feature of features) feature.listen(connection, workspace);
   documents.listen(connection);
   connection.listen();
+  return documents;
 }
 
 type Folder = { readonly uri: string };

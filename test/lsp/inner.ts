@@ -20,11 +20,20 @@ export const diskOf = (files: Readonly<Record<string, string>>): Disk => ({
 });
 
 /** A server in this process, and an editor before it. */
-export function connected(host: Partial<LanguageHost> = {}): Session {
+export function connected(
+  host: Partial<LanguageHost> = {},
+): Session & { textOfServer(uri: string): string | undefined } {
   const [there, back] = [new PassThrough(), new PassThrough()];
   const connection = createConnection(new StreamMessageReader(there), new StreamMessageWriter(back), {
     connectionStrategy: callOff,
   });
-  serve(connection, { version: "0.0.0", quiet: 0, disk: diskOf({}), ...standardLibrary(nowhere), ...host });
-  return new Session(new StreamMessageReader(back), new StreamMessageWriter(there));
+  const documents = serve(connection, {
+    version: "0.0.0",
+    quiet: 0,
+    disk: diskOf({}),
+    ...standardLibrary(nowhere),
+    ...host,
+  });
+  const session = new Session(new StreamMessageReader(back), new StreamMessageWriter(there));
+  return Object.assign(session, { textOfServer: (uri: string) => documents.get(uri)?.getText() });
 }

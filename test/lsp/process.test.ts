@@ -1,13 +1,13 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { StreamMessageReader, StreamMessageWriter, type TextEdit } from "vscode-languageserver/node";
-import { TextDocument } from "vscode-languageserver-textdocument";
+import { type LocationLink, StreamMessageReader, StreamMessageWriter } from "vscode-languageserver/node";
 import { build, main } from "../built.js";
+import { converse, spoken } from "./conversation.js";
 import { Session } from "./session.js";
 
 let folder = "";
@@ -32,25 +32,31 @@ function started(args: readonly string[] = ["lsp", "--stdio"], env: Record<strin
 const ended = (server: ChildProcessWithoutNullStreams) => new Promise((resolve) => server.once("exit", resolve));
 
 describe("the language server as a process", { timeout: 60_000 }, () => {
-  it("opens, reports, formats and ends", async () => {
+  it("opens, reports, answers every kind of request, and ends", async () => {
     const { server, session } = started();
-    const { serverInfo, capabilities } = await session.start({
+    const initialized = await session.start({
       workspaceFolders: [{ uri: pathToFileURL(folder).href, name: "specs" }],
     });
-    expect(serverInfo?.name).toBe("losslang");
-    expect(capabilities.positionEncoding).toBe("utf-16");
+    expect(initialized.serverInfo?.name).toBe("losslang");
+    expect(initialized.capabilities.positionEncoding).toBe("utf-16");
     const uri = uriOf("main.loss");
-    await session.open(uri, 'use "./shared recipes/a.loss"\nminimize region+dize // ∑\n');
-    expect(await session.diagnostics(uri)).toMatchObject([{ code: "L201" }]);
-    await session.edit(uri, 46, 50, "betti");
+    await session.open(uri, spoken);
     expect(await session.diagnostics(uri)).toEqual([]);
-    const edits = await session.ask<TextEdit[]>("textDocument/formatting", { textDocument: { uri }, options: {} });
-    expect(TextDocument.applyEdits(session.documents.get(uri)!, edits)).toBe(
-      'use "./shared recipes/a.loss"\n\nminimize region + betti // ∑\n',
-    );
+    await converse(session, uri, initialized);
     const end = ended(server);
     await session.stop();
     expect(await end).toBe(0);
+    expect(session.log).toEqual([]);
+  });
+
+  it("leads to the recipes of the library, as files", async () => {
+    const { session } = started();
+    await session.start();
+    const uri = uriOf("recipe.loss");
+    await session.open(uri, "dice_ce\n");
+    const [link] = await session.ask<LocationLink[]>("textDocument/definition", session.at(uri, 2));
+    expect(readFileSync(fileURLToPath(link!.targetUri), "utf8")).toContain("def dice_ce");
+    await session.stop();
   });
 
   it("ends when its editor is gone", async () => {

@@ -79,5 +79,7 @@ function item({ label, kind, detail, sort, snippet }: Completion, workspace: Wor
 /** A client that knows no snippets gets what they begin with. */
 const inserted = ({ insert, snippet }: Completion, workspace: Workspace): string =>
   snippet && !readsSnippets(workspace)
-    ? insert.replace(/\$\{\d+:([^}]*)\}|\$\{\d+\|([^,|]*)[^}]*\}|\$\{?\d+\}?/g, (_, a = "", b = "") => a + b).replace(/\\([$}\\])/g, "$1")
+    ? insert
+        .replace(/\$\{\d+:([^}]*)\}|\$\{\d+\|([^,|]*)[^}]*\}|\$\{?\d+\}?/g, (_, a = "", b = "") => a + b)
+        .replace(/\\([$}\\])/g, "$1")
     : insert;
