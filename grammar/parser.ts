@@ -1,4 +1,4 @@
-import { CstParser, type IParserErrorMessageProvider, type TokenType } from "chevrotain";
+import { type CstNode, CstParser, type IParserErrorMessageProvider, type TokenType } from "chevrotain";
 import * as t from "./tokens.js";
 
 /** Names that open a trigger whatever their parentheses hold. */
@@ -32,6 +32,12 @@ export class LossParser extends CstParser {
     });
     this.performSelfAnalysis();
   }
+
+  /** As chevrotain does it, but with children in a plain object: one without a prototype is a hash table, and a text has thousands of nodes. */
+  protected cstInvocationStateUpdate(name: string): void {
+    this.CST_STACK.push({ name, children: {} });
+  }
+  declare protected readonly CST_STACK: CstNode[];
 
   // file := (use | task | param | def)* minimize?  |  schedule
   readonly file = this.RULE("file", () => {

@@ -111,15 +111,15 @@ function evaluateLoss(
 
 /** Whether the task has the heads and fields that arguments name. */
 function namesKnown(
-  { params }: Extract<Entity, { kind: "loss" }>["declaration"],
+  declaration: Extract<Entity, { kind: "loss" }>["declaration"],
   given: ReadonlyMap<string, Given>,
   cx: Context,
 ): boolean {
-  return [...given].reduce((known, [parameter, { argument, constant }]) => {
-    const schema = params.shape[parameter];
-    const kind = schema && parameterMeta(schema as z.ZodType).names;
-    if (!kind || (constant.kind !== "word" && constant.kind !== "string")) return known;
-    return knownTensor(kind, { name: constant.value, span: argument.value.span }, cx) && known;
+  return parametersThat(declaration, "names").reduce((known, parameter) => {
+    const found = given.get(parameter);
+    const kind = parameterMeta(declaration.params.shape[parameter] as z.ZodType).names;
+    if (!found || !kind || (found.constant.kind !== "word" && found.constant.kind !== "string")) return known;
+    return knownTensor(kind, { name: found.constant.value, span: found.argument.value.span }, cx) && known;
   }, true);
 }
 

@@ -66,7 +66,9 @@ export function pointwise<A, V>(timelines: readonly Timeline<A>[], combine: (val
 
 /** Combine two timelines moment by moment. */
 export const zip = <A, B, V>(a: Timeline<A>, b: Timeline<B>, combine: (a: A, b: B) => V): Timeline<V> =>
-  breakpoints([a, b]).map((from) => ({ from, value: combine(valueAt(a, from), valueAt(b, from)) }));
+  a.length === 1 && b.length === 1
+    ? [{ from: a[0]!.from, value: combine(a[0]!.value, b[0]!.value) }]
+    : breakpoints([a, b]).map((from) => ({ from, value: combine(valueAt(a, from), valueAt(b, from)) }));
 
 /** All instants at which one of the timelines changes, in order, without repetition. */
 export function breakpoints(timelines: readonly Timeline<unknown>[]): Instant[] {

@@ -40,21 +40,29 @@ export class Terms {
   }
 }
 
-/** Parameters that are as declared need not be told: most are, and hundreds of terms may ask. */
 function keyOf({ declaration, params, classes, head, mask }: Term): string {
-  const set = setBy(declaration, params).map((name) => [name, params[name]]);
-  return JSON.stringify([declaration.name, set, classes ?? null, head ?? null, mask ?? null]);
+  const chosen = classes ? `${classes.negated ? "!" : ""}${classes.indices.join()}` : "all";
+  let set = "";
+  for (const name of setBy(declaration, params)) set += `${name}=${JSON.stringify(params[name])},`;
+  return `${declaration.name}(${set})[${chosen}] on ${head ?? ""} where ${mask ?? ""}`;
 }
 
+const differing = new WeakMap<Term["params"], readonly string[]>();
+
 /** The parameters that are not as the declaration has them, in its order. */
-function setBy({ params: { shape } }: LossDeclaration, params: Term["params"]): string[] {
-  return Object.keys(params).filter((name) => {
-    const schema = shape[name] as z.ZodType | undefined;
-    const value = params[name];
-    if (!schema) return true;
-    const known = defaults(schema);
-    return value !== known.value && (typeof value !== "object" || JSON.stringify(value) !== known.text);
-  });
+function setBy({ params: { shape } }: LossDeclaration, params: Term["params"]): readonly string[] {
+  let known = differing.get(params);
+  if (!known) {
+    known = Object.keys(params).filter((name) => {
+      const schema = shape[name] as z.ZodType | undefined;
+      const value = params[name];
+      if (!schema) return true;
+      const fallback = defaults(schema);
+      return value !== fallback.value && (typeof value !== "object" || JSON.stringify(value) !== fallback.text);
+    });
+    differing.set(params, known);
+  }
+  return known;
 }
 
 /** How many classes a term sees, if that is known before any tensor is. */

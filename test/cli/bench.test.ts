@@ -58,7 +58,7 @@ const resultSchema = z.strictObject({
   scaling: z.array(z.unknown()),
   latency: z.array(
     z.strictObject({
-      name: z.enum(["compile-300", "load-phase", "check-cold"]),
+      name: z.enum(["compile-300", "load-phase", "check-cold", "edit-300", "hover-300", "complete-300"]),
       what: z.string(),
       ms_first: z.number(),
       ms_median: z.number(),
@@ -211,7 +211,14 @@ describe("bench of what a person waits for", { timeout: 60_000 }, () => {
     const { code, out } = await bench(["--part", "latency", "--json"], memoryHost({}, { machine }));
     expect(code).toBe(0);
     const { latency, results } = resultSchema.parse(JSON.parse(out));
-    expect(latency.map(({ name }) => name)).toEqual(["compile-300", "load-phase", "check-cold"]);
+    expect(latency.map(({ name }) => name)).toEqual([
+      "compile-300",
+      "load-phase",
+      "check-cold",
+      "edit-300",
+      "hover-300",
+      "complete-300",
+    ]);
     expect(results).toEqual([]);
   });
 });

@@ -9,7 +9,7 @@ import { median, rounded } from "./timing.js";
 
 /** Something a person waits for. */
 export interface Latency {
-  readonly name: "compile-300" | "load-phase" | "check-cold";
+  readonly name: "compile-300" | "load-phase" | "check-cold" | "edit-300" | "hover-300" | "complete-300";
   readonly what: string;
   /** The first time in this process, before the engine has compiled anything. */
   readonly ms_first: number;
@@ -29,6 +29,7 @@ export async function* latencies(contenders: readonly Contender[], session: Sess
   const loading = await loadingAPhase(contenders, session);
   if (loading) yield loading;
   yield await checking(session);
+  yield* await editing();
 }
 
 const spec = (text: string) => ({ source: { file: inlineName, text } });
@@ -100,6 +101,15 @@ async function checking({ host }: Session): Promise<Latency> {
     times.push(performance.now() - begun);
   }
   return latency("check-cold", "`losslang check` of a line, as a process of its own", times, 400);
+}
+
+/** What an editor asks of a long file after each key, once its engine is warm. */
+async function editing(): Promise<Latency[]> {
+  const { questions } = await import("./editor.js");
+  return questions().map(({ name, what, ask, bar }) => {
+    const times = Array.from({ length: 6 * runs }, (_, key) => elapsed(() => ask(key)));
+    return latency(name, what, [times[0]!, ...times.slice(1 - runs)], bar);
+  });
 }
 
 function elapsed(work: () => void): number {
