@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { type Browser, chromium } from "playwright-core";
-import { build } from "vite";
+import { type BuildOptions, build } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { compile } from "../../src/index.js";
 
@@ -13,37 +13,53 @@ const executablePath = ["/usr/bin/chromium", "/usr/bin/google-chrome"].find(exis
 /** What lets a page share memory between threads. */
 const isolation = { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" };
 
-let script = "";
+/** The two ways Vite has with the file that helping threads run: put into its own address, or beside the script. */
+const bundles = {
+  "put into the script": { lib: { entry: entry(), formats: ["es"], fileName: "page" } },
+  "beside the script": {
+    assetsInlineLimit: 0,
+    rolldownOptions: { input: entry(), output: { entryFileNames: "page.js" }, preserveEntrySignatures: "strict" },
+  },
+} as const satisfies Record<string, BuildOptions>;
+type Bundle = keyof typeof bundles;
+function entry(): string {
+  return join(import.meta.dirname, "wasm-page.ts");
+}
+
+const files = new Map<Bundle, ReadonlyMap<string, string>>();
 let browser: Browser;
 const servers: Server[] = [];
 
 /** The address of the page, served with further headers. */
-async function served(headers: Readonly<Record<string, string>>): Promise<string> {
+async function served(bundle: Bundle, headers: Readonly<Record<string, string>>): Promise<string> {
   const server = createServer((request, response) => {
-    const isScript = request.url?.endsWith(".js");
+    const script = files.get(bundle)!.get(request.url!.slice(1));
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-    response.setHeader("content-type", isScript ? "text/javascript" : "text/html");
-    response.end(isScript ? script : '<!doctype html><script type="module" src="/page.js"></script>');
+    response.setHeader("content-type", script === undefined ? "text/html" : "text/javascript");
+    response.end(script ?? '<!doctype html><script type="module" src="/page.js"></script>');
   }).listen(0, "127.0.0.1");
   servers.push(server);
   await new Promise((resolve) => server.once("listening", resolve));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 }
 
+/** The files of a bundle by their names. */
+async function bundled(options: BuildOptions): Promise<ReadonlyMap<string, string>> {
+  const output = await build({
+    configFile: false,
+    logLevel: "error",
+    build: { write: false, minify: false, ...options },
+  });
+  const [first] = Array.isArray(output) ? output : [output];
+  if (!first || !("output" in first)) throw new Error("the bundler gave no output");
+  return new Map(
+    first.output.map((file) => [file.fileName, file.type === "chunk" ? file.code : file.source.toString()]),
+  );
+}
+
 describe.skipIf(!executablePath)("fused kernels in Chromium", () => {
   beforeAll(async () => {
-    const output = await build({
-      configFile: false,
-      logLevel: "error",
-      build: {
-        write: false,
-        minify: false,
-        lib: { entry: join(import.meta.dirname, "wasm-page.ts"), formats: ["es"], fileName: "page" },
-      },
-    });
-    const [first] = Array.isArray(output) ? output : [output];
-    if (!first || !("output" in first)) throw new Error("the bundler gave no output");
-    script = first.output[0].code;
+    for (const [name, options] of Object.entries(bundles)) files.set(name as Bundle, await bundled(options));
     browser = await chromium.launch({ executablePath: executablePath!, args: ["--no-sandbox"] });
     await tf.setBackend("cpu");
   }, 120_000);
@@ -52,36 +68,53 @@ describe.skipIf(!executablePath)("fused kernels in Chromium", () => {
     for (const server of servers) server.close();
   });
 
-  const shape = [2, 40, 130, 1];
+  // Enough pixels for work to be shared.
+  const shape = [2, 200, 130, 1];
   const size = shape.reduce((a, b) => a * b);
   const prediction = Array.from({ length: size }, (_, i) => Math.fround(2 * Math.sin(1.7 * i)));
   const target = Array.from({ length: size }, (_, i) => Number(Math.cos(0.05 * i) > 0.3));
 
-  it.each([
-    ["isolated from other origins", isolation, true],
-    ["that is not isolated", {}, false],
-  ] as const)("agree with the reference on a page %s", { timeout: 60_000 }, async (_, headers, isolated) => {
-    const source = "0.5*dice + bce + 0.1*cldice(iterations=2)";
-    const page = await browser.newPage();
-    await page.goto(await served(headers));
-    await page.waitForFunction(() => window.byKernels !== undefined);
-    const found = await page.evaluate(([s, sh, p, t]) => window.byKernels(s, sh, p, t), [
-      source,
-      shape,
-      prediction,
-      target,
-    ] as const);
-    expect(found.isolated).toBe(isolated);
-    const exact = await compile(source, { backend: "reference" }).valueAndGrad({
-      prediction: tf.tensor(prediction, shape),
-      target: tf.tensor(target, shape),
-    });
-    expect(found.value).toBeCloseTo(exact.value, 5);
-    const slopes = Array.from(await exact.gradient.data());
-    const largest = slopes.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
-    found.gradient.forEach((slope, i) => {
-      if (Math.abs(slope - slopes[i]!) > 1e-4 * largest) expect.fail(`slope ${i} is ${slope}, not ${slopes[i]}`);
-    });
-    await page.close();
+  it("have the file of helping threads where they say", () => {
+    const scripts = (bundle: Bundle) => [...files.get(bundle)!.keys()].filter((name) => name.endsWith(".js"));
+    expect(scripts("put into the script")).toEqual(["page.js"]);
+    expect(scripts("beside the script")).toHaveLength(2);
   });
+
+  it.each([
+    ["isolated from other origins", "put into the script", isolation, true],
+    ["isolated from other origins", "beside the script", isolation, true],
+    ["that is not isolated", "beside the script", {}, false],
+  ] as const)(
+    "agree with the reference on a page %s, helpers %s",
+    {
+      timeout: 120_000,
+    },
+    async (_, bundle, headers, isolated) => {
+      const source = "0.5*dice + bce + 0.1*cldice(iterations=2)";
+      const page = await browser.newPage();
+      await page.goto(await served(bundle, headers));
+      await page.waitForFunction(() => window.byKernels !== undefined);
+      const found = await page.evaluate(([s, sh, p, t]) => window.byKernels(s, sh, p, t), [
+        source,
+        shape,
+        prediction,
+        target,
+      ] as const);
+      expect(found.isolated).toBe(isolated);
+      const cores = await page.evaluate(() => navigator.hardwareConcurrency);
+      const computing = isolated ? Math.min(cores, 15) : 1;
+      expect(found.threads).toEqual({ wanted: computing, ready: computing, helped: computing });
+      const exact = await compile(source, { backend: "reference" }).valueAndGrad({
+        prediction: tf.tensor(prediction, shape),
+        target: tf.tensor(target, shape),
+      });
+      expect(found.value).toBeCloseTo(exact.value, 5);
+      const slopes = Array.from(await exact.gradient.data());
+      const largest = slopes.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
+      found.gradient.forEach((slope, i) => {
+        if (Math.abs(slope - slopes[i]!) > 1e-4 * largest) expect.fail(`slope ${i} is ${slope}, not ${slopes[i]}`);
+      });
+      await page.close();
+    },
+  );
 });

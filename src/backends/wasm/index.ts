@@ -111,5 +111,12 @@ function signature(
   return `${roots.map((root) => root.id)}|${before}|${[...sizes].flat()}`;
 }
 
+/** Threads that are to compute, those of them that have begun to listen, and those that have computed: the one that calls is among all of them. */
+export const threads = (): { readonly wanted: number; readonly ready: number; readonly helped: number } => ({
+  wanted: machine?.pool.threads ?? 1,
+  ready: machine?.pool.ready ?? 1,
+  helped: machine?.pool.helped ?? 1,
+});
+
 /** Bytes that programs, their constants and values that are kept take up in the memory of kernels. */
 export const memoryInUse = (): number => machine?.memory.used ?? 0;

@@ -39,6 +39,18 @@ export class Pool {
     return 1 + this.#helpers;
   }
 
+  /** Threads that have begun to listen, this one included: fewer, where some could not be started. */
+  get ready(): number {
+    return 1 + Atomics.load(this.#memory.i32, control.ready);
+  }
+
+  /** Threads that have computed at least once, this one included. */
+  get helped(): number {
+    let count = 1;
+    for (let bits = Atomics.load(this.#memory.i32, control.helped); bits !== 0; bits &= bits - 1) count++;
+    return count;
+  }
+
   load(bytes: Uint8Array<ArrayBuffer>): number {
     const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
       host: { memory: this.#memory.wasm, ...host },

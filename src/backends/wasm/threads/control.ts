@@ -14,6 +14,8 @@ export const control = {
   entry: 262,
   /** How many threads have begun to listen. */
   ready: 263,
+  /** Which threads have computed, a bit for each by its part. */
+  helped: 258,
   /** How many parts there are, and for each, 16 words apart, the next chunk of it. */
   parts: 264,
   next: 272,

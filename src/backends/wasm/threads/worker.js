@@ -1,7 +1,7 @@
 // @ts-check
 // A thread that helps with kernels. Plain JavaScript: it is loaded by its address, from sources and from the built package alike.
 
-/** The words of control.ts, sent along with the memory. @typedef {Readonly<Record<"open"|"active"|"next"|"count"|"step"|"module"|"entry"|"ready"|"parts"|"modules", number>>} Words */
+/** The words of control.ts, sent along with the memory. @typedef {Readonly<Record<"open"|"active"|"next"|"count"|"step"|"module"|"entry"|"ready"|"helped"|"parts"|"modules", number>>} Words */
 
 /** How often to look for the next kernel before going to sleep: kernels of one step follow each other within microseconds. */
 const patience = 20_000;
@@ -55,13 +55,17 @@ function help({ memory, words, apart, part }) {
       const count = control[words.count] ?? 0;
       const step = control[words.step] ?? 1;
       const parts = control[words.parts] ?? 1;
+      let helped = false;
       for (let k = 0; k < parts; k++) {
         const own = (part + k) % parts;
         const end = Math.floor((count * (own + 1)) / parts);
         const next = words.next + apart * own;
-        for (let begin = Atomics.add(control, next, step); begin < end; begin = Atomics.add(control, next, step))
+        for (let begin = Atomics.add(control, next, step); begin < end; begin = Atomics.add(control, next, step)) {
           kernel(begin, Math.min(begin + step, end), part);
+          helped = true;
+        }
       }
+      if (helped) Atomics.or(control, words.helped, 1 << part);
       done = open;
     }
     if (Atomics.sub(control, words.active, 1) === 1) Atomics.notify(control, words.active);
