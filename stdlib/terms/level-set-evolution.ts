@@ -113,9 +113,13 @@ export function mirrored(phi: Expr, corners: "two" | "all", { space }: Space): E
   return y!.first.mul(x!.last).add(y!.last.mul(x!.first)).choose(phi, all);
 }
 
-const isFirst = (near: Expr, axis: Axis) => near.make("index", [], { axis }).equal(0);
-const isLast = (near: Expr, axis: Axis) =>
-  near.make("index", [], { axis }).equal(near.make("extent", [], { axis }).sub(1));
+/** Where the pixels that count begin and end along an axis. */
+const isFirst = (near: Expr, axis: Axis) => isOutermost(near, axis, -1);
+const isLast = (near: Expr, axis: Axis) => isOutermost(near, axis, 1);
+function isOutermost(near: Expr, axis: Axis, outwards: 1 | -1): Expr {
+  const there = present(near);
+  return there.mul(there.shift(axis, outwards, 0).not());
+}
 
 /** The first and the last entries along an axis replaced by those so many further inside, where there are such. */
 function fromInside(x: Expr, axis: Axis, by: number): Expr {

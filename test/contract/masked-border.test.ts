@@ -13,18 +13,24 @@ const counts = logits.map((_, i) => Number(Math.floor(i / width) < kept && i % w
 const cropped = (data: readonly number[]) => data.filter((_, i) => counts[i]);
 
 /** Value and slopes, the image once whole with a mask and once cut. */
-async function outcomes(source: string) {
+async function outcomes(source: string, motion?: readonly number[]) {
   const image = (data: readonly number[], shape: readonly number[]) => tf.tensor(data, [1, ...shape, 1]);
-  const task = { masks: ["roi"] };
+  const heads = (data: readonly number[], v: readonly number[] | undefined, shape: readonly number[]) =>
+    v ? { phi: image(data, shape), field: tf.tensor(v, [1, ...shape, 2]) } : image(data, shape);
+  const task = { masks: ["roi"], ...(motion && { heads: ["phi", "field"] }) };
   const whole = compile(`${source} where roi`, { task, backend: "reference" });
-  const part = compile(source, { backend: "reference" });
+  const part = compile(source, { task, backend: "reference" });
   const masked = await whole.valueAndGrad({
-    prediction: image(logits, [height, width]),
+    prediction: heads(logits, motion, [height, width]),
     target: image(truth, [height, width]),
     masks: { roi: tf.tensor(counts, [1, height, width]) },
   });
   const cut = await part.valueAndGrad({
-    prediction: image(cropped(logits), [kept, across]),
+    prediction: heads(
+      cropped(logits),
+      motion?.filter((_, i) => counts[i >> 1]),
+      [kept, across],
+    ),
     target: image(cropped(truth), [kept, across]),
   });
   return { masked, cut };
@@ -38,8 +44,10 @@ describe("pixels that do not count lie beyond the border", () => {
     "active_contour",
     'active_contour(stencil="pool")',
     "elastica(beta=0.1)",
+    ...["two", "all"].map((corners) => `level_set_evolution(motion=field, corners="${corners}") on phi`),
   ])("%s", async (source) => {
-    const { masked, cut } = await outcomes(source);
+    const motion = Array.from({ length: 2 * height * width }, (_, i) => Math.cos(1.1 * i));
+    const { masked, cut } = await outcomes(source, source.includes("field") ? motion : undefined);
     expect(masked.value).toBeGreaterThan(0);
     expect(masked.value).toBeCloseTo(cut.value, 9);
     const slopes = Array.from(await masked.gradient.data());

@@ -132,8 +132,7 @@ export const annotation: Claims = {
       expect(isStill(far.slopes.main!)).toBe(false);
       for (const head of ["motion", "gate"]) expect(isStill(far.slopes[head]!)).toBe(true);
     },
-    "To derivatives what a mask": async () => {
-      // Where the border condition changes nothing, and the mask hides the last columns.
+    "What a mask hides": async () => {
       const across = (x: number) => [0.5, 1.2, 0.5, -0.7, 0.5, -0.7, 9, -9][x]!;
       const of = (width: number) => ({
         size: [6, width],
@@ -142,7 +141,7 @@ export const annotation: Claims = {
         heads: { motion: image((_, x) => Math.sin(x >> 1), 6, 2 * width) },
         task: { labels: ["object"] },
       });
-      const program = "level_set_evolution(motion=motion, regularisation=0, steps=1, timestep=1) on main";
+      const program = "level_set_evolution(motion=motion) on main";
       const masked = { ...of(8), roi: image((_, x) => Number(x < 6), 6, 8) };
       close(await worth(program, masked), await worth(program, of(6)), 9);
     },
