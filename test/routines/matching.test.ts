@@ -8,6 +8,7 @@ import { persistence3d } from "../../src/backends/routines/persistence-3d.js";
 import type { Diagram } from "./cases.js";
 import { imageBars } from "./inclusion.js";
 import { reducedDiagrams } from "./reduction.js";
+import { withAndWithoutKernels } from "./with-and-without.js";
 
 const constructions = ["vertex", "top"] as const;
 const comparisons = ["union", "intersection"] as const;
@@ -163,7 +164,7 @@ describe.each(constructions)("matching (%s)", (construction) => {
   });
 });
 
-describe("matching, its promises", () => {
+withAndWithoutKernels("matching, its promises", () => {
   const ring = [0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 0, 0, 0, 1, 0, 1, 0, 0, 0, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0];
   /** A ring of probability 0.8 with 0.1 inside, as far from the target's as its columns are moved. */
   const moved = (by: number) =>

@@ -7,6 +7,7 @@ import { volumeCases } from "./cases.js";
 import { alive, diagram, sorted } from "./diagrams.js";
 import { floodLabels } from "./flood.js";
 import { eulerCharacteristic, reducedDiagrams } from "./reduction.js";
+import { expectSameWithoutKernels, withAndWithoutKernels } from "./with-and-without.js";
 
 const constructions = ["vertex", "top"] as const;
 type Sizes = [number, number, number];
@@ -47,7 +48,7 @@ const kinds = [
   ["without", fc.double({ min: -5, max: 5, noNaN: true })],
 ] as const;
 
-describe("persistence3d, against gudhi's figures", () => {
+withAndWithoutKernels("persistence3d, against gudhi's figures", () => {
   it.each(volumeCases.flatMap((c) => constructions.map((construction) => ({ c, id: c.id, construction }))))(
     "$id: $construction",
     ({ c, construction }) => {
@@ -113,7 +114,7 @@ describe.each(constructions)("persistence3d, against the definition (%s)", (cons
   });
 });
 
-describe("persistence3d, its promises", () => {
+withAndWithoutKernels("persistence3d, its promises", () => {
   /** What has entered of a 5×5×5 cube in which every coordinate counts from the middle. */
   const shape = (inside: (z: number, y: number, x: number) => boolean) =>
     Array.from({ length: 125 }, (_, i) =>
@@ -178,5 +179,20 @@ describe("persistence3d, its promises", () => {
     const features = persistence3d(noise, [32, 32, 32], construction);
     expect(performance.now() - start).toBeLessThan(5000);
     expect(features[1]!.births.length).toBeGreaterThan(1000);
+  });
+});
+
+describe("persistence3d, of larger volumes", () => {
+  it.each([
+    ["noise", (draw: number) => draw],
+    ["plateaus", (draw: number) => Math.floor(draw * 4)],
+  ] as const)("is the same by kernels and without them (%s)", (_, value) => {
+    let state = 3;
+    const volume = Float32Array.from({ length: 13 * 17 * 19 }, () => {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+      return value(state / 2 ** 32);
+    });
+    for (const construction of constructions)
+      expectSameWithoutKernels(() => persistence3d(volume, [13, 17, 19], construction));
   });
 });

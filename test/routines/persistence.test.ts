@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { NEVER } from "../../src/backends/routines/features.js";
 import { persistence2d } from "../../src/backends/routines/persistence.js";
 import { imageCases } from "./cases.js";
@@ -7,7 +7,7 @@ import { alive, diagram, sorted } from "./diagrams.js";
 import { floodBetti } from "./flood.js";
 import { pairsPixelByPixel } from "./pixel-by-pixel.js";
 import { reducedDiagrams } from "./reduction.js";
-import { withAndWithoutKernels } from "./with-and-without.js";
+import { expectSameWithoutKernels, withAndWithoutKernels } from "./with-and-without.js";
 
 const constructions = ["vertex", "top"] as const;
 
@@ -243,10 +243,6 @@ describe("persistence2d, of large images", () => {
       [-0, 0, 1, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY][Math.floor(5 * next())]!,
   };
 
-  afterEach(() => {
-    vi.unstubAllGlobals();
-  });
-
   it.each(Object.entries(values))("is the same by kernels and without them (%s)", (_, value) => {
     let state = 7;
     const next = () => {
@@ -259,10 +255,9 @@ describe("persistence2d, of large images", () => {
       [3, 1500],
     ] as const) {
       const image = Float32Array.from({ length: height * width }, () => value(next));
-      const byKernels = constructions.map((construction) => persistence2d(image, height, width, construction));
-      vi.stubGlobal("WebAssembly", undefined);
-      expect(constructions.map((construction) => persistence2d(image, height, width, construction))).toEqual(byKernels);
-      vi.unstubAllGlobals();
+      expectSameWithoutKernels(() =>
+        constructions.map((construction) => persistence2d(image, height, width, construction)),
+      );
     }
   });
 });

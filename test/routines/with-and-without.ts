@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, vi } from "vitest";
 
 /** Runs tests where kernels of WebAssembly do the work, and where there is no WebAssembly. */
 export function withAndWithoutKernels(name: string, tests: () => void): void {
@@ -12,4 +12,15 @@ export function withAndWithoutKernels(name: string, tests: () => void): void {
     });
     tests();
   });
+}
+
+/** Expects the same of kernels as where there is no WebAssembly. */
+export function expectSameWithoutKernels(compute: () => unknown): void {
+  const byKernels = compute();
+  vi.stubGlobal("WebAssembly", undefined);
+  try {
+    expect(compute()).toEqual(byKernels);
+  } finally {
+    vi.unstubAllGlobals();
+  }
 }

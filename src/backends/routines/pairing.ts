@@ -1,6 +1,7 @@
 import { type Complex, NO_CELL, OUTSIDE } from "./complex.js";
 import { type CriticalPixels, picked } from "./features.js";
 import type { Filtration } from "./filtration.js";
+import { mergersByKernels } from "./kernels/mergers.js";
 import { pairEdges } from "./reduction.js";
 import { int32Scratch } from "./scratch.js";
 import { sequenceOf } from "./sequence.js";
@@ -32,16 +33,22 @@ export function pairings(complex: Complex, rows: Filtration, columns: Filtration
   if (complex.axes === 2) return [components, cavities];
   const joining = rows === columns ? components.fills : pairVertices(complex, rows, rows).fills;
   const closing = rows === columns ? cavities.begins : pairTopCells(complex, columns, columns).begins;
+
   return [components, pairEdges(complex, rows, columns, joining, closing), cavities];
 }
 
 /** The pairs that enter with pixels of different values, by falling persistence. */
 export function lasting(values: ArrayLike<number>, entry: Filtration, pairing: Pairing): Pairing {
-  const kept: number[] = [];
   const { births, deaths } = pixelsOf(entry, pairing);
-  for (let k = 0; k < births.length; k++) if (values[births[k]!] !== values[deaths[k]!]) kept.push(k);
-  const some = selected(pairing, Int32Array.from(kept));
-  return selected(some, sequenceOf(values, pixelsOf(entry, some)));
+  const kept = new Int32Array(births.length);
+  let count = 0;
+  for (let k = 0; k < births.length; k++) {
+    kept[count] = k;
+    count += Number(values[births[k]!] !== values[deaths[k]!]);
+  }
+  const some = kept.subarray(0, count);
+  const sequence = sequenceOf(values, { births: picked(births, some), deaths: picked(deaths, some) });
+  return selected(selected(pairing, some), sequence);
 }
 
 /** The pixels with which paired cells enter. */
@@ -57,7 +64,12 @@ const selected = ({ begins, fills }: Pairing, indices: Int32Array): Pairing => (
 
 /** Vertices with the edges that join their component to one begun earlier. The first vertex of all stays alone. */
 function pairVertices(complex: Complex, rows: Filtration, columns: Filtration): Pairing {
-  const { joined, by } = mergers(complex, columns.sequence[1]!, (a, b) => rows.places[a]! < rows.places[b]!, "spanned");
+  const { joined, by } = mergers(complex, {
+    nodes: rows.sequence[0]!,
+    links: columns.sequence[1]!,
+    backwards: false,
+    elder: (a, b) => rows.places[a]! < rows.places[b]!,
+  });
   return { begins: joined, fills: by };
 }
 
@@ -66,29 +78,42 @@ function pairVertices(complex: Complex, rows: Filtration, columns: Filtration): 
  * outside was there before all.
  */
 function pairTopCells(complex: Complex, rows: Filtration, columns: Filtration): Pairing {
-  const walls = rows.sequence[complex.axes - 1]!.toReversed();
-  const elder = (a: number, b: number) => a === OUTSIDE || (b !== OUTSIDE && columns.places[a]! > columns.places[b]!);
-  const { joined, by } = mergers(complex, walls, elder, "across");
+  const { joined, by } = mergers(complex, {
+    nodes: columns.sequence[complex.axes]!,
+    links: rows.sequence[complex.axes - 1]!,
+    backwards: true,
+    elder: (a, b) => a === OUTSIDE || (b !== OUTSIDE && columns.places[a]! > columns.places[b]!),
+  });
   return { begins: by, fills: joined };
+}
+
+/** What joins and is joined: vertices by edges, or backwards top cells by the walls between them. */
+interface Merging {
+  readonly nodes: Int32Array;
+  readonly links: Int32Array;
+  readonly backwards: boolean;
+  readonly elder: (a: number, b: number) => boolean;
 }
 
 /** Joins the two cells at either side of each link in turn; where that unites two sets, the younger of their eldest members ends. */
 function mergers(
-  { cells, spans, strides }: Complex,
-  links: Int32Array,
-  elder: (a: number, b: number) => boolean,
-  ends: "spanned" | "across",
+  complex: Complex,
+  { nodes, links, backwards, elder }: Merging,
 ): { joined: Int32Array; by: Int32Array } {
+  const { cells, spans, strides } = complex;
   const all = (1 << strides.length) - 1;
+  const across = new Int32Array(all + 1);
+  for (const [axis, stride] of strides.entries()) across[backwards ? all & ~(1 << axis) : 1 << axis] = stride;
+  const byKernels = mergersByKernels({ cells, nodes, links, backwards, spans, strides: across });
+  if (byKernels !== undefined) return byKernels;
   const parents = parentRoom.atLeast(cells);
   for (let cell = 0; cell < cells; cell++) parents[cell] = cell;
   const joined = joinedRoom.atLeast(links.length);
   const by = byRoom.atLeast(links.length);
   let count = 0;
   for (let i = 0; i < links.length; i++) {
-    const link = links[i]!;
-    const axis = ends === "spanned" ? spans[link]! : all & ~spans[link]!;
-    const stride = strides[31 - Math.clz32(axis)]!;
+    const link = links[backwards ? links.length - 1 - i : i]!;
+    const stride = across[spans[link]!]!;
     const a = find(parents, spans[link - stride]! === NO_CELL ? OUTSIDE : link - stride);
     const b = find(parents, spans[link + stride]! === NO_CELL ? OUTSIDE : link + stride);
     if (a === b) continue;

@@ -1,4 +1,5 @@
 import type { CriticalPixels } from "./features.js";
+import { sequenceByKernels } from "./kernels/sequence.js";
 import { singleKeys } from "./keys.js";
 import { order } from "./order.js";
 import { sortedByKeys } from "./radix.js";
@@ -11,7 +12,7 @@ const lifetimeRoom = float64Scratch();
 const keyRoom = int32Scratch();
 
 /**
- * The indices of features by falling persistence, ties by birth pixel, then death pixel.
+ * The indices of features by falling persistence, which is above 0, ties by birth pixel, then death pixel.
  *
  * Sorting by the persistence as a single takes a fraction of the passes that a double and two pixels take, and leaves few ties to be settled, unless the image is
  * a mask.
@@ -21,6 +22,8 @@ export function sequenceOf(values: ArrayLike<number>, features: CriticalPixels):
   const count = births.length;
   const lifetimes = lifetimeRoom.atLeast(count);
   for (let k = 0; k < count; k++) lifetimes[k] = values[births[k]!]! - values[deaths[k]!]!;
+  const byKernels = sequenceByKernels(lifetimes, births, deaths);
+  if (byKernels !== undefined) return byKernels;
   const keys = keyRoom.atLeast(count);
   singleKeys(lifetimes, count, true, keys);
   const sequence = Int32Array.from(sortedByKeys(keys, count).subarray(0, count));

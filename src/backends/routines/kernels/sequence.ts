@@ -2,11 +2,16 @@ import { type Assembler, type Defined, define } from "../../wasm/encode/assemble
 import type { ModuleBuilder } from "../../wasm/encode/module.js";
 import type { Local, Value } from "../../wasm/encode/value.js";
 import { MAGNITUDE } from "./keys.js";
-import { PAIR } from "./radix.js";
+import { areas, kernels, roomFor } from "./memory.js";
+import { defineRadixSort, PAIR, TABLES } from "./radix.js";
+
+/** Beyond this many features the memory would not do. */
+const MOST = 1 << 24;
 
 /** Ties of more features than this are sorted in linear time. */
 const SHORT = 24;
 const WORD = 4;
+const DOUBLE = 8;
 
 const params = {
   lifetimes: "i32",
@@ -124,4 +129,35 @@ function settleFew(a: Assembler, p: Params, start: Value, end: Value): void {
     },
     WORD,
   );
+}
+
+const arrangeKernels = kernels<{ readonly arrange: (...args: number[]) => void }>((builder) => {
+  defineArrange(builder, defineRadixSort(builder));
+});
+
+/** The numbers of the first so many features by falling lifetime (above 0), ties by birth, then death; undefined where kernels cannot run. */
+export function sequenceByKernels(
+  lifetimes: Float64Array,
+  births: Int32Array,
+  deaths: Int32Array,
+): Int32Array<ArrayBuffer> | undefined {
+  const count = births.length;
+  const found = count > MOST ? undefined : arrangeKernels();
+  if (found === undefined) return undefined;
+  const at = areas({
+    lifetimes: DOUBLE * count,
+    births: WORD * count,
+    deaths: WORD * count,
+    sequence: WORD * count,
+    pairs: PAIR * count,
+    others: PAIR * count,
+    tables: TABLES,
+  });
+  const room = roomFor(at.end);
+  if (room === undefined) return undefined;
+  room.doubles.set(lifetimes.subarray(0, count), at.lifetimes / DOUBLE);
+  room.words.set(births, at.births / WORD);
+  room.words.set(deaths, at.deaths / WORD);
+  found.arrange(at.lifetimes, at.births, at.deaths, count, at.sequence, at.pairs, at.others, at.tables);
+  return room.words.slice(at.sequence / WORD, at.sequence / WORD + count);
 }

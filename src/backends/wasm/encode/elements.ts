@@ -21,6 +21,8 @@ const width = <T extends ValType>(type: T, load: Access, store: Access, shift: n
 export const widths = {
   u8: width("i32", "i32.load8_u", "i32.store8", 0),
   i32: width("i32", "i32.load", "i32.store", 2),
+  /** Words anywhere, by how many bytes they are away. */
+  atByte: width("i32", "i32.load", "i32.store", 0),
   /** The first words of pairs. */
   firsts: width("i32", "i32.load", "i32.store", 3),
   f32: width("f32", "f32.load", "f32.store", 2),
