@@ -36,7 +36,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
 export async function deactivate(): Promise<void> {
   const stopping = client;
   client = undefined;
-  await stopping?.dispose();
+  // A server that has never answered cannot be asked to end.
+  if (stopping?.needsStop()) await stopping.dispose();
 }
 
 const choiceFor = ({ extensionPath }: vscode.ExtensionContext): Choice =>
