@@ -73,6 +73,11 @@ export class Pool {
     (this.#loaded[module]!.instance.exports[name] as () => void)();
   }
 
+  /** Lets those who sleep get up for kernels of so many chunks that come within microseconds: waking takes longer than what is done meanwhile. */
+  rouse(chunks: number): void {
+    if (this.#helpers > 0 && chunks >= fewest) Atomics.notify(this.#memory.i32, control.open);
+  }
+
   /** Calls the kernel `pixels…` of a module for all of its chunks. A kernel is told from where to where, and the number of the thread, if it wants to know. */
   run(module: number, entry: number, chunks: number): void {
     const kernel = this.#loaded[module]!.instance.exports[`pixels${entry}`] as Kernel;

@@ -213,6 +213,7 @@ export class Executable {
 
   /** @throws {NotFinite} when a prediction holds NaN or an infinity. */
   run(bindings: Bindings<Value>): Value[] {
+    this.#pool.rouse(this.#chunks.count);
     const run = new Run(this.#memory, this.#pool, this.#geometry, this.#sizes, this.#slots, this.#layouts, (node) => {
       const fixed = this.#fixed.get(node);
       return fixed === undefined ? undefined : this.#block + fixed;

@@ -3,8 +3,8 @@
 
 /** The words of control.ts, sent along with the memory. @typedef {Readonly<Record<"open"|"active"|"next"|"count"|"step"|"module"|"entry"|"ready"|"helped"|"parts"|"modules", number>>} Words */
 
-/** How often to look for the next kernel before going to sleep: kernels of one step follow each other within microseconds. */
-const patience = 20_000;
+/** How often to look for the next kernel before going to sleep: kernels of one step follow each other within microseconds, and the first comes after its data have been copied. */
+const patience = 60_000;
 
 const { exp, log, log1p, sin, cos, acos, atan, pow } = Math;
 const host = { exp, log, log1p, sin, cos, acos, atan, pow };
