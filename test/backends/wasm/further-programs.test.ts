@@ -1,0 +1,67 @@
+import * as tf from "@tensorflow/tfjs";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { dataFor } from "../../../src/cli/bench/data.js";
+import { compile } from "../../../src/index.js";
+import { stdlib } from "../../../stdlib/index.js";
+
+/** Losses that read more than one prediction and its target, or something else in them: level sets, contours, further heads, fields. */
+const further = stdlib.filter(
+  ({ sees, channels }) =>
+    channels !== undefined ||
+    Object.values(sees).some((view) => typeof view !== "string" || view === "values" || view === "field"),
+);
+
+const scene = fc.record({
+  size: fc.constantFrom([4, 4], [5, 7], [8, 12], [11, 6], [13, 9]),
+  samples: fc.integer({ min: 1, max: 2 }),
+  seed: fc.integer({ min: 1, max: 1000 }),
+});
+
+type Scene = typeof scene extends fc.Arbitrary<infer T> ? T : never;
+type Raw = { readonly shape: readonly number[]; readonly data: Float32Array };
+const isRaw = (x: object): x is Raw => "shape" in x;
+const tensor = ({ shape, data }: Raw) => tf.tensor(data, [...shape]);
+const tensors = (all: Readonly<Record<string, Raw>> = {}) =>
+  Object.fromEntries(Object.entries(all).map(([name, raw]) => [name, tensor(raw)]));
+
+async function outcomeOf(source: string, backend: "reference" | "wasm", { size, samples, seed }: Scene) {
+  const loss = compile(source, { backend, epochs: 10 });
+  const { task, terms } = loss.program;
+  const vectors = terms.some(
+    (term) => term.head === undefined && further.find(({ name }) => name === term.loss)?.channels,
+  );
+  const channels = task.classes?.length ?? (vectors ? 2 : 1);
+  const raw = dataFor(loss.program, [samples, ...size, channels], seed);
+  const { value, gradients } = await loss.valueAndGrad({
+    prediction: isRaw(raw.prediction) ? tensor(raw.prediction) : tensors(raw.prediction),
+    target: tensor(raw.target),
+    masks: tensors(raw.masks),
+    fields: tensors(raw.fields),
+  });
+  const slopes = Object.values(gradients).flatMap((gradient) => Array.from(gradient.dataSync()));
+  loss.dispose();
+  return { value, slopes };
+}
+
+describe("programs of level sets, contours, heads and fields", () => {
+  const sources = further.flatMap(({ examples }) => examples);
+  it.each([...new Set(sources)])(
+    "%s has the value and the slopes of the reference in fused kernels",
+    async (source) => {
+      await fc.assert(
+        fc.asyncProperty(scene, async (one) => {
+          const [exact, found] = [await outcomeOf(source, "reference", one), await outcomeOf(source, "wasm", one)];
+          expect(Math.abs(found.value - exact.value)).toBeLessThanOrEqual(1e-4 * Math.abs(exact.value) + 1e-5);
+          expect(found.slopes).toHaveLength(exact.slopes.length);
+          const largest = exact.slopes.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
+          exact.slopes.forEach((slope, i) => {
+            const near = Math.abs(found.slopes[i]! - slope) <= 1e-3 * Math.abs(slope) + 2e-4 * largest + 1e-9;
+            if (!near) expect.fail(`slope ${i} is ${found.slopes[i]}, not ${slope} (largest ${largest})`);
+          });
+        }),
+        { numRuns: 6, seed: 20261126 },
+      );
+    },
+  );
+});
