@@ -1,5 +1,8 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { type Analysis, prepareRename, rename } from "../../src/ide/index.js";
+import { type Analysis, analyse, occurrencesIn, prepareRename, rename } from "../../src/ide/index.js";
+import { meaning } from "../../src/schedule/meaning.js";
 import { analysed, edited, files } from "./marked.js";
 
 const shared = "def shared(k = 1) = k*dice[vessel]\n";
@@ -142,5 +145,37 @@ describe("prepareRename", () => {
     });
     const blank = analysed("dice | + ce");
     expect(prepareRename(blank.analysis, blank.offset)).toBeUndefined();
+  });
+});
+
+describe("renaming in the examples", () => {
+  const folder = join(import.meta.dirname, "../../examples/specs");
+  const shared = readFileSync(join(folder, "shared/regions.loss"), "utf8");
+  const specs = readdirSync(folder).filter((file) => file.endsWith(".loss"));
+
+  /** What a program means, with a new name where the old one was. */
+  const meant = ({ program }: Analysis, old: string, next: string) =>
+    program && meaning(program).replaceAll(new RegExp(`\\b${old}\\b`, "g"), next);
+
+  it.each(specs)("of %s changes no meaning, whichever name", (spec) => {
+    const { analysis, text } = analysed(readFileSync(join(folder, spec), "utf8"), { resolve: () => shared });
+    let renamed = 0;
+    for (const { span } of occurrencesIn(analysis.main, analysis)) {
+      const old = prepareRename(analysis, span.start);
+      if (!old || "refused" in old) continue;
+      const result = rename(analysis, span.start, "quite_new");
+      if ("refused" in result) throw new Error(result.refused);
+      const of = (file: string) => result.edits.filter((edit) => edit.span.file === file);
+      const usedFile = analysis.modules[1]?.source.file ?? "";
+      const resolve = () => edited(shared, of(usedFile));
+      const next = analyse(
+        { file: "main.loss", text: edited(text, of("main.loss")) },
+        { ...analysis.options, resolve },
+      );
+      expect(next.diagnostics.map(({ code }) => code)).toEqual(analysis.diagnostics.map(({ code }) => code));
+      expect(meant(next, old.name, "quite_new")).toBe(meant(analysis, old.name, "quite_new"));
+      renamed++;
+    }
+    if (/^(?:task|param|def)/m.test(text)) expect(renamed).toBeGreaterThan(0);
   });
 });
