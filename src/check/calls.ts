@@ -11,7 +11,7 @@ import { constantOf } from "./moments.js";
 import { type Given, validate } from "./params.js";
 import { knownTensor, selectClasses } from "./select.js";
 import { always } from "./steps.js";
-import { parametersThat } from "./terms.js";
+import { parametersThat, setBy } from "./terms.js";
 
 /** A name, with or without classes and arguments. */
 export function evaluateCall(call: ast.Call, place: Place, cx: Context): Value {
@@ -100,7 +100,7 @@ function evaluateLoss(
   const params = validate({ owner, schema, given, span: call.name.span, names }, cx.reports);
   const fits = fitsSpace(call, declaration, named, given, cx) && namesKnown(declaration, given, cx);
   if (!params || !fits || refused) return unknown;
-  const term = { declaration, params, span: call.span, args: named };
+  const term = { declaration, params, set: setBy(declaration, params), span: call.span, args: named };
   const id = cx.terms.number(term);
   if (cx.terms.count > bounds.terms) {
     cx.budget.exceed(`${bounds.terms.toLocaleString("en-US")} distinct terms`, call.span, cx.reports);

@@ -9,6 +9,8 @@ import { defaultOf } from "./schemas.js";
 export interface Term {
   readonly declaration: LossDeclaration;
   readonly params: Readonly<Record<string, unknown>>;
+  /** The parameters that are not as the declaration has them, in its order. */
+  readonly set: readonly string[];
   readonly classes?: ClassSelection;
   readonly head?: string;
   readonly mask?: string;
@@ -40,29 +42,22 @@ export class Terms {
   }
 }
 
-function keyOf({ declaration, params, classes, head, mask }: Term): string {
+function keyOf({ declaration, params, set, classes, head, mask }: Term): string {
   const chosen = classes ? `${classes.negated ? "!" : ""}${classes.indices.join()}` : "all";
-  let set = "";
-  for (const name of setBy(declaration, params)) set += `${name}=${JSON.stringify(params[name])},`;
-  return `${declaration.name}(${set})[${chosen}] on ${head ?? ""} where ${mask ?? ""}`;
+  let given = "";
+  for (const name of set) given += `${name}=${JSON.stringify(params[name])},`;
+  return `${declaration.name}(${given})[${chosen}] on ${head ?? ""} where ${mask ?? ""}`;
 }
 
-const differing = new WeakMap<Term["params"], readonly string[]>();
-
-/** The parameters that are not as the declaration has them, in its order. */
-function setBy({ params: { shape } }: LossDeclaration, params: Term["params"]): readonly string[] {
-  let known = differing.get(params);
-  if (!known) {
-    known = Object.keys(params).filter((name) => {
-      const schema = shape[name] as z.ZodType | undefined;
-      const value = params[name];
-      if (!schema) return true;
-      const fallback = defaults(schema);
-      return value !== fallback.value && (typeof value !== "object" || JSON.stringify(value) !== fallback.text);
-    });
-    differing.set(params, known);
-  }
-  return known;
+/** Of validated arguments, the names of those that differ from what is assumed if nobody says. */
+export function setBy(declaration: LossDeclaration, params: Term["params"]): readonly string[] {
+  const fallbacks = defaultsOf(declaration);
+  return Object.keys(params).filter((name) => {
+    const value = params[name];
+    const fallback = fallbacks.get(name);
+    if (!fallback) return true;
+    return value !== fallback.value && (typeof value !== "object" || JSON.stringify(value) !== fallback.text);
+  });
 }
 
 /** How many classes a term sees, if that is known before any tensor is. */
@@ -81,8 +76,8 @@ export function classesSeen(
 
 /** A short name that says all that differs from the loss as it is declared, in the language itself: `cldice[vessel](iterations=10) on aux`. */
 export function labelOf(term: Term, task: ResolvedTask): string {
-  const { declaration, params, classes, head, mask } = term;
-  const args = setBy(declaration, params).map((name) => `${name}=${literal(params[name])}`);
+  const { declaration, params, set, classes, head, mask } = term;
+  const args = set.map((name) => `${name}=${literal(params[name])}`);
   const selected = classes ? `[${showClasses(classes, task)}]` : "";
   const given = args.length > 0 ? `(${args.join(", ")})` : "";
   return `${declaration.name}${selected}${given}${head ? ` on ${head}` : ""}${mask ? ` where ${mask}` : ""}`;
@@ -93,15 +88,18 @@ interface Default {
   /** As JSON. */
   readonly text: string | undefined;
 }
-const met = new WeakMap<z.ZodType, Default>();
+const met = new WeakMap<LossDeclaration, ReadonlyMap<string, Default>>();
 
-/** The default of a parameter. Schemas never change. */
-function defaults(schema: z.ZodType): Default {
-  let known = met.get(schema);
+/** What each parameter is if nobody says. Declarations never change, and hundreds of terms may ask. */
+function defaultsOf(declaration: LossDeclaration): ReadonlyMap<string, Default> {
+  let known = met.get(declaration);
   if (!known) {
-    const value = defaultOf(schema);
-    known = { value, text: JSON.stringify(value) };
-    met.set(schema, known);
+    const told = Object.entries(declaration.params.shape).map(([name, schema]) => {
+      const value = defaultOf(schema as z.ZodType);
+      return [name, { value, text: JSON.stringify(value) }] as const;
+    });
+    known = new Map(told);
+    met.set(declaration, known);
   }
   return known;
 }

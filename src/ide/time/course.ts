@@ -41,11 +41,15 @@ function roundUp(x: number): number {
 
 /** The weight of every term of a program over time. */
 export const coursesOf = (program: Program, axis: Axis): Course[] => {
-  // The weights of a moment are asked for term by term.
-  let last: { at: number; weights: readonly number[] } | undefined;
+  // A moment's weights are asked for term by term, and few moments by many terms.
+  const known = new Map<number, readonly number[]>();
   const weights = (at: number) => {
-    if (last?.at !== at) last = { at, weights: weightsAt(program, timeAt(at, axis, program)) };
-    return last.weights;
+    let found = known.get(at);
+    if (!found) {
+      found = weightsAt(program, timeAt(at, axis, program));
+      known.set(at, found);
+    }
+    return found;
   };
   return program.terms.map((_, term) => (at) => weights(at)[term]!);
 };
