@@ -34,24 +34,12 @@ const cores = (): number =>
 export function startCrew(memory: Memory, address = new URL("./worker.js", import.meta.url)): number {
   const count = Math.min(cores(), mostThreads) - 1;
   const NodeWorker = threadsOfNode()?.Worker;
-  const start = NodeWorker ? (): Thread => new NodeWorker(address) : inPage(address);
   for (let i = 0; i < count; i++) {
-    const thread = start();
+    const thread: Thread = NodeWorker ? new NodeWorker(address) : new Worker(address, { type: "module" });
     thread.unref?.();
     // Where the file has been left out of a bundle, the others do the work.
     thread.on?.("error", () => {});
     thread.postMessage({ memory: memory.wasm, words: control, apart, part: i + 1 });
   }
   return count;
-}
-
-/**
- * Bundlers put a small file into its address, `data:…`. A worker from there belongs to no origin, with which memory is not shared: from a blob it belongs to ours.
- */
-function inPage(address: URL): () => Thread {
-  if (address.protocol !== "data:") return () => new Worker(address, { type: "module" });
-  const [, encoding, content = ""] = /^[^,]*?(;base64)?,(.*)$/s.exec(address.pathname) ?? [];
-  const text = encoding ? atob(content) : decodeURIComponent(content);
-  const own = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
-  return () => new Worker(own, { type: "module" });
 }
