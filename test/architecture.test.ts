@@ -27,7 +27,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "loss",
     "check",
     "schedule",
-    ...["formula", "page", "parameters", "recipes", "says", "sentences"].map((file) => `docs/${file}`),
+    ...["page", "parameters", "says", "sentences"].map((file) => `docs/${file}`),
   ],
   lsp: ["text", "diagnostics", "syntax", "loss", "check", "ide", "stdlib", "cli"],
   stdlib: ["graph", "loss"],

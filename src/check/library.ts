@@ -25,6 +25,9 @@ export const builtins = ["ramp", "balance", "deep"] as const;
 export const triggers = ["plateau", "reaches"] as const;
 export type Builtin = (typeof builtins)[number] | (typeof triggers)[number];
 
+export const isBuiltin = (name: string): name is Builtin =>
+  (builtins as readonly string[]).includes(name) || (triggers as readonly string[]).includes(name);
+
 type Names = Map<string, Entity>;
 
 /** Which names each file sees: the library, its recipes, the definitions of files it uses, and its own. */

@@ -1,4 +1,3 @@
-import type { Builtin } from "../check/library.js";
 import { type ast, type Lexeme, lexemes } from "../syntax/index.js";
 import type { Span } from "../text.js";
 import type { Analysis } from "./analysis.js";
@@ -139,6 +138,3 @@ export function callAround({ open }: Here, after: readonly string[] = []): InCal
     fresh: last.length === (argument === undefined ? 0 : 2),
   };
 }
-
-export const isBuiltinName = (name: string): name is Builtin =>
-  ["ramp", "balance", "deep", "plateau", "reaches"].includes(name);

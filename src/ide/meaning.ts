@@ -1,12 +1,16 @@
-import { type Builtin, builtins, type Entity, triggers } from "../check/library.js";
+import type { Builtin, Entity } from "../check/library.js";
 import type { Module } from "../check/uses.js";
 import type { LossDeclaration } from "../loss.js";
-import { parameterMeta } from "../loss.js";
 import type { ast } from "../syntax/index.js";
 import type { Span } from "../text.js";
 import type { Analysis } from "./analysis.js";
+import { type Owner, ownerOf, tensorAsked } from "./owner.js";
 import { around, type Lean, type Path, pathIn } from "./places.js";
+import { placeInTask } from "./task-places.js";
 import { wordAt } from "./words.js";
+
+export { type Owner, ownerOf, tensorAsked } from "./owner.js";
+export { placeInTask } from "./task-places.js";
 
 type Param = Extract<Entity, { kind: "param" }>;
 
@@ -67,12 +71,6 @@ export type Meaning = Place &
     | { readonly kind: "keyword"; readonly name: string }
     | { readonly kind: "file"; readonly path: string; readonly module: Module | undefined }
   );
-
-/** What may be called. */
-export type Owner =
-  | { readonly kind: "loss"; readonly declaration: LossDeclaration }
-  | { readonly kind: "def"; readonly def: ast.Def; readonly module: Module }
-  | { readonly kind: "builtin"; readonly name: Builtin };
 
 /** What stands at an offset of the main file, or of another that was read. A name is met from both of its ends. */
 export function meaningAt(analysis: Analysis, offset: number, module: Module = analysis.main): Meaning | undefined {
@@ -196,14 +194,6 @@ function called(
   }
 }
 
-/** What a call calls. */
-export function ownerOf(analysis: Analysis, call: ast.Call, module: Module): Owner | undefined {
-  const entity = analysis.library.find(module, call.name.name);
-  if (entity?.kind === "loss") return { kind: "loss", declaration: entity.declaration };
-  if (entity?.kind === "def") return { kind: "def", def: entity.def, module: entity.module };
-  return entity?.kind === "builtin" ? { kind: "builtin", name: entity.name } : undefined;
-}
-
 function parameter(analysis: Analysis, { name, span }: ast.Ident, path: Path, module: Module): Meaning | undefined {
   const call = around(path, "call");
   const owner = call && ownerOf(analysis, call, module);
@@ -234,34 +224,9 @@ function word(analysis: Analysis, node: ast.Ident, path: Path, module: Module): 
   return asked === undefined ? undefined : { kind: "option", name, parameter: asked, owner, call, span };
 }
 
-/** Which of the task's tensors a parameter names, if it names one. */
-export function tensorAsked(owner: Owner, parameter: string): "head" | "field" | undefined {
-  if (owner.kind === "builtin") return owner.name === "deep" && parameter === "heads" ? "head" : undefined;
-  const schema = owner.kind === "loss" ? owner.declaration.params.shape[parameter] : undefined;
-  return schema && parameterMeta(schema as never).names;
-}
-
 export const easings: readonly string[] = ["linear", "cosine", "exponential", "sigmoid"];
 
 // — what the task lists —
-
-const keys = { head: ["heads"], mask: ["masks"], field: ["fields"], class: ["classes", "labels"] } as const;
-
-/** Where the task of the main file lists a name. */
-export function placeInTask({ main }: Analysis, kind: keyof typeof keys, name: string): Span | undefined {
-  for (const item of main.file.items) {
-    if (item.kind !== "task") continue;
-    for (const { key, values } of item.entries) {
-      if (!(keys[kind] as readonly string[]).includes(key.name)) continue;
-      const flat = values.flatMap((value) => (value.kind === "list" ? value.items : [value]));
-      const found = flat.find(
-        (value) => (value.kind === "ident" && value.name === name) || (value.kind === "string" && value.value === name),
-      );
-      if (found) return found.span;
-    }
-  }
-  return undefined;
-}
 
 const listed = (
   analysis: Analysis,
@@ -318,7 +283,3 @@ function text(analysis: Analysis, { value, span }: ast.StringLiteral, path: Path
     ? listed(analysis, tensor, { name: value, span })
     : { kind: "option", name: value, parameter: asked, owner, call, span };
 }
-
-export const isTrigger = (name: string): boolean => (triggers as readonly string[]).includes(name);
-export const isBuiltin = (name: string): name is Builtin =>
-  (builtins as readonly string[]).includes(name) || isTrigger(name);

@@ -1,8 +1,9 @@
+import { isBuiltin } from "../check/library.js";
 import type { Edit } from "../diagnostics/diagnostic.js";
 import { reserved } from "../syntax/index.js";
 import type { Span } from "../text.js";
 import { type Analysis, moduleOf } from "./analysis.js";
-import { isBuiltin, type Meaning, placeInTask } from "./meaning.js";
+import { type Meaning, placeInTask } from "./meaning.js";
 import { type Occurrence, occurrenceAt, occurrencesIn, occurrencesOf } from "./occurrences.js";
 
 /** Why not, as a sentence for a person. */

@@ -1,12 +1,11 @@
 import { type BuiltinSignature, signatures } from "../check/signatures.js";
 import type { Parameter } from "../docs/parameters.js";
 import type { Analysis } from "./analysis.js";
-import { ownerNamed } from "./complete/arguments.js";
 import { callAround, hereAt, type InCall } from "./here.js";
 import { parameterLine } from "./hover/loss.js";
 import { nameOf, parametersFor, textIn } from "./hover/parameter.js";
 import { builtinMeanings } from "./hover/word.js";
-import type { Owner } from "./meaning.js";
+import { type Owner, ownerNamed } from "./owner.js";
 
 /** How the call around a place is written. */
 export interface Signature {

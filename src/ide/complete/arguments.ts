@@ -5,19 +5,11 @@ import type { Analysis } from "../analysis.js";
 import type { Here, InCall } from "../here.js";
 import { parameterLine } from "../hover/loss.js";
 import { parametersFor, textIn } from "../hover/parameter.js";
-import { type Owner, tensorAsked } from "../meaning.js";
+import { type Owner, tensorAsked } from "../owner.js";
 import type { Proposal } from "./completion.js";
 import { expressions } from "./expressions.js";
 import { namesOf } from "./task.js";
 import { easingProposals, moments } from "./time.js";
-
-/** What a name that is followed by parentheses calls. */
-export function ownerNamed({ library, main }: Pick<Analysis, "library" | "main">, name: string): Owner | undefined {
-  const entity = library.find(main, name);
-  if (entity?.kind === "loss") return { kind: "loss", declaration: entity.declaration };
-  if (entity?.kind === "def") return { kind: "def", def: entity.def, module: entity.module };
-  return entity?.kind === "builtin" ? { kind: "builtin", name: entity.name } : undefined;
-}
 
 /** Parameters that are not given yet, and what may stand without a name. */
 export function argumentsOf(analysis: Analysis, here: Here, call: InCall, owner: Owner): Proposal[] {

@@ -1,6 +1,7 @@
 import type { Analysis } from "../analysis.js";
 import { callAround, type Here, hereAt, type Token } from "../here.js";
-import { argumentsOf, ownerNamed, valuesOf } from "./arguments.js";
+import { ownerNamed } from "../owner.js";
+import { argumentsOf, valuesOf } from "./arguments.js";
 import { type Completion, finished, type Proposal, place } from "./completion.js";
 import { expressions } from "./expressions.js";
 import { items } from "./items.js";

@@ -1,0 +1,20 @@
+import type { Span } from "../text.js";
+import type { Analysis } from "./analysis.js";
+
+const keys = { head: ["heads"], mask: ["masks"], field: ["fields"], class: ["classes", "labels"] } as const;
+
+/** Where the task of the main file lists a name. */
+export function placeInTask({ main }: Analysis, kind: keyof typeof keys, name: string): Span | undefined {
+  for (const item of main.file.items) {
+    if (item.kind !== "task") continue;
+    for (const { key, values } of item.entries) {
+      if (!(keys[kind] as readonly string[]).includes(key.name)) continue;
+      const flat = values.flatMap((value) => (value.kind === "list" ? value.items : [value]));
+      const found = flat.find(
+        (value) => (value.kind === "ident" && value.name === name) || (value.kind === "string" && value.value === name),
+      );
+      if (found) return found.span;
+    }
+  }
+  return undefined;
+}
