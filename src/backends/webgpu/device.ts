@@ -20,7 +20,13 @@ export interface Program {
 
 /** The part of TensorFlow.js' WebGPU backend that kernels are run by. */
 export interface Gpu {
-  readonly device: { readonly limits: { readonly maxStorageBufferBindingSize: number } };
+  readonly device: {
+    readonly limits: { readonly maxStorageBufferBindingSize: number };
+    readonly queue: { writeBuffer(buffer: object, offset: number, data: Float32Array): void };
+  };
+  readonly tensorMap: { get(id: tf.DataId): { readonly resource: object } };
+  /** Gives a tensor its buffer. */
+  uploadToGPU(id: tf.DataId): void;
   makeTensorInfo(shape: number[], dtype: "float32"): tf.TensorInfo;
   disposeData(dataId: tf.DataId): boolean;
   runWebGPUProgram(
@@ -45,3 +51,14 @@ export function activeGpu(): Gpu {
 /** A tensor that TensorFlow.js knows of, from what the backend has made. */
 export const tensorOf = ({ dataId, dtype }: tf.TensorInfo, shape: readonly number[]): tf.Tensor =>
   tf.engine().makeTensorFromTensorInfo({ dataId, dtype, shape: [...shape] });
+
+/**
+ * A tensor of some numbers. TensorFlow.js would map a new buffer for them, for which a driver may take a millisecond; the queue brings them into one that is there.
+ */
+export function uploaded(gpu: Gpu, data: ArrayLike<number>, shape: readonly number[]): tf.Tensor {
+  if (data.length === 0) return tf.tensor([], [...shape], "float32");
+  const info = gpu.makeTensorInfo([...shape], "float32");
+  gpu.uploadToGPU(info.dataId);
+  gpu.device.queue.writeBuffer(gpu.tensorMap.get(info.dataId).resource, 0, Float32Array.from(data));
+  return tensorOf(info, shape);
+}

@@ -4,6 +4,7 @@ import { type Bindings, type FusedBackend, NoSynchronousRead } from "../backend.
 import { drive, driveAsync } from "../drive.js";
 import { requireSoundDevice, watchDevice } from "../tfjs/device.js";
 import { tfjsBackend } from "../tfjs/index.js";
+import { activeGpu, uploaded } from "./device.js";
 import { Executable } from "./executable.js";
 import { stepsOf } from "./run.js";
 import { writeDistance } from "./wgsl/distance.js";
@@ -41,7 +42,7 @@ export function webgpuBackend(): FusedBackend<tf.Tensor> {
     derived: {},
     routines: { distance: writeDistance },
     synchronous: false,
-    upload: tfjs.upload,
+    upload: (data, shape) => uploaded(activeGpu(), data, shape),
     shape: tfjs.shape,
     readSync: tfjs.readSync,
     read: tfjs.read,

@@ -4,7 +4,7 @@ import { type CoreOp, dispatch, isLeaf, type Node, type RoutineOp } from "../../
 import type { Backend, Bindings, HostTensor } from "../backend.js";
 import { hostRoutine } from "../host-routines.js";
 import type { Operation } from "./compiler.js";
-import { activeGpu, type Gpu, tensorOf } from "./device.js";
+import { activeGpu, type Gpu, tensorOf, uploaded } from "./device.js";
 import type { Executable } from "./executable.js";
 import { shapeOf } from "./grid.js";
 import { dispatchKernel, type Kernel, takeOut } from "./kernel.js";
@@ -121,9 +121,9 @@ class Run {
     const found = hostRoutine(node as Node<RoutineOp>, read);
     for (const result of results) {
       const { data, shape } = found[result.attributes.index]!;
-      this.#keep(result, this.#tfjs.upload(data, shape));
+      this.#keep(result, uploaded(this.#gpu, data, shape));
     }
-    if (!results.length) this.#keep(node, this.#tfjs.upload(found[0]!.data, found[0]!.shape));
+    if (!results.length) this.#keep(node, uploaded(this.#gpu, found[0]!.data, found[0]!.shape));
   }
 
   #keep(node: Node, value: tf.Tensor): void {
@@ -167,7 +167,7 @@ class Run {
 
   /** Leaves that shaders have in their text, for whoever has no shader. */
   #leaf(node: Node): tf.Tensor {
-    const upload = (data: readonly number[], shape: readonly number[]) => this.#tfjs.upload(data, shape);
+    const upload = (data: readonly number[], shape: readonly number[]) => uploaded(this.#gpu, data, shape);
     switch (node.op) {
       case "constant":
         return upload([(node as Node<"constant">).attributes.value], []);
