@@ -33,7 +33,8 @@ export interface Loss {
    * The value as a differentiable scalar: use it in `tf.grads` or `optimizer.minimize`.
    *
    * @throws {BatchError} when the batch does not fit the program.
-   * @throws {NonFiniteError} when the prediction, or the value, is not finite (checked on backends that can be read at once).
+   * @throws {NonFiniteError} when the prediction, or the value, is not finite. Where a device cannot be read at once, that the prediction was not is told by a
+   * later call, once the device has answered; the value is not checked there.
    * @throws {NoSynchronousRead} when a live term needs a host routine on a backend that cannot be read at once: use `valueAndGrad`.
    */
   (batch: Batch<tf.Tensor>, clock?: Clock): tf.Scalar;
@@ -96,9 +97,10 @@ export function makeLoss<V>(
     const opened = engine.open(batch, moment.live);
     const inputs = allPredictions(batch);
     return differentiable(inputs, () => {
-      const outcome = engine.run(opened, moment.weights, recording);
+      const logs = recording && log.open;
+      const outcome = engine.run(opened, moment.weights, recording, engine.synchronous || logs);
       if (engine.synchronous) checkValues(labelsOf(program, opened), outcome.terms.map(reading.scalarSync));
-      if (recording && log.open) log.add(labelsOf(program, opened), outcome.terms.map(reading.tensor));
+      if (logs) log.add(labelsOf(program, opened), outcome.terms.map(reading.tensor));
       const slope = {
         value: reading.own(outcome.total) as tf.Scalar,
         gradients: recording ? gradientsFor(inputs, opened, outcome, reading) : [],

@@ -1,5 +1,6 @@
 import { type Axis, spaceAxes } from "./axes.js";
 import type { Graph } from "./graph.js";
+import type { Node } from "./ops.js";
 import { Expr, from, type Scope } from "./trace.js";
 
 /** What the first tensors settle: everything a graph depends on that the program left open. */
@@ -87,6 +88,12 @@ export const inputName = {
   spacing: (axis: Axis) => `spacing:${axis}`,
   weight: (term: number) => `weight:${term}`,
 } as const;
+
+/** Whether an input of this name is a prediction. */
+export const namesPrediction = (name: string): boolean => name.startsWith("prediction");
+
+export const isPrediction = (node: Node): node is Node<"input"> =>
+  node.op === "input" && namesPrediction((node as Node<"input">).attributes.name);
 
 /** Probabilities given by the host are kept this far from 0 and 1 before a logarithm is taken. */
 const margin = 1e-7;

@@ -1,5 +1,6 @@
 import { type Bindings, NotFinite } from "../backends/backend.js";
 import type { Binder } from "../backends/binder.js";
+import { NotANumber } from "../backends/host-routines.js";
 import { execute, executeAsync } from "../backends/interpret.js";
 import type { Program } from "../check/program.js";
 import { isSpatial } from "../graph/axes.js";
@@ -115,8 +116,8 @@ export class Engine<T extends object, V> {
     return known;
   }
 
-  /** Computes the plan's values at once. @throws {NoSynchronousRead} where a routine must wait for the device. */
-  run(opened: Opened<T>, weights: readonly number[], wantGradients: boolean): Outcome<V> {
+  /** Computes the plan's values at once, its terms' only if they are wanted. @throws {NoSynchronousRead} where a routine must wait for the device. */
+  run(opened: Opened<T>, weights: readonly number[], wantGradients: boolean, wantTerms = true): Outcome<V> {
     const { backend } = this.#binder;
     const known = this.#cache.open(subjectOf(opened), opened.plan.staged ? "content" : "identity");
     const admitted = new Map<string, V>();
@@ -137,13 +138,17 @@ export class Engine<T extends object, V> {
           missing,
           execute(backend, missing, this.#bindings(opened, admitted, weights, known.values)),
         );
-      const roots = rootsOf(opened.plan, wantGradients);
+      const wanted = { terms: wantTerms, gradients: wantGradients };
       try {
-        const values = execute(backend, roots, this.#bindings(opened, admitted, weights, known.values));
-        return outcome(opened.plan, roots, values);
+        const values = execute(
+          backend,
+          rootsOf(opened.plan, wanted),
+          this.#bindings(opened, admitted, weights, known.values),
+        );
+        return outcome(opened.plan, wanted, values);
       } catch (error) {
-        if (error instanceof NotFinite) this.#checkPredictions(opened, admitted, read);
-        throw error;
+        if (error instanceof NotFinite && backend.synchronous) this.#checkPredictions(opened, admitted, read);
+        throw this.#told(error);
       }
     } finally {
       for (const value of admitted.values()) backend.dispose(value);
@@ -153,8 +158,8 @@ export class Engine<T extends object, V> {
 
   /** The same, waiting for the device where that is needed. */
   async runAsync(opened: Opened<T>, weights: readonly number[], wantGradients: boolean): Promise<Outcome<V>> {
-    const roots = rootsOf(opened.plan, wantGradients);
-    return outcome(opened.plan, roots, await this.#compute(opened, roots, weights));
+    const wanted = { terms: true, gradients: wantGradients };
+    return outcome(opened.plan, wanted, await this.#compute(opened, rootsOf(opened.plan, wanted), weights));
   }
 
   /** Does the target-only work of a plan now, to be found in the cache later. */
@@ -206,10 +211,7 @@ export class Engine<T extends object, V> {
       this.#settle(opened, admitted, known);
       for (const name of this.#unchecked(opened, known))
         examine(opened, known, name, await backend.read(admitted.get(name)!));
-      const read = new Map<V, ArrayLike<number>>();
-      for (const name of opened.predictions.keys())
-        read.set(admitted.get(name)!, (await backend.read(admitted.get(name)!)).data);
-      this.#checkPredictions(opened, admitted, (value) => read.get(value)!);
+      if (!this.#watches(opened)) await this.#readPredictions(opened, admitted);
       unpack(opened.plan, known, opened.fitted, this.#binder);
       const missing = opened.plan.frontier.filter((node) => !known.values.has(node));
       if (missing.length)
@@ -221,6 +223,10 @@ export class Engine<T extends object, V> {
       return roots.length
         ? await executeAsync(backend, roots, this.#bindings(opened, admitted, weights, known.values))
         : [];
+    } catch (error) {
+      // What is wrong is known; now it is worth the while to read where.
+      if (error instanceof NotFinite || error instanceof NotANumber) await this.#readPredictions(opened, admitted);
+      throw this.#told(error);
     } finally {
       for (const value of admitted.values()) backend.dispose(value);
       this.#cache.close(known);
@@ -264,10 +270,27 @@ export class Engine<T extends object, V> {
   ): void {
     const meanings = plan.live.flatMap((index) => this.#seenAsClasses(index, fitted));
     for (const [name, tensor] of predictions) {
-      const spoken = name.includes(":") ? `prediction of the head \`${name.split(":")[1]}\`` : "prediction";
       const probabilities = fitted.layout.prediction === "probabilities" && meanings.includes(name);
-      checkPrediction(data(admitted.get(name)!), this.#binder.shapeOf(tensor), probabilities, spoken);
+      checkPrediction(data(admitted.get(name)!), this.#binder.shapeOf(tensor), probabilities, spoken(name));
     }
+  }
+
+  /** Where a device is not waited for, it tells of a step after that step. */
+  #told = (error: unknown): unknown =>
+    error instanceof NotFinite && !this.synchronous
+      ? new NonFiniteError(
+          `The ${spoken(error.input)} held NaN or an infinity in a step before this one: the model has diverged, or its input was not finite. \`valueAndGrad\`, which waits, says where.`,
+        )
+      : error;
+
+  /** Looks through the predictions on the host. @throws {NonFiniteError} @throws {BatchError} */
+  async #readPredictions(opened: Opened<T>, admitted: ReadonlyMap<string, V>): Promise<void> {
+    const read = new Map<V, ArrayLike<number>>();
+    for (const name of opened.predictions.keys()) {
+      const value = admitted.get(name)!;
+      read.set(value, (await this.#binder.backend.read(value)).data);
+    }
+    this.#checkPredictions(opened, admitted, (value) => read.get(value)!);
   }
 
   /** The inputs that a term sees as classes: not those that hold numbers of any kind, a level set, say. */
@@ -337,21 +360,31 @@ const named = (heads: readonly string[]) =>
     ? "one prediction without a name"
     : `only ${heads.map((h) => `\`${h}\``).join(", ")}`;
 
-const rootsOf = (plan: Plan, wantGradients: boolean): readonly Node[] => [
+/** What of an outcome somebody needs, beside the total. */
+interface Wanted {
+  readonly terms: boolean;
+  readonly gradients: boolean;
+}
+
+const rootsOf = (plan: Plan, { terms, gradients }: Wanted): readonly Node[] => [
   plan.total,
-  ...plan.terms,
-  ...(wantGradients ? plan.gradients.values() : []),
+  ...(terms ? plan.terms : []),
+  ...(gradients ? plan.gradients.values() : []),
 ];
 
-function outcome<V>(plan: Plan, roots: readonly Node[], values: readonly V[]): Outcome<V> {
-  const terms = plan.terms.length;
+function outcome<V>(plan: Plan, wanted: Wanted, values: readonly V[]): Outcome<V> {
+  const terms = wanted.terms ? plan.terms.length : 0;
   const slopes = values.slice(1 + terms);
+  const names = wanted.gradients ? [...plan.gradients.keys()] : [];
   return {
     total: values[0]!,
     terms: values.slice(1, 1 + terms),
-    gradients: new Map(roots.length > 1 + terms ? [...plan.gradients.keys()].map((name, i) => [name, slopes[i]!]) : []),
+    gradients: new Map(names.map((name, i) => [name, slopes[i]!])),
   };
 }
+
+const spoken = (name: string) =>
+  name.includes(":") ? `prediction of the head \`${name.split(":")[1]}\`` : "prediction";
 
 /** @throws {NonFiniteError} naming the terms that are not finite although the prediction was. */
 export function checkValues(labels: readonly string[], values: readonly number[]): void {

@@ -5,7 +5,7 @@ import { gradient } from "../graph/gradient.js";
 import { Graph, inOrder } from "../graph/graph.js";
 import { isRoutine, type Node } from "../graph/ops.js";
 import { constant, Expr, type Scope } from "../graph/trace.js";
-import { inputName, type Layout } from "../graph/views.js";
+import { inputName, isPrediction, type Layout, namesPrediction } from "../graph/views.js";
 import type { LossDeclaration } from "../loss.js";
 import { costOf } from "../passes/fuse/cost.js";
 import { afterExpansion, afterSlope, beforeSlope, optimised } from "../passes/index.js";
@@ -88,7 +88,7 @@ export class Planner {
     const roots = optimised(afterExpansion, this.graph, said);
     const slopes = roots.slice(1 + terms.length);
     const stage = stages(roots, {
-      isPrediction: (name) => name.startsWith("prediction"),
+      isPrediction: namesPrediction,
       isWeight: (name) => name.startsWith("weight:"),
     });
     const inputs = new Map(
@@ -120,8 +120,5 @@ export class Planner {
     return node;
   }
 }
-
-const isPrediction = (node: Node): node is Node<"input"> =>
-  node.op === "input" && (node as Node<"input">).attributes.name.startsWith("prediction");
 
 const isInput = (node: Node): node is Node<"input"> => node.op === "input";

@@ -1,6 +1,7 @@
 import { type Axis, kindOf } from "../../graph/axes.js";
 import { inOrder } from "../../graph/graph.js";
 import { isLeaf, isRoutine, type Node } from "../../graph/ops.js";
+import { isPrediction } from "../../graph/views.js";
 import { widthBy } from "../../passes/fuse/cost.js";
 import { type Apart, fuse, type PixelKernel, type Schedule, type TableKernel } from "../../passes/fuse/fuse.js";
 import { deadAfter } from "../../passes/fuse/lifetimes.js";
@@ -280,6 +281,3 @@ function requireFinite({ attributes: { name } }: Node<"input">, { tensors }: Bin
   const data = tensors.get(name)?.data ?? [];
   for (let i = 0; i < data.length; i++) if (!Number.isFinite(data[i])) throw new NotFinite(name);
 }
-
-const isPrediction = (node: Node): node is Node<"input"> =>
-  node.op === "input" && (node as Node<"input">).attributes.name.startsWith("prediction");

@@ -6,11 +6,12 @@ import { classesOf, entriesOf, type Grid, isBatched } from "./grid.js";
 import { type Kernel, kernelOf } from "./kernel.js";
 import { type Layout, madeAlone } from "./layout.js";
 import { makesOf, readsOf, type Work } from "./steps.js";
+import { watchers } from "./watch.js";
 import { copyAtOnce, writeCopies } from "./wgsl/copies.js";
 import { distanceGroups, passesOf, writeDistance } from "./wgsl/distance.js";
 import { finishGroups, writeFinish } from "./wgsl/finish.js";
 import { foundBy, sharesOf, writePixels } from "./wgsl/pixels.js";
-import { type Place, Shader, threads } from "./wgsl/shader.js";
+import { type Place, Shader, threads as usual } from "./wgsl/shader.js";
 import { writeTables } from "./wgsl/tables.js";
 
 /** One thing to do in a run. */
@@ -30,6 +31,8 @@ export class Compiler {
   readonly #order: readonly Node[];
   readonly #arena = new Arena();
   readonly #stages: [Operation, Node[]][] = [];
+  #watching: ReadonlyMap<Node<"input">, Work> = new Map();
+  readonly #flags = new Map<Node, Node>();
   /** What lies where something else lies since. */
   readonly #handedOn = new Set<Node>();
 
@@ -45,7 +48,18 @@ export class Compiler {
     return this.#arena.length;
   }
 
+  /** Predictions that loops over pixels look through. Each has a number at the beginning of the workspace, in this order: 1 where one is not finite. */
+  get watched(): readonly Node<"input">[] {
+    return [...this.#watching.keys()];
+  }
+
   compile(works: readonly Work[]): Stage[] {
+    this.#watching = watchers(works, this.#roots);
+    for (const input of this.watched) {
+      const flag: Node = { ...input, axes: [] };
+      this.#place(flag);
+      this.#flags.set(input, flag);
+    }
     const dead = this.#lastUses(works);
     works.forEach((work, i) => {
       if (work.kind === "pixels" || work.kind === "table") this.#copy(readsOf(work).filter((n) => this.#copied.has(n)));
@@ -63,7 +77,7 @@ export class Compiler {
       case "table": {
         for (const node of work.nodes) this.#place(node);
         const shader = new Shader(this.#places, "workspace");
-        this.#kernel(kernelOf(shader, writeTables(shader, this.#grid, work.nodes), 1));
+        this.#kernel(kernelOf(shader, writeTables(shader, this.#grid, work.nodes), { groups: 1 }));
         return;
       }
       case "distance":
@@ -81,24 +95,27 @@ export class Compiler {
   #pixels(work: Work & { kind: "pixels" }, dead: readonly Node[]): void {
     const { kernel } = work;
     const grid = this.#grid;
-    const { groups } = sharesOf(grid, kernel.reductions.length > 0);
+    const watched = new Map([...this.#flags].filter(([input]) => this.#watching.get(input as Node<"input">) === work));
+    const { groups, threads } = sharesOf(grid, kernel.reductions.length + watched.size > 0);
     if (madeAlone(work, this.#roots)) {
       const [node] = kernel.stores as [Node];
       const shader = new Shader(this.#places, "tensor");
       const lines = writePixels(shader, grid, kernel, 0);
-      this.#kernel(kernelOf(shader, lines, groups, { node, entries: entriesOf(node.axes, grid.sizes) }));
+      this.#kernel(kernelOf(shader, lines, { groups, makes: { node, entries: entriesOf(node.axes, grid.sizes) } }));
       return;
     }
     this.#over(kernel, dead);
     for (const node of makesOf(work)) if (!this.#places.has(node)) this.#place(node);
-    const found = foundBy(kernel, (node) => classesOf(node.axes, grid.sizes));
+    const found = foundBy(kernel, watched, (node) => classesOf(node.axes, grid.sizes));
     const width = found.reduce((sum, { count }) => sum + count, 0);
     const partials = width > 0 ? this.#arena.take(width * groups) : 0;
     const shader = new Shader(this.#places, "workspace");
-    this.#kernel(kernelOf(shader, writePixels(shader, grid, kernel, partials), groups));
+    this.#kernel(kernelOf(shader, writePixels(shader, grid, kernel, partials, watched), { groups, threads }));
     if (width === 0) return;
     const second = new Shader(this.#places, "workspace");
-    this.#kernel(kernelOf(second, writeFinish(second, grid, found, partials), finishGroups(found, grid)));
+    this.#kernel(
+      kernelOf(second, writeFinish(second, grid, found, partials), { groups: finishGroups(found, grid), threads }),
+    );
     this.#arena.giveBack(partials);
   }
 
@@ -127,7 +144,9 @@ export class Compiler {
       this.#places.set(made, { kind: "tensor" });
       const shader = new Shader(this.#places, "tensor");
       const lines = writeDistance(shader, this.#grid, node, { ...pass, from });
-      this.#kernel(kernelOf(shader, lines, distanceGroups(node, this.#grid), { node: made, entries }));
+      this.#kernel(
+        kernelOf(shader, lines, { groups: distanceGroups(node, this.#grid), makes: { node: made, entries } }),
+      );
       if (from !== node.args[0]) this.#stages.at(-1)![1].push(from);
       from = made;
     }
@@ -141,7 +160,7 @@ export class Compiler {
       const shader = new Shader(this.#places, "workspace");
       const starts = entries.map((count) => this.#arena.take(count));
       const lines = writeCopies(shader, part, entries, starts);
-      this.#kernel(kernelOf(shader, lines, Math.ceil(Math.max(...entries) / threads)));
+      this.#kernel(kernelOf(shader, lines, { groups: Math.ceil(Math.max(...entries) / usual) }));
       part.forEach((node, k) => {
         this.#places.set(node, { kind: "workspace", start: starts[k]! });
         this.#copied.delete(node);

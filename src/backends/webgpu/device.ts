@@ -9,6 +9,9 @@ export interface Uniform {
 /** What TensorFlow.js' WebGPU backend runs: one compute shader with one output buffer. It writes into the object, so each run gets its own. */
 export interface Program {
   readonly variableNames: string[];
+  /** Entries of each variable, and of the output, that a shader has to do with at a time. */
+  readonly variableComponents: number[];
+  readonly outputComponent: number;
   readonly outputShape: number[];
   readonly shaderKey: string;
   readonly dispatchLayout: { readonly x: number[] };
@@ -18,15 +21,23 @@ export interface Program {
   getUserCode(): string;
 }
 
+/** What the backend has of a tensor: its numbers on the host, or a buffer of the device. */
+interface Held {
+  readonly dtype: tf.DataType;
+  readonly resource?: object | null;
+  values?: ArrayLike<number> | null;
+}
+
 /** The part of TensorFlow.js' WebGPU backend that kernels are run by. */
 export interface Gpu {
   readonly device: {
     readonly limits: { readonly maxStorageBufferBindingSize: number };
-    readonly queue: { writeBuffer(buffer: object, offset: number, data: Float32Array): void };
+    readonly queue: { writeBuffer(buffer: object, offset: number, data: Float32Array | Int32Array): void };
   };
-  readonly tensorMap: { get(id: tf.DataId): { readonly resource: object } };
+  readonly tensorMap: { get(id: tf.DataId): Held };
   /** Gives a tensor its buffer. */
   uploadToGPU(id: tf.DataId): void;
+  read(id: tf.DataId): Promise<ArrayLike<number>>;
   makeTensorInfo(shape: number[], dtype: "float32"): tf.TensorInfo;
   disposeData(dataId: tf.DataId): boolean;
   runWebGPUProgram(
@@ -52,13 +63,46 @@ export function activeGpu(): Gpu {
 export const tensorOf = ({ dataId, dtype }: tf.TensorInfo, shape: readonly number[]): tf.Tensor =>
   tf.engine().makeTensorFromTensorInfo({ dataId, dtype, shape: [...shape] });
 
-/**
- * A tensor of some numbers. TensorFlow.js would map a new buffer for them, for which a driver may take a millisecond; the queue brings them into one that is there.
- */
+/** A tensor of some numbers, on the device. */
 export function uploaded(gpu: Gpu, data: ArrayLike<number>, shape: readonly number[]): tf.Tensor {
   if (data.length === 0) return tf.tensor([], [...shape], "float32");
   const info = gpu.makeTensorInfo([...shape], "float32");
-  gpu.uploadToGPU(info.dataId);
-  gpu.device.queue.writeBuffer(gpu.tensorMap.get(info.dataId).resource, 0, Float32Array.from(data));
+  const { resource } = withBuffer(gpu, info.dataId);
+  gpu.device.queue.writeBuffer(resource!, 0, Float32Array.from(data));
   return tensorOf(info, shape);
+}
+
+/**
+ * Brings a tensor to the device that is on the host still. TensorFlow.js maps a new buffer for each, for which a driver takes half a millisecond and more; the queue
+ * brings the numbers into a buffer that is there.
+ */
+export function bring(gpu: Gpu, { dataId }: Pick<tf.TensorInfo, "dataId">): void {
+  const held = gpu.tensorMap.get(dataId);
+  const { values, resource, dtype } = held;
+  if (!values || resource || values.length === 0 || dtype === "string" || dtype === "complex64") return;
+  held.values = null;
+  withBuffer(gpu, dataId);
+  gpu.device.queue.writeBuffer(
+    held.resource!,
+    0,
+    dtype === "float32" ? Float32Array.from(values) : Int32Array.from(values),
+  );
+}
+
+function withBuffer(gpu: Gpu, dataId: tf.DataId): Held {
+  Object.getPrototypeOf(gpu).uploadToGPU.call(gpu, dataId);
+  return gpu.tensorMap.get(dataId);
+}
+
+/** Does some work in which TensorFlow.js uploads numbers that its own operations make. */
+export function bringing<T>(gpu: Gpu, work: () => T): T {
+  gpu.uploadToGPU = (dataId) => {
+    bring(gpu, { dataId });
+    withBuffer(gpu, dataId);
+  };
+  try {
+    return work();
+  } finally {
+    Reflect.deleteProperty(gpu, "uploadToGPU");
+  }
 }

@@ -1,6 +1,7 @@
 import { isSpatial } from "../../graph/axes.js";
 import { inOrder } from "../../graph/graph.js";
 import type { Node } from "../../graph/ops.js";
+import { isPrediction } from "../../graph/views.js";
 import { widthBy } from "../../passes/fuse/cost.js";
 import { fuse, type Schedule } from "../../passes/fuse/fuse.js";
 import type { Sizes } from "../backend.js";
@@ -21,6 +22,12 @@ export class Executable {
   readonly places: ReadonlyMap<Node, Place>;
   /** Entries of the workspace. */
   readonly workspace: number;
+  /** Predictions that shaders look through: for each a number at the beginning of the workspace, 1 where one of its entries is not finite. */
+  readonly watched: readonly Node<"input">[];
+  /** Predictions that no shader looks through. */
+  readonly unwatched: readonly Node<"input">[];
+  /** Roots that are one number in the workspace. */
+  readonly numbers: readonly Node[];
 
   constructor(
     roots: readonly Node[],
@@ -43,6 +50,15 @@ export class Executable {
     this.stages = compiler.compile(works);
     this.places = layout.places;
     this.workspace = compiler.workspace;
+    this.watched = compiler.watched;
+    this.unwatched = inputs.filter((node) => isPrediction(node) && !this.watched.includes(node));
+    this.numbers = [...new Set(roots)].filter((root) => !root.axes.length && this.startOf(root) !== undefined);
+  }
+
+  /** Where in the workspace a value lies, if it does. */
+  startOf(node: Node): number | undefined {
+    const place = this.places.get(node);
+    return place?.kind === "workspace" ? place.start : undefined;
   }
 }
 

@@ -6,14 +6,16 @@ import { requireSoundDevice, watchDevice } from "../tfjs/device.js";
 import { tfjsBackend } from "../tfjs/index.js";
 import { activeGpu, uploaded } from "./device.js";
 import { Executable } from "./executable.js";
-import { stepsOf } from "./run.js";
+import { Lookout, requireFinite, waitFor } from "./report.js";
+import { type Reported, stepsOf } from "./run.js";
 import { writeDistance } from "./wgsl/distance.js";
 
 /**
  * Fused kernels in WGSL, run by TensorFlow.js' WebGPU backend on tensors of its own: what it computes is a tensor like any other, and nothing is read back within
  * a step. Float32. Routines that only the host has run in `executeAsync` alone.
  *
- * Running and reading throw {@link DeviceError} if the device has reported an error since the last time.
+ * Running and reading throw {@link DeviceError} if the device has reported an error since the last time. Shaders look through predictions as they read them:
+ * `executeAsync` throws {@link NotFinite}, `execute` does so in a later call, once the device has answered.
  */
 export function webgpuBackend(): FusedBackend<tf.Tensor> {
   const tfjs = tfjsBackend();
@@ -30,11 +32,35 @@ export function webgpuBackend(): FusedBackend<tf.Tensor> {
     return found;
   };
 
-  const steps = (roots: readonly Node[], bindings: Bindings<tf.Tensor>) => {
+  const lookout = new Lookout();
+
+  const ready = (roots: readonly Node[], bindings: Bindings<tf.Tensor>): Executable => {
     watchDevice();
-    // Training may never read a value: what went wrong in a step is told by the next.
+    // Training may never read a value: what went wrong in a step is told by one that follows.
     requireSoundDevice();
-    return stepsOf(executable(roots, bindings), bindings, tfjs);
+    lookout.tell();
+    return executable(roots, bindings);
+  };
+
+  const executeNow = (program: Executable, bindings: Bindings<tf.Tensor>): tf.Tensor[] => {
+    const reported: Reported = lookout.looking ? [] : ["watched"];
+    const { values, report } = drive(stepsOf(program, bindings, tfjs, reported), ({ routine }) => {
+      throw new NoSynchronousRead(
+        `\`${routine}\` runs on the host, and the webgpu backend cannot be read at once: call \`valueAndGrad\`, which waits for it.`,
+      );
+    });
+    if (report) void lookout.look(activeGpu(), program, report);
+    return values as tf.Tensor[];
+  };
+
+  const executeLater = async (program: Executable, bindings: Bindings<tf.Tensor>): Promise<tf.Tensor[]> => {
+    await requireFinite(program, bindings);
+    // Target-only numbers stay on the device, where they are needed.
+    const reported: Reported = program.watched.length ? ["watched", "numbers"] : [];
+    const finished = await driveAsync(stepsOf(program, bindings, tfjs, reported), ({ values }) =>
+      values.map((value) => tfjs.read(value)),
+    );
+    return finished.report ? waitFor(activeGpu(), program, finished) : (finished.values as tf.Tensor[]);
   };
 
   return {
@@ -54,16 +80,8 @@ export function webgpuBackend(): FusedBackend<tf.Tensor> {
     // What lies on the device is never at hand.
     view: () => undefined,
     settle: (_, value) => tf.keep(tf.clone(value)),
-    execute: (roots, bindings) =>
-      roots.length
-        ? drive(steps(roots, bindings), ({ routine }) => {
-            throw new NoSynchronousRead(
-              `\`${routine}\` runs on the host, and the webgpu backend cannot be read at once: call \`valueAndGrad\`, which waits for it.`,
-            );
-          })
-        : [],
-    executeAsync: async (roots, bindings) =>
-      roots.length ? driveAsync(steps(roots, bindings), ({ values }) => values.map((value) => tfjs.read(value))) : [],
+    execute: (roots, bindings) => (roots.length ? executeNow(ready(roots, bindings), bindings) : []),
+    executeAsync: async (roots, bindings) => (roots.length ? executeLater(ready(roots, bindings), bindings) : []),
   };
 }
 

@@ -4,20 +4,34 @@ import { type CoreOp, dispatch, isLeaf, type Node, type RoutineOp } from "../../
 import type { Backend, Bindings, HostTensor } from "../backend.js";
 import { hostRoutine } from "../host-routines.js";
 import type { Operation } from "./compiler.js";
-import { activeGpu, type Gpu, tensorOf, uploaded } from "./device.js";
+import { activeGpu, bring, bringing, type Gpu, tensorOf, uploaded } from "./device.js";
 import type { Executable } from "./executable.js";
 import { shapeOf } from "./grid.js";
-import { dispatchKernel, type Kernel, takeOut } from "./kernel.js";
+import { dispatchKernel, gathered, type Kernel, takeOut } from "./kernel.js";
 
 /** A run in progress: yields what a host routine needs to read, with the routine's name, and is given the contents. */
 export type Steps = Generator<
   { readonly routine: string; readonly values: readonly tf.Tensor[] },
-  tf.Tensor[],
+  Finished,
   readonly HostTensor[]
 >;
 
+/** The roots of a run; those that its report has instead are left out. */
+export interface Finished {
+  readonly values: readonly (tf.Tensor | undefined)[];
+  readonly report: tf.TensorInfo | undefined;
+}
+
+/** What a run puts together in a small tensor that can be read at once: what watched predictions came to, and the roots that are numbers. */
+export type Reported = readonly ("watched" | "numbers")[];
+
 /** Records the kernels of a program for the device. Nothing is read back but what host routines need. */
-export function* stepsOf(executable: Executable, bindings: Bindings<tf.Tensor>, tfjs: Backend<tf.Tensor>): Steps {
+export function* stepsOf(
+  executable: Executable,
+  bindings: Bindings<tf.Tensor>,
+  tfjs: Backend<tf.Tensor>,
+  reported: Reported,
+): Steps {
   const run = new Run(executable, bindings, tfjs);
   try {
     for (const [operation, done] of executable.stages) {
@@ -32,7 +46,14 @@ export function* stepsOf(executable: Executable, bindings: Bindings<tf.Tensor>, 
       } else run.do(operation);
       for (const node of done) run.forget(node);
     }
-    return executable.roots.map((root) => run.handOver(root));
+    const numbers = reported.includes("numbers") ? executable.numbers : [];
+    return {
+      values: executable.roots.map((root) => (numbers.includes(root) ? undefined : run.handOver(root))),
+      report: run.report([
+        ...(reported.includes("watched") ? executable.watched.map((_, i) => i) : []),
+        ...numbers.map((node) => executable.startOf(node)!),
+      ]),
+    };
   } finally {
     run.release();
   }
@@ -59,6 +80,7 @@ class Run {
       const tensor = bindings.tensors.get(attributes.name);
       if (tensor) this.#learn(axes, tensor.shape);
     }
+    for (const tensor of [...bindings.tensors.values(), ...(bindings.known?.values() ?? [])]) bring(this.#gpu, tensor);
     this.#workspace = this.#room(executable.workspace);
   }
 
@@ -105,7 +127,7 @@ class Run {
     return this.#scoped(() => {
       const args = node.args.map((arg) => this.#taken(arg));
       if (node.op === "detach") return tf.clone(args[0]!);
-      return dispatch(this.#tfjs.core, node as Node<CoreOp>, args, this.#sizes);
+      return bringing(this.#gpu, () => dispatch(this.#tfjs.core, node as Node<CoreOp>, args, this.#sizes));
     });
   }
 
@@ -158,8 +180,9 @@ class Run {
   #taken(node: Node): tf.Tensor {
     const place = this.#executable.places.get(node);
     if (place?.kind !== "workspace") return this.#tensor(node);
-    const given = this.#given(node);
-    if (given) return given;
+    // What has too many neighbours to be bound beside them is copied into the workspace, but perhaps not yet.
+    const own = this.#made.get(node) ?? this.#given(node);
+    if (own) return own;
     const shape = shapeOf(node.axes, this.#sizes);
     const entries = shape.reduce((a, b) => a * b, 1);
     return tensorOf(takeOut(this.#gpu, this.#workspace!, place.start, entries), shape);
@@ -187,6 +210,11 @@ class Run {
       default:
         return upload([this.#number(node as Node<"input">)], []);
     }
+  }
+
+  /** Numbers of the workspace. */
+  report(starts: readonly number[]): tf.TensorInfo | undefined {
+    return starts.length ? gathered(this.#gpu, this.#workspace!, starts) : undefined;
   }
 
   /** A root, as a tensor the caller owns alone. */

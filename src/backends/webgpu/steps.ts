@@ -17,11 +17,29 @@ export type Work =
 
 /** A schedule as this backend does it: lists whose length nobody knows beforehand are left to TensorFlow.js. */
 export function worksOf(steps: readonly Step[], grid: Grid): Work[] {
-  return steps.flatMap((step): Work[] => {
+  const works = steps.flatMap((step): Work[] => {
     if (step.kind === "pixels") return [{ kind: "pixels", kernel: step }];
     if (step.kind === "table") return tables(step.nodes, grid);
     if (isDistance(step.node)) return [{ kind: "distance", node: step.node }];
     return [{ kind: isRoutine(step.node.op) ? "routine" : "single", node: step.node }];
+  });
+  return gatherTables(works);
+}
+
+/** Tables wait for the next ones as long as nobody reads them: each is a shader of its own, and starting one takes longer than it does. */
+function gatherTables(works: readonly Work[]): Work[] {
+  const waiting = new Set<Node>();
+  return works.flatMap((work, i): Work[] => {
+    if (work.kind !== "table") return [work];
+    const later = works.findIndex((other, k) => k > i && other.kind === "table");
+    const needed = new Set(works.slice(i + 1, Math.max(i, later)).flatMap(readsOf));
+    const own = [...waiting, ...work.nodes];
+    if (later >= 0)
+      for (const node of [...own].reverse()) if (needed.has(node)) for (const arg of node.args) needed.add(arg);
+    const now = later < 0 ? own : own.filter((node) => needed.has(node));
+    waiting.clear();
+    for (const node of own) if (!now.includes(node)) waiting.add(node);
+    return now.length ? [{ kind: "table", nodes: now }] : [];
   });
 }
 

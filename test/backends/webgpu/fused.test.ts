@@ -26,6 +26,7 @@ const gpu = () =>
       createComputePipeline(descriptor: object): unknown;
     };
     numDataIds(): number;
+    runWebGPUProgram(program: { shaderKey: string }): unknown;
     read(id: object): Promise<unknown>;
     readSync(id: object): unknown;
     getBufferData(buffer: object): Promise<unknown>;
@@ -196,7 +197,7 @@ describe.skipIf(state !== "started")("a step of training on webgpu", () => {
       [2, 9, 8],
     );
 
-  it("reads nothing back, makes no pipeline but in the first, and leaves nothing behind", async () => {
+  it("waits for nothing, makes no pipeline but in the first, multiplies by no slope of 1, and leaves nothing behind", async () => {
     const loss = compile("dice + ramp(0, 1, over=epoch0..10)*hd_dt(alpha=2) + cldice(iterations=2) + 0.5*ce", {
       backend: "webgpu",
     });
@@ -219,7 +220,12 @@ describe.skipIf(state !== "started")("a step of training on webgpu", () => {
       vi.spyOn(device, "createComputePipeline"),
     ];
     const before = [tf.memory().numTensors, gpu().numDataIds()];
+    const ran = vi.spyOn(gpu(), "runWebGPUProgram");
     for (let epoch = 3; epoch < 6; epoch++) tf.dispose(step(epoch));
+    expect(ran.mock.calls.map(([{ shaderKey }]) => shaderKey.split(/[:_]/)[0])).toEqual(
+      ran.mock.calls.map(() => "losslang"),
+    );
+    ran.mockRestore();
     expect(spies.map((spy) => spy.mock.calls.length)).toEqual([0, 0, 0, 0]);
     expect([tf.memory().numTensors, gpu().numDataIds()]).toEqual(before);
     for (const spy of spies) spy.mockRestore();
@@ -228,6 +234,63 @@ describe.skipIf(state !== "started")("a step of training on webgpu", () => {
       backend: "reference",
     }).valueAndGrad({ prediction: logits(3), target });
     expect((await value!.data())[0]).toBeCloseTo(exact.value, 4);
+    loss.dispose();
+  });
+
+  /** A prediction with one entry that is not finite. */
+  const broken = (value: number, at = 77) =>
+    tf.tensor4d(
+      Array.from({ length: size }, (_, i) => (i === at ? value : Math.sin(i * 1.7) * 2)),
+      shape,
+    );
+
+  // What reads the prediction first reduces something, keeps an image, reads neighbours, or hands over to the host.
+  const programs = ["dice + ce", "hd_dt(alpha=2)", "cldice(iterations=2)", "boundary", "betti", "lovasz_softmax"];
+
+  it.each(programs)("finds in a shader that a prediction of %s is not finite, and says where", async (source) => {
+    const loss = compile(source, { backend: "webgpu" });
+    const target = labels();
+    for (const value of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])
+      await expect(loss.valueAndGrad({ prediction: broken(value), target })).rejects.toThrow(
+        `The prediction holds ${value} at [0, 4, 6, 1]`,
+      );
+    const { value } = await loss.valueAndGrad({ prediction: logits(1), target });
+    expect(value).toBeGreaterThan(0);
+    loss.dispose();
+  });
+
+  it("reads a few numbers to give value and gradient, and neither prediction nor gradient", async () => {
+    const loss = compile("dice + 0.5*ce + hd_dt(alpha=2) + focal", { backend: "webgpu" });
+    const batch = { prediction: logits(1), target: labels() };
+    const { value: first } = await loss.valueAndGrad(batch);
+    const read = vi.spyOn(gpu(), "getBufferData");
+    const found = await loss.valueAndGrad(batch);
+    expect(read.mock.calls.map(([buffer]) => (buffer as { size: number }).size)).toEqual([4 * (1 + 1 + 4)]);
+    read.mockRestore();
+    expect(found.value).toBe(first);
+    const exact = await compile("dice + 0.5*ce + hd_dt(alpha=2) + focal", { backend: "reference" }).valueAndGrad(batch);
+    expect(found.value).toBeCloseTo(exact.value, 4);
+    exact.terms.forEach(({ value }, i) => {
+      expect(found.terms[i]!.value).toBeCloseTo(value, 4);
+    });
+    loss.dispose();
+  });
+
+  it("tells of a prediction that was not finite in a later call, where nobody waits", async () => {
+    const loss = compile("dice", { backend: "webgpu" });
+    const target = labels();
+    const step = (prediction: tf.Tensor) => tf.tidy(() => loss({ prediction, target }));
+    const before = [tf.memory().numTensors, gpu().numDataIds()];
+    const [sound, unsound] = [logits(1), broken(Number.NaN)];
+    step(unsound).dispose();
+    await vi.waitFor(() =>
+      expect(() => step(sound).dispose()).toThrow(/held NaN or an infinity in a step before this one.*`valueAndGrad`/),
+    );
+    // It is told once.
+    expect((await step(sound).data())[0]).toBeGreaterThan(0);
+    step(sound).dispose();
+    tf.dispose([sound, unsound]);
+    await vi.waitFor(() => expect(gpu().numDataIds()).toBeLessThanOrEqual(before[1]! + 3));
     loss.dispose();
   });
 });

@@ -69,13 +69,23 @@ export class Body {
   #given(node: Node, offset: Offset): readonly string[] {
     if (!isImage(node.axes, this.grid.space)) return this.#table(node);
     const pixel = this.#once(`pixel@${offset}${isBatched(node)}`, () => this.pixelAt(node, offset), "i32");
-    return Array.from({ length: this.classes(node) }, (_, c) => this.kept(this.entry(node, pixel, c)));
+    const classes = this.classes(node);
+    const width = this.#shader.widthOf(node, classes);
+    if (width === 1) return Array.from({ length: classes }, (_, c) => this.kept(this.entry(node, pixel, c)));
+    return Array.from({ length: classes / width }, (_, k) => {
+      const name = this.#shader.name();
+      this.lines.push(`let ${name} = ${this.#shader.vector(node, `${pixel} * ${classes / width} + ${k}`)};`);
+      return parts.slice(0, width).map((part) => `${name}.${part}`);
+    }).flat();
   }
 
   /** The entry of an image in memory, by the number of the pixel among all of the value's images. */
   entry(node: Node, pixel: string, c: number): string {
     const classes = this.classes(node);
-    return this.#shader.entry(node, classes === 1 ? pixel : `${pixel} * ${classes} + ${c}`);
+    const width = this.#shader.widthOf(node, classes);
+    if (width === 1) return this.#shader.entry(node, classes === 1 ? pixel : `${pixel} * ${classes} + ${c}`);
+    const k = Math.floor(c / width);
+    return `${this.#shader.vector(node, `${pixel} * ${classes / width} + ${k}`)}.${parts[c % width]}`;
   }
 
   /** An expression for the number of the pixel some steps away, kept inside the image. */
@@ -160,6 +170,9 @@ export class Body {
     return (lowering as Lowering<Op>)(node, this, offset);
   }
 }
+
+/** Of a vector. */
+const parts = ["x", "y", "z", "w"] as const;
 
 /** The name for a class: values without classes are the same for all. */
 export const of = (names: readonly string[], c: number): string => (names.length === 1 ? names[0]! : names[c]!);

@@ -1,7 +1,7 @@
 import { entriesOf, type Grid, isBatched } from "../grid.js";
 import { type Found, type Shares, sharesOf } from "./pixels.js";
 import { folds } from "./pointwise.js";
-import { type Shader, threads } from "./shader.js";
+import type { Shader } from "./shader.js";
 
 /** One workgroup for each number. */
 export const finishGroups = (found: readonly Found[], { sizes }: Grid): number =>
@@ -10,6 +10,7 @@ export const finishGroups = (found: readonly Found[], { sizes }: Grid): number =
 /** Lines that join what the workgroups of a kernel found: the second level of its reductions. */
 export function writeFinish(shader: Shader, grid: Grid, found: readonly Found[], partials: number): string[] {
   const shares = sharesOf(grid, true);
+  const { threads } = shares;
   const joined = shader.helper("joined");
   const place = shader.place(partials);
   const width = found.reduce((sum, { count }) => sum + count, 0);
@@ -46,11 +47,15 @@ export function writeFinish(shader: Shader, grid: Grid, found: readonly Found[],
 }
 
 /** Which of the workgroups' numbers belong to an entry of a result, and how they are joined. */
-function accumulated({ node, first, count }: Found, { perImage, groups }: Shares, entry: string): string {
-  const all = isBatched(node.args[0]!) ? groups : perImage;
+function accumulated(
+  { op, node, bySamples, first, count }: Found,
+  { perImage, groups }: Shares,
+  entry: string,
+): string {
+  const all = bySamples ? groups : perImage;
   const [from, of] = isBatched(node) ? [`(${entry} / ${count}) * ${perImage}`, perImage] : ["0", all];
-  const kind = kinds.indexOf(node.op);
-  return `begin = ${from}; count = ${of}; place = ${first} + ${entry} % ${count}; kind = ${kind}; total = ${folds[node.op].from};`;
+  const kind = kinds.indexOf(op);
+  return `begin = ${from}; count = ${of}; place = ${first} + ${entry} % ${count}; kind = ${kind}; total = ${folds[op].from};`;
 }
 
 const kinds: readonly string[] = ["sum", "reduceMax", "reduceMin"];

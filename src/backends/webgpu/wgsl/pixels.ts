@@ -4,59 +4,84 @@ import { type Grid, isBatched } from "../grid.js";
 import { Body, of } from "./body.js";
 import { overClasses } from "./classes.js";
 import { folds } from "./pointwise.js";
-import { type Shader, threads } from "./shader.js";
+import { threads as fewThreads, manyThreads, type Shader, widthFor } from "./shader.js";
 
 export type Reduction = Node<"sum" | "reduceMax" | "reduceMin">;
 
 /** Numbers a workgroup finds for one reduction: where among all it finds, and how many. */
 export interface Found {
-  readonly node: Reduction;
+  readonly op: Reduction["op"];
+  /** Whose numbers they are, once they are joined: those of each sample, or one for all. */
+  readonly node: Node;
+  /** Whether every sample adds to them, or only the one image there is. */
+  readonly bySamples: boolean;
   readonly first: number;
   readonly count: number;
 }
 
+/** Inputs whose entries must be finite, with the number that is 1 if one is not. */
+export type Watched = ReadonlyMap<Node, Node>;
+
 /** How the pixels of all images are shared out: a workgroup stays within one image. */
 export interface Shares {
+  /** Invocations of a workgroup. */
+  readonly threads: number;
   readonly perImage: number;
   /** Pixels of one invocation. */
   readonly each: number;
   readonly groups: number;
 }
 
-/** Workgroups of an image that reduce it: enough to fill a GPU, few enough for one more workgroup to join what they found. */
-const mostPerImage = 512;
+/** Workgroups that reduce all images: enough to fill a GPU, few enough for one more workgroup to join what they found. */
+const mostGroups = 1024;
+
+/** From so many pixels on. */
+const manyPixels = 65_536;
 
 export function sharesOf({ pixels, images }: Grid, reducing: boolean): Shares {
+  const threads = reducing && pixels * images >= manyPixels ? manyThreads : fewThreads;
+  const mostPerImage = Math.max(1, Math.floor(mostGroups / images));
   const each = reducing ? Math.ceil(pixels / (threads * mostPerImage)) : 1;
   const perImage = Math.ceil(pixels / (threads * each));
-  return { perImage, each, groups: perImage * images };
+  return { threads, perImage, each, groups: perImage * images };
 }
 
-export function foundBy(kernel: PixelKernel, classes: (node: Node) => number): Found[] {
+export function foundBy(kernel: PixelKernel, watched: Watched, classes: (node: Node) => number): Found[] {
   let first = 0;
-  return kernel.reductions.map((reduction) => {
-    const node = reduction as Reduction;
-    const count = overClasses(node.attributes.axes) ? 1 : classes(node.args[0]!);
-    const found = { node, first, count };
+  const placed = (node: Node, op: Found["op"], bySamples: boolean, count: number): Found => {
     first += count;
-    return found;
-  });
+    return { op, node, bySamples, first: first - count, count };
+  };
+  return [
+    ...(kernel.reductions as Reduction[]).map((node) => {
+      const count = overClasses(node.attributes.axes) ? 1 : classes(node.args[0]!);
+      return placed(node, node.op, isBatched(node.args[0]!), count);
+    }),
+    ...[...watched.values()].map((flag) => placed(flag, "reduceMax", true, 1)),
+  ];
 }
 
 /** Lines that compute everything a kernel stores, and what each workgroup finds of everything it reduces, written from entry `partials` of the workspace on. */
-export function writePixels(shader: Shader, grid: Grid, kernel: PixelKernel, partials: number): string[] {
+export function writePixels(
+  shader: Shader,
+  grid: Grid,
+  kernel: PixelKernel,
+  partials: number,
+  watched: Watched = new Map(),
+): string[] {
   const body = new Body(shader, grid, new Set(kernel.nodes));
-  const shares = sharesOf(grid, kernel.reductions.length > 0);
-  const found = foundBy(kernel, (node) => body.classes(node));
-  const totals = found.map(({ node, count }) => Array.from({ length: count }, () => [shader.name("s"), node] as const));
-  found.forEach(({ node }, k) => {
+  const found = foundBy(kernel, watched, (node) => body.classes(node));
+  const shares = sharesOf(grid, found.length > 0);
+  const totals = found.map(({ op, count }) => Array.from({ length: count }, () => [shader.name("s"), op] as const));
+  kernel.reductions.forEach((node, k) => {
     const arg = node.args[0]!;
     const names = body.value(arg);
     for (let c = 0; c < body.classes(arg); c++) {
       const [total] = totals[k]![totals[k]!.length === 1 ? 0 : c]!;
-      body.lines.push(`${total} = ${folds[node.op].join(total, of(names, c))};`);
+      body.lines.push(`${total} = ${folds[found[k]!.op].join(total, of(names, c))};`);
     }
   });
+  const exponents = [...watched.keys()].map((input) => watch(shader, body, input));
   // All is read before anything is written: it may be written over what was read.
   for (const node of kernel.stores) body.value(node);
   for (const node of kernel.stores) store(shader, body, node);
@@ -64,16 +89,32 @@ export function writePixels(shader: Shader, grid: Grid, kernel: PixelKernel, par
     "let group = i32((workgroupId.z * numWorkgroups.y + workgroupId.y) * numWorkgroups.x + workgroupId.x);",
     `let image = group / ${shares.perImage};`,
     `let first = image * ${grid.pixels};`,
-    `let start = (group % ${shares.perImage}) * ${threads * shares.each} + i32(localIndex);`,
+    `let start = (group % ${shares.perImage}) * ${shares.threads * shares.each} + i32(localIndex);`,
     ...body.before,
-    ...totals.flat().map(([total, { op }]) => `var ${total} : f32 = ${folds[op].from};`),
+    ...totals.flat().map(([total, op]) => `var ${total} : f32 = ${folds[op].from};`),
+    ...exponents.map((exponent) => `var ${exponent} : u32 = 0u;`),
     `for (var k = 0; k < ${shares.each}; k++) {`,
-    `let p = start + k * ${threads};`,
+    `let p = start + k * ${shares.threads};`,
     `if (image < ${grid.images} && p < ${grid.pixels}) {`,
     ...body.lines,
     "} }",
+    ...exponents.map((exponent, k) => {
+      const [total] = totals[kernel.reductions.length + k]![0]!;
+      return `${total} = select(0.0, 1.0, ${exponent} == ${notFinite});`;
+    }),
     ...joined(shader, totals.flat(), shares, partials),
   ];
+}
+
+/** The bits of the exponent, all set in NaN and infinities: compilers may take for granted that arithmetic never meets these. */
+const notFinite = "0x7f800000u";
+
+/** Keeps the largest exponent of an input's entries. */
+function watch(shader: Shader, body: Body, input: Node): string {
+  const exponent = shader.name("x");
+  for (const name of body.value(input))
+    body.lines.push(`${exponent} = max(${exponent}, bitcast<u32>(${name}) & ${notFinite});`);
+  return exponent;
 }
 
 function store(shader: Shader, body: Body, node: Node): void {
@@ -83,26 +124,29 @@ function store(shader: Shader, body: Body, node: Node): void {
     node,
     body.grid.space.map(() => 0),
   );
-  const lines = Array.from({ length: classes }, (_, c) => {
-    const index = classes === 1 ? pixel : `(${pixel}) * ${classes} + ${c}`;
-    return `${shader.target(node, index)} = ${of(names, c)};`;
+  const width = shader.output === "tensor" ? widthFor(classes) : 1;
+  shader.outputWidth = width;
+  const lines = Array.from({ length: classes / width }, (_, k) => {
+    const index = classes === width ? pixel : `(${pixel}) * ${classes / width} + ${k}`;
+    const entries = Array.from({ length: width }, (_, c) => of(names, k * width + c));
+    return `${shader.target(node, index)} = ${width === 1 ? entries[0] : `vec${width}<f32>(${entries.join(", ")})`};`;
   });
   body.lines.push(...(isBatched(node) ? lines : ["if (image == 0) {", ...lines, "}"]));
 }
 
-/** As many sums as fit the memory that workgroups have at least. */
-const together = Math.floor(16384 / (4 * threads));
+/** Sums that fit the memory that workgroups have at least. */
+const fitting = (threads: number): number => Math.floor(16384 / (4 * threads));
 
 /** The sums of the invocations of a workgroup, pairwise; some at a time share the steps. */
 function joined(
   shader: Shader,
-  totals: readonly (readonly [name: string, node: Reduction])[],
-  { groups }: Shares,
+  totals: readonly (readonly [name: string, op: Reduction["op"]])[],
+  { threads, groups }: Shares,
   partials: number,
 ): string[] {
   if (!totals.length) return [];
   const place = shader.place(partials);
-  const room = Math.min(together, totals.length);
+  const room = Math.min(fitting(threads), totals.length);
   shader.shared(`var<workgroup> pool : array<f32, ${room * threads}>;`);
   const lines = ["let me = i32(localIndex);"];
   for (let from = 0; from < totals.length; from += room) {
@@ -111,7 +155,7 @@ function joined(
       lines.push(`pool[${k * threads} + me] = ${name};`);
     });
     lines.push("workgroupBarrier();", `for (var half = ${threads / 2}; half > 0; half /= 2) {`, "if (me < half) {");
-    part.forEach(([, { op }], k) => {
+    part.forEach(([, op], k) => {
       const mine = `pool[${k * threads} + me]`;
       lines.push(`${mine} = ${folds[op].join(mine, `pool[${k * threads} + me + half]`)};`);
     });

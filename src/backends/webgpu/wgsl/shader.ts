@@ -13,8 +13,11 @@ export type Place =
 /** Where a shader's results go: into the workspace, which it may read as well, or into one tensor, from its first entry on. */
 export type Output = "workspace" | "tensor";
 
-/** Invocations of a workgroup, the same in all shaders. */
+/** Invocations of a workgroup. */
 export const threads = 64;
+
+/** Invocations of a workgroup where much is reduced: as many as every device allows, so that few workgroups keep it busy. */
+export const manyThreads = 256;
 
 /** The text of a compute shader in the making: what it reads, and its lines. */
 export class Shader {
@@ -26,6 +29,9 @@ export class Shader {
   readonly starts: number[] = [];
   readonly #begins = new Map<Node, string>();
   readonly output: Output;
+  /** Entries of the output that are written at a time. */
+  outputWidth = 1;
+  readonly #widths = new Map<Node, number>();
   readonly #places: ReadonlyMap<Node, Place>;
   readonly #helpers = new Set<string>();
   readonly #shared: string[] = [];
@@ -40,6 +46,23 @@ export class Shader {
   /** Whether the workspace is bound as a further tensor, after all others. */
   get readsWorkspace(): boolean {
     return this.#readsWorkspace && this.output !== "workspace";
+  }
+
+  /** Entries of each input that are read at a time. */
+  get inputWidths(): readonly number[] {
+    return this.inputs.map((node) => this.#widths.get(node) ?? 1);
+  }
+
+  /** Entries of an image that are read at a time, where its pixels have so many classes: then by {@link vector}, never by {@link entry}. */
+  widthOf(node: Node, classes: number): number {
+    const width = this.#place(node).kind === "tensor" ? widthFor(classes) : 1;
+    this.#widths.set(node, width);
+    return width;
+  }
+
+  /** Some entries of a value side by side, by an expression for which of them. */
+  vector(node: Node, index: string): string {
+    return `vec${this.#widths.get(node)}<f32>(${this.#input(node)}[${index}])`;
   }
 
   name(kind = "v"): string {
@@ -112,6 +135,9 @@ export class Shader {
     return `u${known >= 0 ? known : this.uniforms.push(node) - 1}`;
   }
 }
+
+/** How many of some entries side by side make a vector. */
+export const widthFor = (entries: number): number => (entries % 4 === 0 ? 4 : entries % 2 === 0 ? 2 : 1);
 
 /** A number as WGSL writes it. What has no literal there is among the uniforms of every program of TensorFlow.js. */
 export function literal(value: number): string {
