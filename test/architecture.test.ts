@@ -44,6 +44,7 @@ const packages: readonly (readonly [name: RegExp, users: RegExp])[] = [
   [/^(katex|markdown-it|minisearch)$/, /^src\/site\//],
   [/^vscode-languageserver(\/|-textdocument$|$)/, /^src\/lsp\//],
   [/^delaunator$/, /^src\/backends\/routines\/triangulate\.ts$/],
+  [/^webgpu$/, /^src\/cli\/bench\/gpu\.ts$/],
   [/^mnist$/, /^src\/train\/mnist\.ts$/],
 ];
 

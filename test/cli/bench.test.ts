@@ -37,8 +37,9 @@ const resultSchema = z.strictObject({
   results: z.array(
     z.strictObject({
       workload: z.string(),
-      contender: z.enum(["fused", "tfjs-wasm", "tfjs-cpu", "reference"]),
-      ...z.object({ ...timing, ms_resident: z.number().positive() }).partial().shape,
+      contender: z.enum(["fused", "tfjs-wasm", "tfjs-cpu", "reference", "webgpu", "tfjs-webgpu"]),
+      ...z.object({ ...timing, ms_resident: z.number().positive(), ms_enqueued: z.number().positive() }).partial()
+        .shape,
       absent: z.string().optional(),
       failed: z.string().optional(),
     }),
@@ -56,6 +57,7 @@ const resultSchema = z.strictObject({
     }),
   ),
   scaling: z.array(z.unknown()),
+  gpu: z.string().optional(),
   latency: z.array(
     z.strictObject({
       name: z.enum(["compile-300", "load-phase", "check-cold", "edit-300", "hover-300", "complete-300"]),
@@ -231,7 +233,7 @@ describe("workloads", () => {
 });
 
 describe("figures", () => {
-  it("are medians of steps in turn", () => {
+  it("are medians of steps in turn", async () => {
     expect(median([3, 1, 2])).toBe(2);
     expect(median([4, 1, 2, 3])).toBe(2.5);
     let order = "";
@@ -239,19 +241,19 @@ describe("figures", () => {
       order += name;
       return { resident: all / 2, all };
     };
-    const [a, b] = timed([step("a", 200), step("b", 400)], { runs: 4, seconds: 60 });
+    const [a, b] = await timed([step("a", 200), step("b", 400)], { runs: 4, seconds: 60 });
     expect(a).toEqual({ ms_median: 200, ms_min: 200, ms_resident: 100, runs: 4 });
     expect(b!.ms_median).toBe(400);
     expect(order).toMatch(/^(ab){7}$/);
   });
 
-  it("come from three steps where the time is up, after one where a step takes seconds", () => {
+  it("come from three steps where the time is up, after one where a step takes seconds", async () => {
     let count = 0;
     const slow = () => {
       count++;
       return { resident: 2000, all: 2000 };
     };
-    expect(timed([slow], { runs: 20, seconds: 1e-9 })[0]!.runs).toBe(3);
+    expect((await timed([slow], { runs: 20, seconds: 1e-9 }))[0]!.runs).toBe(3);
     expect(count).toBe(4);
   });
 

@@ -4,6 +4,7 @@ import { bandwidth, floorOf } from "./bandwidth.js";
 import { comparisons } from "./compare.js";
 import type { Contender } from "./contenders.js";
 import { sizeOf } from "./data.js";
+import { gpuInUse } from "./gpu.js";
 import { type Latency, latencies } from "./latency.js";
 import { type Measured, measure, type Subject } from "./measure.js";
 import type { Peer, PeerTiming } from "./peer.js";
@@ -57,6 +58,7 @@ export async function bench(order: Order, doing: (what: string) => void, session
     doing("latency");
     for await (const one of latencies(order.contenders, session)) latency.push(one);
   }
+  const gpu = gpuInUse();
   const texts = order.subjects.map(({ name, spec, against, bars }) => ({
     name,
     program: spec.source.text,
@@ -83,6 +85,7 @@ export async function bench(order: Order, doing: (what: string) => void, session
     comparisons: comparisons(measured, peers, texts),
     scaling,
     latency,
+    ...(gpu !== undefined && { gpu }),
   };
 }
 

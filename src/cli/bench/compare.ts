@@ -33,13 +33,25 @@ export function comparisons(
         ? [compare(one, against, one.against.ms_median, barFor(one, bars?.against))]
         : []),
       ...(one.contender === "fused" && one.timing ? overOperations(one, all) : []),
+      ...(one.contender === "webgpu" && one.timing ? overOperationsOnGpu(one, all) : []),
     ]);
   });
 }
 
 /** PyTorch leaves the gradient where it is; so does a step of ours that is held against it. */
 const withPeer = (one: Measured, peer: PeerTiming, bar: number | undefined): Comparison =>
-  compare({ ...one, timing: { ...one.timing!, ms_median: one.timing!.ms_resident } }, "pytorch", peer.ms_median, bar);
+  compare(leavingGradient(one), "pytorch", peer.ms_median, bar);
+
+const leavingGradient = (one: Measured): Measured => ({
+  ...one,
+  timing: { ...one.timing!, ms_median: one.timing!.ms_resident },
+});
+
+/** Nobody reads a gradient back from a GPU: an optimizer uses it there. */
+function overOperationsOnGpu(fused: Measured, all: Times): Comparison[] {
+  const composed = all.find(({ contender }) => contender === "tfjs-webgpu")?.timing;
+  return composed ? [compare(leavingGradient(fused), "tfjs-webgpu", composed.ms_resident)] : [];
+}
 
 /** Bars are for what is fused. */
 const barFor = ({ contender }: Measured, bar: number | undefined) => (contender === "fused" ? bar : undefined);

@@ -1,11 +1,12 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { CompileOptions } from "../../compile.js";
+import { activateGpu } from "./gpu.js";
 
 /** A way to compute a loss. */
 export interface Contender {
-  readonly name: "fused" | "tfjs-wasm" | "tfjs-cpu" | "reference";
+  readonly name: "fused" | "tfjs-wasm" | "tfjs-cpu" | "reference" | "webgpu" | "tfjs-webgpu";
   /** The TensorFlow.js backend that holds the tensors. */
-  readonly device: "wasm" | "cpu";
+  readonly device: "wasm" | "cpu" | "webgpu";
   readonly backend: NonNullable<CompileOptions["backend"]>;
 }
 
@@ -17,8 +18,15 @@ export const contenders: readonly Contender[] = [
   { name: "reference", device: "cpu", backend: "reference" },
 ];
 
+/** On a GPU: only where they are asked for. */
+export const onGpu: readonly Contender[] = [
+  { name: "webgpu", device: "webgpu", backend: "webgpu" },
+  { name: "tfjs-webgpu", device: "webgpu", backend: "tfjs" },
+];
+
 /** Makes TensorFlow.js hold tensors where the contender wants them. @returns why it cannot */
 export async function activate({ device }: Contender, tensors: typeof tf): Promise<string | undefined> {
+  if (device === "webgpu") return activateGpu(tensors);
   if (device === "wasm" && !(await hasWasm())) return "@tensorflow/tfjs-backend-wasm is not installed";
   await tensors.setBackend(device);
   await tensors.ready();

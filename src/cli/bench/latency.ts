@@ -79,9 +79,9 @@ async function loadingOnce(contender: Contender, session: Session): Promise<numb
   const { loss, tensors } = program;
   const clock = { epoch: 0 };
   const { step, dispose } = stepper(loss, dataFor(loss.program, [1, 16, 16, 2], 7), { clock }, tensors);
-  step();
+  await step();
   clock.epoch = 1;
-  const time = step().resident;
+  const time = (await step()).resident;
   dispose();
   return time;
 }

@@ -5,8 +5,8 @@ import type { Settings } from "../settings.js";
 import type { Spec } from "../spec.js";
 import { absence, activate, type Contender } from "./contenders.js";
 import { dataFor } from "./data.js";
-import { stepper } from "./step.js";
-import { type Patience, type Timing, timed } from "./timing.js";
+import { type Stepper, stepper } from "./step.js";
+import { type Patience, rounded, type Timing, timed } from "./timing.js";
 
 /** A specification with everything a step of it needs. */
 export interface Subject {
@@ -47,10 +47,10 @@ export async function measure(
 ): Promise<Measured> {
   const about = { workload: name, contender: contender.name };
   const held: { dispose(): void }[] = [];
+  let missing: string | undefined;
   try {
-    const steps = [];
+    const steps: Stepper[] = [];
     for (const each of against ? [spec, against] : [spec]) {
-      let missing: string | undefined;
       const { loss, tensors } = await compiled(
         each,
         { ...settings, backend: contender.backend },
@@ -62,13 +62,18 @@ export async function measure(
       if (missing !== undefined) return { ...about, absent: missing };
       const prepared = stepper(loss, dataFor(loss.program, shape, seed), { fresh, clock }, tensors);
       held.push(prepared);
-      steps.push(prepared.step);
+      steps.push(prepared);
     }
     const runs = against ? roundsInTurn * patience.runs : patience.runs;
-    const [timing, other] = timed(steps, { ...patience, runs });
-    return { ...about, timing: timing!, ...(other && { against: other }) };
+    const [timing, other] = await timed(
+      steps.map(({ step }) => step),
+      { ...patience, runs },
+    );
+    const enqueued = contender.device === "webgpu" ? await steps[0]!.enqueued(timing!.ms_resident) : undefined;
+    const all = { ...timing!, ...(enqueued !== undefined && { ms_enqueued: rounded(enqueued) }) };
+    return { ...about, timing: all, ...(other && { against: other }) };
   } catch (error) {
-    const absent = absence(error);
+    const absent = missing ?? absence(error);
     if (absent !== undefined) return { ...about, absent };
     if (!(error instanceof Error)) throw error;
     return { ...about, failed: error.message };

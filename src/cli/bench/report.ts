@@ -30,8 +30,9 @@ export function markdown(result: BenchResult): string {
 
 const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
 
-const heading = ({ date, losslang, tfjs, machine, loadAfter, bandwidth }: BenchResult): string[] => [
+const heading = ({ date, losslang, tfjs, machine, loadAfter, bandwidth, gpu }: BenchResult): string[] => [
   `${date.slice(0, 10)}, losslang ${losslang}, TensorFlow.js ${tfjs}, Node ${machine.node}.`,
   `${machine.processor}, ${machine.cores} cores, ${machine.memory} GiB, ${machine.system}; load ${machine.load} before, ${loadAfter} after.`,
+  ...(gpu === undefined ? [] : [`On a GPU: ${gpu}.`]),
   `Memory on one thread: ${bandwidth.triad} GB/s (two streams in, one out), ${bandwidth.copy} GB/s (copy).`,
 ];

@@ -32,6 +32,8 @@ export interface BenchResult {
   readonly comparisons: readonly Comparison[];
   readonly scaling: readonly Growth[];
   readonly latency: readonly Latency[];
+  /** What computed on WebGPU, in its driver's words. */
+  readonly gpu?: string;
 }
 
 /** One line of results: as the peers print theirs, or why there are no figures. */
@@ -41,6 +43,7 @@ export interface MeasuredRecord {
   readonly ms_median?: number;
   readonly ms_min?: number;
   readonly ms_resident?: number;
+  readonly ms_enqueued?: number;
   readonly runs?: number;
   readonly absent?: string;
   readonly failed?: string;

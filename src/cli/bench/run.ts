@@ -5,7 +5,7 @@ import { Failure, type Session } from "../host.js";
 import { clockOf, settingsOf } from "../settings.js";
 import { inlineName, oneSpec } from "../spec.js";
 import { bench, type Order, parts, subjectOf } from "./bench.js";
-import { contenders } from "./contenders.js";
+import { contenders, onGpu } from "./contenders.js";
 import { peerOf } from "./peer.js";
 import { markdown, readable } from "./report.js";
 import { workloads } from "./workloads.js";
@@ -19,7 +19,7 @@ export async function runBench(file: string | undefined, flags: BenchFlags, sess
   if (!subjects) return;
   const order: Order = {
     subjects,
-    contenders: contenders.filter(({ name }) => !flags.with || flags.with.includes(name)),
+    contenders: flags.with ? [...contenders, ...onGpu].filter(({ name }) => flags.with!.includes(name)) : contenders,
     parts: new Set(own ? ["steps"] : (flags.part ?? parts)),
     patience: { runs: flags.runs, seconds: flags.seconds },
     ...(flags.peers && { peer: await peerOf(flags, host) }),

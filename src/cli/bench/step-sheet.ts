@@ -38,14 +38,24 @@ function fieldsOf({ workloads, results, peers, comparisons }: BenchResult): Fiel
     },
     { title: "÷ PyTorch", cell: ({ name }) => ratio(to(name, "pytorch")) },
   ];
+  /** Of a contender on a GPU, where the gradient is left there and where steps wait for none before them. */
+  const gpuFields = (contender: string): Field[] =>
+    results.some((r) => r.contender === contender && r.contender.endsWith("webgpu"))
+      ? [
+          { title: "resident", cell: ({ name }) => resident(of(name, contender)) },
+          { title: "enqueued", cell: ({ name }) => enqueued(of(name, contender)) },
+        ]
+      : [];
   const alone: Field = { title: "÷ alone", cell: ({ name, against }) => (against ? ratio(to(name, against)) : "") };
   return [
     { title: "floor", cell: ({ floor }) => short(floor) },
     { title: ours!, cell: ({ name }) => time(of(name, ours!)) },
     ...(peers.length ? peer : []),
+    ...(peers.length ? [] : gpuFields(ours!)),
     ...(workloads.some(({ against }) => against !== undefined) ? [alone] : []),
     ...others.flatMap((other) => [
       { title: other, cell: ({ name }: { name: string }) => time(of(name, other)) },
+      ...gpuFields(other),
       ...(comparisons.some((c) => c.to === other)
         ? [{ title: "faster by", cell: ({ name }: { name: string }) => speedUp(to(name, other)) }]
         : []),
@@ -56,6 +66,9 @@ function fieldsOf({ workloads, results, peers, comparisons }: BenchResult): Fiel
 /** The same without the copy that reads the gradient: what is held against PyTorch. */
 const resident = (record: MeasuredRecord | undefined): string =>
   record?.ms_resident === undefined ? "" : short(record.ms_resident);
+
+const enqueued = (record: MeasuredRecord | undefined): string =>
+  record?.ms_enqueued === undefined ? "" : short(record.ms_enqueued);
 
 function time(record: MeasuredRecord | undefined): string {
   if (record?.ms_median === undefined) return record?.failed === undefined ? "absent" : "failed";
@@ -78,10 +91,17 @@ function notes({ results, peers, noPeers, comparisons, workloads }: BenchResult)
   const compared = new Set(comparisons.map((c) => c.of));
   return [
     "Milliseconds, the median of steps after warming up: value and gradient by tf.variableGrads, both read back.",
+    ...(results.some(({ ms_enqueued }) => ms_enqueued !== undefined)
+      ? [
+          "Resident: the gradient stays on the GPU. Enqueued: a step of many that are begun before one value is waited for; empty where a routine of the host must wait.",
+        ]
+      : []),
     "Floor: reading logits and target and writing the gradient once, on one thread.",
     ...(peers[0] ? [`PyTorch: ${peers[0].peer}, eager, ${peers[0].threads} threads.`] : []),
     ...(noPeers === undefined ? [] : [noPeers]),
-    ...(compared.size && !compared.has("fused") ? [`Ratios are of ${[...compared][0]}, for nothing is fused.`] : []),
+    ...(compared.size && !compared.has("fused") && !compared.has("webgpu")
+      ? [`Ratios are of ${[...compared][0]}, for nothing is fused.`]
+      : []),
     ...workloads.flatMap(({ name, against }) =>
       against ? [`${name}: beside \`${against}\` alone, a step of each in turn.`] : [],
     ),

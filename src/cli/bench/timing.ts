@@ -13,6 +13,8 @@ export interface Timing {
   readonly ms_min: number;
   /** The median while gradients stay where they are. */
   readonly ms_resident: number;
+  /** A step of many that are begun before one is waited for: what a training loop that reads no value spends on it. On a GPU alone. */
+  readonly ms_enqueued?: number;
   /** Steps after warming up. */
   readonly runs: number;
 }
@@ -34,18 +36,25 @@ const warmUp = { rounds: 3, milliseconds: 300, slow: 1000 };
  * Times several kinds of steps in turn, one of each, so that whatever else the machine does meets them alike. Warms up first: at least three rounds, or one
  * where a round takes more than a second.
  */
-export function timed(steps: readonly (() => Lap)[], { runs, seconds }: Patience): Timing[] {
-  const round = () => steps.map((step) => step());
+export async function timed(
+  steps: readonly (() => Lap | Promise<Lap>)[],
+  { runs, seconds }: Patience,
+): Promise<Timing[]> {
+  const round = async () => {
+    const laps: Lap[] = [];
+    for (const step of steps) laps.push(await step());
+    return laps;
+  };
   let warm = 0;
   for (let i = 0; i < warmUp.rounds || warm < warmUp.milliseconds; i++) {
-    const took = sum(round().map(({ all }) => all));
+    const took = sum((await round()).map(({ all }) => all));
     if (took > warmUp.slow) break;
     warm += took;
   }
   const rounds: Lap[][] = [];
   const begun = performance.now();
   while (rounds.length < runs && (rounds.length < fewest || performance.now() - begun < 1000 * seconds))
-    rounds.push(round());
+    rounds.push(await round());
   return steps.map((_, i) => summary(rounds.map((laps) => laps[i]!)));
 }
 

@@ -29,6 +29,7 @@ Examples:
   losslang bench                                            losslang's own workloads, how they grow, and what starting takes
   losslang bench --peers --append bench.jsonl               beside PyTorch, where a Python can import it
   losslang bench --part steps --workload region-4 phase
+  losslang bench --part steps --with webgpu tfjs-webgpu     on a GPU, where the package webgpu is installed
 
 A step is value and gradient of the loss by the prediction, as tf.variableGrads computes them in a training loop, both read back:
 the median after warming up, on normal logits and targets of smooth blobs, always the same. Nothing else should run meanwhile: the
@@ -46,6 +47,8 @@ export function addBench(program: Command, session: Session): void {
             "tfjs-wasm",
             "tfjs-cpu",
             "reference",
+            "webgpu",
+            "tfjs-webgpu",
           ]),
         )
         .option("--workload <names...>", "without a program: these of losslang's own workloads")
