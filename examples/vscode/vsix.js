@@ -3,8 +3,9 @@
 //   node examples/vscode/vsix.js [FILE]
 //
 // A .vsix is a zip with the extension in one folder and two files that describe it to the editor.
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { builtinModules } from "node:module";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { builtinModules, createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { zipSync } from "fflate";
@@ -32,6 +33,8 @@ files["syntaxes/markdown.tmLanguage.json"] = readFileSync(join(here, "syntaxes/m
 // Editors open a recipe of the library as the file it is.
 for (const file of readdirSync(join(root, "stdlib/recipes")).filter((name) => name.endsWith(".loss")))
   files[`recipes/${file}`] = readFileSync(join(root, "stdlib/recipes", file));
+
+for (const { code, markdown } of await mistakes()) files[`mistakes/${code}.md`] = bytes(markdown);
 
 const out = process.argv[2] ?? join(here, `losslang-${manifest.version}.vsix`);
 const zip = zipSync(
@@ -81,6 +84,22 @@ async function bundled(entry) {
       return [`dist/${part.fileName}`, bytes(part.code)];
     }),
   );
+}
+
+/**
+ * A page for each report.
+ *
+ * @returns {Promise<readonly { code: string, markdown: string }[]>}
+ */
+async function mistakes() {
+  const folder = mkdtempSync(join(tmpdir(), "losslang-"));
+  try {
+    const [code] = Object.values(await bundled("mistakes"));
+    writeFileSync(join(folder, "mistakes.cjs"), /** @type {Uint8Array} */ (code));
+    return createRequire(import.meta.url)(join(folder, "mistakes.cjs")).pages;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /** What the licences of bundled packages ask to be kept with them. */

@@ -13,13 +13,26 @@ export interface NodeOptions {
   readonly version: string;
   /** The folder with the library's recipes, where there is one. */
   readonly recipes?: string;
+  /** The folder with a page for each report, `L201.md`, where there is one. */
+  readonly mistakes?: string;
 }
 
 /** Serve the client that started this process, over the way the command line names: `--stdio`, `--node-ipc`, `--socket=…`, `--pipe=…`. Ends with the process. */
-export function serveProcess({ version, recipes = "" }: NodeOptions): void {
+export function serveProcess({ version, recipes = "", mistakes = "" }: NodeOptions): void {
   const place = (file: string) => {
-    const path = join(recipes, file);
-    return recipes !== "" && existsSync(path) ? nameOf(pathToFileURL(path).href) : nowhere(file);
+    const uri = fileIn(recipes, file);
+    return uri === undefined ? nowhere(file) : nameOf(uri);
   };
-  serve(createConnection({ connectionStrategy: callOff }), { version, disk: nodeDisk(), ...standardLibrary(place) });
+  serve(createConnection({ connectionStrategy: callOff }), {
+    version,
+    disk: nodeDisk(),
+    explanation: (code) => fileIn(mistakes, `${code}.md`),
+    ...standardLibrary(place),
+  });
+}
+
+/** The URI of a file, if there is one. */
+function fileIn(folder: string, file: string): string | undefined {
+  const path = join(folder, file);
+  return folder !== "" && existsSync(path) ? pathToFileURL(path).href : undefined;
 }

@@ -21,14 +21,16 @@ interface Remembered {
   readonly analysis: Analysis;
 }
 
+const unset: Settings = {};
+
 /** The texts that are open, the folders around them, and what the compiler finds in them: computed when first asked for, once for each version. */
 export class Workspace {
   readonly documents = new TextDocuments(TextDocument);
   readonly files: Files;
   /** What the client can do. */
   client: ClientCapabilities = {};
-  /** The settings that hold for a file. */
-  settingsOf: (name: string) => Settings = () => ({});
+  /** The settings that hold for a file: the same object as long as they stay the same. */
+  settingsOf: (name: string) => Settings = () => unset;
   readonly #host: LanguageHost;
   readonly #known = new Map<string, Remembered>();
   readonly #documentOf = new WeakMap<Source, TextDocument>();

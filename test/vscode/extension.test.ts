@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import process from "node:process";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { StreamMessageReader, StreamMessageWriter } from "vscode-languageserver/node";
@@ -91,6 +91,11 @@ describe("the packaged extension", () => {
     await session.open(`${specs}/main.loss`, spoken);
     await converse(session, `${specs}/main.loss`, initialized);
 
+    const wrong = `${specs}/wrong.loss`;
+    await session.open(wrong, "dize\n");
+    const [report] = await session.diagnostics(wrong);
+    expect(readFileSync(fileURLToPath(report!.codeDescription!.href), "utf8")).toMatch(/^\*\*L201\*\* /);
+
     const recipe = `${specs}/recipe.loss`;
     await session.open(recipe, "dice_ce\n");
     expect(await session.ask("textDocument/definition", session.at(recipe, 2))).toMatchObject([
@@ -111,7 +116,7 @@ describe("the packaged extension", () => {
     );
     expect(stderr.slice(-2000)).toBe("");
     const happened = JSON.parse(stdout);
-    const report = { message: expect.stringContaining("`dize`"), code: "L201", source: "losslang" };
+    const report = { message: expect.stringContaining("`dize`"), code: { value: "L201" }, source: "losslang" };
     expect(happened).toMatchObject({
       status: expect.stringMatching(/^losslang \d/),
       detail: "the extension's own",
