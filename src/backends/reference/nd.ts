@@ -17,7 +17,8 @@ export const entries = (shape: readonly number[]): number => shape.reduce((a, b)
 
 export function filled(axes: readonly Axis[], sizes: Sizes, value: number): Nd {
   const shape = shapeOf(axes, sizes);
-  return { shape, data: new Float64Array(entries(shape)).fill(value) };
+  const data = new Float64Array(entries(shape));
+  return { shape, data: value === 0 ? data : data.fill(value) };
 }
 
 /** How far apart neighbours along each axis lie in memory. */
@@ -28,9 +29,11 @@ export function stridesOf(axes: readonly Axis[], sizes: Sizes): ReadonlyMap<Axis
 
 /** For each entry of a tensor with `axes`, in memory order, the place of the entry it meets in a tensor with these strides. */
 export function places(axes: readonly Axis[], sizes: Sizes, strides: ReadonlyMap<Axis, number>): Int32Array {
+  const shape = shapeOf(axes, sizes);
   let all = Int32Array.of(0);
   axes.forEach((axis, k) => {
-    const length = shapeOf(axes, sizes)[k]!;
+    const length = shape[k]!;
+    if (length === 1) return;
     const stride = strides.get(axis) ?? 0;
     const finer = new Int32Array(all.length * length);
     for (let i = 0; i < all.length; i++) for (let j = 0; j < length; j++) finer[i * length + j] = all[i]! + j * stride;

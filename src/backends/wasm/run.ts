@@ -140,13 +140,14 @@ export class Run {
       distanceInPlace(this.#memory, this.#pool, this.#geometry, image!, this.makeImage(node), spacing);
       return;
     }
-    const args = node.args.map((arg) => this.content(arg));
     if (isRoutine(node.op)) {
+      const args = node.args.map((arg) => this.content(arg, Float32Array));
       const results = hostRoutine(node as Node<"distance">, args);
       for (const result of wanted) this.#place(result, results[result.attributes.index]!);
       if (!wanted.length) this.#place(node, results[0]!);
       return;
     }
+    const args = node.args.map((arg) => this.content(arg));
     if (node.op === "detach") {
       this.#place(node, args[0]!);
       return;
@@ -158,12 +159,11 @@ export class Run {
     this.#place(node, dispatch(referenceBackend.core, node as Node<CoreOp>, exact, this.#sizes));
   }
 
-  /** A value as the host has it. */
-  content(node: Node): HostTensor {
+  /** A value as the host has it. Images are singles here, and what is to be computed with them is doubles; routines ask for what there is. */
+  content(node: Node, into: new (length: number) => Float32Array | Float64Array = Float64Array): HostTensor {
     const image = this.#images.get(node);
     const shape = node.op === "constant" ? [] : this.#shape(node.axes);
-    if (image)
-      return { shape, data: read(this.#memory.f32, image.address / 4, this.#geometry, image.layout, Float64Array) };
+    if (image) return { shape, data: read(this.#memory.f32, image.address / 4, this.#geometry, image.layout, into) };
     const host = this.#host.get(node);
     if (host) return host;
     const at = this.#fixed(node) ?? this.#lists.get(node);
