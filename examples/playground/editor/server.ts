@@ -5,12 +5,12 @@ import {
   jumpToDefinitionKeymap,
   LSPClient,
   renameKeymap,
-  serverCompletion,
   signatureHelp,
   type Transport,
 } from "@codemirror/lsp-client";
-import type { Extension } from "@codemirror/state";
+import { EditorState, type Extension } from "@codemirror/state";
 import { type EditorView, keymap } from "@codemirror/view";
+import { completionSource } from "./completion.js";
 import { losslang } from "./highlight.js";
 import { folder, uri } from "./place.js";
 import { sanitized } from "./sanitize.js";
@@ -27,6 +27,13 @@ export class LanguageServer {
       sanitizeHTML: sanitized,
       highlightLanguage: (name) => (name === "loss" || name === "losslang" ? losslang : null),
       timeout: 60_000,
+      extensions: [
+        {
+          clientCapabilities: {
+            textDocument: { codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: ["quickfix"] } } } },
+          },
+        },
+      ],
       // What is wrong with the text is told by whoever compiles it, who also knows whether it runs.
       notificationHandlers: { "textDocument/publishDiagnostics": () => true },
     });
@@ -36,7 +43,7 @@ export class LanguageServer {
   get extension(): Extension {
     return [
       this.#client.plugin(uri, "losslang"),
-      serverCompletion(),
+      EditorState.languageData.of(() => [{ autocomplete: completionSource }]),
       hoverTooltips({ hoverTime: 250 }),
       signatureHelp(),
       keymap.of([...formatKeymap, ...renameKeymap, ...jumpToDefinitionKeymap]),

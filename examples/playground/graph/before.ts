@@ -3,13 +3,37 @@ import { h, svg } from "../shell/element.js";
 import { layered } from "./layers.js";
 import { nameOf, signOf } from "./signs.js";
 
-const [across, down] = [34, 22];
+/** Between the columns, and from row to row. */
+const [gap, down] = [17, 24];
+
+/** What stands in a node: operations by a sign, inputs and routines by their names. */
+const textOf = ({ kind, op }: GraphNode): string =>
+  kind === "input" ? nameOf(op) : kind === "routine" ? op : signOf(op);
+
+const isWord = ({ kind }: GraphNode, text: string): boolean =>
+  (kind === "input" || kind === "routine") && text.length > 2;
+
+const halfOf = (node: GraphNode): number => {
+  const text = textOf(node);
+  return isWord(node, text) ? text.length * 3 + 8 : 9;
+};
 
 /** Every operation of a step, inputs at the left, the total and the gradient at the right, coloured by the pass that computes it. */
 export function beforeFusion({ graph: { nodes, edges } }: Explained): HTMLElement {
   const { at, layers, slots } = layered(nodes.length, edges);
-  const [width, height] = [layers * across + 150, Math.max(4, slots) * down + 24];
-  const place = (node: number) => ({ x: 66 + at[node]!.layer * across, y: height / 2 + at[node]!.slot * down });
+  const halves = Array.from({ length: layers }, () => 9);
+  nodes.forEach((node, i) => {
+    const { layer } = at[i]!;
+    halves[layer] = Math.max(halves[layer]!, halfOf(node));
+  });
+  let edge = 14;
+  const columns = halves.map((half) => {
+    const middle = edge + half;
+    edge = middle + half + gap;
+    return middle;
+  });
+  const [width, height] = [edge - gap + 30, Math.max(3, slots) * down + 30];
+  const place = (node: number) => ({ x: columns[at[node]!.layer]!, y: height / 2 + at[node]!.slot * down });
   const curve = ([from, to]: readonly [number, number]) => {
     const [a, b] = [place(from), place(to)];
     const bend = Math.max(12, (b.x - a.x) / 2);
@@ -20,18 +44,14 @@ export function beforeFusion({ graph: { nodes, edges } }: Explained): HTMLElemen
   const drawing = svg(
     "svg",
     {
-      class: "operations",
-      width,
-      height,
-      viewBox: `0 0 ${width} ${height}`,
-      role: "img",
-      "aria-label": described(nodes, edges.length),
+      ...{ class: "operations", width, height, viewBox: `0 0 ${width} ${height}` },
+      ...{ role: "img", "aria-label": described(nodes, edges.length), style: `max-width: ${1.4 * width}px` },
     },
     svg("path", { class: "edges far", d: edges.filter(isFar).map(curve).join("") }),
     svg("path", {
       class: "edges",
       d: edges
-        .filter((edge) => !isFar(edge))
+        .filter((one) => !isFar(one))
         .map(curve)
         .join(""),
     }),
@@ -56,29 +76,23 @@ function inSlices(count: number, act: (i: number) => void, drawing: Element, fro
 const described = (nodes: readonly GraphNode[], edges: number): string =>
   `${nodes.length} values, ${edges} connections: from the prediction and the target at the left to the total, the terms and the gradient at the right`;
 
-const roots = { total: "total", term: "term", gradient: "gradient" } as const;
-
-function drawn(node: GraphNode, { x, y }: { x: number; y: number }): SVGElement {
-  const name = node.kind === "input" ? nameOf(node.op) : node.op;
+function drawn(node: GraphNode, { x, y }: { readonly x: number; readonly y: number }): SVGElement {
   const where = node.pass === undefined ? (node.cached ? "once per target" : "") : `in pass ${node.pass + 1}`;
+  const name = node.kind === "input" ? nameOf(node.op) : node.op;
   const group = svg(
     "g",
     {
       class: `node ${node.kind}${node.root ? " root" : ""}${node.cached ? " cached" : ""}`,
       transform: `translate(${x} ${y})`,
     },
-    svg("title", {}, [name, node.axes, node.root && `the ${roots[node.root]}`, where].filter(Boolean).join("\n")),
+    svg("title", {}, [name, node.axes, node.root && `the ${node.root}`, where].filter(Boolean).join("\n")),
   );
   if (node.pass !== undefined) group.style.setProperty("--colour", `var(--c${node.pass % 8})`);
-  const word = node.kind === "input" || node.kind === "routine";
-  const text = word ? name : signOf(node.op);
-  const wide = word && text.length > 2;
-  const half = wide ? text.length * 3.3 + 7 : 9;
-  const left = node.kind === "input" && wide ? -2 * half + 9 : -half;
+  const [text, half] = [textOf(node), halfOf(node)];
   group.append(
-    svg("rect", { x: left, y: -9, width: 2 * half, height: 18, rx: 9 }),
-    svg("text", { x: left + half, y: 3.2, class: text.length > 3 && !wide ? "small" : "" }, text),
+    svg("rect", { x: -half, y: -9, width: 2 * half, height: 18, rx: 9 }),
+    svg("text", { y: 3.2, class: text.length > 3 && !isWord(node, text) ? "small" : "" }, text),
   );
-  if (node.root) group.append(svg("text", { class: "says", x: 14, y: 3.5 }, node.root));
+  if (node.root) group.append(svg("text", { class: "says", y: -12.5 }, node.root));
   return group;
 }

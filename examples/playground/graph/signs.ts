@@ -13,6 +13,6 @@ export const signOf = (op: string): string => signs[op] ?? op;
 export function nameOf(op: string): string {
   const [kind, rest] = op.split(":");
   if (kind === "weight") return "w";
-  if (kind === "spacing") return `size of a pixel, ${rest}`;
+  if (kind === "spacing") return `pixel ${rest}`;
   return rest ? `${kind} ${rest}` : op;
 }

@@ -1,5 +1,6 @@
-import type { Evaluated } from "../compute/messages.js";
+import type { Evaluated, Problem } from "../compute/messages.js";
 import { makeEditor, replaceText } from "../editor/editor.js";
+import { withFixes } from "../editor/fixes.js";
 import { markProblems, ProblemList } from "../editor/problems.js";
 import { LanguageServer } from "../editor/server.js";
 import { gallery } from "../gallery/gallery.js";
@@ -82,8 +83,7 @@ export function start(parent: HTMLElement): void {
       header.device(compiled.device);
       server.trainingOf(compiled.training);
       notice.show(compiled.device.notice);
-      problems.show(compiled.problems);
-      if (editor.state.doc.toString() === source) markProblems(editor, compiled.problems);
+      showProblems(compiled.problems, source);
       parent.classList.toggle("broken", !compiled.schedule);
     },
     scheduled(schedule, same) {
@@ -152,6 +152,16 @@ export function start(parent: HTMLElement): void {
   drawScene();
   talk.compile();
 
+  /** Shows at once what the compiler says, and then what the language server knows to do about it. */
+  async function showProblems(found: readonly Problem[], source: string): Promise<void> {
+    problems.show(found);
+    if (editor.state.doc.toString() !== source) return;
+    markProblems(editor, found);
+    const mended = await withFixes(editor, found);
+    if (!mended) return;
+    problems.show(mended);
+    markProblems(editor, mended);
+  }
   function repaint(change: Pick<State, "scene" | "preset"> & Partial<State>): void {
     past.keep(store.now.scene);
     store.set(change);
