@@ -86,10 +86,57 @@ describe.skipIf(!executablePath)("the playground", { timeout: 60_000 }, () => {
     await expect.poll(() => page.locator(".codes .code").allInnerTexts()).toContain("L201");
     expect(await page.locator(".problems").textContent()).toContain("dise");
     expect(await page.locator(".problems [role=status]").textContent()).toMatch(/^1 error/);
-    await page.locator(".problems .fix", { hasText: "dice" }).click();
+    await page.locator(".problems .fix", { hasText: "Change to" }).first().click();
     await expect.poll(() => playground.text).toBe("0.5*dice + bce");
     await expect.poll(() => page.locator(".problems li").count()).toBe(0);
     await expect.poll(() => page.locator(".row .label").allInnerTexts()).toEqual(["dice", "bce"]);
+  });
+
+  it("completes names, explains them, helps with arguments, renames and lays out", async () => {
+    const playground = await open(site.url);
+    const { page } = playground;
+    await playground.write("0.5 * dice+");
+    await page.keyboard.type("tver");
+    const offered = page.locator(".cm-tooltip-autocomplete li");
+    await expect
+      .poll(() => offered.allTextContents(), { timeout: 20_000 })
+      .toContainEqual(expect.stringMatching(/^tversky/));
+    await expect.poll(() => page.locator(".cm-completionInfo").textContent()).toContain("false positives");
+    // A list takes no key in its first moments, so that nobody accepts what they have not seen.
+    await page.waitForTimeout(300);
+    await page.keyboard.press("Enter");
+    await expect.poll(() => playground.text).toBe("0.5 * dice+tversky");
+    await page.keyboard.type("(");
+    await expect.poll(() => page.locator(".cm-lsp-signature-tooltip").textContent()).toContain("tversky(");
+    await page.keyboard.press("Escape");
+    await page.keyboard.type("alpha=0.3");
+    await page.getByRole("button", { name: "Format" }).click();
+    await expect.poll(() => playground.text).toMatch(/^0\.5\*dice \+ tversky\(alpha=0\.3\)\s*$/);
+    await page.locator(".cm-line span", { hasText: "tversky" }).hover();
+    await expect.poll(() => page.locator(".cm-lsp-hover-tooltip").textContent()).toMatch(/false positives.*alpha/s);
+
+    await playground.write("def both = dice + bce\nminimize both then@epoch4 both + betti");
+    await page.locator(".cm-line span", { hasText: "both" }).first().click();
+    await page.keyboard.press("F2");
+    await page.locator(".cm-lsp-rename-panel input").fill("region");
+    await page.keyboard.press("Enter");
+    await expect
+      .poll(() => playground.text)
+      .toBe("def region = dice + bce\nminimize region then@epoch4 region + betti");
+  });
+
+  it("shows a stranger's comments, and runs nothing in them", async () => {
+    const playground = await open(site.url);
+    const { page } = playground;
+    const comment = `kind <b>words</b> <img src=x onerror="document.title='hurt'"> <svg onload="document.title='hurt'"></svg> [link](javascript:alert(1))`;
+    await playground.write(`/// ${comment}\ndef mine = dice\nminimize mine`);
+    await expect.poll(() => page.locator(".row .label").allTextContents()).toEqual(["dice"]);
+    await page.locator(".cm-line", { hasText: "minimize" }).locator("span", { hasText: "mine" }).last().hover();
+    const shown = page.locator(".cm-lsp-hover-tooltip");
+    await expect.poll(() => shown.textContent()).toContain("kind words");
+    expect(await shown.innerHTML()).not.toMatch(/<img|<svg|onerror|onload|javascript:/);
+    await page.waitForTimeout(300);
+    expect(await page.title()).toBe("losslang playground");
   });
 
   it("refuses in words what it cannot paint, and a length of training that nobody said is taken to be a hundred epochs", async () => {

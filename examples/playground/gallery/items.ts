@@ -15,7 +15,7 @@ export interface Item {
 export const first: Item = {
   title: "Overlap, centrelines, topology",
   sentence: "Region losses lead; skeletons fade in once there are shapes; at the end, pieces and holes are counted.",
-  source: `//! Vessels: overlap first, then centrelines, then topology.
+  source: `//! Vessels: overlap, then centrelines, then topology.
 
 /// Where the vessels are.
 def region = 0.5*dice + 0.5*bce

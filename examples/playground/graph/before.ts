@@ -7,11 +7,13 @@ import { nameOf, signOf } from "./signs.js";
 const [gap, down] = [17, 24];
 
 /** What stands in a node: operations by a sign, inputs and routines by their names. */
-const textOf = ({ kind, op }: GraphNode): string =>
-  kind === "input" ? nameOf(op) : kind === "routine" ? op : signOf(op);
+const textOf = ({ kind, op, root }: GraphNode): string => {
+  const text = kind === "input" ? nameOf(op) : kind === "routine" ? op : signOf(op);
+  return root ? `${text} ${root}` : text;
+};
 
-const isWord = ({ kind }: GraphNode, text: string): boolean =>
-  (kind === "input" || kind === "routine") && text.length > 2;
+const isWord = ({ kind, root }: GraphNode, text: string): boolean =>
+  root !== undefined || ((kind === "input" || kind === "routine") && text.length > 2);
 
 const halfOf = (node: GraphNode): number => {
   const text = textOf(node);
@@ -93,6 +95,5 @@ function drawn(node: GraphNode, { x, y }: { readonly x: number; readonly y: numb
     svg("rect", { x: -half, y: -9, width: 2 * half, height: 18, rx: 9 }),
     svg("text", { y: 3.2, class: text.length > 3 && !isWord(node, text) ? "small" : "" }, text),
   );
-  if (node.root) group.append(svg("text", { class: "says", y: -12.5 }, node.root));
   return group;
 }
