@@ -14,6 +14,9 @@ import { writtenPage } from "./pages/written.js";
 import { searchIndex } from "./search-index.js";
 import { framed, type Section, type SitePage, toRoot } from "./shell.js";
 
+/** The grammar for TextMate, which the site offers as it is. */
+export const grammarFile = "losslang.tmLanguage.json";
+
 /** What the site is made of beside the library's records. */
 export interface Sources {
   readonly version: string;
@@ -76,6 +79,7 @@ function linksOf(book: readonly BookChapter[], guides: ReadonlyMap<string, strin
       if (name === "grammar" || name === "language") return `${toRoot(from)}language.html${anchor}`;
       if (name === "diagnostics") return `${toRoot(from)}diagnostics.html${anchor}`;
       if (book.some((chapter) => chapter.name === name)) return `${toRoot(from)}${chapterPath(name)}${anchor}`;
+      if (name === grammarFile) return `${toRoot(from)}assets/${grammarFile}`;
       throw new Error(`${from}: nothing is at \`${href}\`.`);
     },
   });

@@ -1,11 +1,10 @@
-/** The guides, in the order they are read. Each is a Markdown file of its name in `guides/`. */
-export const guideOrder = [
-  "start",
-  "compose",
-  "schedule",
-  "train",
-  "embed",
-  "extend",
-  "editors",
-  "coming-from",
+/** The guides, in the order they are read: the name of each page and the Markdown file it is made from. */
+export const guides = [
+  ...["start", "compose", "schedule", "train", "embed", "extend"].map(own),
+  { name: "editors", file: "examples/editors.md" },
+  own("coming-from"),
 ] as const;
+
+function own(name: string): { readonly name: string; readonly file: string } {
+  return { name, file: `src/site/guides/${name}.md` };
+}

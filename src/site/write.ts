@@ -1,8 +1,8 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { stdlib } from "../../stdlib/index.js";
-import { built } from "./build.js";
-import { guideOrder } from "./guide-order.js";
+import { built, grammarFile } from "./build.js";
+import { guides as guideFiles } from "./guide-order.js";
 import type { Shown } from "./pages/loss.js";
 import { computed } from "./picture/compute.js";
 import { drawing } from "./picture/draw.js";
@@ -18,7 +18,7 @@ for (const loss of stdlib) {
 }
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
-const guides = new Map(guideOrder.map((name) => [name, readFileSync(`src/site/guides/${name}.md`, "utf8")] as const));
+const guides = new Map(guideFiles.map(({ name, file }) => [name, readFileSync(file, "utf8")] as const));
 const files = built({ version, guides, grammar: readFileSync("grammar/grammar.md", "utf8"), pictures });
 
 rmSync(folder, { recursive: true, force: true });
@@ -27,6 +27,7 @@ for (const [path, text] of files) {
   writeFileSync(join(folder, path), text);
 }
 cpSync("src/site/assets", join(folder, "assets"), { recursive: true });
+cpSync(`grammar/${grammarFile}`, join(folder, "assets", grammarFile));
 const modules = "node_modules";
 cpSync(`${modules}/minisearch/dist/umd/index.js`, join(folder, "assets/minisearch.js"));
 cpSync(`${modules}/katex/dist/katex.min.css`, join(folder, "assets/katex/katex.min.css"));
