@@ -1,5 +1,4 @@
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from "vscode-languageserver/browser";
-import { callOff } from "./guard.js";
 import type { Disk } from "./host.js";
 import { serve } from "./server.js";
 import { nowhere, standardLibrary } from "./standard.js";
@@ -17,7 +16,7 @@ export interface BrowserOptions {
 export function serveWorker(options: BrowserOptions, port: MessagePort | Worker = self as unknown as Worker): void {
   const reader = new BrowserMessageReader(port);
   const writer = new BrowserMessageWriter(port);
-  const connection = createConnection(reader, writer, { connectionStrategy: callOff });
+  const connection = createConnection(reader, writer);
   serve(connection, { disk: openFilesOnly, ...options, ...standardLibrary(nowhere) });
 }
 

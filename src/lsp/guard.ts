@@ -1,17 +1,9 @@
-import {
-  type CancellationToken,
-  type Connection,
-  type ConnectionStrategy,
-  LSPErrorCodes,
-  Message,
-  ResponseError,
-} from "vscode-languageserver";
+import { type CancellationToken, type Connection, LSPErrorCodes, ResponseError } from "vscode-languageserver";
 
 /**
  * A handler of requests whose failures are answers: the client gets an error, the log a line that says where it came from, and the server lives on.
  *
- * Answers are computed at once, so that each speaks of the text as it was when it was asked for; what is called off before its turn is answered by
- * `callOff` without being computed.
+ * Answers are computed at once, so that each speaks of the text as it was when it was asked for; what is called off before its turn is not computed.
  */
 export function guarded<P, R>(
   connection: Connection,
@@ -47,12 +39,6 @@ export function contained<A extends readonly unknown[]>(
 }
 
 const calledOff = () => new ResponseError(LSPErrorCodes.RequestCancelled, "called off");
-
-/** How a connection answers a request that is called off while it waits its turn. */
-export const callOff: ConnectionStrategy = {
-  cancelUndispatched: (message) =>
-    Message.isRequest(message) ? { jsonrpc: message.jsonrpc, id: message.id, error: calledOff().toJson() } : undefined,
-};
 
 const log = (connection: Connection, what: string, error: unknown): void =>
   connection.console.error(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);

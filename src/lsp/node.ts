@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { createConnection } from "vscode-languageserver/node";
-import { callOff } from "./guard.js";
 import { nameOf } from "./names.js";
 import { nodeDisk } from "./node-disk.js";
 import { serve } from "./server.js";
@@ -23,7 +22,7 @@ export function serveProcess({ version, recipes = "", mistakes = "" }: NodeOptio
     const uri = fileIn(recipes, file);
     return uri === undefined ? nowhere(file) : nameOf(uri);
   };
-  serve(createConnection({ connectionStrategy: callOff }), {
+  serve(createConnection(), {
     version,
     disk: nodeDisk(),
     explanation: (code) => fileIn(mistakes, `${code}.md`),

@@ -1,6 +1,5 @@
 import { PassThrough } from "node:stream";
 import { createConnection, StreamMessageReader, StreamMessageWriter } from "vscode-languageserver/node";
-import { callOff } from "../../src/lsp/guard.js";
 import type { Disk, LanguageHost } from "../../src/lsp/host.js";
 import { serve } from "../../src/lsp/server.js";
 import { nowhere, standardLibrary } from "../../src/lsp/standard.js";
@@ -24,9 +23,7 @@ export function connected(
   host: Partial<LanguageHost> = {},
 ): Session & { textOfServer(uri: string): string | undefined } {
   const [there, back] = [new PassThrough(), new PassThrough()];
-  const connection = createConnection(new StreamMessageReader(there), new StreamMessageWriter(back), {
-    connectionStrategy: callOff,
-  });
+  const connection = createConnection(new StreamMessageReader(there), new StreamMessageWriter(back));
   const documents = serve(connection, {
     version: "0.0.0",
     quiet: 0,

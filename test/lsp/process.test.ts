@@ -39,6 +39,7 @@ describe("the language server as a process", { timeout: 60_000 }, () => {
     });
     expect(initialized.serverInfo?.name).toBe("losslang");
     expect(initialized.capabilities.positionEncoding).toBe("utf-16");
+    expect(initialized.capabilities.textDocumentSync).toEqual({ openClose: true, change: 2 });
     const uri = uriOf("main.loss");
     await session.open(uri, spoken);
     expect(await session.diagnostics(uri)).toEqual([]);
