@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type {
+  CodeAction,
   DocumentSymbol,
   FoldingRange,
   LocationLink,
@@ -201,6 +202,43 @@ function decoded(data: readonly number[], document: TextDocument) {
   }
   return words;
 }
+
+describe("actions", () => {
+  const asked = (only?: readonly string[]) => ({
+    ...of,
+    range: { start: session.at(uri, 0).position, end: session.documents.get(uri)!.positionAt(999) },
+    context: { diagnostics: [], ...(only && { only }) },
+  });
+  const actions = (only?: readonly string[]) => session.ask<CodeAction[]>("textDocument/codeAction", asked(only));
+
+  it("put a report right, and the one that is certain is preferred", async () => {
+    await session.edit(uri, 0, text.length, "dice(smooth: 1)\n");
+    const [fix] = await actions(["quickfix"]);
+    expect(fix).toMatchObject({ title: "Write `=`", kind: "quickfix", isPreferred: true });
+    expect(fix!.edit!.changes![uri]).toEqual([{ range: range(0, 11, 12), newText: "=" }]);
+  });
+
+  it("put all right at once when a file is saved, and only then", async () => {
+    await session.edit(uri, 0, text.length, "dice(smooth: 1) × 2;\n");
+    const [all, ...more] = await actions(["source.fixAll"]);
+    expect([all!.kind, more]).toEqual(["source.fixAll.losslang", []]);
+    expect(TextDocument.applyEdits(session.documents.get(uri)!, all!.edit!.changes![uri]!)).toBe(
+      "dice(smooth= 1) * 2\n",
+    );
+    expect((await actions()).map(({ kind }) => kind)).not.toContain("source.fixAll.losslang");
+  });
+
+  it("rewrite what is right", async () => {
+    const part = { start: at("0.5*dice").position, end: at("0.5*dice", 16).position };
+    const offers = await session.ask<CodeAction[]>("textDocument/codeAction", {
+      ...of,
+      range: part,
+      context: { diagnostics: [], only: ["refactor"] },
+    });
+    expect(offers.map(({ kind }) => kind)).toContain("refactor.extract");
+    expect(offers.filter(({ kind }) => !kind!.startsWith("refactor."))).toEqual([]);
+  });
+});
 
 describe("formatting", () => {
   it("of a range leaves the rest", async () => {

@@ -1,5 +1,5 @@
 import { type CodeAction, CodeActionKind, type CodeActionParams } from "vscode-languageserver";
-import { fixAll, type CodeAction as Offer, quickFixes } from "../../ide/index.js";
+import { codeActions, fixAll, type CodeAction as Offer } from "../../ide/index.js";
 import { rangeOf, stretchOf } from "../convert.js";
 import { type Feature, onText } from "../feature.js";
 import { workspaceEditOf } from "../places.js";
@@ -18,7 +18,7 @@ export const actions: Feature = {
       onText(connection, workspace, "actions", (analysed, { range, context }) => {
         const wanted = (kind: string) =>
           context.only === undefined || context.only.some((only) => `${kind}.`.startsWith(`${only}.`));
-        const offers = quickFixes(analysed.analysis, stretchOf(analysed.document, range));
+        const offers = codeActions(analysed.analysis, stretchOf(analysed.document, range));
         return [
           ...offers
             .filter(({ kind }) => wanted(kind))
@@ -48,7 +48,7 @@ function shown(
     title: `${title.slice(0, 1).toUpperCase()}${title.slice(1)}`,
     kind,
     ...(about.length > 0 && { diagnostics: about }),
-    ...(certain && certainHere.length === 1 && { isPreferred: true }),
+    ...(diagnostic && certain && certainHere.length === 1 && { isPreferred: true }),
     edit: workspaceEditOf(edits, [analysis], workspace),
   };
 }
