@@ -215,6 +215,8 @@ export interface ProductCstNode extends CstNode {
 }
 
 export type ProductCstChildren = {
+  Numeral?: IToken[];
+  Star?: IToken[];
   unary: UnaryCstNode[];
   factor?: FactorCstNode[];
 };
@@ -270,21 +272,12 @@ export interface PrimaryCstNode extends CstNode {
 
 export type PrimaryCstChildren = {
   Numeral?: IToken[];
-  call?: CallCstNode[];
+  Name?: IToken[];
+  classes?: ClassesCstNode[];
+  arguments?: ArgumentsCstNode[];
   LParen?: IToken[];
   schedule?: ScheduleCstNode[];
   RParen?: IToken[];
-};
-
-export interface CallCstNode extends CstNode {
-  name: "call";
-  children: CallCstChildren;
-}
-
-export type CallCstChildren = {
-  Name: IToken[];
-  classes?: ClassesCstNode[];
-  arguments?: ArgumentsCstNode[];
 };
 
 export interface ClassesCstNode extends CstNode {
@@ -341,6 +334,7 @@ export interface ValueCstNode extends CstNode {
 }
 
 export type ValueCstChildren = {
+  Numeral?: IToken[];
   Quoted?: IToken[];
   Truth?: IToken[];
   Dimension?: IToken[];

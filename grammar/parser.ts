@@ -211,8 +211,12 @@ export class LossParser extends CstParser {
     this.SUBRULE(this.product);
   });
 
-  // product := unary factor*
+  // product := (NUMBER "*")? unary factor*                            = unary factor*: most terms begin with a weight, read here four rules sooner
   readonly product = this.RULE("product", () => {
+    this.OPTION(() => {
+      this.CONSUME(t.Numeral);
+      this.CONSUME(t.Star);
+    });
     this.SUBRULE(this.unary);
     this.MANY(() => this.SUBRULE(this.factor));
   });
@@ -267,11 +271,17 @@ export class LossParser extends CstParser {
     ]);
   });
 
-  // primary := NUMBER | call | "(" schedule ")"
+  // primary := NUMBER | NAME classes? arguments? | "(" schedule ")"
   readonly primary = this.RULE("primary", () => {
     this.OR([
       { ALT: () => this.CONSUME(t.Numeral) },
-      { ALT: () => this.SUBRULE(this.call) },
+      {
+        ALT: () => {
+          this.CONSUME(t.Name);
+          this.OPTION(() => this.SUBRULE(this.classes));
+          this.OPTION2(() => this.SUBRULE(this.arguments));
+        },
+      },
       {
         ALT: () => {
           this.CONSUME(t.LParen);
@@ -280,13 +290,6 @@ export class LossParser extends CstParser {
         },
       },
     ]);
-  });
-
-  // call := NAME classes? arguments?
-  readonly call = this.RULE("call", () => {
-    this.CONSUME(t.Name);
-    this.OPTION(() => this.SUBRULE(this.classes));
-    this.OPTION2(() => this.SUBRULE(this.arguments));
   });
 
   // classes := "[" "!"? class ("," class)* ","? "]"
@@ -341,10 +344,11 @@ export class LossParser extends CstParser {
     this.SUBRULE(this.value);
   });
 
-  // value := STRING | BOOLEAN | DIMENSION | EASE | list | time | schedule
+  // value := STRING | BOOLEAN | DIMENSION | EASE | list | time | schedule     (a schedule that is one number is read six rules sooner)
   readonly value = this.RULE("value", () => {
     this.OR({
       DEF: [
+        { GATE: () => this.ahead(2, t.Comma, t.RParen), ALT: () => this.CONSUME(t.Numeral) },
         { ALT: () => this.CONSUME(t.Quoted) },
         { ALT: () => this.CONSUME(t.Truth) },
         { ALT: () => this.CONSUME(t.Dimension) },

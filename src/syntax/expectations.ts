@@ -32,7 +32,7 @@ const contexts: Readonly<Record<string, string>> = {
 export function contextOf(rules: readonly string[]): string {
   const named = rules.findLast((rule) => rule in contexts);
   const innermost = rules.at(-1);
-  if (innermost === "primary" || innermost === "call") {
+  if (innermost === "primary") {
     const inside = rules.lastIndexOf("primary", rules.length - 2) > rules.lastIndexOf("arguments");
     if (inside && rules.lastIndexOf("phase") < rules.lastIndexOf("primary", rules.length - 2))
       return "what the parentheses hold";

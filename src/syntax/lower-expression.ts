@@ -1,7 +1,7 @@
+import type { IToken } from "chevrotain";
 import type {
   AddendCstNode,
   ArgumentsCstNode,
-  CallCstNode,
   ClassesCstNode,
   FactorCstNode,
   PrimaryCstNode,
@@ -46,7 +46,10 @@ function lowerAddend(r: Reading, left: ast.Expr, { children }: AddendCstNode): a
 /** Operands that lack their operator are split off as terms of a sum, behind a missing weight, so that nobody complains about them again. */
 function lowerProduct(r: Reading, cst: ProductCstNode | undefined): ast.Expr {
   const terms: ast.Expr[] = [];
-  let product = lowerUnary(r, only(cst?.children.unary));
+  const weight = r.token(cst?.children.Numeral);
+  let product = weight
+    ? by(r, numberOf(r, weight), "*", r.token(cst?.children.Star), cst?.children.unary)
+    : lowerUnary(r, only(cst?.children.unary));
   for (const factor of every(cst?.children.factor)) {
     const beside = only(factor.children.selected);
     if (!beside) {
@@ -73,11 +76,20 @@ function lowerProduct(r: Reading, cst: ProductCstNode | undefined): ast.Expr {
 }
 
 function lowerFactor(r: Reading, left: ast.Expr, { children }: FactorCstNode): ast.Expr {
-  const star = r.token(children.Star);
-  const sign = star ?? r.token(children.Slash);
+  const slash = children.Star ? undefined : r.token(children.Slash);
+  return slash ? by(r, left, "/", slash, children.unary) : by(r, left, "*", r.token(children.Star), children.unary);
+}
+
+function by(
+  r: Reading,
+  left: ast.Expr,
+  operator: "*" | "/",
+  sign: IToken | undefined,
+  unary: readonly UnaryCstNode[] | undefined,
+): ast.Expr {
   const operatorSpan = sign ? r.span(sign) : r.missing().span;
-  const right = lowerUnary(r, only(children.unary));
-  return binary(star || !sign ? "*" : "/", operatorSpan, left, tornOff(r, left, operatorSpan, right));
+  const right = lowerUnary(r, only(unary));
+  return binary(operator, operatorSpan, left, tornOff(r, left, operatorSpan, right));
 }
 
 /** Behind text that was passed over nothing is certain: a missing factor keeps later stages from complaining about the operand again. */
@@ -124,8 +136,8 @@ function lowerPrimary(r: Reading, cst: PrimaryCstNode | undefined): ast.Expr {
   const { children } = cst;
   const number = r.token(children.Numeral);
   if (number) return numberOf(r, number);
-  const call = only(children.call);
-  if (call) return lowerCall(r, call);
+  const name = r.token(children.Name);
+  if (name) return lowerCall(r, name, children);
   const paren = r.token(children.LParen);
   if (!paren) return r.missing();
   const body = lowerSchedule(r, only(children.schedule));
@@ -133,9 +145,7 @@ function lowerPrimary(r: Reading, cst: PrimaryCstNode | undefined): ast.Expr {
   return { kind: "group", body, span: r.since(paren.startOffset) };
 }
 
-function lowerCall(r: Reading, { children }: CallCstNode): ast.Call | ast.Missing {
-  const token = r.token(children.Name);
-  if (!token) return r.missing();
+function lowerCall(r: Reading, token: IToken, children: PrimaryCstNode["children"]): ast.Call {
   const classes = only(children.classes);
   const chosen = classes && lowerClasses(r, classes);
   const given = only(children.arguments);

@@ -8,6 +8,8 @@ import { stringValue } from "./tokenize.js";
 
 /** What an argument is given: the simplest node that says it. */
 export function lowerValue(r: Reading, cst: ValueCstNode | undefined): ast.Value {
+  const number = r.token(cst?.children.Numeral);
+  if (number) return numberOf(r, number);
   const plain = cst && lowerPlain(r, cst.children);
   return plain ?? simplest(lowerSchedule(r, only(cst?.children.schedule)));
 }

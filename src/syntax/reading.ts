@@ -21,9 +21,13 @@ export class Reading {
 
   /** The first token of a kind that was really written; the parser's inventions have no place. */
   token(tokens: readonly IToken[] | undefined): IToken | undefined {
-    const token = tokens?.find(isReal);
-    if (token) this.at = Math.max(this.at, endOf(token));
-    return token;
+    if (tokens === undefined) return undefined;
+    for (const token of tokens) {
+      if (!isReal(token)) continue;
+      this.at = Math.max(this.at, endOf(token));
+      return token;
+    }
+    return undefined;
   }
 
   span(token: IToken): Span {

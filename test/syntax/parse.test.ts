@@ -13,6 +13,8 @@ describe("parse", () => {
     ["0.5*dice + hd_dt(alpha=2) then@epoch40 betti", "<((0.5 * dice) + hd_dt(alpha=2)) | epoch 40 | betti>"],
     ["a then@epoch1 b then@step2 c then@30% d", "<<<a | epoch 1 | b> | step 2 | c> | percent 30 | d>"],
     ["a - b - c*d/e", "((a - b) - ((c * d) / e))"],
+    ["0.5*2*a*3 - 2*-b/4", "((((0.5 * 2) * a) * 3) - ((2 * (-b)) / 4))"],
+    ["f(1, x=2, -3, 4*5, 6 + 7, (8))", "f(1, x=2, -3, {{(4 * 5)}}, {{(6 + 7)}}, {{{8}}})"],
     ["-a*-b", "((-a) * (-b))"],
     ["(a then@epoch10 b) + (c then@epoch40 d)", "({<a | epoch 10 | b>} + {<c | epoch 40 | d>})"],
     ["a then@late..late+10 cosine b", "<a | late .. late + 10 cosine | b>"],
