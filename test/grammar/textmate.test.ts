@@ -1,28 +1,19 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import oniguruma from "vscode-oniguruma";
-import textmate, { type IGrammar, type StateStack } from "vscode-textmate";
+import type { IGrammar } from "vscode-textmate";
 import * as t from "../../grammar/tokens.js";
 import { catalog } from "../../src/diagnostics/catalog.js";
 import { textMateGrammar } from "../../src/docs/textmate.js";
 import { tokenize } from "../../src/syntax/tokenize.js";
+import { beginning, registryOf } from "./registry.js";
 
 const root = join(import.meta.dirname, "../..");
 const read = (path: string) => readFileSync(join(root, path), "utf8");
 
 let grammar: IGrammar;
 beforeAll(async () => {
-  const wasm = createRequire(import.meta.url).resolve("vscode-oniguruma/release/onig.wasm");
-  await oniguruma.loadWASM(readFileSync(wasm));
-  const registry = new textmate.Registry({
-    onigLib: Promise.resolve({
-      createOnigScanner: (patterns) => new oniguruma.OnigScanner(patterns),
-      createOnigString: (text) => new oniguruma.OnigString(text),
-    }),
-    loadGrammar: async () => textmate.parseRawGrammar(JSON.stringify(textMateGrammar()), "losslang.tmLanguage.json"),
-  });
+  const registry = await registryOf({ "source.loss": JSON.parse(JSON.stringify(textMateGrammar())) });
   grammar = (await registry.loadGrammar("source.loss"))!;
 });
 
@@ -37,7 +28,7 @@ interface Scoped {
 /** A text as editors colour it, line by line. */
 function coloured(text: string): Scoped[] {
   const found: Scoped[] = [];
-  let state: StateStack = textmate.INITIAL;
+  let state = beginning;
   let offset = 0;
   for (const line of text.split(/(?<=\n)/)) {
     const result = grammar.tokenizeLine(line.replace(/\r?\n$/, ""), state);
