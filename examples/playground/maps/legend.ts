@@ -11,7 +11,7 @@ export class Legend {
   readonly root = h(
     "div.legend",
     {},
-    h("div.meaning", {}, h("span", {}, "◂ more of the class lowers the loss"), h("span", {}, "less does ▸")),
+    h("div.meaning", {}, h("span", {}, "◂ more would help"), h("span", {}, "less would help ▸")),
     this.#bar,
     h("div.ends", {}, this.#low, h("span", {}, "0"), this.#high),
   );

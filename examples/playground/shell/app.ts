@@ -104,6 +104,7 @@ export function start(parent: HTMLElement): void {
     },
     measured: (found) => header.measured(found),
     explained: (found) => graph.show(found),
+    busy: (busy) => header.busy(busy),
     failed(what, sentence) {
       if (what === "explain") graph.clear(sentence);
       else (what === "compile" ? notice : trouble).show(sentence);

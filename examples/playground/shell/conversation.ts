@@ -14,6 +14,8 @@ export interface Audience {
   evaluated(evaluated: Evaluated): void;
   measured(measured: Measured): void;
   explained(explained: Explained): void;
+  /** Whether the worker is at work. */
+  busy(busy: boolean): void;
   /** A question had no answer; the sentence says why. */
   failed(what: "compile" | "evaluate" | "explain", sentence: string): void;
 }
@@ -31,6 +33,7 @@ export class Conversation {
   constructor(store: Store, audience: Audience) {
     this.#store = store;
     this.#audience = audience;
+    this.#compute.onbusy = (busy) => audience.busy(busy);
     const compileSoon = settled(90, () => this.compile());
     store.when(["source"], compileSoon);
     store.when(["backend"], () => this.compile());

@@ -79,6 +79,11 @@ export class Header {
     this.#choice.title = `TensorFlow.js keeps its tensors on ${tensors}`;
   }
 
+  /** Shows that something is computed, if it takes long enough to be noticed. */
+  busy(busy: boolean): void {
+    this.#time.classList.toggle("busy", busy);
+  }
+
   measured(measured: Measured | undefined): void {
     this.#time.replaceChildren(...(measured ? [h("b", {}, milliseconds(measured.median)), " a step"] : ["…"]));
   }
