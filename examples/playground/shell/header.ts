@@ -58,7 +58,12 @@ export class Header {
     this.root = h(
       "header.top",
       {},
-      h("h1", {}, h("a", { href: "./", title: "Start anew" }, logo(), "losslang"), h("span", {}, "playground")),
+      h(
+        "h1",
+        {},
+        h("a", { href: "./", title: "Start anew" }, logo(), "losslang"),
+        h("span.place-name", {}, "playground"),
+      ),
       examples,
       h("div.backend", {}, this.#choice, this.#time),
       h("div.right", {}, theme, this.#share),
