@@ -1,28 +1,23 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, chromium } from "playwright-core";
 import { build } from "vite";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { isolation, softwareGpu, systemChromium } from "./chromium.js";
 import { Playground } from "./playground-page.js";
-import { isolation, type Site, served } from "./static-site.js";
+import { type Site, served } from "./static-site.js";
 
-const executablePath = ["/usr/bin/chromium", "/usr/bin/google-chrome"].find(existsSync);
 const root = join(import.meta.dirname, "../..");
 const axe = readFileSync(join(root, "node_modules/axe-core/axe.min.js"), "utf8");
-/** The software adapter emulates a GPU on the processor. */
-const gpu = [
-  ...["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader", "--enable-features=Vulkan"],
-  ...["--use-angle=swiftshader", "--enable-unsafe-swiftshader"],
-];
 
-describe.skipIf(!executablePath)("the playground", { timeout: 60_000 }, () => {
+describe.skipIf(!systemChromium)("the playground", { timeout: 60_000 }, () => {
   let folder = "";
   let site: Site;
   let browser: Browser;
   let opened: Playground[] = [];
   const launch = (...args: string[]) =>
-    chromium.launch({ executablePath: executablePath!, args: ["--no-sandbox", ...args] });
+    chromium.launch({ executablePath: systemChromium!, args: ["--no-sandbox", ...args] });
   const open = async (
     ...[url, options]: Parameters<typeof Playground.open> extends [unknown, ...infer R] ? R : never
   ) => {
@@ -281,7 +276,7 @@ describe.skipIf(!executablePath)("the playground", { timeout: 60_000 }, () => {
   });
 
   it("computes on WebGPU where there is an adapter", { timeout: 90_000 }, async ({ skip }) => {
-    const other = await launch(...gpu);
+    const other = await launch(...softwareGpu);
     try {
       const playground = await Playground.open(other, site.url);
       const { page } = playground;

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -7,11 +6,7 @@ import { type Browser, chromium } from "playwright-core";
 import { type BuildOptions, build } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { compile } from "../../src/index.js";
-
-const executablePath = ["/usr/bin/chromium", "/usr/bin/google-chrome"].find(existsSync);
-
-/** What lets a page share memory between threads. */
-const isolation = { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" };
+import { isolation, systemChromium } from "./chromium.js";
 
 /** The two ways Vite has with the file that helping threads run: put into its own address, or beside the script. */
 const bundles = {
@@ -57,10 +52,10 @@ async function bundled(options: BuildOptions): Promise<ReadonlyMap<string, strin
   );
 }
 
-describe.skipIf(!executablePath)("fused kernels in Chromium", () => {
+describe.skipIf(!systemChromium)("fused kernels in Chromium", () => {
   beforeAll(async () => {
     for (const [name, options] of Object.entries(bundles)) files.set(name as Bundle, await bundled(options));
-    browser = await chromium.launch({ executablePath: executablePath!, args: ["--no-sandbox"] });
+    browser = await chromium.launch({ executablePath: systemChromium!, args: ["--no-sandbox"] });
     await tf.setBackend("cpu");
   }, 120_000);
   afterAll(async () => {

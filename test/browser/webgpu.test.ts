@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -7,18 +6,8 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { compile } from "../../src/index.js";
+import { softwareGpu, systemChromium } from "./chromium.js";
 import type { Case } from "./page.js";
-
-/** The software adapter emulates a GPU on the processor: right, and slow. */
-const flags = [
-  "--no-sandbox",
-  "--enable-unsafe-webgpu",
-  "--use-webgpu-adapter=swiftshader",
-  "--enable-features=Vulkan",
-  "--use-angle=swiftshader",
-  "--enable-unsafe-swiftshader",
-];
-const executablePath = ["/usr/bin/chromium", "/usr/bin/google-chrome"].find(existsSync);
 
 let server: Server;
 let browser: Browser;
@@ -41,7 +30,7 @@ async function bundled(): Promise<string> {
   return first.output[0].code;
 }
 
-describe.skipIf(!executablePath)("WebGPU in Chromium", () => {
+describe.skipIf(!systemChromium)("WebGPU in Chromium", () => {
   beforeAll(async () => {
     const script = await bundled();
     server = createServer((request, response) => {
@@ -52,7 +41,7 @@ describe.skipIf(!executablePath)("WebGPU in Chromium", () => {
       );
     }).listen(0, "127.0.0.1");
     await new Promise((resolve) => server.once("listening", resolve));
-    browser = await chromium.launch({ executablePath: executablePath!, args: flags });
+    browser = await chromium.launch({ executablePath: systemChromium!, args: ["--no-sandbox", ...softwareGpu] });
     page = await browser.newPage();
     page.on("pageerror", (error) => console.error(error));
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
