@@ -37,6 +37,8 @@ export const zero: Amount = new Map();
 export const constant = (value: number): Amount =>
   value === 0 ? zero : new Map([["", { coefficient: value, factors: [] }]]);
 
+export const one: Amount = constant(1);
+
 /** `from` before the progress begins, `to` after it has ended. */
 export function moving(from: number, to: number, progress: Progress): Amount {
   if (from === to) return constant(from);
@@ -93,7 +95,10 @@ export function constantValue(a: Amount): number | undefined {
   return a.size === 1 ? a.get("")?.coefficient : undefined;
 }
 
-export const finite = (a: Amount): boolean => [...a.values()].every((m) => Number.isFinite(m.coefficient));
+export function finite(a: Amount): boolean {
+  for (const { coefficient } of a.values()) if (!Number.isFinite(coefficient)) return false;
+  return true;
+}
 
 /** The distinct ramps an amount depends on. */
 export function progresses(a: Amount): Progress[] {
@@ -114,11 +119,12 @@ const tidy = (value: number): number => Number(value.toPrecision(15));
 
 /** The amount as the weight of a program: a constant, a ramp, or a sum of those and of products of ramps. */
 export function toWeight(a: Amount): Weight {
+  const fixed = constantValue(a);
+  if (fixed !== undefined) return { kind: "constant", value: tidy(fixed) };
   const offset = a.get("")?.coefficient ?? 0;
   const movingParts = [...a.values()].filter((m) => m.factors.length > 0);
   const [only] = movingParts;
-  if (only === undefined) return { kind: "constant", value: tidy(offset) };
-  if (movingParts.length === 1 && only.factors.length === 1) {
+  if (only && movingParts.length === 1 && only.factors.length === 1) {
     return { kind: "ramp", from: tidy(offset), to: tidy(offset + only.coefficient), ...only.factors[0]! };
   }
   const parts: Weight[] = movingParts.map(({ coefficient, factors }) =>

@@ -23,13 +23,16 @@ export interface Matched {
 export function matchArguments(args: readonly ast.Argument[], signature: Signature, reports: Reports): Matched {
   const named = new Map<string, ast.Argument>();
   const open: ast.Argument[] = [];
-  const positions = [...(signature.byPosition ?? [])];
-  const meant = new Set(args.flatMap((argument) => argument.name?.name ?? []));
+  let position = 0;
+  let meant: Set<string> | undefined;
   for (const argument of args) {
-    const name = argument.name?.name ?? positions.shift();
+    const name = argument.name?.name ?? signature.byPosition?.[position++];
     if (name === undefined) {
       if (signature.open) open.push(argument);
-      else unnamed(argument, signature, meant, reports);
+      else {
+        meant ??= new Set(args.flatMap((argument) => argument.name?.name ?? []));
+        unnamed(argument, signature, meant, reports);
+      }
     } else if (!signature.names.includes(name)) unknown(argument, name, signature, reports);
     else if (named.has(name)) repeated(argument, name, named.get(name)!, signature, reports);
     else named.set(name, argument);

@@ -1,8 +1,9 @@
 import type { z } from "zod";
-import { parameterMeta } from "../loss.js";
+import { type LossDeclaration, parameterMeta } from "../loss.js";
 import type * as ast from "../syntax/ast.js";
-import { constant } from "./amount.js";
-import { matchArguments } from "./arguments.js";
+import { type Accepted, acceptancesOf, accepted, keyOf } from "./accepted.js";
+import { constant, one } from "./amount.js";
+import { matchArguments, type Signature } from "./arguments.js";
 import { evaluateBalance, evaluateDeep, evaluateRamp } from "./builtins.js";
 import { type Constant, isUnknown, kindOf, show } from "./constants.js";
 import { bounds, type Context, number, type Place, quoted, unknown, type Value } from "./context.js";
@@ -11,7 +12,7 @@ import { constantOf } from "./moments.js";
 import { type Given, validate } from "./params.js";
 import { knownTensor, selectClasses } from "./select.js";
 import { always } from "./steps.js";
-import { parametersThat, setBy } from "./terms.js";
+import { parametersThat } from "./terms.js";
 
 /** A name, with or without classes and arguments. */
 export function evaluateCall(call: ast.Call, place: Place, cx: Context): Value {
@@ -88,33 +89,57 @@ function evaluateLoss(
   place: Place,
   cx: Context,
 ): Value {
-  const { name: owner } = declaration;
-  const schema = declaration.params;
   const before = cx.reports.all.length;
-  const { named } = matchArguments(call.args ?? [], { owner, names: Object.keys(schema.shape) }, cx.reports);
-  const given = new Map(
-    [...named].map(([name, argument]) => [name, { argument, constant: constantOf(argument.value, place, cx) }]),
-  );
+  const { named } = matchArguments(call.args ?? [], signatureOf(declaration), cx.reports);
+  const given = new Map<string, Given>();
+  for (const [name, argument] of named) given.set(name, { argument, constant: constantOf(argument.value, place, cx) });
   const refused = cx.reports.all.length > before;
-  const names = () => [...place.locals.keys(), ...cx.library.names(place.module)];
-  const params = validate({ owner, schema, given, span: call.name.span, names }, cx.reports);
+  const accepted = accept(call, declaration, given, place, cx);
   const fits = fitsSpace(call, declaration, named, given, cx) && namesKnown(declaration, given, cx);
-  if (!params || !fits || refused) return unknown;
-  const term = { declaration, params, set: setBy(declaration, params), span: call.span, args: named };
+  if (!accepted || !fits || refused) return unknown;
+  const term = { declaration, accepted, span: call.span, args: named };
   const id = cx.terms.number(term);
   if (cx.terms.count > bounds.terms) {
     cx.budget.exceed(`${bounds.terms.toLocaleString("en-US")} distinct terms`, call.span, cx.reports);
     return unknown;
   }
-  return { kind: "loss", timeline: always(new Map([[id, constant(1)]])) };
+  return { kind: "loss", timeline: always(new Map([[id, one]])) };
+}
+
+/** The arguments as the loss's schema has them; `undefined` where one is refused, which has then been reported. */
+function accept(
+  call: ast.Call,
+  declaration: LossDeclaration,
+  given: ReadonlyMap<string, Given>,
+  place: Place,
+  cx: Context,
+): Accepted | undefined {
+  const { name: owner, params: schema } = declaration;
+  const key = keyOf(given);
+  const acceptances = acceptancesOf(declaration);
+  const known = key === undefined ? undefined : acceptances.get(key);
+  if (known) return known;
+  const names = () => [...place.locals.keys(), ...cx.library.names(place.module)];
+  const params = validate({ owner, schema, given, span: call.name.span, names }, cx.reports);
+  if (!params) return undefined;
+  const found = accepted(declaration, params);
+  if (key !== undefined) acceptances.add(key, found);
+  return found;
+}
+
+const signatures = new WeakMap<LossDeclaration, Signature>();
+
+function signatureOf(declaration: LossDeclaration): Signature {
+  let known = signatures.get(declaration);
+  if (!known) {
+    known = { owner: declaration.name, names: Object.keys(declaration.params.shape) };
+    signatures.set(declaration, known);
+  }
+  return known;
 }
 
 /** Whether the task has the heads and fields that arguments name. */
-function namesKnown(
-  declaration: Extract<Entity, { kind: "loss" }>["declaration"],
-  given: ReadonlyMap<string, Given>,
-  cx: Context,
-): boolean {
+function namesKnown(declaration: LossDeclaration, given: ReadonlyMap<string, Given>, cx: Context): boolean {
   return parametersThat(declaration, "names").reduce((known, parameter) => {
     const found = given.get(parameter);
     const kind = parameterMeta(declaration.params.shape[parameter] as z.ZodType).names;
@@ -128,7 +153,7 @@ const features = ["Components", "Loops", "Cavities"];
 /** Whether the loss, and the dimensions it is told of, exist in the task's space. */
 function fitsSpace(
   call: ast.Call,
-  declaration: Extract<Entity, { kind: "loss" }>["declaration"],
+  declaration: LossDeclaration,
   named: ReadonlyMap<string, ast.Argument>,
   given: ReadonlyMap<string, { constant: Constant }>,
   cx: Context,

@@ -18,16 +18,16 @@ export function emit(timeline: Timeline<Sum>, cx: Context): Pick<Program, "phase
   const phases = steps.map(
     ({ from, value }, i): Phase => ({
       from: i === 0 ? beginning.at : from.at,
-      weights: [...value]
-        .filter(([, amount]) => amount.size > 0)
-        .map(([id, amount]) => ({ term: live.get(id)!, weight: toWeight(amount) })),
+      weights: [...value].flatMap(([id, amount]) =>
+        amount.size > 0 ? { term: live.get(id)!, weight: toWeight(amount) } : [],
+      ),
     }),
   );
   return { phases, terms };
 }
 
 function describeTerm(term: Term, labels: Set<string>, cx: Context): ProgramTerm {
-  const { declaration, params, classes, head, mask, span } = term;
+  const { declaration, accepted, classes, head, mask, span } = term;
   const short = labelOf(term, cx.task);
   let label = short;
   for (let i = 2; labels.has(label); i++) label = `${short} #${i}`;
@@ -35,7 +35,7 @@ function describeTerm(term: Term, labels: Set<string>, cx: Context): ProgramTerm
   return {
     loss: declaration.name,
     label,
-    params,
+    params: accepted.params,
     ...(classes && { classes }),
     ...(head !== undefined && { head }),
     ...(mask !== undefined && { mask }),
@@ -44,7 +44,8 @@ function describeTerm(term: Term, labels: Set<string>, cx: Context): ProgramTerm
 }
 
 function judgeTerms(steps: readonly Step<Sum>[], live: ReadonlyMap<number, number>, cx: Context): void {
-  const met = new Set(steps.flatMap(({ value }) => [...value.keys()]));
+  const met = new Set<number>();
+  for (const { value } of steps) for (const id of value.keys()) met.add(id);
   for (const id of met) {
     const term = cx.terms.get(id);
     judgeLengths(term, cx);
@@ -58,10 +59,10 @@ function judgeTerms(steps: readonly Step<Sum>[], live: ReadonlyMap<number, numbe
 
 /** Lists with one number per class must have as many as the term sees. */
 function judgeLengths(term: Term, cx: Context): void {
-  const count = classesSeen(term, cx.task);
+  const count = classesSeen({ classes: term.classes, params: term.accepted.params }, cx.task);
   if (count === undefined) return;
   for (const parameter of parametersThat(term.declaration, "perClass")) {
-    const value = term.params[parameter];
+    const value = term.accepted.params[parameter];
     const argument = term.args.get(parameter);
     if (!Array.isArray(value) || !argument) continue;
     const lengths = [value.length, ...value.filter(Array.isArray).map((row: unknown[]) => row.length)];
@@ -78,7 +79,7 @@ function judgeLengths(term: Term, cx: Context): void {
   }
 }
 
-function namesSeen({ classes, params }: Term, { task }: Context): string {
+function namesSeen({ classes, accepted: { params } }: Term, { task }: Context): string {
   const indices = classes?.indices ?? (task.classes ?? []).map((_, i) => i);
   const skip = !classes && params.background === false && task.exclusive && indices.length > 1 ? 1 : 0;
   return showClasses({ negated: classes?.negated ?? false, indices: indices.slice(skip) }, task);

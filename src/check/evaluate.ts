@@ -1,6 +1,6 @@
 import type * as ast from "../syntax/ast.js";
 import { cover } from "../text.js";
-import { type Amount, constant, constantValue, finite, multiply } from "./amount.js";
+import { type Amount, constant, constantValue, finite, multiply, one } from "./amount.js";
 import { evaluateCall } from "./calls.js";
 import {
   asLoss,
@@ -111,10 +111,7 @@ function admits(values: readonly Value[], root: ast.Binary, cx: Context): boolea
     });
   }
   const steps = breakpoints(timelines).length;
-  const terms = values.reduce(
-    (n, value) => n + (value.kind === "loss" ? Math.max(...value.timeline.map((s) => s.value.size)) : 1),
-    0,
-  );
+  const terms = values.reduce((n, value) => n + (value.kind === "loss" ? widest(value.timeline) : 1), 0);
   return cx.budget.spend(steps * terms, root.span, cx.reports);
 }
 
@@ -130,21 +127,31 @@ function complainOfNumber(stray: Operand, loss: Operand, root: ast.Binary, cx: C
 
 interface Factor extends Operand {
   /** The operator in front; the first factor has none. */
-  readonly binary?: ast.Binary;
+  readonly binary: ast.Binary | undefined;
 }
 
 function product(root: ast.Binary, place: Place, cx: Context): Value {
-  const factors: Factor[] = factorsOf(root).map((factor) => ({ ...factor, value: evaluate(factor.expr, place, cx) }));
-  const divided = factors.filter(({ binary }) => binary?.operator === "/");
-  const sound = divided.map((factor) => canDivide(factor, cx)).every(Boolean);
-  const losses = factors.filter((factor) => factor.value.kind === "loss" && !divided.includes(factor));
-  const [first, second] = losses;
+  const factors: Factor[] = factorsOf(root).map(({ expr, binary }) => ({
+    expr,
+    binary,
+    value: evaluate(expr, place, cx),
+  }));
+  let sound = true;
+  let first: Factor | undefined;
+  let second: Factor | undefined;
+  for (const factor of factors) {
+    if (factor.binary?.operator === "/") sound = canDivide(factor, cx) && sound;
+    else if (factor.value.kind === "loss") {
+      if (first) second ??= factor;
+      else first = factor;
+    }
+  }
   if (first && second) {
     complainOfProduct(first, second, cx);
     return unknown;
   }
   if (!sound || factors.some(({ value }) => value.kind === "unknown")) return unknown;
-  let amount: Timeline<Amount> = always(constant(1));
+  let amount: Timeline<Amount> = always(one);
   for (const { value, binary } of factors) {
     if (value.kind !== "number") continue;
     const timeline = binary?.operator === "/" ? reciprocal(value.timeline) : value.timeline;
@@ -157,28 +164,34 @@ function product(root: ast.Binary, place: Place, cx: Context): Value {
   }
   if (first?.value.kind !== "loss") return { kind: "number", timeline: amount };
   const { timeline } = first.value;
-  const size = Math.max(...timeline.map((step) => step.value.size));
+  const size = widest(timeline);
   if (!cx.budget.spend(timeline.length * amount.length * size, root.span, cx.reports)) return unknown;
-  const tooMany = timeline.some((step) =>
-    [...step.value.values()].some((weight) => !mayMultiply(always(weight), amount, root, cx)),
-  );
-  return tooMany ? unknown : { kind: "loss", timeline: zip(timeline, amount, scaleSum) };
+  for (const { value } of timeline) {
+    for (const weight of value.values()) if (!mayMultiply(always(weight), amount, root, cx)) return unknown;
+  }
+  return { kind: "loss", timeline: zip(timeline, amount, scaleSum) };
 }
 
-function factorsOf(root: ast.Binary): { expr: ast.Expr; binary?: ast.Binary }[] {
-  const found: { expr: ast.Expr; binary?: ast.Binary }[] = [];
+function factorsOf(root: ast.Binary): Omit<Factor, "value">[] {
+  const found: Omit<Factor, "value">[] = [];
   let at: ast.Expr = root;
   while (at.kind === "binary" && (at.operator === "*" || at.operator === "/")) {
     found.push({ expr: at.right, binary: at });
     at = at.left;
   }
-  found.push({ expr: at });
+  found.push({ expr: at, binary: undefined });
   return found.reverse();
+}
+
+/** The most entries that a step has. */
+function widest(timeline: Timeline<{ readonly size: number }>): number {
+  let most = 0;
+  for (const { value } of timeline) most = Math.max(most, value.size);
+  return most;
 }
 
 /** Products of ramps multiply out; a few make sense, hundreds are a slip. */
 function mayMultiply(a: Timeline<Amount>, b: Timeline<Amount>, root: ast.Binary, cx: Context): boolean {
-  const widest = (timeline: Timeline<Amount>) => Math.max(...timeline.map((step) => step.value.size));
   if (widest(a) * widest(b) <= bounds.products) return true;
   return cx.budget.exceed(`${bounds.products} products of ramps in one weight`, root.span, cx.reports);
 }

@@ -6,8 +6,20 @@ import type { Module } from "./uses.js";
 
 type Node = ast.Expr | ast.Value | ast.When | ast.Argument;
 
-/** Every name by which a tree refers to a loss, a definition or a parameter. Walks without recursion: sums may be long. */
-export function references(root: Node): ast.Ident[] {
+const known = new WeakMap<Node, readonly ast.Ident[]>();
+
+/** Every name by which a tree refers to a loss, a definition or a parameter. Remembered as long as the tree lives: recipes are asked at every key. */
+export function references(root: Node): readonly ast.Ident[] {
+  let found = known.get(root);
+  if (!found) {
+    found = walk(root);
+    known.set(root, found);
+  }
+  return found;
+}
+
+/** Walks without recursion: sums may be long. */
+function walk(root: Node): ast.Ident[] {
   const found: ast.Ident[] = [];
   const open: Node[] = [root];
   for (let node = open.pop(); node; node = open.pop()) {

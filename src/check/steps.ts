@@ -53,6 +53,9 @@ export function replace<V>(first: Timeline<V>, at: Instant, second: Timeline<V>)
 
 /** Combine timelines moment by moment. */
 export function pointwise<A, V>(timelines: readonly Timeline<A>[], combine: (values: A[]) => V): Timeline<V> {
+  const [only] = timelines;
+  if (only && timelines.length === 1 && only.length === 1)
+    return [{ from: only[0]!.from, value: combine([only[0]!.value]) }];
   const instants = breakpoints(timelines);
   const places = timelines.map(() => 0);
   return instants.map((from) => {
@@ -120,8 +123,11 @@ export function addSums(values: readonly Sum[]): Sum {
   return total;
 }
 
-export const scaleSum = (sum: Sum, by: Amount): Sum =>
-  new Map([...sum].map(([term, amount]) => [term, multiply(amount, by)]));
+export function scaleSum(sum: Sum, by: Amount): Sum {
+  const scaled = new Map<number, Amount>();
+  for (const [term, amount] of sum) scaled.set(term, multiply(amount, by));
+  return scaled;
+}
 
 export const mixAmounts = (a: Amount, falling: Amount, b: Amount, rising: Amount): Amount =>
   add(multiply(a, falling), multiply(b, rising));

@@ -1,16 +1,13 @@
-import type { z } from "zod";
 import { type LossDeclaration, type ParameterMeta, parameterMeta } from "../loss.js";
 import type * as ast from "../syntax/ast.js";
 import type { Span } from "../text.js";
+import type { Accepted } from "./accepted.js";
 import type { ClassSelection, ResolvedTask } from "./program.js";
-import { defaultOf } from "./schemas.js";
 
 /** One loss with validated arguments and what it is restricted to. */
 export interface Term {
   readonly declaration: LossDeclaration;
-  readonly params: Readonly<Record<string, unknown>>;
-  /** The parameters that are not as the declaration has them, in its order. */
-  readonly set: readonly string[];
+  readonly accepted: Accepted;
   readonly classes?: ClassSelection;
   readonly head?: string;
   readonly mask?: string;
@@ -42,27 +39,14 @@ export class Terms {
   }
 }
 
-function keyOf({ declaration, params, set, classes, head, mask }: Term): string {
+function keyOf({ declaration, accepted, classes, head, mask }: Term): string {
   const chosen = classes ? `${classes.negated ? "!" : ""}${classes.indices.join()}` : "all";
-  let given = "";
-  for (const name of set) given += `${name}=${JSON.stringify(params[name])},`;
-  return `${declaration.name}(${given})[${chosen}] on ${head ?? ""} where ${mask ?? ""}`;
-}
-
-/** Of validated arguments, the names of those that differ from what is assumed if nobody says. */
-export function setBy(declaration: LossDeclaration, params: Term["params"]): readonly string[] {
-  const fallbacks = defaultsOf(declaration);
-  return Object.keys(params).filter((name) => {
-    const value = params[name];
-    const fallback = fallbacks.get(name);
-    if (!fallback) return true;
-    return value !== fallback.value && (typeof value !== "object" || JSON.stringify(value) !== fallback.text);
-  });
+  return `${declaration.name}(${accepted.key})[${chosen}] on ${head ?? ""} where ${mask ?? ""}`;
 }
 
 /** How many classes a term sees, if that is known before any tensor is. */
 export function classesSeen(
-  { classes, params }: Pick<Term, "classes" | "params">,
+  { classes, params }: { readonly classes?: ClassSelection | undefined; readonly params: Accepted["params"] },
   task: ResolvedTask,
 ): number | undefined {
   const all = task.classes?.length;
@@ -76,38 +60,10 @@ export function classesSeen(
 
 /** A short name that says all that differs from the loss as it is declared, in the language itself: `cldice[vessel](iterations=10) on aux`. */
 export function labelOf(term: Term, task: ResolvedTask): string {
-  const { declaration, params, set, classes, head, mask } = term;
-  const args = set.map((name) => `${name}=${literal(params[name])}`);
+  const { declaration, accepted, classes, head, mask } = term;
   const selected = classes ? `[${showClasses(classes, task)}]` : "";
-  const given = args.length > 0 ? `(${args.join(", ")})` : "";
+  const given = accepted.label && `(${accepted.label})`;
   return `${declaration.name}${selected}${given}${head ? ` on ${head}` : ""}${mask ? ` where ${mask}` : ""}`;
-}
-
-interface Default {
-  readonly value: unknown;
-  /** As JSON. */
-  readonly text: string | undefined;
-}
-const met = new WeakMap<LossDeclaration, ReadonlyMap<string, Default>>();
-
-/** What each parameter is if nobody says. Declarations never change, and hundreds of terms may ask. */
-function defaultsOf(declaration: LossDeclaration): ReadonlyMap<string, Default> {
-  let known = met.get(declaration);
-  if (!known) {
-    const told = Object.entries(declaration.params.shape).map(([name, schema]) => {
-      const value = defaultOf(schema as z.ZodType);
-      return [name, { value, text: JSON.stringify(value) }] as const;
-    });
-    known = new Map(told);
-    met.set(declaration, known);
-  }
-  return known;
-}
-
-function literal(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(literal).join(", ")}]`;
-  if (typeof value === "string" && /^[A-Za-z_]\w*$/.test(value)) return value;
-  return JSON.stringify(value) ?? "none";
 }
 
 export function showClasses({ negated, indices }: ClassSelection, task: ResolvedTask): string {

@@ -150,13 +150,11 @@ function lowerCall(r: Reading, token: IToken, children: PrimaryCstNode["children
   const chosen = classes && lowerClasses(r, classes);
   const given = only(children.arguments);
   const args = given && lowerArguments(r, given);
-  return {
-    kind: "call",
-    name: r.identOf(token),
-    ...(chosen && { classes: chosen }),
-    ...(args && { args }),
-    span: r.since(token.startOffset),
-  };
+  const name = r.identOf(token);
+  const span = r.since(token.startOffset);
+  // One shape for each way to call: thousands are made.
+  if (args) return chosen ? { kind: "call", name, classes: chosen, args, span } : { kind: "call", name, args, span };
+  return chosen ? { kind: "call", name, classes: chosen, span } : { kind: "call", name, span };
 }
 
 export function lowerArguments(r: Reading, { children }: ArgumentsCstNode): ast.Argument[] {
@@ -169,7 +167,7 @@ export function lowerArguments(r: Reading, { children }: ArgumentsCstNode): ast.
     if (colon) colonForEquals(r, colon);
     const value = lowerValue(r, only(c.value));
     const span = { file: r.file, start: name ? start : value.span.start, end: value.span.end };
-    return { kind: "argument", ...(name && { name: r.identOf(name) }), value, span };
+    return name ? { kind: "argument", name: r.identOf(name), value, span } : { kind: "argument", value, span };
   });
   r.token(children.RParen);
   return args;

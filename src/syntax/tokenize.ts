@@ -21,7 +21,11 @@ export function tokenize({ file, text }: Source): Tokens {
   const { tokens, groups, errors } = lexer.tokenize(text);
   const comments = commentsOf(groups.comments ?? [], file);
   const foreign = (groups.foreign ?? []).map((token) => foreignText(token, file, text));
-  const slips = tokens.flatMap((token) => slip(token, file) ?? []);
+  const slips: Diagnostic[] = [];
+  for (const token of tokens) {
+    const found = slip(token, file);
+    if (found) slips.push(found);
+  }
   return { tokens, comments, diagnostics: [...junk(errors, text, file), ...foreign, ...slips] };
 }
 

@@ -1,0 +1,141 @@
+import type { z } from "zod";
+import type { LossDeclaration } from "../loss.js";
+import type { Constant } from "./constants.js";
+import { defaultOf } from "./schemas.js";
+
+/** Arguments that a loss accepts, and what follows from them alone: from no task, no place and no text. */
+export interface Accepted {
+  /** With defaults filled in. */
+  readonly params: Readonly<Record<string, unknown>>;
+  /** The parameters that are not as the declaration has them, in its order. */
+  readonly set: readonly string[];
+  /** Those with their values: equal for equal arguments, and for no others. */
+  readonly key: string;
+  /** Those with their values, in the language itself: `alpha=0.3, mode=mean`. */
+  readonly label: string;
+}
+
+export function accepted(declaration: LossDeclaration, params: Accepted["params"]): Accepted {
+  const set = setBy(declaration, params);
+  let key = "";
+  let label = "";
+  for (const name of set) {
+    key += `${name}=${JSON.stringify(params[name])},`;
+    label += `${label && ", "}${name}=${literal(params[name])}`;
+  }
+  return { params, set, key, label };
+}
+
+function literal(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(literal).join(", ")}]`;
+  if (typeof value === "string" && /^[A-Za-z_]\w*$/.test(value)) return value;
+  return JSON.stringify(value) ?? "none";
+}
+
+/** Of validated arguments, the names of those that differ from what is assumed if nobody says. */
+function setBy(declaration: LossDeclaration, params: Accepted["params"]): readonly string[] {
+  const fallbacks = defaultsOf(declaration);
+  return Object.keys(params).filter((name) => {
+    const value = params[name];
+    const fallback = fallbacks.get(name);
+    if (!fallback) return true;
+    return value !== fallback.value && (typeof value !== "object" || JSON.stringify(value) !== fallback.text);
+  });
+}
+
+interface Default {
+  readonly value: unknown;
+  /** As JSON. */
+  readonly text: string | undefined;
+}
+const met = new WeakMap<LossDeclaration, ReadonlyMap<string, Default>>();
+
+/** What each parameter is if nobody says. Declarations never change, and hundreds of terms may ask. */
+function defaultsOf(declaration: LossDeclaration): ReadonlyMap<string, Default> {
+  let known = met.get(declaration);
+  if (!known) {
+    const told = Object.entries(declaration.params.shape).map(([name, schema]) => {
+      const value = defaultOf(schema as z.ZodType);
+      return [name, { value, text: JSON.stringify(value) }] as const;
+    });
+    known = new Map(told);
+    met.set(declaration, known);
+  }
+  return known;
+}
+
+/** How many calls of one loss are remembered, from the latest on; at most twice as many are held. */
+export const remembered = 1_024;
+
+/**
+ * What a loss accepted before, by the values given: an editor checks the same calls at every key. Only calls whose values are no lists are kept, and
+ * everyone gets a record of parameters of their own, so that nobody can change another's.
+ */
+export class Acceptances {
+  #recent = new Map<string, Accepted>();
+  #before = new Map<string, Accepted>();
+
+  get(key: string): Accepted | undefined {
+    let known = this.#recent.get(key);
+    if (known === undefined) {
+      known = this.#before.get(key);
+      if (known === undefined) return undefined;
+      this.#keep(key, known);
+    }
+    return { ...known, params: { ...known.params } };
+  }
+
+  add(key: string, found: Accepted): void {
+    if (Object.values(found.params).some((value) => typeof value === "object" && value !== null)) return;
+    this.#keep(key, { ...found, params: { ...found.params } });
+  }
+
+  get size(): number {
+    return this.#recent.size + this.#before.size;
+  }
+
+  #keep(key: string, found: Accepted): void {
+    if (this.#recent.size >= remembered) {
+      this.#before = this.#recent;
+      this.#recent = new Map();
+    }
+    this.#recent.set(key, found);
+  }
+}
+
+const acceptances = new WeakMap<LossDeclaration, Acceptances>();
+
+/** Held as long as the declaration is. */
+export function acceptancesOf(declaration: LossDeclaration): Acceptances {
+  let known = acceptances.get(declaration);
+  if (!known) {
+    known = new Acceptances();
+    acceptances.set(declaration, known);
+  }
+  return known;
+}
+
+/** Who writes more than this into one call does not do so three hundred times. */
+const longestKey = 256;
+
+/** The values given, as text: equal for equal values, and for no others; nothing where one is no number, text or truth value, or they are long. */
+export function keyOf(given: ReadonlyMap<string, { readonly constant: Constant }>): string | undefined {
+  let key = "";
+  for (const [name, { constant }] of given) {
+    switch (constant.kind) {
+      case "number":
+        key += `${name}=${Object.is(constant.value, -0) ? "-0" : constant.value},`;
+        break;
+      case "boolean":
+        key += `${name}=${constant.value},`;
+        break;
+      case "string":
+      case "word":
+        key += `${name}=${JSON.stringify(constant.value)},`;
+        break;
+      default:
+        return undefined;
+    }
+  }
+  return key.length <= longestKey ? key : undefined;
+}
