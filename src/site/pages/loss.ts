@@ -55,8 +55,8 @@ const number = (x: number) => `${Number(x.toPrecision(3))}`.replace("-", "−");
 
 const captions: Readonly<Record<Shown["kind"], string>> = {
   logits:
-    "orange where it raises the probability, blue where it lowers it. Where only few pixels are moved, rings mark the strongest.",
-  levels: "orange where it pushes the contour outwards, blue where it draws it in.",
+    "blue where it raises the probability, orange where it lowers it. Where only few pixels are moved, rings mark the strongest.",
+  levels: "blue where it pushes the contour outwards, orange where it draws it in.",
   vectors: "an arrow for one pixel in six.",
   vertices: "an arrow for each vertex.",
 };
@@ -70,7 +70,7 @@ const units: Readonly<Record<Shown["kind"], string>> = {
 
 const figure = (name: string, { svg, value, full, kind }: Shown) => `<figure class="picture">
 ${svg.replaceAll(/(id|aria-labelledby)="t"/g, `$1="picture-${name}"`).replaceAll("tip", `tip-${name}`)}
-<figcaption><span class="value"><code>${name}</code> = ${number(value)}</span> Left, the target (outlined) and a prediction (violet). Right, where a step of gradient descent moves it:
+<figcaption><span class="value"><code>${name}</code> = ${number(value)}</span> Left, the target (outlined) and a prediction (green). Right, where a step of gradient descent moves it:
 ${captions[kind]} ${units[kind]}: a slope of ${number(full)}.</figcaption>
 </figure>`;
 

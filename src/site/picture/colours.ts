@@ -2,12 +2,12 @@
 export type Colour = readonly [number, number, number, number];
 
 /**
- * From −1 to 1 by way of nothing: blue where a step of descent lowers what is predicted, orange where it raises it. Told apart by every common form of colour blindness,
+ * From −1 to 1 by way of nothing: blue where a step of descent raises what is predicted, orange where it lowers it, as in the playground. Told apart by every common form of colour blindness,
  * and transparent at 0, so that it lies on light and dark pages alike.
  */
 export function diverging(t: number): Colour {
   const strength = Math.min(1, Math.abs(t)) ** 0.7;
-  const [from, to] = t < 0 ? [blues.light, blues.deep] : [oranges.light, oranges.deep];
+  const [from, to] = t > 0 ? [blues.light, blues.deep] : [oranges.light, oranges.deep];
   const mixed = from.map((a, i) => Math.round(a + (to[i]! - a) * strength)) as [number, number, number];
   return [...mixed, Math.round(255 * Math.min(1, 1.25 * strength))];
 }

@@ -38,21 +38,21 @@ export function drawing(name: string, { setting, gradient }: Computed): Picture 
 }
 
 const style = `<style>
-.paper{fill:#f6f7f9}.target{fill:none;stroke:#16181d;stroke-width:.6}.predicted{fill:none;stroke:#7a3fc4;stroke-width:1}
-.vertex{fill:#7a3fc4}.move{stroke:#de5c04;stroke-width:.9;fill:none;marker-end:url(#tip)}.tip{fill:#de5c04}.raise,.lower{fill:none;stroke:#de5c04;stroke-width:1}.lower{stroke:#175abe}image{image-rendering:pixelated}
-@media(prefers-color-scheme:dark){.paper{fill:#1b1e25}.target{stroke:#f2f3f5}.predicted{stroke:#b58cf0}.vertex{fill:#b58cf0}.move{stroke:#ff9d4d}.tip{fill:#ff9d4d}.raise{stroke:#ff9d4d}.lower{stroke:#74ade9}}
+.paper{fill:#f6f7f9}.target{fill:none;stroke:#16181d;stroke-width:.6}.predicted{fill:none;stroke:#157a5a;stroke-width:1}
+.vertex{fill:#157a5a}.move{stroke:#de5c04;stroke-width:.9;fill:none;marker-end:url(#tip)}.tip{fill:#de5c04}.raise,.lower{fill:none;stroke:#175abe;stroke-width:1}.lower{stroke:#de5c04}image{image-rendering:pixelated}
+@media(prefers-color-scheme:dark){.paper{fill:#1b1e25}.target{stroke:#f2f3f5}.predicted{stroke:#3ac795}.vertex{fill:#3ac795}.move{stroke:#ff9d4d}.tip{fill:#ff9d4d}.raise{stroke:#74ade9}.lower{stroke:#ff9d4d}}
 </style><defs><marker id="tip" viewBox="0 0 6 6" refX="3" refY="3" markerWidth="3.2" markerHeight="3.2" orient="auto"><path class="tip" d="M0 0L6 3L0 6z"/></marker></defs>`;
 
 type Setting = Computed["setting"];
 type Kind = Setting["kind"];
 
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
-const violet = (p: number): Colour => [132, 76, 204, Math.round(190 * p)];
+const green = (p: number): Colour => [24, 146, 104, Math.round(210 * p)];
 
 /** What is predicted, before a step. */
 const before: Readonly<Record<Kind, (s: Setting) => string[]>> = {
-  logits: ({ prediction, scene }) => [raster(scene.size, (i) => violet(sigmoid(prediction.data[i]!)))],
-  levels: ({ prediction, scene }) => [raster(scene.size, (i) => violet(sigmoid(-prediction.data[i]! / 4)))],
+  logits: ({ prediction, scene }) => [raster(scene.size, (i) => green(sigmoid(prediction.data[i]!)))],
+  levels: ({ prediction, scene }) => [raster(scene.size, (i) => green(sigmoid(-prediction.data[i]! / 4)))],
   vectors: ({ prediction, scene }) => arrows(scene.size, (i, axis) => 6 * prediction.data[2 * i + axis]!, "predicted"),
   vertices: ({ prediction }) => polygonMarks(prediction.data),
 };
