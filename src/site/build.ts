@@ -20,6 +20,8 @@ export const grammarFile = "losslang.tmLanguage.json";
 /** What the site is made of beside the library's records. */
 export interface Sources {
   readonly version: string;
+  /** Whether the playground will lie in the folder `playground`. */
+  readonly playground: boolean;
   /** Markdown by the name of its page, in the order it is read. */
   readonly guides: ReadonlyMap<string, string>;
   /** The reference of the language. */
@@ -28,7 +30,7 @@ export interface Sources {
 }
 
 /** The whole site: texts by their path from its root. */
-export function built({ version, guides, grammar, pictures }: Sources): ReadonlyMap<string, string> {
+export function built({ version, playground, guides, grammar, pictures }: Sources): ReadonlyMap<string, string> {
   const around = { library: stdlib, recipes };
   const book = bookOf(chapters, [...stdlib.map((loss) => pageOf(loss, around)), ...recipePages(around)]);
   const links = linksOf(book, guides);
@@ -47,7 +49,7 @@ export function built({ version, guides, grammar, pictures }: Sources): Readonly
   const pages = [home, ...written, ...inBook, language, mistakes];
   const sections = sectionsOf(book, written, [language, mistakes]);
   return new Map([
-    ...pages.map((page) => [page.path, framed(page, sections, version)] as const),
+    ...pages.map((page) => [page.path, framed(page, { version, sections, playground })] as const),
     ...[...pictures].map(([name, { svg }]) => [`pictures/${name}.svg`, svg] as const),
     ["assets/index.js", searchIndex(pages)],
   ]);

@@ -23,8 +23,16 @@ export interface Section {
 /** The way from a page to the root of the site. */
 export const toRoot = (path: string): string => "../".repeat(path.split("/").length - 1);
 
+/** What all pages have in common. */
+export interface Site {
+  readonly version: string;
+  readonly sections: readonly Section[];
+  /** Whether the playground lies in a folder of its own beside the pages. */
+  readonly playground: boolean;
+}
+
 /** The frame around every page: what there is, what is on the page, what comes before and after. */
-export function framed(page: SitePage, sections: readonly Section[], version: string): string {
+export function framed(page: SitePage, { version, sections, playground }: Site): string {
   const root = toRoot(page.path);
   const inner = page.headings.filter(({ level }) => level === 2 || level === 3);
   return `<!doctype html>
@@ -45,6 +53,7 @@ export function framed(page: SitePage, sections: readonly Section[], version: st
 <button type="button" id="menu" aria-expanded="false" aria-controls="navigation" aria-label="Contents">☰</button>
 <a class="brand" href="${root}index.html"><img src="${root}assets/icon.svg" alt="" width="26" height="26">losslang</a>
 <div class="search"><input id="search" type="search" placeholder="Search losses, guides, mistakes" aria-label="Search" role="combobox" aria-expanded="false" aria-controls="found" aria-autocomplete="list" autocomplete="off"><kbd>/</kbd><ul id="found" role="listbox" aria-label="Found" hidden></ul></div>
+${playground ? `<a class="try" href="${root}playground/index.html">Playground</a>` : ""}
 <button type="button" id="theme" aria-label="Dark or light"><span aria-hidden="true">◐</span></button>
 </header>
 <div class="columns">

@@ -7,8 +7,12 @@ import type { Shown } from "./pages/loss.js";
 import { computed } from "./picture/compute.js";
 import { drawing } from "./picture/draw.js";
 
-/** Writes the documentation site. Run in the root of the repository: `node dist/src/site/write.js [FOLDER]`. */
-const folder = process.argv[2] ?? "site";
+/**
+ * Writes the documentation site. Run in the root of the repository: `node dist/src/site/write.js [FOLDER] [--playground]`, the latter where the
+ * playground is put beside it afterwards.
+ */
+const playground = process.argv.includes("--playground");
+const folder = process.argv.slice(2).find((word) => !word.startsWith("-")) ?? "site";
 const started = Date.now();
 
 const pictures = new Map<string, Shown>();
@@ -19,7 +23,7 @@ for (const loss of stdlib) {
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
 const guides = new Map(guideFiles.map(({ name, file }) => [name, readFileSync(file, "utf8")] as const));
-const files = built({ version, guides, grammar: readFileSync("grammar/grammar.md", "utf8"), pictures });
+const files = built({ version, playground, guides, grammar: readFileSync("grammar/grammar.md", "utf8"), pictures });
 
 rmSync(folder, { recursive: true, force: true });
 for (const [path, text] of files) {
