@@ -18,6 +18,8 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     setupFiles: ["test/setup.ts"],
     testTimeout: 30_000,
+    // What a page does is waited for: on a busy machine that may take a while.
+    expect: { poll: { timeout: 20_000 } },
     pool: "forks",
     sequence: { sequencer: LongestFirst },
   },

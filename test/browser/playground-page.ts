@@ -62,7 +62,7 @@ export class Playground {
 
   /** Waits until the total is another than it was. */
   async moved(from: number): Promise<number> {
-    await expect.poll(() => this.total, { timeout: 20_000 }).not.toBe(from);
+    await expect.poll(() => this.total).not.toBe(from);
     return this.total;
   }
 

@@ -93,9 +93,7 @@ describe.skipIf(!systemChromium)("the playground", { timeout: 60_000 }, () => {
     await playground.write("0.5 * dice+");
     await page.keyboard.type("tver");
     const offered = page.locator(".cm-tooltip-autocomplete li");
-    await expect
-      .poll(() => offered.allTextContents(), { timeout: 20_000 })
-      .toContainEqual(expect.stringMatching(/^tversky/));
+    await expect.poll(() => offered.allTextContents()).toContainEqual(expect.stringMatching(/^tversky/));
     await expect.poll(() => page.locator(".cm-completionInfo").textContent()).toContain("false positives");
     // A list takes no key in its first moments, so that nobody accepts what they have not seen.
     await page.waitForTimeout(300);
@@ -138,6 +136,8 @@ describe.skipIf(!systemChromium)("the playground", { timeout: 60_000 }, () => {
     const playground = await open(site.url);
     await playground.write("task { space: 3d }\nminimize dice");
     await expect.poll(() => playground.page.locator(".terms .notice").textContent()).toContain("volumes");
+    await playground.write("task { labels: whole, core }\nminimize dice + bce");
+    await expect.poll(() => playground.page.getByRole("radio", { name: "Paint core" }).count()).toBe(1);
     await playground.write("dice then@30% bce");
     await expect.poll(() => playground.page.locator(".axis").textContent()).toContain("part of training");
     expect(await playground.page.locator(".problems li").count()).toBe(0);
@@ -232,7 +232,7 @@ describe.skipIf(!systemChromium)("the playground", { timeout: 60_000 }, () => {
     const { page } = playground;
     await playground.choose("Classes, one by one");
     await expect.poll(() => page.locator(".row .label").allInnerTexts()).toContain("hd_dt[eight]");
-    await page.getByRole("radio", { name: "Paint class 3" }).click();
+    await page.getByRole("radio", { name: "Paint zero" }).click();
     await playground.drag('.stage canvas[aria-label="Target"]', [
       [0.1, 0.5],
       [0.4, 0.5],
@@ -256,10 +256,10 @@ describe.skipIf(!systemChromium)("the playground", { timeout: 60_000 }, () => {
     const address = page.url();
     expect(address.length).toBeLessThan(16_000);
     const again = await open(address);
-    await expect.poll(() => state(again), { timeout: 20_000 }).toEqual(before);
+    await expect.poll(() => state(again)).toEqual(before);
     await again.page.reload();
     await again.page.waitForFunction(() => document.querySelector(".total")?.textContent);
-    await expect.poll(() => state(again), { timeout: 20_000 }).toEqual(before);
+    await expect.poll(() => state(again)).toEqual(before);
   });
 
   it("falls back from WebGPU and says why", async () => {

@@ -59,6 +59,8 @@ export interface Schedule {
   readonly terms: readonly ScheduledTerm[];
   /** The names of the classes or labels, where the program gives any. */
   readonly classes?: readonly string[];
+  /** Those that can be painted: all labels, all classes but the first, which is the background. */
+  readonly painted?: readonly string[];
 }
 
 export interface ScheduledTerm {

@@ -5,11 +5,12 @@ import type { Schedule } from "./messages.js";
 
 /** The weights of a program over time, as the page draws them. */
 export function scheduleOf(program: Program, library: ReadonlyMap<string, LossDeclaration>): Schedule {
+  const { classes, exclusive } = program.task;
   const { unit, end, milestones, rows } = timelineOf(program, "");
   return {
     unit,
     end,
-    ...(program.task.classes && { classes: program.task.classes }),
+    ...(classes && { classes, painted: exclusive && classes.length > 1 ? classes.slice(1) : classes }),
     milestones: [...new Set(milestones)].filter((time) => time > 0),
     terms: rows.map(({ label, points }, i) => {
       const { loss } = program.terms[i]!;

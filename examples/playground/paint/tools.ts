@@ -97,14 +97,19 @@ export class Tools {
   }
 
   /** The tools that fit a scene. */
-  show({ classes }: Scene, canUndo: boolean, canRedo: boolean): void {
+  show({ classes }: Scene, canUndo: boolean, canRedo: boolean, names: readonly string[] = []): void {
     this.#undo.disabled = !canUndo;
     this.#redo.disabled = !canRedo;
     this.#classes.value = String(classes);
-    if (this.#labels.children.length === classes) return;
+    const shown = `${classes} ${names.join()}`;
+    if (this.#labels.dataset.shown === shown) return;
+    this.#labels.dataset.shown = shown;
     this.#labels.replaceChildren(
       ...Array.from({ length: classes }, (_, label) => {
-        const name = label === 0 ? "Erase: background" : classes === 2 ? "Paint" : `Paint class ${label}`;
+        const name =
+          label === 0
+            ? "Erase: background"
+            : `Paint ${names[label - 1] ?? (classes === 2 ? "the object" : `class ${label}`)}`;
         const button = h("button.swatch-button", { type: "button", role: "radio", title: name, "aria-label": name });
         if (label === 0) button.append(icon(icons.eraser));
         else button.style.setProperty("--colour", `var(--class-${label})`);

@@ -12,7 +12,7 @@ import { figure } from "../maps/figures.js";
 import { Stage } from "../maps/stage.js";
 import { History } from "../paint/history.js";
 import { presetNamed } from "../paint/presets.js";
-import { withClasses } from "../paint/scene.js";
+import { mostClasses, withClasses } from "../paint/scene.js";
 import { surface } from "../paint/surface.js";
 import { Tools } from "../paint/tools.js";
 import { hashOf, stateIn } from "../share/link.js";
@@ -92,6 +92,10 @@ export function start(parent: HTMLElement): void {
         cards.show(schedule);
         stage.choose(undefined, schedule);
       }
+      // There is a colour for each class that the program names.
+      const classes = Math.min(mostClasses, 1 + (schedule.painted?.length ?? 0));
+      if (classes > store.now.scene.classes) store.set({ scene: withClasses(store.now.scene, classes) });
+      showTools();
       if (store.now.time > schedule.end) store.set({ time: schedule.end });
       chart.move(store.now.time);
     },
@@ -196,8 +200,11 @@ export function start(parent: HTMLElement): void {
   }
   function drawScene(): void {
     stage.showScene(store.now.scene, palette());
-    tools.show(store.now.scene, past.canUndo, past.canRedo);
+    showTools();
     picker.show(store.now.preset);
+  }
+  function showTools(): void {
+    tools.show(store.now.scene, past.canUndo, past.canRedo, talk.schedule?.painted);
   }
   /** The maps of what was computed last, if it was for a picture of this size. */
   function drawMaps(): void {
