@@ -296,6 +296,7 @@ describe.skipIf(!systemChromium)("the playground", { timeout: 60_000 }, () => {
 
   it.each([
     ["light", 1440],
+    ["light", 820],
     ["dark", 390],
   ] as const)("is accessible in %s colours, %d pixels wide, and no wider", async (colorScheme, width) => {
     const playground = await open(site.url, { colorScheme, viewport: { width, height: 844 }, reducedMotion: "reduce" });
