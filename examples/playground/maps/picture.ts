@@ -3,13 +3,24 @@ import { between, type Palette, type Rgb } from "./colours.js";
 
 /** Fills a canvas of one canvas pixel a pixel; the page draws it larger. */
 export function fill(canvas: HTMLCanvasElement, width: number, height: number, colour: (pixel: number) => Rgb): void {
+  written(canvas, width, height, (words) => {
+    const bytes = new Uint8ClampedArray(words.buffer);
+    for (let pixel = 0; pixel < words.length; pixel++) {
+      const [red, green, blue] = colour(pixel);
+      bytes[4 * pixel] = red;
+      bytes[4 * pixel + 1] = green;
+      bytes[4 * pixel + 2] = blue;
+      bytes[4 * pixel + 3] = 255;
+    }
+  });
+}
+
+/** Lets a canvas be written a word a pixel. It is small and often written, so that it is better off in ordinary memory. */
+function written(canvas: HTMLCanvasElement, width: number, height: number, write: (words: Uint32Array) => void): void {
   if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
-  const context = canvas.getContext("2d")!;
+  const context = canvas.getContext("2d", { willReadFrequently: true })!;
   const image = context.createImageData(width, height);
-  for (let pixel = 0; pixel < width * height; pixel++) {
-    const [red, green, blue] = colour(pixel);
-    image.data.set([red, green, blue, 255], 4 * pixel);
-  }
+  write(new Uint32Array(image.data.buffer));
   context.putImageData(image, 0, 0);
 }
 
@@ -37,17 +48,14 @@ export function drawHeat(
   { scale: reach }: Reach,
   { diverging }: Palette,
 ): void {
-  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
-  const context = canvas.getContext("2d")!;
-  const image = context.createImageData(width, height);
-  const words = new Uint32Array(image.data.buffer);
   const [table, middle] = [tableOf(diverging), (steps - 1) / 2];
   const scale = middle / (reach || 1);
-  for (let pixel = 0; pixel < words.length; pixel++) {
-    const at = Math.round(middle + slope(pixel) * scale);
-    words[pixel] = table[Math.max(0, Math.min(steps - 1, at))]!;
-  }
-  context.putImageData(image, 0, 0);
+  written(canvas, width, height, (words) => {
+    for (let pixel = 0; pixel < words.length; pixel++) {
+      const at = Math.round(middle + slope(pixel) * scale);
+      words[pixel] = table[Math.max(0, Math.min(steps - 1, at))]!;
+    }
+  });
 }
 
 /** Odd, so that 0 has a colour of its own. */
