@@ -199,6 +199,44 @@ export class LossParser extends CstParser {
     this.CONSUME(t.Numeral);
   });
 
+  // The alternatives of rules that every term passes through are made once: each call would make them again, and they are most of the garbage.
+
+  private readonly signs = [{ ALT: () => this.CONSUME(t.Plus) }, { ALT: () => this.CONSUME(t.Minus) }];
+
+  private readonly primaries = [
+    { ALT: () => this.CONSUME(t.Numeral) },
+    {
+      ALT: () => {
+        this.CONSUME(t.Name);
+        this.OPTION(() => this.SUBRULE(this.classes));
+        this.OPTION2(() => this.SUBRULE(this.arguments));
+      },
+    },
+    {
+      ALT: () => {
+        this.CONSUME(t.LParen);
+        this.SUBRULE(this.schedule);
+        this.CONSUME(t.RParen);
+      },
+    },
+  ];
+
+  private readonly bindings = [{ ALT: () => this.CONSUME(t.Equals) }, { ALT: () => this.CONSUME(t.Colon) }];
+
+  private readonly values = {
+    DEF: [
+      { GATE: () => this.ahead(2, t.Comma, t.RParen), ALT: () => this.CONSUME(t.Numeral) },
+      { ALT: () => this.CONSUME(t.Quoted) },
+      { ALT: () => this.CONSUME(t.Truth) },
+      { ALT: () => this.CONSUME(t.Dimension) },
+      { ALT: () => this.CONSUME(t.Ease) },
+      { ALT: () => this.SUBRULE(this.list) },
+      { GATE: () => this.opensTime(), ALT: () => this.SUBRULE(this.time) },
+      { ALT: () => this.SUBRULE(this.schedule) },
+    ],
+    IGNORE_AMBIGUITIES: true,
+  };
+
   // sum := product addend*
   readonly sum = this.RULE("sum", () => {
     this.SUBRULE(this.product);
@@ -207,7 +245,7 @@ export class LossParser extends CstParser {
 
   // addend := ("+" | "-") product
   readonly addend = this.RULE("addend", () => {
-    this.OR([{ ALT: () => this.CONSUME(t.Plus) }, { ALT: () => this.CONSUME(t.Minus) }]);
+    this.OR(this.signs);
     this.SUBRULE(this.product);
   });
 
@@ -273,23 +311,7 @@ export class LossParser extends CstParser {
 
   // primary := NUMBER | NAME classes? arguments? | "(" schedule ")"
   readonly primary = this.RULE("primary", () => {
-    this.OR([
-      { ALT: () => this.CONSUME(t.Numeral) },
-      {
-        ALT: () => {
-          this.CONSUME(t.Name);
-          this.OPTION(() => this.SUBRULE(this.classes));
-          this.OPTION2(() => this.SUBRULE(this.arguments));
-        },
-      },
-      {
-        ALT: () => {
-          this.CONSUME(t.LParen);
-          this.SUBRULE(this.schedule);
-          this.CONSUME(t.RParen);
-        },
-      },
-    ]);
+    this.OR(this.primaries);
   });
 
   // classes := "[" "!"? class ("," class)* ","? "]"
@@ -339,26 +361,14 @@ export class LossParser extends CstParser {
   readonly argument = this.RULE("argument", () => {
     this.OPTION(() => {
       this.CONSUME(t.Name);
-      this.OR([{ ALT: () => this.CONSUME(t.Equals) }, { ALT: () => this.CONSUME(t.Colon) }]);
+      this.OR(this.bindings);
     });
     this.SUBRULE(this.value);
   });
 
   // value := STRING | BOOLEAN | DIMENSION | EASE | list | time | schedule     (a schedule that is one number is read six rules sooner)
   readonly value = this.RULE("value", () => {
-    this.OR({
-      DEF: [
-        { GATE: () => this.ahead(2, t.Comma, t.RParen), ALT: () => this.CONSUME(t.Numeral) },
-        { ALT: () => this.CONSUME(t.Quoted) },
-        { ALT: () => this.CONSUME(t.Truth) },
-        { ALT: () => this.CONSUME(t.Dimension) },
-        { ALT: () => this.CONSUME(t.Ease) },
-        { ALT: () => this.SUBRULE(this.list) },
-        { GATE: () => this.opensTime(), ALT: () => this.SUBRULE(this.time) },
-        { ALT: () => this.SUBRULE(this.schedule) },
-      ],
-      IGNORE_AMBIGUITIES: true,
-    });
+    this.OR(this.values);
   });
 
   // literal := STRING | BOOLEAN | DIMENSION | EASE | list | time | "-"? NUMBER | NAME

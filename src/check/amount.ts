@@ -34,8 +34,10 @@ const monomialKey = (factors: readonly Progress[]): string => factors.map(keyOf)
 
 export const zero: Amount = new Map();
 
+const none: readonly Progress[] = [];
+
 export const constant = (value: number): Amount =>
-  value === 0 ? zero : new Map([["", { coefficient: value, factors: [] }]]);
+  value === 0 ? zero : new Map<string, Monomial>().set("", { coefficient: value, factors: none });
 
 export const one: Amount = constant(1);
 

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { type LossDeclaration, parameterMeta } from "../loss.js";
 import type * as ast from "../syntax/ast.js";
 import { type Accepted, acceptancesOf, accepted, keyOf } from "./accepted.js";
-import { constant, one } from "./amount.js";
+import { type Amount, constant, one } from "./amount.js";
 import { matchArguments, type Signature } from "./arguments.js";
 import { evaluateBalance, evaluateDeep, evaluateRamp } from "./builtins.js";
 import { type Constant, isUnknown, kindOf, show } from "./constants.js";
@@ -103,7 +103,7 @@ function evaluateLoss(
     cx.budget.exceed(`${bounds.terms.toLocaleString("en-US")} distinct terms`, call.span, cx.reports);
     return unknown;
   }
-  return { kind: "loss", timeline: always(new Map([[id, one]])) };
+  return { kind: "loss", timeline: always(new Map<number, Amount>().set(id, one)) };
 }
 
 /** The arguments as the loss's schema has them; `undefined` where one is refused, which has then been reported. */

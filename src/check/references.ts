@@ -26,41 +26,49 @@ function walk(root: Node): ast.Ident[] {
     if (node.kind === "ident") found.push(node);
     else if (node.kind === "moment") {
       if (node.base.kind === "ident") found.push(node.base);
-    } else open.push(...parts(node, found));
+    } else openParts(node, open, found);
   }
   return found;
 }
 
-function parts(node: Exclude<Node, ast.Ident | ast.Moment>, found: ast.Ident[]): Node[] {
+function openParts(node: Exclude<Node, ast.Ident | ast.Moment>, open: Node[], found: ast.Ident[]): void {
   switch (node.kind) {
     case "call":
       found.push(node.name);
-      return [...(node.args ?? [])];
+      open.push(...(node.args ?? []));
+      break;
     case "argument":
-      return [node.value];
+      open.push(node.value);
+      break;
     case "group":
     case "expression":
-      return [node.body];
+      open.push(node.body);
+      break;
     case "negate":
     case "select":
     case "on":
     case "where":
-      return [node.operand];
+      open.push(node.operand);
+      break;
     case "binary":
-      return [node.left, node.right];
+      open.push(node.left, node.right);
+      break;
     case "then":
-      return [node.before, node.when, node.after];
+      open.push(node.before, node.when, node.after);
+      break;
     case "switch":
-      return [node.at];
+      open.push(node.at);
+      break;
     case "fade":
     case "span-of-time":
-      return [node.from, node.to];
+      open.push(node.from, node.to);
+      break;
     case "trigger":
-      return [...(node.call.args ?? [])];
+      open.push(...(node.call.args ?? []));
+      break;
     case "list":
-      return [...node.items];
-    default:
-      return [];
+      open.push(...node.items);
+      break;
   }
 }
 

@@ -21,7 +21,7 @@ interface Open {
  */
 export function balance(tokens: readonly IToken[], file: string): { tokens: IToken[]; diagnostics: Diagnostic[] } {
   const pairing = new Pairing(tokens, file);
-  for (const index of tokens.keys()) pairing.read(index);
+  for (let index = 0; index < tokens.length; index++) pairing.read(index);
   pairing.closeAll(undefined);
   return { tokens: pairing.out, diagnostics: pairing.diagnostics };
 }

@@ -39,7 +39,8 @@ interface Level {
 /** The first place where brackets or operators pile up beyond the limits. */
 export function measureTokens(tokens: readonly IToken[], file: string): Diagnostic | undefined {
   let levels: Level[] = [{ links: 0, inner: 0, deepest: 0 }];
-  for (const [i, token] of tokens.entries()) {
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i]!;
     let top = levels.at(-1)!;
     if (itemKeywords.has(token.tokenType)) levels = [{ links: 0, inner: 0, deepest: 0 }];
     else if (isCloser(token)) {

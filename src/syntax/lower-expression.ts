@@ -45,7 +45,7 @@ function lowerAddend(r: Reading, left: ast.Expr, { children }: AddendCstNode): a
 
 /** Operands that lack their operator are split off as terms of a sum, behind a missing weight, so that nobody complains about them again. */
 function lowerProduct(r: Reading, cst: ProductCstNode | undefined): ast.Expr {
-  const terms: ast.Expr[] = [];
+  let terms: ast.Expr | undefined;
   const weight = r.token(cst?.children.Numeral);
   let product = weight
     ? by(r, numberOf(r, weight), "*", r.token(cst?.children.Star), cst?.children.unary)
@@ -62,7 +62,7 @@ function lowerProduct(r: Reading, cst: ProductCstNode | undefined): ast.Expr {
     missingOperator(r, left, right);
     if (left.kind === "number") product = binary("*", gap, left, right);
     else {
-      terms.push(left);
+      terms = added(terms, left);
       product = binary(
         "*",
         gap,
@@ -71,9 +71,11 @@ function lowerProduct(r: Reading, cst: ProductCstNode | undefined): ast.Expr {
       );
     }
   }
-  terms.push(product);
-  return terms.reduce((left, right) => binary("+", { ...right.span, end: right.span.start }, left, right));
+  return added(terms, product);
 }
+
+const added = (left: ast.Expr | undefined, right: ast.Expr): ast.Expr =>
+  left ? binary("+", { ...right.span, end: right.span.start }, left, right) : right;
 
 function lowerFactor(r: Reading, left: ast.Expr, { children }: FactorCstNode): ast.Expr {
   const slash = children.Star ? undefined : r.token(children.Slash);
