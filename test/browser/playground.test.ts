@@ -5,6 +5,7 @@ import { type Browser, chromium } from "playwright-core";
 import { build } from "vite";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { isolation, softwareGpu, systemChromium } from "./chromium.js";
+import { expectLikeness } from "./likeness.js";
 import { Playground } from "./playground-page.js";
 import { type Site, served } from "./static-site.js";
 
@@ -59,6 +60,19 @@ describe.skipIf(!systemChromium)("the playground", { timeout: 60_000 }, () => {
     await playground.page.locator(".graph").scrollIntoViewIfNeeded();
     await expect.poll(() => playground.page.locator(".disc").count()).toBeGreaterThan(5);
     expect(await playground.page.locator(".graph .lead").textContent()).toMatch(/\d+ operations .* become \d+ passes/);
+  });
+
+  it.each(["light", "dark"] as const)("paints its pictures as it did, in %s colours", async (colorScheme) => {
+    const playground = await open(site.url, { colorScheme });
+    await playground.total;
+    for (const picture of ["Target", "Prediction", "Gradient of total"] as const) {
+      const [, pixels] = (await playground.pixels(picture)).split(",");
+      expectLikeness(
+        Buffer.from(pixels!, "base64"),
+        `playground-${picture.split(" ")[0]!.toLowerCase()}-${colorScheme}`,
+        1,
+      );
+    }
   });
 
   it("computes the same on every backend, and on threads where the page is isolated", async () => {

@@ -8,6 +8,7 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { stdlib } from "../../stdlib/index.js";
 import { systemChromium } from "./chromium.js";
+import { expectLikeness } from "./likeness.js";
 
 const root = resolve(import.meta.dirname, "../..");
 const folder = mkdtempSync(join(tmpdir(), "losslang-site-"));
@@ -122,6 +123,17 @@ describe.skipIf(!systemChromium)("the documentation site, in Chromium", () => {
     },
     60_000,
   );
+
+  it.each([
+    ["dice", "light"],
+    ["hd_dt", "dark"],
+    ["contour_mask", "light"],
+    ["betti", "dark"],
+  ] as const)("draws %s as it did, on a %s page", async (name, colorScheme) => {
+    const page = await opened(`losses/${name}.html`, { viewport: { width: 1400, height: 900 }, colorScheme });
+    expectLikeness(await page.locator("figure.picture > svg").screenshot(), `${name}-${colorScheme}`, 8);
+    await page.close();
+  });
 
   it("complains of nothing", () => expect(complaints).toEqual([]));
 });
