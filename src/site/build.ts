@@ -4,7 +4,7 @@ import { recipes } from "../../stdlib/recipes.gen.js";
 import { type BookChapter, bookOf } from "../docs/book.js";
 import { pageOf } from "../docs/page.js";
 import { recipePages } from "../docs/recipes.js";
-import { equivalentsMarkdown } from "./equivalents-table.js";
+import { equivalentsMarkdown } from "./equivalents/table.js";
 import type { Links } from "./markdown.js";
 import { chapterPage, chapterPath, recipePath } from "./pages/chapter.js";
 import { diagnosticsPage } from "./pages/diagnostics.js";

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { equivalents } from "../../src/site/equivalents.js";
+import { equivalents } from "../../src/site/equivalents/index.js";
 import { difference, tolerance } from "../oracle/compare.js";
 import { cases, compute } from "../oracle/compute.js";
 import { express } from "../oracle/express.js";

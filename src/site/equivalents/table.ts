@@ -1,5 +1,5 @@
-import { markdownTable } from "../docs/table.js";
-import { equivalents } from "./equivalents.js";
+import { markdownTable } from "../../docs/table.js";
+import { equivalents } from "./index.js";
 
 /** A guide with its tables: `<!-- equivalents: monai -->` stands for what MONAI calls what. */
 export const equivalentsMarkdown = (guide: string): string =>

@@ -1,0 +1,143 @@
+import type { Peer } from "./peer.js";
+
+export const monai: Peer = {
+  name: "MONAI",
+  repository: "Project-MONAI/MONAI",
+  rows: [
+    { theirs: "DiceLoss(sigmoid=True)", data: "logits, one channel", ours: "dice", case: "dice/MONAI/p000" },
+    { theirs: "DiceLoss(softmax=True)", data: "logits, 3 classes", ours: "dice", case: "dice/MONAI/p004" },
+    {
+      theirs: "DiceLoss(softmax=True, include_background=False)",
+      data: "logits, 3 classes",
+      ours: "dice[!0]",
+      case: "dice/MONAI/p005",
+    },
+    {
+      theirs: "DiceLoss(sigmoid=True, squared_pred=True)",
+      data: "logits, one channel",
+      ours: "dice(squared=true)",
+      case: "dice/MONAI/p001",
+    },
+    {
+      theirs: "DiceLoss(sigmoid=True, batch=True)",
+      data: "logits, one channel",
+      ours: "dice(batch=true)",
+      case: "dice/MONAI/p002",
+    },
+    {
+      theirs: "DiceLoss(softmax=True, weight=[0.2, 1, 3])",
+      data: "logits, 3 classes",
+      ours: 'dice(weights=[0.2, 1, 3], weighting="multiply")',
+      case: "dice/MONAI/p007",
+    },
+    {
+      theirs: "DiceLoss(sigmoid=True, jaccard=True)",
+      data: "logits, one channel",
+      ours: "iou(smooth_nr=0.000005, smooth_dr=0.000005)",
+      case: "iou/MONAI/p000",
+    },
+    {
+      theirs: "MaskedDiceLoss()",
+      data: "probabilities, one channel",
+      ours: "dice where mask",
+      case: "masked_dice/MONAI/p001",
+    },
+    {
+      theirs: "DiceCELoss(softmax=True, to_onehot_y=True)",
+      data: "logits, 3 classes",
+      ours: "dice + ce",
+      case: "dice_ce/MONAI/p000",
+    },
+    {
+      theirs: "DiceCELoss(softmax=True, to_onehot_y=True, include_background=False)",
+      data: "logits, 3 classes",
+      ours: "dice[!0] + ce",
+      case: "dice_ce/MONAI/p001",
+    },
+    {
+      theirs: "DiceCELoss(softmax=True, to_onehot_y=True, lambda_dice=0.3, lambda_ce=2)",
+      data: "logits, 3 classes",
+      ours: "0.3*dice + 2*ce",
+      case: "dice_ce/MONAI/p002",
+    },
+    {
+      theirs: "DiceFocalLoss(softmax=True, to_onehot_y=True)",
+      data: "logits, 3 classes",
+      ours: 'dice + focal(activation="sigmoid")',
+      case: "dice_focal/MONAI/p000",
+    },
+    { theirs: "FocalLoss()", data: "logits, one channel", ours: "focal", case: "focal/MONAI/p000" },
+    {
+      theirs: "FocalLoss(gamma=1.5, alpha=0.25)",
+      data: "logits, one channel",
+      ours: "focal(gamma=1.5, alpha=0.25)",
+      case: "focal/MONAI/p002",
+    },
+    {
+      theirs: "TverskyLoss(sigmoid=True, alpha=0.3, beta=0.7)",
+      data: "logits, one channel",
+      ours: "tversky(alpha=0.3, beta=0.7)",
+      case: "tversky/MONAI/p001",
+    },
+    {
+      theirs: 'GeneralizedDiceLoss(softmax=True, w_type="square")',
+      data: "logits, 3 classes",
+      ours: "generalized_dice",
+      case: "generalized_dice/MONAI/p001",
+    },
+    {
+      theirs: "GeneralizedDiceFocalLoss(softmax=True, to_onehot_y=True)",
+      data: "logits, 3 classes",
+      ours: 'generalized_dice + focal(activation="sigmoid")',
+      case: "generalized_dice_focal/MONAI/p000",
+    },
+    {
+      theirs: "GeneralizedWassersteinDiceLoss(dist_matrix=[[0, 1, 1], [1, 0, 0.5], [1, 0.5, 0]])",
+      data: "logits, 3 classes",
+      ours: "generalized_wasserstein_dice(distances=[[0, 1, 1], [1, 0, 0.5], [1, 0.5, 0]])",
+      case: "generalized_wasserstein_dice/MONAI/p005",
+    },
+    {
+      theirs: "HausdorffDTLoss(sigmoid=True, include_background=True)",
+      data: "logits, one channel",
+      ours: "hd_dt",
+      case: "hd_dt/MONAI/p000",
+    },
+    {
+      theirs: "HausdorffDTLoss(softmax=True, to_onehot_y=True)",
+      data: "logits, 3 classes",
+      ours: "hd_dt[!0]",
+      case: "hd_dt/MONAI/p004",
+    },
+    {
+      theirs: "LogHausdorffDTLoss(sigmoid=True, include_background=True)",
+      data: "logits, one channel",
+      ours: "hd_dt(log=true)",
+      case: "hd_dt_log/MONAI/p000",
+    },
+    {
+      theirs: "SoftclDiceLoss(iter_=3)",
+      data: "probabilities, 2 classes",
+      ours: 'cldice[1](iterations=3, smooth=1, batch=true, average="micro")',
+      case: "cldice/MONAI/p000",
+    },
+    {
+      theirs: "SoftDiceclDiceLoss(iter_=3, alpha=0.5)",
+      data: "probabilities, 2 classes",
+      ours: '0.5*dice[1](smooth=1, batch=true, average="micro") + 0.5*cldice[1](iterations=3, smooth=1, batch=true, average="micro")',
+      case: "dice_cldice/MONAI/p000",
+    },
+    {
+      theirs: "NACLLoss(classes=3, dim=2)",
+      data: "logits, 3 classes",
+      ours: 'nacl(border="zero")',
+      case: "nacl/MONAI/p000",
+    },
+    {
+      theirs: "AsymmetricUnifiedFocalLoss()",
+      data: "probabilities, 2 classes",
+      ours: "unified_focal(delta=0.7)",
+      case: "unified_focal/MONAI/p000",
+    },
+  ],
+};
