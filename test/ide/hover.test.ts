@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { hover } from "../../src/ide/hover/hover.js";
 import { stdlib } from "../../stdlib/index.js";
+import { recipes } from "../../stdlib/recipes.gen.js";
 import { analysed, files } from "./marked.js";
 
 /*
@@ -11,6 +12,9 @@ const page = new URL("./hover.md", import.meta.url);
 const section = /^````loss\n([\s\S]*?)\n````\n((?:>.*\n)*)/gm;
 const shared =
   "//! What several files share.\n\n/// Overlap of the vessels, mixed by `w`.\ndef region(w = 0.5) = w*dice[1] + (1 - w)*ce";
+
+/** What recipes of edges and contours name. */
+const task = "task { fields: normals heads: main, motion } ";
 
 const said = (text: string) => {
   const { analysis, offset } = analysed(text, { ...files({ "shared.loss": shared }), epochs: 100 });
@@ -38,6 +42,25 @@ describe("hover", () => {
       // Lists are a line an item; paragraphs a line or two.
       expect(markdown.split("\n").filter(Boolean).length, name).toBeLessThanOrEqual(40);
     }
+  });
+
+  it("says of every recipe what it stands for in a program that means the same", () => {
+    const names = recipes.flatMap(({ text }) => [...text.matchAll(/^def (\w+)/gm)].map(([, name]) => name!));
+    expect(names.length).toBeGreaterThan(15);
+    const meaning = (text: string) => {
+      const { terms, phases } = analysed(`${task}minimize ${text}|`, { epochs: 100 }).analysis.program ?? {};
+      return { terms: terms?.map(({ span, ...term }) => term), phases };
+    };
+    let told = 0;
+    for (const name of names) {
+      const standsFor = /\*\*Stands for\*\*[^\n]*\n\n```loss\n([\s\S]*?)```/.exec(
+        said(`${task}minimize |${name}`),
+      )?.[1];
+      if (standsFor === undefined) continue;
+      told++;
+      expect(meaning(standsFor), name).toEqual(meaning(name));
+    }
+    expect(told).toBeGreaterThan(10);
   });
 
   it("speaks of the place it stands at", () => {

@@ -34,14 +34,14 @@ function comesTo(
 ): string | undefined {
   const asUsed = use?.args && use.args.length > 0 && moduleOf(analysis, use.span.file);
   const told = asUsed && analysis.senseOf(use, asUsed);
-  if (told) return `**Stands for**, as it is called here\n\n${block(senseText(told))}`;
+  if (told) return `**Stands for**, as it is called here\n\n${block(senseText(told, analysis.options.library))}`;
   if (def.name.kind === "missing") return undefined;
   const sense = analysis.senseOf({ kind: "call", name: def.name, span: def.name.span }, module);
   if (!sense) return undefined;
   const how = def.parameters.length > 0 ? ", with its defaults" : "";
   return sense.terms.length === 1 && sense.terms[0]!.label === name
     ? undefined
-    : `**Stands for**${how}\n\n${block(senseText(sense))}`;
+    : `**Stands for**${how}\n\n${block(senseText(sense, analysis.options.library))}`;
 }
 
 const origin = (role: string, file: string): string | undefined => {

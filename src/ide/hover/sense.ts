@@ -1,18 +1,28 @@
 import type { Sense } from "../../check/check.js";
-import type { Moment, Phase, Weight } from "../../check/program.js";
+import type { Moment, Phase, ProgramTerm, Weight } from "../../check/program.js";
+import { type LossDeclaration, parameterMeta } from "../../loss.js";
 import { showWeight } from "../../schedule/meaning.js";
 
 /** What an expression comes to, in the language: every definition replaced, every sum added up, a phase a line. */
-export function senseText({ phases, terms }: Sense, width = 76): string {
+export function senseText({ phases, terms }: Sense, library: readonly LossDeclaration[], width = 76): string {
   const sums = merged(phases).map(({ from, weights }, i) => {
     const parts = weights.map(({ term, weight }) => {
-      const { label } = terms[term]!;
+      const text = asWritten(terms[term]!, library);
       const shown = showWeight(weight);
-      return shown === "1" ? label : `${shown}*${label}`;
+      return shown === "1" ? text : `${shown}*${text}`;
     });
     return `${i ? `then@${showFrom(from)} ` : ""}${parts.join(" + ").replaceAll("+ -", "- ") || "0"}`;
   });
   return sums.map((sum) => broken(sum, width)).join("\n");
+}
+
+/** The label of a term, in which words stand as they are, with its words between quotes; names of heads and fields have none. */
+function asWritten({ loss, label, params }: ProgramTerm, library: readonly LossDeclaration[]): string {
+  const schemas = library.find(({ name }) => name === loss)?.params.shape ?? {};
+  return Object.entries(params).reduce((text, [name, value]) => {
+    const isWord = typeof value === "string" && schemas[name] && !parameterMeta(schemas[name]).names;
+    return isWord ? text.replace(new RegExp(`([(,] ?${name}=)${value}(?=[,)])`), `$1"${value}"`) : text;
+  }, label);
 }
 
 /** Without the phases that a ramp's own beginning or end makes: the ramp says as much. */
