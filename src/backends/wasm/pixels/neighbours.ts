@@ -1,4 +1,4 @@
-import type { Attributes } from "../../../graph/ops.js";
+import { kernelSteps } from "../../kernel-steps.js";
 import type { Body } from "./body.js";
 import type { Offset } from "./frame.js";
 import { type Lowering, largest, of, smallest, type Vec } from "./vectors.js";
@@ -82,7 +82,7 @@ export const neighbours: {
 
   convolve: (node, arg, offset, body) => {
     const { axes, sizes, values } = node.attributes;
-    const taps = values.flatMap((weight, place) => (weight === 0 ? [] : [{ weight, by: stepsOf(place, sizes) }]));
+    const taps = values.flatMap((weight, place) => (weight === 0 ? [] : [{ weight, by: kernelSteps(place, sizes) }]));
     const classes = body.classes(node);
     const sums = Array.from({ length: classes }, () => body.code.local("v128"));
     for (const sum of sums) body.code.f32x4(0).set(sum);
@@ -112,13 +112,3 @@ function chosen(body: Body, inside: Vec, beyond: Vec, where: Vec): Vec {
     body.code.op("v128.bitselect");
   });
 }
-
-/** The offsets of a kernel's entry, centred. */
-const stepsOf = (place: number, sizes: Attributes["convolve"]["sizes"]): number[] => {
-  let rest = place;
-  return sizes.reduceRight<number[]>((steps, size) => {
-    steps.unshift((rest % size) - (size - 1) / 2);
-    rest = Math.floor(rest / size);
-    return steps;
-  }, []);
-};

@@ -1,4 +1,5 @@
-import type { Attributes, Node } from "../../../graph/ops.js";
+import type { Node } from "../../../graph/ops.js";
+import { kernelSteps } from "../../kernel-steps.js";
 import type { Body, Lowering, Offset } from "./body.js";
 import { literal } from "./shader.js";
 
@@ -32,7 +33,7 @@ function runsOf(node: Node<"convolve">, { grid }: Body, offset: Offset): Run[] {
   values.forEach((weight, place) => {
     if (weight === 0) return;
     const last = runs.at(-1);
-    const at = there(stepsOf(place, sizes), axes, grid.space, offset);
+    const at = there(kernelSteps(place, sizes), axes, grid.space, offset);
     const goesOn = last && place % row !== 0 && last.weight === weight && same(moved(last.at, last.length), at);
     if (goesOn && alongRow) runs[runs.length - 1] = { ...last, length: last.length + 1 };
     else runs.push({ weight, at, length: 1 });
@@ -72,13 +73,3 @@ function loop(arg: Node, body: Body, { weight, at, length }: Run, sums: readonly
   });
   body.lines.push("} }");
 }
-
-/** The offsets of a kernel's entry, centred. */
-const stepsOf = (place: number, sizes: Attributes["convolve"]["sizes"]): number[] => {
-  let rest = place;
-  return sizes.reduceRight<number[]>((steps, size) => {
-    steps.unshift((rest % size) - (size - 1) / 2);
-    rest = Math.floor(rest / size);
-    return steps;
-  }, []);
-};
