@@ -6,14 +6,14 @@ import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import type { Loss } from "./embed/loss.js";
 
 export { NoSynchronousRead } from "./backends/backend.js";
-export { fillPolygon } from "./backends/routines/polygon.js";
-export type { Phase, Program, ProgramTerm, Weight } from "./check/program.js";
 export type { Task } from "./check/task.js";
 export type { CompileOptions } from "./compile.js";
 export type { Diagnostic, Edit, Fix } from "./diagnostics/diagnostic.js";
 export type { Loss, Term } from "./embed/loss.js";
 export { CompileError } from "./errors.js";
 export type { LossDeclaration } from "./loss.js";
+export type { Phase, Program, ProgramTerm, Weight } from "./program/program.js";
+export { fillPolygon } from "./routines/polygon.js";
 export type { Batch, TargetBatch } from "./run/batch.js";
 export { BatchError, NonFiniteError } from "./run/errors.js";
 export type { Explanation } from "./run/explain.js";

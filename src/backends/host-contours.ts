@@ -1,10 +1,10 @@
 import type { Table } from "../graph/ops.js";
+import { NEVER } from "../routines/features.js";
+import { surroundings } from "../routines/polygon.js";
+import { type Mesh, rasterise } from "../routines/rasterise.js";
+import { rasteriseSlope } from "../routines/rasterise-slope.js";
+import { triangulate } from "../routines/triangulate.js";
 import type { HostTensor } from "./backend.js";
-import { NEVER } from "./routines/features.js";
-import { surroundings } from "./routines/polygon.js";
-import { type Mesh, rasterise } from "./routines/rasterise.js";
-import { rasteriseSlope } from "./routines/rasterise-slope.js";
-import { triangulate } from "./routines/triangulate.js";
 
 /** Routines on contours, whose coordinates lie along the last axis of their arguments. */
 export const contourRoutines = {

@@ -1,13 +1,13 @@
 import type { Axis } from "../graph/axes.js";
 import { dispatch, type Node, type RoutineOp, type Table } from "../graph/ops.js";
+import { rootsInto } from "../routines/components.js";
+import { distanceInto } from "../routines/distance.js";
+import { NEVER } from "../routines/features.js";
+import { order, ranks, sumsInOrder } from "../routines/order.js";
+import { matchingIn, type Patch, patchesOf, persistenceIn } from "../routines/patches.js";
+import { skeleton } from "../routines/skeleton.js";
 import type { HostTensor } from "./backend.js";
 import { contourRoutines } from "./host-contours.js";
-import { rootsInto } from "./routines/components.js";
-import { distanceInto } from "./routines/distance.js";
-import { NEVER } from "./routines/features.js";
-import { order, ranks, sumsInOrder } from "./routines/order.js";
-import { matchingIn, type Patch, patchesOf, persistenceIn } from "./routines/patches.js";
-import { skeleton } from "./routines/skeleton.js";
 
 /** A routine was given NaN, which has no place in an order and no distance. The message names the routine, its input and the position. */
 export class NotANumber extends Error {

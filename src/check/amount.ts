@@ -1,4 +1,4 @@
-import type { Ease, Moment, Weight } from "./program.js";
+import type { Ease, Moment, Weight } from "../program/program.js";
 
 /** Something that rises from 0 at `start` to 1 at `end`: the progress of a ramp or a cross-fade. */
 export interface Progress {

@@ -1,3 +1,4 @@
+import type { Ease, Moment } from "../program/program.js";
 import type * as ast from "../syntax/ast.js";
 import { moving } from "./amount.js";
 import { matchArguments } from "./arguments.js";
@@ -5,7 +6,6 @@ import { type Constant, isUnknown, kindOf } from "./constants.js";
 import { asLoss, block, type Context, number, type Place, quoted, unknown, type Value } from "./context.js";
 import { constantOf } from "./moments.js";
 import { validate } from "./params.js";
-import type { Ease, Moment } from "./program.js";
 import { knownHead } from "./select.js";
 import { signatures } from "./signatures.js";
 import { addSums, pointwise, ramp } from "./steps.js";

@@ -2,6 +2,8 @@ import { z } from "zod";
 import type { Catalog, Holes } from "../diagnostics/catalog.js";
 import { type Diagnostic, type Extra, inOrder, Reports } from "../diagnostics/diagnostic.js";
 import type { LossDeclaration } from "../loss.js";
+import { type Module, type Resolve, read, readAll } from "../modules/uses.js";
+import type { Program, ResolvedTask, Timing } from "../program/program.js";
 import type * as ast from "../syntax/ast.js";
 import type { Source, Span } from "../text.js";
 import { type Constant, plain } from "./constants.js";
@@ -10,13 +12,11 @@ import { emit } from "./emit.js";
 import { evaluate } from "./evaluate.js";
 import { type Entity, Library } from "./library.js";
 import { Parameters } from "./parameters.js";
-import type { Program, ResolvedTask, Timing } from "./program.js";
 import { findRecursion, findUnused } from "./references.js";
 import { beginning } from "./steps.js";
 import { resolveTask, type Task } from "./task.js";
 import { Terms } from "./terms.js";
 import { Units } from "./units.js";
-import { type Module, type Resolve, read, readAll } from "./uses.js";
 
 export interface CheckOptions {
   /** What the data looks like; the file's `task` wins where both speak. */

@@ -1,4 +1,4 @@
-import type { Moment as Instant } from "./program.js";
+import type { Moment as Instant } from "../program/program.js";
 
 /** What an argument or a `param` holds: plain data that does not move. */
 export type Constant =

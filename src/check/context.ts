@@ -1,14 +1,14 @@
 import type { Reports } from "../diagnostics/diagnostic.js";
+import type { Module } from "../modules/uses.js";
+import type { Blocked, ResolvedTask, Timing } from "../program/program.js";
 import type * as ast from "../syntax/ast.js";
 import type { Source, Span } from "../text.js";
 import { type Amount, constantValue } from "./amount.js";
 import type { Constant } from "./constants.js";
 import type { Entity, Library } from "./library.js";
-import type { Blocked, ResolvedTask, Timing } from "./program.js";
 import { always, type Instant, type Sum, type Timeline } from "./steps.js";
 import type { Terms } from "./terms.js";
 import type { Units } from "./units.js";
-import type { Module } from "./uses.js";
 
 /** What an expression stands for. Unknown: torn, or already reported, so that nothing more is said of it. */
 export type Value =

@@ -1,6 +1,6 @@
+import type { Phase, Program, ProgramTerm } from "../program/program.js";
 import { type Amount, constantValue, evaluate, progresses, toWeight } from "./amount.js";
 import type { Context } from "./context.js";
-import type { Phase, Program, ProgramTerm } from "./program.js";
 import { beginning, type Instant, join, type Step, type Sum, sameSum, type Timeline } from "./steps.js";
 import { classesSeen, labelOf, parametersThat, showClasses, type Term } from "./terms.js";
 import { written } from "./units.js";

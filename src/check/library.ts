@@ -1,9 +1,9 @@
 import type { Fix, Reports } from "../diagnostics/diagnostic.js";
 import { nearest, oneOf } from "../diagnostics/nearest.js";
 import type { LossDeclaration } from "../loss.js";
+import type { Module } from "../modules/uses.js";
 import type * as ast from "../syntax/ast.js";
 import type { Span } from "../text.js";
-import type { Module } from "./uses.js";
 
 /** What a name can stand for. */
 export type Entity =

@@ -1,10 +1,10 @@
+import type { Moment } from "../program/program.js";
 import type * as ast from "../syntax/ast.js";
 import type { Span } from "../text.js";
 import { constantValue } from "./amount.js";
 import { type Constant, kindOf } from "./constants.js";
 import type { Context, Place } from "./context.js";
 import { suggestions } from "./library.js";
-import type { Moment } from "./program.js";
 import { written } from "./units.js";
 
 /** What a written value holds. Names of parameters are looked up; any other name stands for itself. */

@@ -1,3 +1,4 @@
+import type { Module } from "../modules/uses.js";
 import { parse } from "../syntax/parse.js";
 import { alike } from "./calls.js";
 import { type Constant, isUnknown, kindOf, show } from "./constants.js";
@@ -6,7 +7,6 @@ import { type Entity, suggestions } from "./library.js";
 import { constantOf } from "./moments.js";
 import { beginning } from "./steps.js";
 import { written } from "./units.js";
-import type { Module } from "./uses.js";
 
 type ParamEntity = Extract<Entity, { kind: "param" }>;
 

@@ -1,8 +1,8 @@
+import type { Ease } from "../program/program.js";
 import type * as ast from "../syntax/ast.js";
 import type { Span } from "../text.js";
 import { asLoss, bounds, type Context, isEmptySum, type Place, quoted, unknown, type Value } from "./context.js";
 import { resolveMoment, resolveSpan } from "./moments.js";
-import type { Ease } from "./program.js";
 import { beginning, fade, type Instant, mixAmounts, mixSums, replace, type Timeline } from "./steps.js";
 import { resolveTrigger } from "./triggers.js";
 import { written } from "./units.js";

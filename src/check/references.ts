@@ -1,8 +1,8 @@
 import type { Reports } from "../diagnostics/diagnostic.js";
+import type { Module } from "../modules/uses.js";
 import type * as ast from "../syntax/ast.js";
 import { extentOf } from "../syntax/extent.js";
 import type { Entity, Library } from "./library.js";
-import type { Module } from "./uses.js";
 
 type Node = ast.Expr | ast.Value | ast.When | ast.Argument;
 

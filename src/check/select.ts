@@ -1,9 +1,9 @@
 import { oneOf } from "../diagnostics/nearest.js";
+import type { ClassSelection } from "../program/program.js";
 import type * as ast from "../syntax/ast.js";
 import { constantValue } from "./amount.js";
 import { bounds, type Context, isEmptySum, type Place, quoted, unknown, type Value } from "./context.js";
 import { suggestions } from "./library.js";
-import type { ClassSelection } from "./program.js";
 import { addSums, pointwise, type Sum } from "./steps.js";
 import { labelOf, type Term } from "./terms.js";
 

@@ -1,5 +1,5 @@
+import type { Moment, Trigger } from "../program/program.js";
 import { type Amount, add, constant, equal, moving, multiply, type Progress, zero } from "./amount.js";
-import type { Moment, Trigger } from "./program.js";
 
 /**
  * When a step begins. Steps are ordered by `rank`, the number of triggers that must have fired, then by `position`, the moment on one common

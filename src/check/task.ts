@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { Reports } from "../diagnostics/diagnostic.js";
 import { oneOf } from "../diagnostics/nearest.js";
+import type { ResolvedTask } from "../program/program.js";
 import type * as ast from "../syntax/ast.js";
 import type { Span } from "../text.js";
 import { suggestions } from "./library.js";
-import type { ResolvedTask } from "./program.js";
 
 const names = z.array(z.string().min(1)).min(1);
 

@@ -1,8 +1,8 @@
 import { type LossDeclaration, type ParameterMeta, parameterMeta } from "../loss.js";
+import type { ClassSelection, ResolvedTask } from "../program/program.js";
 import type * as ast from "../syntax/ast.js";
 import type { Span } from "../text.js";
 import type { Accepted } from "./accepted.js";
-import type { ClassSelection, ResolvedTask } from "./program.js";
 
 /** One loss with validated arguments and what it is restricted to. */
 export interface Term {

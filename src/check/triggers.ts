@@ -1,11 +1,11 @@
 import type { z } from "zod";
+import type { Trigger } from "../program/program.js";
 import type * as ast from "../syntax/ast.js";
 import { matchArguments } from "./arguments.js";
 import { block, type Context, type Place, quoted } from "./context.js";
 import { suggestions, triggers } from "./library.js";
 import { constantOf } from "./moments.js";
 import { validate } from "./params.js";
-import type { Trigger } from "./program.js";
 import { signatures } from "./signatures.js";
 
 const isTrigger = (name: string): name is Trigger["trigger"] => (triggers as readonly string[]).includes(name);

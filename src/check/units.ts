@@ -1,6 +1,6 @@
 import type { Reports } from "../diagnostics/diagnostic.js";
+import type { Moment, Timing } from "../program/program.js";
 import type { Span } from "../text.js";
-import type { Moment, Timing } from "./program.js";
 import type { Instant } from "./steps.js";
 
 /** A moment as it is written. */

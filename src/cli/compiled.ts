@@ -14,7 +14,7 @@ export async function compiled(
   const [tensors, { compile }, { joined }] = await Promise.all([
     import("@tensorflow/tfjs"),
     import("../index.js"),
-    import("../check/uses.js"),
+    import("../modules/uses.js"),
   ]);
   // Its greeting to people who could use another package has no place in our output.
   tensors.enableProdMode();

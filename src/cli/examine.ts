@@ -1,6 +1,6 @@
 import type { Checked, CheckOptions } from "../check/check.js";
-import type { Program } from "../check/program.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { Program } from "../program/program.js";
 import type { Source } from "../text.js";
 import { Failure, type Output, type Session } from "./host.js";
 import type { Spec } from "./spec.js";

@@ -1,6 +1,6 @@
 import pico from "picocolors";
-import type { Program } from "../check/program.js";
 import { print } from "../graph/print.js";
+import type { Program } from "../program/program.js";
 import type { Explanation } from "../run/explain.js";
 import { dot } from "./dot.js";
 import type { Output } from "./host.js";

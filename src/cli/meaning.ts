@@ -1,5 +1,5 @@
 import pico from "picocolors";
-import type { Program } from "../check/program.js";
+import type { Program } from "../program/program.js";
 import { showMoment, showWeight } from "../schedule/meaning.js";
 
 export { meaning } from "../schedule/meaning.js";

@@ -1,6 +1,6 @@
 import { check } from "../check/check.js";
-import type { Phase, Program, ProgramTerm, Weight } from "../check/program.js";
 import { type LossDeclaration, parameterMeta } from "../loss.js";
+import type { Phase, Program, ProgramTerm, Weight } from "../program/program.js";
 import { showMoment } from "../schedule/meaning.js";
 import type { Source } from "../text.js";
 import { type Parameter, parametersOf, written } from "./parameters.js";

@@ -1,4 +1,4 @@
-import type { Program } from "../check/program.js";
+import type { Program } from "../program/program.js";
 import { sample } from "../schedule/timeline.js";
 import type { Point, TimelinePicture } from "./timeline-svg.js";
 

@@ -1,12 +1,12 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Program } from "../check/program.js";
+import type { Program } from "../program/program.js";
 import type { Batch, Opened, TargetBatch } from "../run/batch.js";
 import { checkValues, type Engine, type Outcome } from "../run/engine.js";
 import { type Explanation, explain } from "../run/explain.js";
 import type { Prepared } from "../run/prepared.js";
 import type { Clock } from "../schedule/clock.js";
 import type { Moment, Session } from "../schedule/session.js";
-import { callback } from "../train/callback.js";
+import { callback } from "./callback.js";
 import { differentiable, isRecording } from "./differentiable.js";
 import type { Reading } from "./reading.js";
 import { TermLog } from "./term-log.js";

@@ -1,4 +1,4 @@
-import { joined } from "../check/uses.js";
+import { joined } from "../modules/uses.js";
 import type { Span } from "../text.js";
 import type { Analysis } from "./analysis.js";
 

@@ -1,6 +1,6 @@
 import type { Builtin, Entity } from "../check/library.js";
-import type { Module } from "../check/uses.js";
 import type { LossDeclaration } from "../loss.js";
+import type { Module } from "../modules/uses.js";
 import type { ast } from "../syntax/index.js";
 import type { Span } from "../text.js";
 import type { Analysis } from "./analysis.js";

@@ -1,5 +1,5 @@
 import type { Constant } from "../check/constants.js";
-import type { Moment } from "../check/program.js";
+import type { Moment } from "../program/program.js";
 import type { ast } from "../syntax/index.js";
 import type { Analysis } from "./analysis.js";
 

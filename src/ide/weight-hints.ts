@@ -1,4 +1,4 @@
-import type { Weight } from "../check/program.js";
+import type { Weight } from "../program/program.js";
 import type { ast } from "../syntax/index.js";
 import type { Analysis } from "./analysis.js";
 import type { InlayHint } from "./inlay-hints.js";

@@ -1,4 +1,4 @@
-import type { Module } from "../check/uses.js";
+import type { Module } from "../modules/uses.js";
 import { reserved } from "../syntax/index.js";
 import type { Span } from "../text.js";
 

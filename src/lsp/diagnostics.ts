@@ -4,10 +4,10 @@ import {
   DiagnosticSeverity,
   DiagnosticTag,
 } from "vscode-languageserver";
-import type { Module } from "../check/uses.js";
 import { catalog } from "../diagnostics/catalog.js";
 import type { Diagnostic as Report, Severity } from "../diagnostics/diagnostic.js";
 import type { Analysis } from "../ide/index.js";
+import type { Module } from "../modules/uses.js";
 import { rangeOf } from "./convert.js";
 import type { Analysed, Workspace } from "./workspace.js";
 

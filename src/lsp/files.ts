@@ -1,4 +1,4 @@
-import { joined } from "../check/uses.js";
+import { joined } from "../modules/uses.js";
 import type { Disk } from "./host.js";
 import { folderOf, isInside } from "./names.js";
 

@@ -1,4 +1,4 @@
-import type { ResolvedTask } from "../check/program.js";
+import type { ResolvedTask } from "../program/program.js";
 import { BatchError } from "./errors.js";
 
 type Shape = readonly number[];

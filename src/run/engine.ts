@@ -2,11 +2,11 @@ import { type Bindings, NotFinite } from "../backends/backend.js";
 import type { Binder } from "../backends/binder.js";
 import { NotANumber } from "../backends/host-routines.js";
 import { execute, executeAsync } from "../backends/interpret.js";
-import type { Program } from "../check/program.js";
 import { isSpatial } from "../graph/axes.js";
 import type { Node, RoutineOp } from "../graph/ops.js";
 import { inputName } from "../graph/views.js";
 import { asHead, type LossDeclaration } from "../loss.js";
+import type { Program } from "../program/program.js";
 import {
   type Batch,
   entering,

@@ -1,9 +1,9 @@
-import type { Program } from "../check/program.js";
 import { type Axis, isSpatial } from "../graph/axes.js";
 import { inOrder } from "../graph/graph.js";
 import { isLeaf, isRoutine, type Node, type Op, type RoutineOp } from "../graph/ops.js";
 import type { LossDeclaration } from "../loss.js";
 import type { Stage } from "../passes/stage.js";
+import type { Program } from "../program/program.js";
 import type { Moment } from "../schedule/session.js";
 import { fitBatch } from "./layout.js";
 import { fusedWork, type PassWork } from "./passes-explained.js";

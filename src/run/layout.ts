@@ -1,6 +1,6 @@
-import type { ResolvedTask } from "../check/program.js";
 import { type Axis, spaceAxes } from "../graph/axes.js";
 import { type FittedForm, fieldAxes, type Layout, vectorAxis, verticesAxis } from "../graph/views.js";
+import type { ResolvedTask } from "../program/program.js";
 import { contoursIn, imageAround } from "./contours.js";
 import { BatchError } from "./errors.js";
 import type { WantedField } from "./requests.js";

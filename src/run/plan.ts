@@ -1,5 +1,4 @@
 import { type Abilities, expand } from "../backends/expand.js";
-import type { Program } from "../check/program.js";
 import { isSpatial } from "../graph/axes.js";
 import { gradient } from "../graph/gradient.js";
 import { Graph, inOrder } from "../graph/graph.js";
@@ -10,6 +9,7 @@ import type { LossDeclaration } from "../loss.js";
 import { costOf } from "../passes/fuse/cost.js";
 import { afterExpansion, afterSlope, beforeSlope, optimised } from "../passes/index.js";
 import { frontier, type Stage, stages } from "../passes/stage.js";
+import type { Program } from "../program/program.js";
 import { outOfOrder } from "./in-order.js";
 import { traceTerm } from "./term.js";
 

@@ -1,6 +1,6 @@
-import type { ProgramTerm } from "../check/program.js";
 import type { FieldForm } from "../graph/views.js";
 import { asField, asHead, type LossDeclaration } from "../loss.js";
+import type { ProgramTerm } from "../program/program.js";
 
 /** A further head that a term reads, by the name its argument holds. */
 export interface WantedHead {

@@ -1,6 +1,6 @@
-import type { ProgramTerm } from "../check/program.js";
 import type { FieldForm } from "../graph/views.js";
 import type { LossDeclaration } from "../loss.js";
+import type { ProgramTerm } from "../program/program.js";
 import { wantedBy } from "./requests.js";
 
 type Shape = readonly number[];

@@ -1,10 +1,10 @@
-import type { ClassSelection, ProgramTerm } from "../check/program.js";
 import { isSpatial } from "../graph/axes.js";
 import type { Graph } from "../graph/graph.js";
 import type { Node } from "../graph/ops.js";
 import { axesOfRegions, constant, count, type Expr, type Scope } from "../graph/trace.js";
 import { inputName, type Layout, type View, views } from "../graph/views.js";
 import { asField, asHead, type Context, type LossDeclaration, type Request } from "../loss.js";
+import type { ClassSelection, ProgramTerm } from "../program/program.js";
 import { BatchError } from "./errors.js";
 import { nameIn, ofClasses, type WantedHead, wantedBy } from "./requests.js";
 

@@ -1,4 +1,4 @@
-import type { Moment, Phase, Program, Timing, Weight } from "../check/program.js";
+import type { Moment, Phase, Program, Timing, Weight } from "../program/program.js";
 
 /** What a training loop reports. Epochs and steps count from 0; steps count on over epochs. */
 export interface Clock {

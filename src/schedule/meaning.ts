@@ -1,4 +1,4 @@
-import type { Moment, Phase, Program, ProgramTerm, Weight } from "../check/program.js";
+import type { Moment, Phase, Program, ProgramTerm, Weight } from "../program/program.js";
 
 /** The program as a page of text: one line for each phase, `from epoch 40: 1 betti {}`. */
 export function meaning(program: Program): string {

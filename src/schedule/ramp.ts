@@ -1,4 +1,4 @@
-import type { Ease } from "../check/program.js";
+import type { Ease } from "../program/program.js";
 
 /** How steep the exponential ease is: at half time it has risen by 1 / (1 + e^(k/2)), about 8 %. */
 const growth = 5;

@@ -1,4 +1,4 @@
-import type { Program } from "../check/program.js";
+import type { Program } from "../program/program.js";
 import { type Clock, timeOf, unmeasured } from "./clock.js";
 import { finalWeights, phaseAt, weightsAt } from "./timeline.js";
 

@@ -1,4 +1,4 @@
-import type { Program, Weight } from "../check/program.js";
+import type { Program, Weight } from "../program/program.js";
 import { hasCome, inEpochs, momentsOf, passed, type Time, timeOf } from "./clock.js";
 import { risen } from "./ramp.js";
 

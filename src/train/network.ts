@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Program } from "../check/program.js";
+import type { Program } from "../program/program.js";
 import { paddedToMultiple } from "./crops.js";
 import { type Case, DataError, type Samples } from "./samples.js";
 import type { Channels } from "./scores.js";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type CheckOptions, check } from "../../src/check/check.js";
-import { joined } from "../../src/check/uses.js";
+import { joined } from "../../src/modules/uses.js";
 import { losses } from "./losses.js";
 
 type Files = Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { check } from "../../src/check/check.js";
-import type { Ease, Program } from "../../src/check/program.js";
+import type { Ease, Program } from "../../src/program/program.js";
 import { timeOf } from "../../src/schedule/clock.js";
 import { risen } from "../../src/schedule/ramp.js";
 import { weightsAt } from "../../src/schedule/timeline.js";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Program } from "../../src/check/program.js";
 import { bandwidth, floorOf } from "../../src/cli/bench/bandwidth.js";
 import { blobs } from "../../src/cli/bench/blobs.js";
 import { dataFor, type Raw } from "../../src/cli/bench/data.js";
+import type { Program } from "../../src/program/program.js";
 import { random } from "../../src/train/random.js";
 
 const program = (task: Partial<Program["task"]> = {}): Program => ({

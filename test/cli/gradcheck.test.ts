@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import type { Program, ProgramTerm, ResolvedTask } from "../../src/check/program.js";
 import { catalogue, checkAll } from "../../src/cli/gradcheck/catalogue.js";
 import { compare } from "../../src/cli/gradcheck/differences.js";
 import { gradcheck } from "../../src/cli/gradcheck/gradcheck.js";
@@ -9,6 +8,7 @@ import { readableSummaries } from "../../src/cli/gradcheck/readable.js";
 import { batchFor, scenarios } from "../../src/cli/gradcheck/scenarios.js";
 import type { Summary } from "../../src/cli/gradcheck/summary.js";
 import { defineLoss, type Expr, fieldName, headName, type LossDeclaration } from "../../src/loss.js";
+import type { Program, ProgramTerm, ResolvedTask } from "../../src/program/program.js";
 import { memoryHost } from "./memory-host.js";
 
 const span = { file: "<inline>", start: 0, end: 0 };

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { NonFiniteError } from "../../src/index.js";
 import { defineLoss, type Expr, fieldName, from, headName, type LossDeclaration } from "../../src/loss.js";
-import { BrokenContract, contractOf } from "../../src/testing.js";
+import { BrokenContract, contractOf } from "../../src/testing/index.js";
 
 /** The suite must catch what it is there for: each of these losses breaks one promise. */
 

@@ -2,7 +2,7 @@ import "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, it } from "vitest";
 import type { Group } from "../../src/loss.js";
-import { contractOf } from "../../src/testing.js";
+import { contractOf } from "../../src/testing/index.js";
 import { stdlib } from "../../stdlib/index.js";
 import { programs, surrogates, variants } from "./variants.js";
 

@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import "@tensorflow/tfjs-backend-wasm";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import * as lanes from "../../src/backends/routines/lanes/transform.js";
 import { memoryInUse } from "../../src/backends/wasm/index.js";
 import { BatchError, ClockError, CompileError, compile, NonFiniteError } from "../../src/index.js";
+import * as lanes from "../../src/routines/lanes/transform.js";
 
 const square = [
   [0, 0, 0, 0, 0, 0],

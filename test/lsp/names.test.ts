@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { joined } from "../../src/check/uses.js";
 import { folderOf, isInside, nameOf, uriOf } from "../../src/lsp/names.js";
+import { joined } from "../../src/modules/uses.js";
 
 describe("the name of a file", () => {
   it.each([

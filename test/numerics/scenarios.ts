@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { channels, maskShapeOf, type Sample, type Setting, shapeOf, targetShapeOf } from "../../src/testing-data.js";
-import { fieldsOf, headShapesOf, nothingFurther } from "../../src/testing-further.js";
+import { channels, maskShapeOf, type Sample, type Setting, shapeOf, targetShapeOf } from "../../src/testing/data.js";
+import { fieldsOf, headShapesOf, nothingFurther } from "../../src/testing/further.js";
 
 /** A kind of batch on which losses have been known to break, as an arbitrary of batches. */
 export interface Scenario {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { betti2d, components, rootsInto } from "../../src/backends/routines/components.js";
-import { frame } from "../../src/backends/routines/frame.js";
+import { betti2d, components, rootsInto } from "../../src/routines/components.js";
+import { frame } from "../../src/routines/frame.js";
 import { floodBetti, floodLabels } from "./flood.js";
 import { withAndWithoutKernels } from "./with-and-without.js";
 

@@ -1,4 +1,4 @@
-import { type CriticalPixels, NEVER } from "../../src/backends/routines/features.js";
+import { type CriticalPixels, NEVER } from "../../src/routines/features.js";
 import type { Diagram } from "./cases.js";
 
 /** The values at the critical pixels, in a fixed sequence so that multisets compare. */

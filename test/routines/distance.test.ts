@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { distance, distanceInto } from "../../src/backends/routines/distance.js";
+import { distance, distanceInto } from "../../src/routines/distance.js";
 import { distanceCases } from "./cases.js";
 
 /** The published figures have nine significant digits. */

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
-import { complexOf } from "../../src/backends/routines/complex.js";
-import { filtration } from "../../src/backends/routines/filtration.js";
-import { order } from "../../src/backends/routines/order.js";
-import { pairings } from "../../src/backends/routines/pairing.js";
-import { skeleton } from "../../src/backends/routines/skeleton.js";
+import { complexOf } from "../../src/routines/complex.js";
+import { filtration } from "../../src/routines/filtration.js";
+import { order } from "../../src/routines/order.js";
+import { pairings } from "../../src/routines/pairing.js";
+import { skeleton } from "../../src/routines/skeleton.js";
 
 /** What a routine gives where there is no WebAssembly: the plain loops that kernels must follow to the last bit. */
 function withoutKernels<T>(compute: () => T): T {

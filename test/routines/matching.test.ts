@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { NEVER } from "../../src/backends/routines/features.js";
-import { type Comparison, type Matching, matching } from "../../src/backends/routines/matching.js";
-import { matchingIn, patchesOf, persistenceIn } from "../../src/backends/routines/patches.js";
-import { persistence2d } from "../../src/backends/routines/persistence.js";
-import { persistence3d } from "../../src/backends/routines/persistence-3d.js";
+import { NEVER } from "../../src/routines/features.js";
+import { type Comparison, type Matching, matching } from "../../src/routines/matching.js";
+import { matchingIn, patchesOf, persistenceIn } from "../../src/routines/patches.js";
+import { persistence2d } from "../../src/routines/persistence.js";
+import { persistence3d } from "../../src/routines/persistence-3d.js";
 import type { Diagram } from "./cases.js";
 import { imageBars } from "./inclusion.js";
 import { reducedDiagrams } from "./reduction.js";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { order, ranks, sumsInOrder } from "../../src/backends/routines/order.js";
+import { order, ranks, sumsInOrder } from "../../src/routines/order.js";
 import { withAndWithoutKernels } from "./with-and-without.js";
 
 /** A comparison that says in words what the order promises. */

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { NEVER } from "../../src/backends/routines/features.js";
-import { persistence2d } from "../../src/backends/routines/persistence.js";
-import { persistence3d } from "../../src/backends/routines/persistence-3d.js";
+import { NEVER } from "../../src/routines/features.js";
+import { persistence2d } from "../../src/routines/persistence.js";
+import { persistence3d } from "../../src/routines/persistence-3d.js";
 import { volumeCases } from "./cases.js";
 import { alive, diagram, sorted } from "./diagrams.js";
 import { floodLabels } from "./flood.js";

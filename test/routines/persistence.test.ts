@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { NEVER } from "../../src/backends/routines/features.js";
-import { persistence2d } from "../../src/backends/routines/persistence.js";
+import { NEVER } from "../../src/routines/features.js";
+import { persistence2d } from "../../src/routines/persistence.js";
 import { imageCases } from "./cases.js";
 import { alive, diagram, sorted } from "./diagrams.js";
 import { floodBetti } from "./flood.js";

@@ -1,4 +1,4 @@
-import { type Connectivity, dual, frame } from "../../src/backends/routines/frame.js";
+import { type Connectivity, dual, frame } from "../../src/routines/frame.js";
 
 /** Births and deaths in pixels. */
 export type Pairs = [birth: number, death: number][];

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fillPolygon, surroundings } from "../../src/backends/routines/polygon.js";
+import { fillPolygon, surroundings } from "../../src/routines/polygon.js";
 
 const [height, width] = [6, 8];
 const coordinate = fc.double({ min: -3, max: 10, noNaN: true });

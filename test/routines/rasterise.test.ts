@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { rasterise } from "../../src/backends/routines/rasterise.js";
-import { rasteriseSlope } from "../../src/backends/routines/rasterise-slope.js";
+import { rasterise } from "../../src/routines/rasterise.js";
+import { rasteriseSlope } from "../../src/routines/rasterise-slope.js";
 
 const [height, width] = [5, 7];
 const place = fc.double({ min: -1.4, max: 1.4, noNaN: true }).map(Math.fround);

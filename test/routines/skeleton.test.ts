@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { betti2d, components } from "../../src/backends/routines/components.js";
-import { skeleton } from "../../src/backends/routines/skeleton.js";
+import { betti2d, components } from "../../src/routines/components.js";
+import { skeleton } from "../../src/routines/skeleton.js";
 import { skeletonCases, softSkeletonCases } from "./skeleton-cases.js";
 
 /** A mask drawn with `#`, one string per row. */

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { triangulate } from "../../src/backends/routines/triangulate.js";
+import { triangulate } from "../../src/routines/triangulate.js";
 
 interface Case {
   readonly id: string;

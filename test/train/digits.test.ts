@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { betti2d } from "../../src/backends/routines/components.js";
+import { betti2d } from "../../src/routines/components.js";
 import { digitCanvases } from "../../src/train/digits.js";
 import { dice } from "../../src/train/metrics.js";
 import { type Digit, mnistDigits, splitDigits } from "../../src/train/mnist.js";

@@ -1,9 +1,9 @@
 import type { Node } from "../../graph/ops.js";
-import { JOB_BYTES, Job } from "../routines/lanes/job.js";
-import { writeKernels } from "../routines/lanes/kernels.js";
-import type { Lanes } from "../routines/lanes/kinds.js";
-import { lanesOf, type Machine, roomBytes, squaresApart, transform } from "../routines/lanes/transform.js";
-import { ModuleBuilder } from "./encode/module.js";
+import { JOB_BYTES, Job } from "../../routines/lanes/job.js";
+import { writeKernels } from "../../routines/lanes/kernels.js";
+import type { Lanes } from "../../routines/lanes/kinds.js";
+import { lanesOf, type Machine, roomBytes, squaresApart, transform } from "../../routines/lanes/transform.js";
+import { ModuleBuilder } from "../../wasm/encode/module.js";
 import { type Geometry, plane } from "./geometry.js";
 import type { Memory } from "./memory.js";
 import type { Pool } from "./pool.js";

@@ -1,4 +1,4 @@
-import { detectFma } from "./math/index.js";
+import { detectFma } from "../../wasm/math/index.js";
 import type { Memory } from "./memory.js";
 import { apart, control, mostModules } from "./threads/control.js";
 import { startCrew } from "./threads/crew.js";

@@ -1,6 +1,6 @@
 import type { Node } from "../../graph/ops.js";
+import type { Code } from "../../wasm/encode/code.js";
 import type { Sizes } from "./../backend.js";
-import type { Code } from "./encode/code.js";
 import type { Geometry, ImageLayout } from "./geometry.js";
 
 /** Pushes an address. */

@@ -1,8 +1,8 @@
 import type { Axis } from "../../graph/axes.js";
 import { isSpatial, without } from "../../graph/axes.js";
 import type { Attributes, Node, Op } from "../../graph/ops.js";
-import type { Code } from "./encode/code.js";
-import type { Plain } from "./encode/opcodes.js";
+import type { Code } from "../../wasm/encode/code.js";
+import type { Plain } from "../../wasm/encode/opcodes.js";
 import { type Geometry, type ImageLayout, plane, sample } from "./geometry.js";
 import type { Push } from "./setting.js";
 

@@ -1,4 +1,4 @@
-import { ModuleBuilder } from "../../backends/wasm/encode/module.js";
+import { ModuleBuilder } from "../../wasm/encode/module.js";
 
 const pageBytes = 65_536;
 const floatBytes = 4;

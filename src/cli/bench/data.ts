@@ -1,6 +1,6 @@
 import { stdlib } from "../../../stdlib/index.js";
-import type { Program } from "../../check/program.js";
 import type { FieldForm } from "../../loss.js";
+import type { Program } from "../../program/program.js";
 import type { Batch } from "../../run/batch.js";
 import { standIn } from "../../run/stand-in.js";
 import { type Random, random } from "../../train/random.js";

@@ -1,4 +1,4 @@
-import type { Program } from "../../check/program.js";
+import type { Program } from "../../program/program.js";
 import type { BenchFlags } from "../commands/bench.js";
 import { runnable } from "../examine.js";
 import { Failure, type Session } from "../host.js";

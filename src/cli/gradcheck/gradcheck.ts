@@ -1,7 +1,7 @@
 import type { Binder } from "../../backends/binder.js";
 import { type Nd, referenceBackend } from "../../backends/reference/index.js";
-import type { Program } from "../../check/program.js";
 import type { LossDeclaration } from "../../loss.js";
+import type { Program } from "../../program/program.js";
 import type { Batch } from "../../run/batch.js";
 import { Engine } from "../../run/engine.js";
 import { type Comparison, compare } from "./differences.js";

@@ -1,6 +1,6 @@
 import type { Nd } from "../../backends/reference/index.js";
-import type { Program } from "../../check/program.js";
 import type { FieldForm, LossDeclaration } from "../../loss.js";
+import type { Program } from "../../program/program.js";
 import type { Batch } from "../../run/batch.js";
 import { standIn } from "../../run/stand-in.js";
 import type { Random } from "./random.js";

@@ -1,5 +1,5 @@
 import pico from "picocolors";
-import type { Program } from "../../check/program.js";
+import type { Program } from "../../program/program.js";
 import type { Evaluation, TermValue } from "../../train/evaluate.js";
 import type { EpochRecord, StepRecord, Training } from "../../train/loop.js";
 import type { Host } from "../host.js";

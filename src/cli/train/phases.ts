@@ -1,4 +1,4 @@
-import type { Phase, Program } from "../../check/program.js";
+import type { Phase, Program } from "../../program/program.js";
 import { showMoment, showWeight } from "../../schedule/meaning.js";
 
 /** When a phase begins: `from epoch 4`. */

@@ -1,6 +1,6 @@
 import type * as tf from "@tensorflow/tfjs";
-import type { Program } from "../../check/program.js";
 import type { Loss } from "../../embed/loss.js";
+import type { Program } from "../../program/program.js";
 import { type Training, type TrainOptions, train } from "../../train/loop.js";
 import { channelsFor, type Network } from "../../train/network.js";
 import type { Channels } from "../../train/scores.js";

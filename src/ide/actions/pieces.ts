@@ -1,5 +1,5 @@
-import type { Module } from "../../check/uses.js";
 import type { Edit } from "../../diagnostics/diagnostic.js";
+import type { Module } from "../../modules/uses.js";
 import { type ast, extentOf } from "../../syntax/index.js";
 import type { Span } from "../../text.js";
 import type { Analysis } from "../analysis.js";

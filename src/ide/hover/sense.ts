@@ -1,6 +1,6 @@
 import type { Sense } from "../../check/check.js";
-import type { Moment, Phase, ProgramTerm, Weight } from "../../check/program.js";
 import { type LossDeclaration, parameterMeta } from "../../loss.js";
+import type { Moment, Phase, ProgramTerm, Weight } from "../../program/program.js";
 import { showWeight } from "../../schedule/meaning.js";
 
 /** What an expression comes to, in the language: every definition replaced, every sum added up, a phase a line. */

@@ -1,6 +1,6 @@
-import type { ClassSelection, ProgramTerm } from "../../check/program.js";
 import { taskKeys } from "../../check/task.js";
 import { asField, asHead } from "../../loss.js";
+import type { ClassSelection, ProgramTerm } from "../../program/program.js";
 import type { Analysis } from "../analysis.js";
 import type { Meaning } from "../meaning.js";
 import { block, code, listed, page } from "./markdown.js";

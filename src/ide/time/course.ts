@@ -1,4 +1,4 @@
-import type { Program, Weight } from "../../check/program.js";
+import type { Program, Weight } from "../../program/program.js";
 import { inEpochs, momentsOf, type Time, timeOf } from "../../schedule/clock.js";
 import { weightsAt } from "../../schedule/timeline.js";
 

@@ -1,5 +1,5 @@
 import { inspect } from "../../check/check.js";
-import type { Program, ProgramTerm } from "../../check/program.js";
+import type { Program, ProgramTerm } from "../../program/program.js";
 import type { Span } from "../../text.js";
 import type { Analysis } from "../analysis.js";
 import { type Axis, axisOf, type Course, coursesOf } from "./course.js";

@@ -1,6 +1,6 @@
 import type { Task } from "../../check/task.js";
 import { asField, asHead, type LossDeclaration } from "../../loss.js";
-import { callOf } from "../../testing-further.js";
+import { callOf } from "../../testing/further.js";
 import { circleLevels, normals, object, polygon, type Scene, vessels } from "./scene.js";
 
 /** What a picture of a loss is computed from. */

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Assembler, define } from "../../../src/backends/wasm/encode/assembler.js";
-import { ModuleBuilder } from "../../../src/backends/wasm/encode/module.js";
-import { asValue, type Local, not, type Operand, select } from "../../../src/backends/wasm/encode/value.js";
+import { type Assembler, define } from "../../../src/wasm/encode/assembler.js";
+import { ModuleBuilder } from "../../../src/wasm/encode/module.js";
+import { asValue, type Local, not, type Operand, select } from "../../../src/wasm/encode/value.js";
 
 /** Functions on one page of memory, which is there to be looked at. */
 function assembled(write: (builder: ModuleBuilder) => void) {

@@ -1,10 +1,10 @@
 import { setFlagsFromString } from "node:v8";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Bytes } from "../../../src/backends/wasm/encode/bytes.js";
-import type { Code } from "../../../src/backends/wasm/encode/code.js";
-import { ModuleBuilder } from "../../../src/backends/wasm/encode/module.js";
-import { opcode, type Plain, type ValType } from "../../../src/backends/wasm/encode/opcodes.js";
+import { Bytes } from "../../../src/wasm/encode/bytes.js";
+import type { Code } from "../../../src/wasm/encode/code.js";
+import { ModuleBuilder } from "../../../src/wasm/encode/module.js";
+import { opcode, type Plain, type ValType } from "../../../src/wasm/encode/opcodes.js";
 import { instructions, type Kind, lanes, read, write } from "./instructions.js";
 
 // Node 20 has relaxed SIMD behind a flag; later engines have it without.

@@ -1,5 +1,5 @@
-import { ModuleBuilder } from "../../../src/backends/wasm/encode/module.js";
-import type { Emit } from "../../../src/backends/wasm/math/index.js";
+import { ModuleBuilder } from "../../../src/wasm/encode/module.js";
+import type { Emit } from "../../../src/wasm/math/index.js";
 
 const PAGE = 65536;
 

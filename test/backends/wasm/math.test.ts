@@ -1,7 +1,7 @@
 import { setFlagsFromString } from "node:v8";
 import { describe, expect, it } from "vitest";
-import { Code } from "../../../src/backends/wasm/encode/code.js";
-import { type Cpu, detectFma, type Emit, simd } from "../../../src/backends/wasm/math/index.js";
+import { Code } from "../../../src/wasm/encode/code.js";
+import { type Cpu, detectFma, type Emit, simd } from "../../../src/wasm/math/index.js";
 import { compile, ulps } from "./floats.js";
 
 interface Case {

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compile } from "../../../src/index.js";
-import { uniform } from "../../../src/testing-data.js";
+import { uniform } from "../../../src/testing/data.js";
 import { stdlib } from "../../../stdlib/index.js";
 
 /** Losses that look at one prediction and its target. */

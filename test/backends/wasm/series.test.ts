@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { series } from "../../../src/backends/wasm/math/series.js";
+import { series } from "../../../src/wasm/math/series.js";
 import { type Approximation, evaluate, largestError, minimax } from "./minimax.js";
 
 /** A power series, summed to where its terms no longer count. */

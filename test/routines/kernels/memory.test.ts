@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { areas, kernels, roomFor } from "../../../src/backends/routines/kernels/memory.js";
-import { define } from "../../../src/backends/wasm/encode/assembler.js";
-import type { ModuleBuilder } from "../../../src/backends/wasm/encode/module.js";
+import { areas, kernels, roomFor } from "../../../src/routines/kernels/memory.js";
+import { define } from "../../../src/wasm/encode/assembler.js";
+import type { ModuleBuilder } from "../../../src/wasm/encode/module.js";
 
 const twice = (builder: ModuleBuilder) => define(builder, "twice", { x: "i32" }, (_, { x }) => x.mul(2));
 

@@ -1,5 +1,5 @@
 import type { Node, Op } from "../../../graph/ops.js";
-import type { Code } from "../encode/code.js";
+import type { Code } from "../../../wasm/encode/code.js";
 import { classesOf, plane } from "../geometry.js";
 import type { Setting } from "../setting.js";
 import { bias, type Frame, type Offset } from "./frame.js";

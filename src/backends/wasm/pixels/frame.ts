@@ -1,5 +1,5 @@
 import type { Node } from "../../../graph/ops.js";
-import type { Code } from "../encode/code.js";
+import type { Code } from "../../../wasm/encode/code.js";
 import { type Geometry, type ImageLayout, sample } from "../geometry.js";
 import type { Push, Setting } from "../setting.js";
 

@@ -1,4 +1,4 @@
-import type { Code } from "../encode/code.js";
+import type { Code } from "../../../wasm/encode/code.js";
 
 /** Pushes an address. */
 type Address = () => void;

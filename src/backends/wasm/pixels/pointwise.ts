@@ -1,7 +1,7 @@
 import type { Node, Op } from "../../../graph/ops.js";
-import type { Code } from "../encode/code.js";
-import type { Plain } from "../encode/opcodes.js";
-import { simd } from "../math/index.js";
+import type { Code } from "../../../wasm/encode/code.js";
+import type { Plain } from "../../../wasm/encode/opcodes.js";
+import { simd } from "../../../wasm/math/index.js";
 import { isAtLeastOne, isNotPositive, isUnit } from "./known.js";
 import { type Lowering, largest, of, smallest } from "./vectors.js";
 

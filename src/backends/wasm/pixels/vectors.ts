@@ -1,5 +1,5 @@
 import type { Node, Op } from "../../../graph/ops.js";
-import type { Plain } from "../encode/opcodes.js";
+import type { Plain } from "../../../wasm/encode/opcodes.js";
 import type { Body } from "./body.js";
 import type { Offset } from "./frame.js";
 

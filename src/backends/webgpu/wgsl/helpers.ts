@@ -1,4 +1,4 @@
-import { series } from "../../wasm/math/series.js";
+import { series } from "../../../wasm/math/series.js";
 
 /** A polynomial in `z`, lowest coefficient first. */
 const polynomial = (coefficients: readonly number[]): string =>

@@ -1,4 +1,4 @@
-import type { Program } from "../../../check/program.js";
+import type { Program } from "../../../program/program.js";
 import type { Evaluation } from "../../../train/evaluate.js";
 import type { Example } from "../../../train/examples.js";
 import type { Training } from "../../../train/loop.js";

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
-import { compile } from "./index.js";
-import type { LossDeclaration } from "./loss.js";
-import { batchOf, disposeOf, slopesIn } from "./testing-batch.js";
+import { compile } from "../index.js";
+import type { LossDeclaration } from "../loss.js";
+import { batchOf, disposeOf, slopesIn } from "./batch.js";
 import {
   describe,
   extremeLogits,
@@ -19,8 +19,8 @@ import {
   shapeOf,
   taskOf,
   uniform,
-} from "./testing-data.js";
-import { callOf, furtherOf, type Numbers, nothingFurther, sliced } from "./testing-further.js";
+} from "./data.js";
+import { callOf, furtherOf, type Numbers, nothingFurther, sliced } from "./further.js";
 
 /** One thing a loss owes by being declared. `run` throws a {@link BrokenContract} that says what was found. */
 export interface Check {

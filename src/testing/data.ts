@@ -1,6 +1,6 @@
-import type { Task } from "./check/task.js";
-import type { LossDeclaration } from "./loss.js";
-import { type Further, fieldsOf, headShapesOf, type Numbers, namesOf, nothingFurther } from "./testing-further.js";
+import type { Task } from "../check/task.js";
+import type { LossDeclaration } from "../loss.js";
+import { type Further, fieldsOf, headShapesOf, type Numbers, namesOf, nothingFurther } from "./further.js";
 
 /** A program, and what its data looks like. */
 export interface Setting {

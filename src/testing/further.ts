@@ -1,5 +1,5 @@
-import type { Task } from "./check/task.js";
-import { asField, asHead, type FieldForm, type LossDeclaration, parameterMeta } from "./loss.js";
+import type { Task } from "../check/task.js";
+import { asField, asHead, type FieldForm, type LossDeclaration, parameterMeta } from "../loss.js";
 
 /** What a loss reads beside the prediction it stands on, by the parameters that name it: heads with their channels, fields with their form. */
 export interface Further {

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Batch } from "./index.js";
-import type { Sample } from "./testing-data.js";
-import type { Numbers } from "./testing-further.js";
+import type { Batch } from "../index.js";
+import type { Sample } from "./data.js";
+import type { Numbers } from "./further.js";
 
 /** A sample as tensors, its prediction that of the head `main` where there are further ones. The caller disposes of them by {@link disposeOf}. */
 export function batchOf({
