@@ -61,13 +61,13 @@ const optionsSchema = z.strictObject({
 });
 
 /** What the compiler joins the language with: losses and recipes a program finds without naming a file. */
-export interface Surroundings {
+export interface StandardLibrary {
   readonly library: readonly LossDeclaration[];
   readonly recipes: readonly Source[];
 }
 
 /** From text to a callable: parse, check, and an engine that traces and runs what is live. @throws {CompileError} */
-export function compileWith(text: string, options: CompileOptions, { library, recipes }: Surroundings): Loss {
+export function compileWith(text: string, options: CompileOptions, { library, recipes }: StandardLibrary): Loss {
   const source: Source = { file: "<inline>", text };
   validate(options, source);
   const losses = options.library ?? library;

@@ -51,7 +51,7 @@ function planOf(program: NonNullable<Checked["program"]>, channels: number): Pla
 }
 
 /** How many operations each stage has, and what is kept of the first from step to step. */
-function stagesOf({ stage, frontier }: Plan): string {
+function stagesOf({ stage, cacheBoundary: frontier }: Plan): string {
   const counts = ["target", "analysed", "differentiated"].map((name) => {
     const nodes = [...stage].filter(([node, at]) => at === name && node.args.length > 0);
     return `${name}: ${nodes.length} operations`;

@@ -17,7 +17,7 @@ export type Lowerings<Ops extends CoreOp | DerivedOp, V> = Table<Ops, [args: rea
 export type Routines<Ops extends RoutineOp, V> = Table<Ops, [args: readonly V[], sizes: Sizes], readonly V[]>;
 
 /** Holds values: what every backend has in common. */
-export interface Device<V> {
+export interface BackendBase<V> {
   readonly name: string;
   readonly derived: Partial<Lowerings<DerivedOp, V>>;
   /** Routines that it computes itself; all others run on the host. */
@@ -38,7 +38,7 @@ export interface Device<V> {
  * What computes graphs operation by operation. A backend owes every core operation; derived ones it leaves out are expanded into core ones, routines it leaves
  * out run on the host.
  */
-export interface Backend<V> extends Device<V> {
+export interface Backend<V> extends BackendBase<V> {
   readonly core: Lowerings<CoreOp, V>;
   readonly routines: Partial<Routines<RoutineOp, V>>;
   /** Does some work and frees what it made, but for what `kept` names. */
@@ -46,7 +46,7 @@ export interface Backend<V> extends Device<V> {
 }
 
 /** What computes graphs as a whole, many operations in one pass over memory. */
-export interface FusedBackend<V> extends Device<V> {
+export interface FusedBackend<V> extends BackendBase<V> {
   /**
    * The values of some roots of an expanded graph, which the caller disposes of.
    *

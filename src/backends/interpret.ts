@@ -12,11 +12,11 @@ import {
   type Node,
   type RoutineOp,
 } from "../graph/ops.js";
+import { AxisSizes } from "./axis-sizes.js";
 import type { AnyBackend, Backend, Bindings, HostTensor, Routines, Sizes } from "./backend.js";
-import { drive, driveAsync, type Interrupted } from "./drive.js";
-import { Holdings } from "./holdings.js";
+import { type Coroutine, runCoroutine, runCoroutineAsync } from "./coroutine.js";
 import { hostRoutine } from "./host-routines.js";
-import { AxisLengths } from "./lengths.js";
+import { ReferenceCounts } from "./reference-counts.js";
 
 /**
  * Compute the roots of an expanded graph, one value for each, to be disposed of by the caller. Everything else that is made on the way is freed, also when an
@@ -27,7 +27,7 @@ import { AxisLengths } from "./lengths.js";
  */
 export function execute<V>(backend: AnyBackend<V>, roots: readonly Node[], bindings: Bindings<V>): V[] {
   if ("execute" in backend) return backend.execute(roots, bindings);
-  return drive(steps(backend, roots, bindings), (wanted) => wanted.map((value) => backend.readSync(value)));
+  return runCoroutine(steps(backend, roots, bindings), (wanted) => wanted.map((value) => backend.readSync(value)));
 }
 
 /** {@link execute}, waiting for the device where a routine runs on the host. */
@@ -38,7 +38,7 @@ export async function executeAsync<V>(
 ): Promise<V[]> {
   if ("execute" in backend)
     return backend.executeAsync ? backend.executeAsync(roots, bindings) : backend.execute(roots, bindings);
-  return driveAsync(steps(backend, roots, bindings), (wanted) => wanted.map((value) => backend.read(value)));
+  return runCoroutineAsync(steps(backend, roots, bindings), (wanted) => wanted.map((value) => backend.read(value)));
 }
 
 /** How many operations computing the roots takes: what is neither a leaf nor a mere name for another value. */
@@ -48,14 +48,14 @@ export const countKernels = (roots: readonly Node[], known?: { has(node: Node): 
   ).length;
 
 /** A run in progress: yields the values a host routine needs, and is given their contents. */
-type Run<V> = Interrupted<readonly V[], readonly HostTensor[], V[]>;
+type Run<V> = Coroutine<readonly V[], readonly HostTensor[], V[]>;
 
 function* steps<V>(backend: Backend<V>, roots: readonly Node[], bindings: Bindings<V>): Run<V> {
   const known: ReadonlyMap<Node, V> = bindings.known ?? new Map();
-  const holdings = new Holdings(backend, [...bindings.tensors.values(), ...known.values()]);
+  const holdings = new ReferenceCounts(backend, [...bindings.tensors.values(), ...known.values()]);
   try {
     const order = listsFirst(roots, known);
-    const lengths = new AxisLengths(bindings.sizes, order);
+    const lengths = new AxisSizes(bindings.sizes, order);
     for (const [node, value] of known) lengths.learn(node.axes, backend.shape(value));
     const uses = countUses(order, roots, known);
     const made = new Map<Node, readonly V[]>();
@@ -98,7 +98,7 @@ function* valuesOf<V>(
   node: Node,
   made: ReadonlyMap<Node, readonly V[]>,
   bindings: Bindings<V>,
-  lengths: AxisLengths,
+  lengths: AxisSizes,
 ): Generator<readonly V[], readonly V[], readonly HostTensor[]> {
   const known = bindings.known?.get(node);
   if (known !== undefined) return [known];
@@ -134,7 +134,7 @@ function lowered<V>(backend: Backend<V>, node: Node<CoreOp | DerivedOp>, args: r
   return (lowering as (node: Node, args: readonly V[], sizes: Sizes) => V)(node, args, sizes);
 }
 
-function leaf<V>(backend: Backend<V>, node: Node<LeafOp>, bindings: Bindings<V>, lengths: AxisLengths): V {
+function leaf<V>(backend: Backend<V>, node: Node<LeafOp>, bindings: Bindings<V>, lengths: AxisSizes): V {
   const upload = (data: readonly number[], shape: readonly number[]) =>
     backend.scoped(
       () => backend.upload(data, shape),
@@ -165,7 +165,7 @@ function input<V>(
   backend: Backend<V>,
   node: Node<"input">,
   bindings: Bindings<V>,
-  lengths: AxisLengths,
+  lengths: AxisSizes,
   upload: (data: readonly number[], shape: readonly number[]) => V,
 ): V {
   const { name, axes } = node.attributes;
@@ -179,7 +179,7 @@ function input<V>(
   return upload([scalar], []);
 }
 
-function requireShape(name: string, axes: readonly Axis[], shape: readonly number[], lengths: AxisLengths): void {
+function requireShape(name: string, axes: readonly Axis[], shape: readonly number[], lengths: AxisSizes): void {
   const expected = axes.map((axis) => lengths.of(axis));
   if (shape.length === expected.length && shape.every((length, i) => length === expected[i])) return;
   const names = axes.map((axis, i) => `${axis} ${expected[i]}`).join(", ");

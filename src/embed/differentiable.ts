@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 
 /** A value and its gradients, computed together. */
-export interface Slope {
+export interface ValueAndGradients {
   readonly value: tf.Scalar;
   /** One per input, of its shape. Left out where nobody differentiates. */
   readonly gradients: readonly tf.Tensor[];
@@ -17,7 +17,7 @@ export const isRecording = (): boolean => (tf.engine() as unknown as { isTapeOn(
  * Gradients are large, and what TensorFlow.js is asked to save it copies where it computes on wasm. So the tape is handed the tensor itself, to be freed with
  * everything else on it, and who asks for the gradient is given another handle on the same numbers.
  */
-export function differentiable(inputs: readonly tf.Tensor[], compute: () => Slope): tf.Scalar {
+export function differentiable(inputs: readonly tf.Tensor[], compute: () => ValueAndGradients): tf.Scalar {
   const recording = isRecording();
   let held: readonly tf.Tensor[] = [];
   const operation = tf.customGrad(() => {

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Program } from "../program/program.js";
-import type { Batch, Opened, TargetBatch } from "../run/batch.js";
+import type { Batch, BoundBatch, TargetBatch } from "../run/batch.js";
 import { checkValues, type Engine, type Outcome } from "../run/engine.js";
 import { type Explanation, explain } from "../run/explain.js";
 import type { Prepared } from "../run/prepared.js";
@@ -94,7 +94,7 @@ export function makeLoss<V>(
   const log = new TermLog();
 
   const call = (batch: Batch<tf.Tensor>, moment: Moment, recording: boolean): tf.Scalar => {
-    const opened = engine.open(batch, moment.live);
+    const opened = engine.bind(batch, moment.live);
     const inputs = allPredictions(batch);
     return differentiable(inputs, () => {
       const logs = recording && log.open;
@@ -118,7 +118,7 @@ export function makeLoss<V>(
 
     async valueAndGrad(batch: Batch<tf.Tensor>, clock?: Clock) {
       const moment = session.at(clock);
-      const opened = engine.open(batch, moment.live);
+      const opened = engine.bind(batch, moment.live);
       const outcome = await engine.runAsync(opened, moment.weights, true);
       const terms = await termsOf(program, opened, moment.weights, outcome, reading);
       const value = await reading.scalar(outcome.total);
@@ -129,7 +129,7 @@ export function makeLoss<V>(
 
     async termGrads(batch: Batch<tf.Tensor>, clock?: Clock) {
       const moment = session.at(clock);
-      const opened = engine.open(batch, moment.live);
+      const opened = engine.bind(batch, moment.live);
       const found: (Term & { gradient: tf.Tensor })[] = [];
       for (const [i, index] of moment.live.entries()) {
         // The plan has the weights as inputs, so that one plan serves all terms.
@@ -148,7 +148,7 @@ export function makeLoss<V>(
       const moment = session.at(clock);
       const final = session.final();
       const both = [...new Set([...moment.live, ...final.live])].sort((a, b) => a - b);
-      const opened = engine.open(batch, both);
+      const opened = engine.bind(batch, both);
       const outcome = await engine.runAsync(opened, moment.weights, false);
       const all = await termsOf(program, opened, moment.weights, outcome, reading);
       release(outcome, reading);
@@ -163,10 +163,10 @@ export function makeLoss<V>(
     },
 
     prepare: async (batch: TargetBatch<tf.Tensor>, clock?: Clock) =>
-      engine.prepare(engine.openTarget(batch, session.at(clock).live)),
+      engine.prepare(engine.bindTarget(batch, session.at(clock).live)),
     prepared: async (batch: TargetBatch<tf.Tensor>, clock?: Clock) =>
-      engine.prepared(engine.openTarget(batch, session.at(clock).live)),
-    admit: (prepared: Prepared) => engine.admit(prepared),
+      engine.prepared(engine.bindTarget(batch, session.at(clock).live)),
+    admit: (prepared: Prepared) => engine.importPrepared(prepared),
 
     forLayers: (head?: string) => (yTrue: tf.Tensor, yPred: tf.Tensor) => {
       const moment = session.at();
@@ -194,13 +194,13 @@ const namedPredictions = ({ prediction }: Batch<tf.Tensor>): readonly (readonly 
 
 const allPredictions = (batch: Batch<tf.Tensor>) => namedPredictions(batch).map(([, tensor]) => tensor);
 
-const labelsOf = (program: Program, opened: Opened<tf.Tensor>) =>
+const labelsOf = (program: Program, opened: BoundBatch<tf.Tensor>) =>
   opened.plan.live.map((index) => program.terms[index]!.label);
 
 /** One gradient per input tensor; zeros for predictions that no live term looks at. */
 function gradientsFor<V>(
   inputs: readonly tf.Tensor[],
-  opened: Opened<tf.Tensor>,
+  opened: BoundBatch<tf.Tensor>,
   outcome: Outcome<V>,
   reading: Reading<V>,
 ): tf.Tensor[] {
@@ -214,7 +214,7 @@ function gradientsFor<V>(
 /** The gradients by name of the prediction, as tensors that belong to the caller; zeros for predictions that no live term looks at. */
 function ownGradients<V>(
   batch: Batch<tf.Tensor>,
-  opened: Opened<tf.Tensor>,
+  opened: BoundBatch<tf.Tensor>,
   outcome: Outcome<V>,
   reading: Reading<V>,
 ): Record<string, tf.Tensor> {
@@ -228,7 +228,7 @@ function ownGradients<V>(
 
 async function termsOf<V>(
   program: Program,
-  opened: Opened<tf.Tensor>,
+  opened: BoundBatch<tf.Tensor>,
   weights: readonly number[],
   outcome: Outcome<V>,
   reading: Reading<V>,

@@ -5,7 +5,7 @@ import { checkField, checkTarget } from "./content.js";
 import { BatchError } from "./errors.js";
 import { type BatchShapes, type Fitted, fieldShape } from "./layout.js";
 import type { Plan } from "./plan.js";
-import type { Known, Subject } from "./target-cache.js";
+import type { CacheInputs, TargetResults } from "./target-cache.js";
 
 /** One step's tensors. */
 export interface Batch<T> {
@@ -31,7 +31,7 @@ export interface TargetBatch<T> extends Omit<Batch<T>, "prediction"> {
 }
 
 /** A batch with a plan to run on it. */
-export interface Opened<T> {
+export interface BoundBatch<T> {
   readonly plan: Plan;
   readonly fitted: Fitted;
   /** Predictions the plan looks at, by input name: what gradients are taken by. None where only target-only work is done. */
@@ -63,19 +63,19 @@ export const mainFirst = <X>(heads: readonly (readonly [name: string, X])[]): Re
   new Map([...heads.filter(([name]) => name === "main"), ...heads.filter(([name]) => name !== "main")]);
 
 /** What target-only work depends on: tensors each under a name of its own, the layout, lengths of axes, spacing. */
-export const subjectOf = <T>({ batch, fitted }: Opened<T>): Subject<T> => ({
+export const cacheInputsOf = <T>({ batch, fitted }: BoundBatch<T>): CacheInputs<T> => ({
   tensors: [
     [inputName.target, batch.target],
     ...Object.entries(batch.masks ?? {}).map(([name, tensor]) => [inputName.mask(name), tensor] as const),
     ...Object.entries(batch.fields ?? {}).map(([name, tensor]) => [inputName.given(name, "image"), tensor] as const),
   ],
-  setting: `${JSON.stringify(fitted.layout)};${[...fitted.sizes].join()};${fitted.spacing.join()}`,
+  layout: `${JSON.stringify(fitted.layout)};${[...fitted.sizes].join()};${fitted.spacing.join()}`,
 });
 
 /** Every tensor that enters the graph and is not there yet, under its name and in the shape the graph expects. */
-export function entering<T extends object, V>(
-  { plan, batch, fitted, predictions }: Opened<T>,
-  { values, checked }: Known<V>,
+export function tensorsToUpload<T extends object, V>(
+  { plan, batch, fitted, predictions }: BoundBatch<T>,
+  { values, checked }: TargetResults<V>,
   binder: Binder<T, V>,
 ) {
   const needed = ({ name }: { readonly name: string }) => {
@@ -107,10 +107,15 @@ const givenNames = ({ inputs }: Plan): readonly string[] =>
 const targetNames = ({ inputs }: Plan): readonly string[] =>
   [inputName.target, inputName.field].filter((name) => inputs.has(name));
 
-export const unchecked = <T, V>({ plan }: Opened<T>, { checked }: Known<V>): readonly string[] =>
+export const uncheckedInputs = <T, V>({ plan }: BoundBatch<T>, { checked }: TargetResults<V>): readonly string[] =>
   [...targetNames(plan), ...givenNames(plan)].filter((name) => !checked.has(name));
 
-export function examine<T, V>({ fitted }: Opened<T>, { checked }: Known<V>, name: string, given: HostTensor): void {
+export function checkInput<T, V>(
+  { fitted }: BoundBatch<T>,
+  { checked }: TargetResults<V>,
+  name: string,
+  given: HostTensor,
+): void {
   const { data } = given;
   if (name.startsWith("given:")) checkField(data, given.shape, `field \`${name.split(":")[1]}\``);
   else if (name === inputName.field) checkField(data, fitted.target, "target");

@@ -9,22 +9,22 @@ import { asHead, type LossDeclaration } from "../loss.js";
 import type { Program } from "../program/program.js";
 import {
   type Batch,
-  entering,
-  examine,
+  type BoundBatch,
+  cacheInputsOf,
+  checkInput,
   mainFirst,
-  type Opened,
   predictedShapes,
-  subjectOf,
   type TargetBatch,
-  unchecked,
+  tensorsToUpload,
+  uncheckedInputs,
 } from "./batch.js";
 import { checkPrediction } from "./content.js";
 import { BatchError, NonFiniteError } from "./errors.js";
 import { type BatchShapes, checkFields, type Fitted, fitBatch } from "./layout.js";
 import { type Plan, Planner } from "./plan.js";
-import { exported, nothing, type Prepared, unpack } from "./prepared.js";
-import { nameIn, ofClasses, wantedBy } from "./requests.js";
-import { type Known, type Search, TargetCache } from "./target-cache.js";
+import { exportResults, nothingPrepared, type Prepared, takeImported } from "./prepared.js";
+import { type Search, TargetCache, type TargetResults } from "./target-cache.js";
+import { argumentName, classViews, termInputs } from "./term-inputs.js";
 
 /** Values of the plan's roots on the backend; the caller disposes of them. */
 export interface Outcome<V> {
@@ -64,7 +64,7 @@ export class Engine<T extends object, V> {
   }
 
   /** Fits a batch to the program. @throws {BatchError} when it does not fit. */
-  open(batch: Batch<T>, live: readonly number[]): Opened<T> {
+  bind(batch: Batch<T>, live: readonly number[]): BoundBatch<T> {
     const heads = this.#heads(batch);
     const shapes = new Map([...heads].map(([name, tensor]) => [name, this.#binder.shapeOf(tensor)]));
     const { plan, fitted } = this.#fit(shapes, batch, live);
@@ -73,12 +73,12 @@ export class Engine<T extends object, V> {
   }
 
   /** The same for target-only work, for which predictions need not be there yet. */
-  openTarget(batch: TargetBatch<T>, live: readonly number[]): Opened<T> {
+  bindTarget(batch: TargetBatch<T>, live: readonly number[]): BoundBatch<T> {
     const shapes = predictedShapes(batch, (x) => (this.#binder.isTensor(x) ? this.#binder.shapeOf(x) : undefined));
     return { ...this.#fit(shapes, batch, live), predictions: new Map(), batch };
   }
 
-  #fit(predictions: BatchShapes["predictions"], batch: Opened<T>["batch"], live: readonly number[]) {
+  #fit(predictions: BatchShapes["predictions"], batch: BoundBatch<T>["batch"], live: readonly number[]) {
     const masks = new Map(Object.entries(batch.masks ?? {}));
     for (const index of live) {
       const { mask, label } = this.#program.terms[index]!;
@@ -106,7 +106,7 @@ export class Engine<T extends object, V> {
 
   #wanted(index: number) {
     const term = this.#program.terms[index]!;
-    return wantedBy(term, this.library.get(term.loss)!);
+    return termInputs(term, this.library.get(term.loss)!);
   }
 
   planner({ layout }: Pick<Fitted, "layout">): Planner {
@@ -117,21 +117,21 @@ export class Engine<T extends object, V> {
   }
 
   /** Computes the plan's values at once, its terms' only if they are wanted. @throws {NoSynchronousRead} where a routine must wait for the device. */
-  run(opened: Opened<T>, weights: readonly number[], wantGradients: boolean, wantTerms = true): Outcome<V> {
+  run(opened: BoundBatch<T>, weights: readonly number[], wantGradients: boolean, wantTerms = true): Outcome<V> {
     const { backend } = this.#binder;
-    const known = this.#cache.open(subjectOf(opened), opened.plan.staged ? "content" : "identity");
+    const known = this.#cache.lookUp(cacheInputsOf(opened), opened.plan.cacheable ? "content" : "identity");
     const admitted = new Map<string, V>();
     try {
-      for (const { name, tensor, shape } of entering(opened, known, this.#binder))
+      for (const { name, tensor, shape } of tensorsToUpload(opened, known, this.#binder))
         admitted.set(name, this.#binder.admit(tensor, shape));
       const read = (value: V) => backend.readSync(value).data;
       if (backend.synchronous && !this.#watches(opened)) this.#checkPredictions(opened, admitted, read);
       this.#settle(opened, admitted, known);
       if (backend.synchronous)
         for (const name of this.#unchecked(opened, known))
-          examine(opened, known, name, backend.readSync(admitted.get(name)!));
-      unpack(opened.plan, known, opened.fitted, this.#binder);
-      const missing = opened.plan.frontier.filter((node) => !known.values.has(node));
+          checkInput(opened, known, name, backend.readSync(admitted.get(name)!));
+      takeImported(opened.plan, known, opened.fitted, this.#binder);
+      const missing = opened.plan.cacheBoundary.filter((node) => !known.values.has(node));
       if (missing.length)
         this.#learn(
           known.values,
@@ -152,38 +152,38 @@ export class Engine<T extends object, V> {
       }
     } finally {
       for (const value of admitted.values()) backend.dispose(value);
-      this.#cache.close(known);
+      this.#cache.release(known);
     }
   }
 
   /** The same, waiting for the device where that is needed. */
-  async runAsync(opened: Opened<T>, weights: readonly number[], wantGradients: boolean): Promise<Outcome<V>> {
+  async runAsync(opened: BoundBatch<T>, weights: readonly number[], wantGradients: boolean): Promise<Outcome<V>> {
     const wanted = { terms: true, gradients: wantGradients };
     return outcome(opened.plan, wanted, await this.#compute(opened, rootsOf(opened.plan, wanted), weights));
   }
 
   /** Does the target-only work of a plan now, to be found in the cache later. */
-  async prepare(opened: Opened<T>): Promise<void> {
+  async prepare(opened: BoundBatch<T>): Promise<void> {
     await this.#compute(opened, [], [], "keep");
   }
 
   /** Does it, and gives the results as plain data. Nothing, where they cost less than to look for them. */
-  async prepared(opened: Opened<T>): Promise<Prepared> {
-    if (!opened.plan.staged) return nothing;
+  async prepared(opened: BoundBatch<T>): Promise<Prepared> {
+    if (!opened.plan.cacheable) return nothingPrepared;
     const known = await this.#lookUp(opened, "keep");
     try {
       await this.prepare(opened);
-      const key = this.#cache.keyOf(subjectOf(opened));
-      return key === undefined ? nothing : await exported(key, opened.plan, known, this.#binder.backend);
+      const key = this.#cache.keyOf(cacheInputsOf(opened));
+      return key === undefined ? nothingPrepared : await exportResults(key, opened.plan, known, this.#binder.backend);
     } finally {
-      this.#cache.close(known);
+      this.#cache.release(known);
     }
   }
 
   /** Takes what `prepared` gave in another thread. */
-  admit({ key, checked, values }: Prepared): void {
+  importPrepared({ key, checked, values }: Prepared): void {
     if (key)
-      this.#cache.admit(
+      this.#cache.importResults(
         key,
         checked,
         values.map((value) => [value.fingerprint, value]),
@@ -197,7 +197,7 @@ export class Engine<T extends object, V> {
   }
 
   async #compute(
-    opened: Opened<T>,
+    opened: BoundBatch<T>,
     roots: readonly Node[],
     weights: readonly number[],
     search: Search = "content",
@@ -206,14 +206,14 @@ export class Engine<T extends object, V> {
     const known = await this.#lookUp(opened, search);
     const admitted = new Map<string, V>();
     try {
-      for (const { name, tensor, shape } of entering(opened, known, this.#binder))
+      for (const { name, tensor, shape } of tensorsToUpload(opened, known, this.#binder))
         admitted.set(name, await this.#binder.admitAsync(tensor, shape));
       this.#settle(opened, admitted, known);
       for (const name of this.#unchecked(opened, known))
-        examine(opened, known, name, await backend.read(admitted.get(name)!));
+        checkInput(opened, known, name, await backend.read(admitted.get(name)!));
       if (!this.#watches(opened)) await this.#readPredictions(opened, admitted);
-      unpack(opened.plan, known, opened.fitted, this.#binder);
-      const missing = opened.plan.frontier.filter((node) => !known.values.has(node));
+      takeImported(opened.plan, known, opened.fitted, this.#binder);
+      const missing = opened.plan.cacheBoundary.filter((node) => !known.values.has(node));
       if (missing.length)
         this.#learn(
           known.values,
@@ -229,16 +229,16 @@ export class Engine<T extends object, V> {
       throw this.#told(error);
     } finally {
       for (const value of admitted.values()) backend.dispose(value);
-      this.#cache.close(known);
+      this.#cache.release(known);
     }
   }
 
   /** What is known of a target whose content may have to be waited for. */
-  async #lookUp(opened: Opened<T>, search: Search): Promise<Known<V>> {
-    const subject = subjectOf(opened);
-    if (!opened.plan.staged) return this.#cache.open(subject, "identity");
+  async #lookUp(opened: BoundBatch<T>, search: Search): Promise<TargetResults<V>> {
+    const subject = cacheInputsOf(opened);
+    if (!opened.plan.cacheable) return this.#cache.lookUp(subject, "identity");
     for (const [, tensor] of subject.tensors) await this.#binder.digestAsync(tensor);
-    return this.#cache.open(subject, search);
+    return this.#cache.lookUp(subject, search);
   }
 
   /** Adds results to what is known of a target. Another run may have learnt one meanwhile; the first stays. */
@@ -250,7 +250,7 @@ export class Engine<T extends object, V> {
   }
 
   #bindings(
-    { plan, fitted }: Opened<T>,
+    { plan, fitted }: BoundBatch<T>,
     tensors: ReadonlyMap<string, V>,
     weights: readonly number[],
     known: ReadonlyMap<Node, V>,
@@ -264,7 +264,7 @@ export class Engine<T extends object, V> {
   }
 
   #checkPredictions(
-    { plan, predictions, fitted }: Opened<T>,
+    { plan, predictions, fitted }: BoundBatch<T>,
     admitted: ReadonlyMap<string, V>,
     data: (value: V) => ArrayLike<number>,
   ): void {
@@ -284,7 +284,7 @@ export class Engine<T extends object, V> {
       : error;
 
   /** Looks through the predictions on the host. @throws {NonFiniteError} @throws {BatchError} */
-  async #readPredictions(opened: Opened<T>, admitted: ReadonlyMap<string, V>): Promise<void> {
+  async #readPredictions(opened: BoundBatch<T>, admitted: ReadonlyMap<string, V>): Promise<void> {
     const read = new Map<V, ArrayLike<number>>();
     for (const name of opened.predictions.keys()) {
       const value = admitted.get(name)!;
@@ -299,18 +299,18 @@ export class Engine<T extends object, V> {
     return Object.values(this.library.get(term.loss)!.sees).flatMap((request) => {
       const further = asHead(request);
       const view = further?.view ?? request;
-      const head = further ? nameIn(term, further.head) : (term.head ?? layout.head);
-      return typeof view === "string" && ofClasses.has(view) ? [inputName.prediction(head)] : [];
+      const head = further ? argumentName(term, further.head) : (term.head ?? layout.head);
+      return typeof view === "string" && classViews.has(view) ? [inputName.prediction(head)] : [];
     });
   }
 
   /** Whether the backend itself finds predictions that are not finite, so that nobody need look beforehand. */
-  #watches({ fitted }: Opened<T>): boolean {
+  #watches({ fitted }: BoundBatch<T>): boolean {
     return "execute" in this.#binder.backend && fitted.layout.prediction === "logits";
   }
 
   /** What a fused backend reads of the target goes into its memory once per target. */
-  #settle({ plan, fitted }: Opened<T>, admitted: ReadonlyMap<string, V>, { values }: Known<V>): void {
+  #settle({ plan, fitted }: BoundBatch<T>, admitted: ReadonlyMap<string, V>, { values }: TargetResults<V>): void {
     const { backend } = this.#binder;
     if (!("execute" in backend)) return;
     for (const [name, node] of plan.inputs) {
@@ -321,15 +321,15 @@ export class Engine<T extends object, V> {
   }
 
   /** What has to be looked through here, entry by entry, before it is computed with: not a target that kernels find in order. */
-  #unchecked(opened: Opened<T>, known: Known<V>): readonly string[] {
+  #unchecked(opened: BoundBatch<T>, known: TargetResults<V>): readonly string[] {
     const { backend } = this.#binder;
     const { plan, fitted } = opened;
     const node = plan.inputs.get(inputName.target);
     const settled = node && known.values.get(node);
-    const names = unchecked(opened, known);
+    const names = uncheckedInputs(opened, known);
     if (!("execute" in backend) || !backend.synchronous || !settled || !names.includes(inputName.target)) return names;
     const bindings = { tensors: new Map(), scalars: new Map(), sizes: fitted.sizes, known: new Map([[node, settled]]) };
-    const [count] = backend.execute([plan.outOfOrder!], bindings);
+    const [count] = backend.execute([plan.invalidPixels!], bindings);
     if (backend.readSync(count!).data[0] !== 0) return names;
     known.checked.add(inputName.target);
     return names.filter((name) => name !== inputName.target);

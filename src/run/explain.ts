@@ -8,7 +8,7 @@ import type { Moment } from "../schedule/session.js";
 import { fitBatch } from "./layout.js";
 import { fusedWork, type PassWork } from "./passes-explained.js";
 import type { Plan, Planner } from "./plan.js";
-import { standIn } from "./stand-in.js";
+import { syntheticShapes } from "./synthetic-shapes.js";
 
 /** The work of one stage. */
 export interface StageWork {
@@ -67,7 +67,7 @@ export function explain(
   shape?: readonly number[],
 ): Explanation {
   const assumed = shape ?? assumedShape(program, engine.library);
-  const { heads, fields } = standIn(program.terms, engine.library, assumed);
+  const { heads, fields } = syntheticShapes(program.terms, engine.library, assumed);
   const predictions = heads.size > 0 ? heads : new Map([["", assumed]]);
   const fieldShapes = new Map([...fields].map(([name, { shape }]) => [name, shape]));
   const fitted = fitBatch({ predictions, target: assumed, masks: new Map(), fields: fieldShapes }, program.task);
@@ -104,7 +104,7 @@ function fusedStep(
   all: ReadonlyMap<Axis, number>,
   sizes: ReadonlyMap<Axis, number> | undefined,
 ): Partial<Explanation> {
-  const known = new Set<Node>(plan.frontier);
+  const known = new Set<Node>(plan.cacheBoundary);
   const { passes, passOf, peak } = fusedWork(roots, known, [...all.keys()].filter(isSpatial), sizes);
   const sum = (of: (pass: PassWork) => number) => passes.reduce((total, pass) => total + of(pass), 0);
   const apart = passes.filter((pass) => pass.why);

@@ -3,7 +3,7 @@ import { type FittedForm, fieldAxes, type Layout, vectorAxis, verticesAxis } fro
 import type { ResolvedTask } from "../program/program.js";
 import { contoursIn, imageAround } from "./contours.js";
 import { BatchError } from "./errors.js";
-import type { WantedField } from "./requests.js";
+import type { FieldInput } from "./term-inputs.js";
 
 type Shape = readonly number[];
 
@@ -115,7 +115,7 @@ export const fieldShape = ({ layout, sizes }: Fitted, name: string, form: Fitted
   fieldAxes(name, form, layout.rank).map((axis) => sizes.get(axis)!);
 
 /** @throws {BatchError} when a field that a term reads is not there, or has not the form it needs. */
-export function checkFields(wanted: readonly WantedField[], shapes: BatchShapes, { layout, mask }: Fitted): void {
+export function checkFields(wanted: readonly FieldInput[], shapes: BatchShapes, { layout, mask }: Fitted): void {
   const wording = {
     image: `a number per pixel ${show(mask)}${layout.classes > 1 ? `, or per pixel and class ${show([...mask, layout.classes])}` : ""}`,
     vectors: `a vector per pixel ${show([...mask, layout.rank])}`,

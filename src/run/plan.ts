@@ -1,4 +1,4 @@
-import { type Abilities, expand } from "../backends/expand.js";
+import { type Abilities, legalize } from "../backends/legalize.js";
 import { isSpatial } from "../graph/axes.js";
 import { gradient } from "../graph/gradient.js";
 import { Graph, inOrder } from "../graph/graph.js";
@@ -10,7 +10,7 @@ import { costOf } from "../passes/fuse/cost.js";
 import { afterExpansion, afterSlope, beforeSlope, optimised } from "../passes/index.js";
 import { frontier, type Stage, stages } from "../passes/stage.js";
 import type { Program } from "../program/program.js";
-import { outOfOrder } from "./in-order.js";
+import { invalidPixels } from "./invalid-pixels.js";
 import { traceTerm } from "./term.js";
 
 /** What is computed while a certain set of terms is live: one graph for value, terms and gradients. */
@@ -26,11 +26,11 @@ export interface Plan {
   /** The inputs it reads, by name. */
   readonly inputs: ReadonlyMap<string, Node<"input">>;
   /** Target-only values, computed once per target. */
-  readonly frontier: readonly Node[];
+  readonly cacheBoundary: readonly Node[];
   /** How many pixels of the target are not in order; absent where it is not read as masks. */
-  readonly outOfOrder?: Node;
+  readonly invalidPixels?: Node;
   /** Whether target-only work is so much that a target is looked for by its content, too, before it is done. */
-  readonly staged: boolean;
+  readonly cacheable: boolean;
 }
 
 /**
@@ -84,7 +84,7 @@ export class Planner {
     ).node;
     const predictions = inOrder(terms).filter(isPrediction);
     const written = [total, ...terms, ...gradient(this.graph, total, predictions)];
-    const said = expand(this.graph, this.#abilities, optimised(afterSlope, this.graph, written));
+    const said = legalize(this.graph, this.#abilities, optimised(afterSlope, this.graph, written));
     const roots = optimised(afterExpansion, this.graph, said);
     const slopes = roots.slice(1 + terms.length);
     const stage = stages(roots, {
@@ -104,9 +104,9 @@ export class Planner {
       gradients: new Map(predictions.map((input, i) => [input.attributes.name, slopes[i]!])),
       stage,
       inputs,
-      frontier: frontier(roots, stage),
-      staged: isStaged(stage),
-      ...(target && { outOfOrder: outOfOrder(this.graph, this.#abilities, target, this.#layout) }),
+      cacheBoundary: frontier(roots, stage),
+      cacheable: isStaged(stage),
+      ...(target && { invalidPixels: invalidPixels(this.graph, this.#abilities, target, this.#layout) }),
     };
   }
 

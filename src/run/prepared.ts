@@ -1,11 +1,11 @@
+import { AxisSizes } from "../backends/axis-sizes.js";
 import type { AnyBackend } from "../backends/backend.js";
 import type { Binder } from "../backends/binder.js";
-import { AxisLengths } from "../backends/lengths.js";
 import { fingerprint } from "../graph/fingerprint.js";
 import type { Node } from "../graph/ops.js";
 import type { Fitted } from "./layout.js";
 import type { Plan } from "./plan.js";
-import type { Known } from "./target-cache.js";
+import type { TargetResults } from "./target-cache.js";
 
 /**
  * Target-only results as plain data, which may be cloned, transferred to another thread or stored. They are found again by the content of the target; a loss
@@ -28,48 +28,48 @@ export interface PreparedValue {
   readonly data: Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
 }
 
-export const nothing: Prepared = { key: "", checked: [], values: [], buffers: [] };
+export const nothingPrepared: Prepared = { key: "", checked: [], values: [], buffers: [] };
 
 /** What is known of a target and needed by a plan, read from the backend. */
-export async function exported<V>(
+export async function exportResults<V>(
   key: string,
-  { frontier }: Plan,
-  { values, checked }: Known<V>,
+  { cacheBoundary: frontier }: Plan,
+  { values, checked }: TargetResults<V>,
   backend: AnyBackend<V>,
 ): Promise<Prepared> {
   const read = frontier.map(async (node): Promise<PreparedValue> => {
     const { shape, data } = await backend.read(values.get(node)!);
     // Images are singles on every backend but the reference; lists hold sums and positions, which are exact.
     const exact = data instanceof Float64Array;
-    return { fingerprint: spoken(node), shape, data: exact ? Float64Array.from(data) : Float32Array.from(data) };
+    return { fingerprint: fingerprintOf(node), shape, data: exact ? Float64Array.from(data) : Float32Array.from(data) };
   });
   const all = await Promise.all(read);
   return { key, checked: [...checked], values: all, buffers: all.map(({ data }) => data.buffer) };
 }
 
 /** Puts values that have arrived where a run looks for them, as far as the plan needs them. */
-export function unpack<T extends object, V>(
-  { frontier }: Plan,
-  { values, arrived }: Known<V>,
+export function takeImported<T extends object, V>(
+  { cacheBoundary: frontier }: Plan,
+  { values, imported: arrived }: TargetResults<V>,
   fitted: Fitted,
   { backend, retain }: Pick<Binder<T, V>, "backend" | "retain">,
 ): void {
   if (arrived.size === 0) return;
   for (const node of frontier) {
-    const found = arrived.get(spoken(node));
+    const found = arrived.get(fingerprintOf(node));
     if (found === undefined || values.has(node)) continue;
     const value = backend.upload(found.data, found.shape);
     if ("execute" in backend) {
-      values.set(node, backend.settle(node, value, new AxisLengths(fitted.sizes, [node]).all));
+      values.set(node, backend.settle(node, value, new AxisSizes(fitted.sizes, [node]).all));
       backend.dispose(value);
     } else values.set(node, retain(value));
-    arrived.delete(spoken(node));
+    arrived.delete(fingerprintOf(node));
   }
 }
 
 const fingerprints = new WeakMap<Node, string>();
 
-function spoken(node: Node): string {
+function fingerprintOf(node: Node): string {
   const known = fingerprints.get(node) ?? fingerprint(node);
   fingerprints.set(node, known);
   return known;

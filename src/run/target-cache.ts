@@ -1,36 +1,36 @@
 import type { HostTensor } from "../backends/backend.js";
 import type { Binder } from "../backends/binder.js";
 import type { Node } from "../graph/ops.js";
-import { numberOf } from "./identity.js";
-import { Seen } from "./seen.js";
+import { LossySet } from "./lossy-set.js";
+import { objectId } from "./object-ids.js";
 
 /** Most targets whose target-only results a process keeps, and most bytes (as float32): for all of its losses together, as they share one memory. */
 const capacity = 1024;
 const room = 256 * 2 ** 20;
 
 /** What is known of one target. */
-export interface Known<V> {
+export interface TargetResults<V> {
   /** The inputs as which its content has been found in order. */
   readonly checked: Set<string>;
   readonly values: Map<Node, V>;
   /** Values that another thread has computed and nobody has used yet, by what they are computed from. */
-  readonly arrived: Map<string, HostTensor>;
+  readonly imported: Map<string, HostTensor>;
 }
 
 /** What results are known by: tensors under their names, and whatever else they depend on. */
-export interface Subject<T> {
+export interface CacheInputs<T> {
   /** The target first, then masks and fields. */
   readonly tensors: readonly (readonly [name: string, tensor: T])[];
   /** Layout, lengths of axes, spacing. */
-  readonly setting: string;
+  readonly layout: string;
 }
 
 type Host<T extends object, V> = Pick<Binder<T, V>, "backend" | "identityOf" | "shapeOf" | "digest" | "isGone">;
 
-class Entry<T, V> implements Known<V> {
+class Entry<T, V> implements TargetResults<V> {
   readonly checked = new Set<string>();
   readonly values = new Map<Node, V>();
-  readonly arrived = new Map<string, HostTensor>();
+  readonly imported = new Map<string, HostTensor>();
   key: string;
   /** Whether the key tells the content, and not only the tensors. */
   byContent = false;
@@ -69,20 +69,20 @@ export class TargetCache<T extends object, V> {
   /** Those whose tensors are there. */
   readonly #held = new Set<Entry<T, V>>();
   /** Keys of contents that were let go. */
-  readonly #seen = new Seen();
+  readonly #seen = new LossySet();
 
   constructor(host: Host<T, V>) {
     this.#host = host;
   }
 
   /** The key under which results for these contents are known, in any thread; undefined where the contents are not at hand. */
-  keyOf({ tensors, setting }: Subject<T>): string | undefined {
+  keyOf({ tensors, layout: setting }: CacheInputs<T>): string | undefined {
     const named = tensors.map(([name, tensor]) => [name, this.#host.digest(tensor), this.#host.shapeOf(tensor)]);
     return named.some(([, digest]) => digest === undefined) ? undefined : `${named.flat().join()};${setting}`;
   }
 
   /** What is known of these tensors, to be read and added to until it is `close`d. Contents are looked through once for each tensor. */
-  open(subject: Subject<T>, search: Search): Known<V> {
+  lookUp(subject: CacheInputs<T>, search: Search): TargetResults<V> {
     this.#sweep();
     const tensors = subject.tensors.map(([, tensor]) => tensor);
     const key = search === "identity" ? undefined : this.keyOf(subject);
@@ -96,7 +96,7 @@ export class TargetCache<T extends object, V> {
   }
 
   /** Ends the use of what `open` gave. */
-  close(known: Known<V>): void {
+  release(known: TargetResults<V>): void {
     const entry = known as Entry<T, V>;
     entry.users--;
     if (this.#entries.get(entry.key) === entry) {
@@ -106,12 +106,12 @@ export class TargetCache<T extends object, V> {
   }
 
   /** Takes what another thread has found, under the key it has there. */
-  admit(key: string, checked: readonly string[], values: readonly (readonly [string, HostTensor])[]): void {
+  importResults(key: string, checked: readonly string[], values: readonly (readonly [string, HostTensor])[]): void {
     const entry = this.#entered(key);
     entry.byContent = true;
     entry.kept = true;
     for (const name of checked) entry.checked.add(name);
-    for (const [name, value] of values) entry.arrived.set(name, value);
+    for (const [name, value] of values) entry.imported.set(name, value);
     touch(entry);
     this.#weigh(entry);
     trim(entry);
@@ -127,8 +127,8 @@ export class TargetCache<T extends object, V> {
     this.#seen.clear();
   }
 
-  #ownKeyOf({ tensors, setting }: Subject<T>): string {
-    const own = (tensor: T) => `#${numberOf(this.#host.identityOf(tensor))},${this.#host.shapeOf(tensor)}`;
+  #ownKeyOf({ tensors, layout: setting }: CacheInputs<T>): string {
+    const own = (tensor: T) => `#${objectId(this.#host.identityOf(tensor))},${this.#host.shapeOf(tensor)}`;
     return `${tensors.map(([name, tensor]) => `${name}${own(tensor)}`)};${setting}`;
   }
 
@@ -138,7 +138,7 @@ export class TargetCache<T extends object, V> {
     return entry;
   }
 
-  #byContent(key: string, tensors: readonly T[], subject: Subject<T>): Entry<T, V> {
+  #byContent(key: string, tensors: readonly T[], subject: CacheInputs<T>): Entry<T, V> {
     const own = this.#ownKeyOf(subject);
     const known = this.#entries.get(own);
     if (known && !this.#entries.has(key)) {
@@ -181,7 +181,7 @@ export class TargetCache<T extends object, V> {
     const size = (shape: readonly number[]) => 4 * shape.reduce((a, b) => a * b, 1);
     let bytes = 0;
     for (const value of entry.values.values()) bytes += size(this.#host.backend.shape(value));
-    for (const { shape } of entry.arrived.values()) bytes += size(shape);
+    for (const { shape } of entry.imported.values()) bytes += size(shape);
     shelf.bytes += bytes - entry.bytes;
     entry.bytes = bytes;
   }
@@ -195,7 +195,7 @@ export class TargetCache<T extends object, V> {
     if (entry.users > 0) return;
     for (const value of entry.values.values()) this.#host.backend.dispose(value);
     entry.values.clear();
-    entry.arrived.clear();
+    entry.imported.clear();
   }
 }
 

@@ -6,7 +6,7 @@ import { inputName, type Layout, type View, views } from "../graph/views.js";
 import { asField, asHead, type Context, type LossDeclaration, type Request } from "../loss.js";
 import type { ClassSelection, ProgramTerm } from "../program/program.js";
 import { BatchError } from "./errors.js";
-import { nameIn, ofClasses, type WantedHead, wantedBy } from "./requests.js";
+import { argumentName, classViews, type HeadInput, termInputs } from "./term-inputs.js";
 
 /**
  * Traces one term of a program into a scalar: the views its loss asks for, the classes and pixels it is restricted to, its body, and the plain mean over
@@ -20,7 +20,7 @@ export function traceTerm(graph: Graph, layout: Layout, term: ProgramTerm, loss:
       `\`${loss.name}\` is defined for ${loss.dimensions.join(" and ")} spatial dimensions; the prediction has ${layout.rank}.`,
     );
   checkChannels(layout, term, loss);
-  for (const wanted of wantedBy(term, loss).heads) checkFurther(layout, term, wanted);
+  for (const wanted of termInputs(term, loss).heads) checkFurther(layout, term, wanted);
   const classes = loss.channels === "space" ? undefined : classesSeen(layout, term, loss);
   const { scope, see, given } = views(graph, layout, {
     ...(term.head !== undefined && { head: term.head }),
@@ -29,7 +29,7 @@ export function traceTerm(graph: Graph, layout: Layout, term: ProgramTerm, loss:
   });
   const answer = (request: Request): Expr | undefined => {
     const [head, field] = [asHead(request), asField(request)];
-    const name = nameIn(term, head?.head ?? field?.field ?? "");
+    const name = argumentName(term, head?.head ?? field?.field ?? "");
     if (head) return name === undefined ? undefined : see(head.view, name, head.channels === "space");
     if (field) return name === undefined ? undefined : given(name, field.form);
     return see(request as View);
@@ -59,7 +59,7 @@ function checkChannels(layout: Layout, { head, label }: ProgramTerm, loss: LossD
     throw new BatchError(
       `\`${label}\` needs a vector field, ${rank} channels for ${rank} axes of space; the prediction has ${channels}.`,
     );
-  const anyValues = seen.every((view) => !ofClasses.has(view));
+  const anyValues = seen.every((view) => !classViews.has(view));
   if (loss.channels !== "space" && own !== undefined && !anyValues)
     throw new BatchError(`\`${label}\` needs a channel per class, ${classes}; the head \`${head}\` has ${own}.`);
   if (loss.channels === undefined && own !== undefined && own !== 1 && seen.includes("onehot"))
@@ -72,7 +72,7 @@ function checkChannels(layout: Layout, { head, label }: ProgramTerm, loss: LossD
 function checkFurther(
   { classes, heads, rank, contours }: Layout,
   { label }: ProgramTerm,
-  { name, channels }: WantedHead,
+  { name, channels }: HeadInput,
 ): void {
   if (contours?.includes(name))
     throw new BatchError(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { expand } from "../../src/backends/expand.js";
 import { execute } from "../../src/backends/interpret.js";
+import { legalize } from "../../src/backends/legalize.js";
 import { referenceBackend as reference } from "../../src/backends/reference/index.js";
 import type { Expr } from "../../src/graph/trace.js";
 import { type Case, cases } from "./op-cases.js";
@@ -22,7 +22,7 @@ function directions(count: number): number[][] {
 function expectSlopesToFit([, build]: Case, world: World): void {
   const root = world.weighed(build(world));
   const slopes = compute(reference, world, world.slopes(root));
-  const roots = expand(world.graph, reference, [root.node]);
+  const roots = legalize(world.graph, reference, [root.node]);
   const bindings = world.bindings(reference);
   const valueAt = (name: string, direction: readonly number[], by: number) => {
     const { data, shape } = bindings.tensors.get(name)!;

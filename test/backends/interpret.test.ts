@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { type Bindings, NoSynchronousRead } from "../../src/backends/backend.js";
-import { expand } from "../../src/backends/expand.js";
 import { NotANumber } from "../../src/backends/host-routines.js";
 import { countKernels, execute, executeAsync } from "../../src/backends/interpret.js";
+import { legalize } from "../../src/backends/legalize.js";
 import { type Nd, referenceBackend as reference } from "../../src/backends/reference/index.js";
 import { Graph } from "../../src/graph/graph.js";
 import { distance, persistence, ranks } from "../../src/graph/routines.js";
@@ -31,7 +31,7 @@ const bind = (data: readonly number[], sizes: Record<string, number>): Bindings<
 };
 const tiny = bind([1, 2, 3, 4, 5, 6], { batch: 1, y: 1, x: 3, class: 2 });
 const run = (x: Expr, bindings = tiny) => [
-  ...execute(reference, expand(graph, reference, [x.node]), bindings)[0]!.data,
+  ...execute(reference, legalize(graph, reference, [x.node]), bindings)[0]!.data,
 ];
 
 describe("execute", () => {

@@ -2,8 +2,8 @@ import "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs";
 import { describe, expect, it } from "vitest";
 import type { Bindings } from "../../src/backends/backend.js";
-import { expand } from "../../src/backends/expand.js";
 import { execute } from "../../src/backends/interpret.js";
+import { legalize } from "../../src/backends/legalize.js";
 import { type Nd, referenceBackend as reference } from "../../src/backends/reference/index.js";
 import { tfjsBackend } from "../../src/backends/tfjs/index.js";
 import type { Axis } from "../../src/graph/axes.js";
@@ -88,7 +88,7 @@ describe("values between pixels", () => {
   it.each(scenes)("%s: slopes by image and by position are those of differences", (_, scene) => {
     const { world, root } = build(scene);
     const slopes = compute(reference, world, world.slopes(root));
-    const roots = expand(world.graph, reference, [root.node]);
+    const roots = legalize(world.graph, reference, [root.node]);
     const bindings = world.bindings(reference);
     const at = (name: string, entry: number, by: number) => {
       const { data, shape } = bindings.tensors.get(name)!;

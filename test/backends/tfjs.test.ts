@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import "@tensorflow/tfjs-backend-wasm";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
-import { expand } from "../../src/backends/expand.js";
 import { NotANumber } from "../../src/backends/host-routines.js";
 import { execute, executeAsync } from "../../src/backends/interpret.js";
+import { legalize } from "../../src/backends/legalize.js";
 import { referenceBackend as reference } from "../../src/backends/reference/index.js";
 import { tfjsBackend } from "../../src/backends/tfjs/index.js";
 import { ranks } from "../../src/graph/routines.js";
@@ -129,7 +129,7 @@ for (const name of ["cpu", "wasm"])
       const root = ranks(x.exp().add(x.sub(100).log()), "x").sumOver(world.full);
       const bindings = world.bindings(tfjs);
       const bound = tf.memory().numTensors;
-      const roots = expand(world.graph, tfjs, [x.exp().node, root.node]);
+      const roots = legalize(world.graph, tfjs, [x.exp().node, root.node]);
       expect(() => execute(tfjs, roots, bindings)).toThrow(NotANumber);
       await expect(executeAsync(tfjs, roots, bindings)).rejects.toThrow(NotANumber);
       expect(tf.memory().numTensors).toBe(bound);
@@ -145,7 +145,7 @@ for (const name of ["cpu", "wasm"])
       const fail = () => {
         throw lost;
       };
-      const roots = expand(world.graph, tfjs, [root.node]);
+      const roots = legalize(world.graph, tfjs, [root.node]);
       expect(() => execute({ ...tfjs, readSync: fail }, roots, bindings)).toThrow(lost);
       await expect(executeAsync({ ...tfjs, read: async () => fail() }, roots, bindings)).rejects.toThrow(lost);
       const broken = { ...tfjs, core: { ...tfjs.core, gather: () => fail() } };

@@ -1,6 +1,6 @@
 import type { AnyBackend, Bindings } from "../../src/backends/backend.js";
-import { expand } from "../../src/backends/expand.js";
 import { execute, executeAsync } from "../../src/backends/interpret.js";
+import { legalize } from "../../src/backends/legalize.js";
 import { type Axis, spaceAxes } from "../../src/graph/axes.js";
 import { gradient } from "../../src/graph/gradient.js";
 import { Graph } from "../../src/graph/graph.js";
@@ -119,7 +119,7 @@ export class World {
 /** The contents of each root. */
 export function compute<V>(backend: AnyBackend<V>, world: World, roots: readonly Node[]): number[][] {
   const bindings = world.bindings(backend);
-  const results = execute(backend, expand(world.graph, backend, roots), bindings);
+  const results = execute(backend, legalize(world.graph, backend, roots), bindings);
   const read = results.map((value) => [...Array.from(backend.readSync(value).data)]);
   for (const value of [...results, ...bindings.tensors.values()]) backend.dispose(value);
   return read;
@@ -131,7 +131,7 @@ export async function computeAsync<V>(
   roots: readonly Node[],
 ): Promise<number[][]> {
   const bindings = world.bindings(backend);
-  const results = await executeAsync(backend, expand(world.graph, backend, roots), bindings);
+  const results = await executeAsync(backend, legalize(world.graph, backend, roots), bindings);
   const read = await Promise.all(results.map(async (value) => Array.from((await backend.read(value)).data)));
   for (const value of [...results, ...bindings.tensors.values()]) backend.dispose(value);
   return read;

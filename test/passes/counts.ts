@@ -1,4 +1,4 @@
-import { type Abilities, expand } from "../../src/backends/expand.js";
+import { type Abilities, legalize } from "../../src/backends/legalize.js";
 import { check } from "../../src/check/check.js";
 import { gradient } from "../../src/graph/gradient.js";
 import { Graph, inOrder } from "../../src/graph/graph.js";
@@ -67,5 +67,5 @@ export function unoptimised(source: string, abilities: Abilities, of: Layout = l
   const predictions = inOrder(nodes).filter(
     (node) => node.op === "input" && (node as Node<"input">).attributes.name.startsWith("prediction"),
   );
-  return expand(graph, abilities, [total.node, ...nodes, ...gradient(graph, total.node, predictions)]);
+  return legalize(graph, abilities, [total.node, ...nodes, ...gradient(graph, total.node, predictions)]);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type Abilities, expand } from "../../src/backends/expand.js";
 import { execute } from "../../src/backends/interpret.js";
+import { type Abilities, legalize } from "../../src/backends/legalize.js";
 import { referenceBackend as reference } from "../../src/backends/reference/index.js";
 import { gradient } from "../../src/graph/gradient.js";
 import { Graph, inOrder } from "../../src/graph/graph.js";
@@ -133,7 +133,7 @@ describe("a loss written naively", () => {
     const slopes = (root: Node) => [root, ...gradient(graph, root, [prediction])];
     const naive = slopes(scalar(written));
     const stable = slopes(optimised(beforeSlope, graph, [naive[0]!])[0]!);
-    const ready = (roots: readonly Node[]) => expand(graph, none, roots);
+    const ready = (roots: readonly Node[]) => legalize(graph, none, roots);
     expectSame(contents(ready(stable), layout), contents(ready(naive), layout), 1e-11);
     const extreme = contents(ready(stable), layout, (i) => [1e4, -1e4, 800, -3][i % 4]!);
     expect(extreme.flat().every(Number.isFinite), name).toBe(true);

@@ -37,28 +37,28 @@ afterEach(() => {
 const claiming = (entries: number) => ({ shape: [entries], data: new Float64Array(0) });
 
 type Cache = ReturnType<typeof made>;
-const subject = (target: Told, setting = "2d;1,1", name = "target") => ({
+const subject = (target: Told, layout = "2d;1,1", name = "target") => ({
   tensors: [[name, target] as const],
-  setting,
+  layout,
 });
 
 function learn(cache: Cache, target: Told, entries = 1, search: Search = "keep"): void {
-  const known = cache.open(subject(target), search);
+  const known = cache.lookUp(subject(target), search);
   known.values.set(node, claiming(entries));
-  cache.close(known);
+  cache.release(known);
 }
 function knows(
   cache: Cache,
-  ...[target, setting, name, search = "content"]: [Told, string?, string?, Search?]
+  ...[target, layout, name, search = "content"]: [Told, string?, string?, Search?]
 ): boolean {
-  const known = cache.open(subject(target, setting, name), search);
+  const known = cache.lookUp(subject(target, layout, name), search);
   const found = known.values.size > 0;
-  cache.close(known);
+  cache.release(known);
   return found;
 }
 
 describe("the cache of what depends on targets", () => {
-  it("knows a target by its tensors, their roles and the setting", () => {
+  it("knows a target by its tensors, their roles and the layout", () => {
     const cache = made();
     const [a, b] = [{}, {}];
     learn(cache, a);
@@ -116,9 +116,9 @@ describe("the cache of what depends on targets", () => {
     const cache = made();
     const target: Told = { content: "x" };
     learn(cache, target, 5);
-    const known = cache.open(subject(target), "content");
+    const known = cache.lookUp(subject(target), "content");
     known.values.set(input, claiming(8));
-    cache.close(known);
+    cache.release(known);
     expect(cache.bytes).toBe(4 * (5 + 8));
     target.gone = true;
     expect(knows(cache, { content: "x" })).toBe(true);
@@ -155,21 +155,21 @@ describe("the cache of what depends on targets", () => {
     expect(knows(one, { content: "a" })).toBe(false);
     expect(knows(other, { content: "b" })).toBe(true);
 
-    const used = other.open(subject({ content: "b" }), "content");
+    const used = other.lookUp(subject({ content: "b" }), "content");
     learn(one, { content: "c" }, large);
     expect(used.values.size).toBe(1);
     expect(knows(one, { content: "c" })).toBe(true);
-    other.close(used);
+    other.release(used);
     expect(knows(other, { content: "b" })).toBe(true);
     expect(knows(one, { content: "c" })).toBe(false);
   });
 
   it("frees what was learnt after it was disposed of", () => {
     const cache = made();
-    const known = cache.open(subject({ content: "x" }), "content");
+    const known = cache.lookUp(subject({ content: "x" }), "content");
     cache.dispose();
     known.values.set(node, claiming(1));
-    cache.close(known);
+    cache.release(known);
     expect(known.values.size).toBe(0);
     expect(cache.bytes).toBe(0);
   });

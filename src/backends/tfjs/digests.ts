@@ -1,5 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
-import { digestOf } from "../wasm/digest.js";
+import { digestOf } from "../../wasm/digest.js";
 import { contentAtHand } from "./content.js";
 
 /** Of tensors looked through before, by what has their entries. */

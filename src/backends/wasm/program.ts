@@ -7,8 +7,8 @@ import { type Apart, fuse, type PixelKernel, type Schedule, type TableKernel } f
 import { deadAfter } from "../../passes/fuse/lifetimes.js";
 import { isImage, isTable } from "../../passes/fuse/places.js";
 import { ModuleBuilder } from "../../wasm/encode/module.js";
+import { AxisSizes } from "../axis-sizes.js";
 import { type Bindings, NotFinite, type Sizes } from "../backend.js";
-import { AxisLengths } from "../lengths.js";
 import { classesOf, type Geometry, geometryOf, type ImageLayout, layoutOf } from "./geometry.js";
 import { inPlace } from "./in-place.js";
 import type { Memory } from "./memory.js";
@@ -66,7 +66,7 @@ export class Executable {
     this.#pool = pool;
     this.#roots = roots;
     const order = inOrder(roots, known);
-    const lengths = new AxisLengths(sizes, order);
+    const lengths = new AxisSizes(sizes, order);
     this.#sizes = lengths.all;
     this.#geometry = geometryOf(space, this.#sizes);
     this.#chunks = chunksOf(this.#geometry);

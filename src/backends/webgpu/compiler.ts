@@ -2,41 +2,41 @@ import { isLeaf, type Node } from "../../graph/ops.js";
 import type { PixelKernel } from "../../passes/fuse/fuse.js";
 import { isImage, isNeighbourly } from "../../passes/fuse/places.js";
 import { Arena } from "./arena.js";
-import { classesOf, entriesOf, type Grid, isBatched } from "./grid.js";
-import { type Kernel, kernelOf } from "./kernel.js";
-import { type Layout, madeAlone } from "./layout.js";
+import { finiteChecks } from "./finite-check.js";
+import { classesOf, entriesOf, isBatched, type PixelGrid } from "./grid.js";
+import { type GpuKernel, kernelOf } from "./kernel.js";
+import { madeAlone, type Placement } from "./placement.js";
 import { makesOf, readsOf, type Work } from "./steps.js";
-import { watchers } from "./watch.js";
 import { copyAtOnce, writeCopies } from "./wgsl/copies.js";
 import { distanceGroups, passesOf, writeDistance } from "./wgsl/distance.js";
 import { finishGroups, writeFinish } from "./wgsl/finish.js";
 import { foundBy, sharesOf, writePixels } from "./wgsl/pixels.js";
-import { type Place, Shader, threads as usual } from "./wgsl/shader.js";
+import { Shader, threads as usual, type ValueLocation } from "./wgsl/shader.js";
 import { writeTables } from "./wgsl/tables.js";
 
 /** One thing to do in a run. */
-export type Operation =
-  | { readonly kind: "kernel"; readonly kernel: Kernel }
+export type GpuCommand =
+  | { readonly kind: "kernel"; readonly kernel: GpuKernel }
   | { readonly kind: "routine" | "single"; readonly node: Node; readonly results: readonly Node<"result">[] };
 
 /** What is done, and which tensors nothing needs afterwards. */
-export type Stage = readonly [does: Operation, done: readonly Node[]];
+export type GpuStep = readonly [does: GpuCommand, done: readonly Node[]];
 
 /** Writes the shaders of some works, one after the other, and finds places in the workspace for what they make. */
 export class Compiler {
-  readonly #grid: Grid;
-  readonly #places: Map<Node, Place>;
+  readonly #grid: PixelGrid;
+  readonly #places: Map<Node, ValueLocation>;
   readonly #copied: Set<Node>;
   readonly #roots: ReadonlySet<Node>;
   readonly #order: readonly Node[];
   readonly #arena = new Arena();
-  readonly #stages: [Operation, Node[]][] = [];
+  readonly #stages: [GpuCommand, Node[]][] = [];
   #watching: ReadonlyMap<Node<"input">, Work> = new Map();
   readonly #flags = new Map<Node, Node>();
   /** What lies where something else lies since. */
   readonly #handedOn = new Set<Node>();
 
-  constructor(grid: Grid, { places, copied }: Layout, roots: ReadonlySet<Node>, order: readonly Node[]) {
+  constructor(grid: PixelGrid, { places, copied }: Placement, roots: ReadonlySet<Node>, order: readonly Node[]) {
     this.#grid = grid;
     this.#places = places;
     this.#copied = new Set(copied);
@@ -53,8 +53,8 @@ export class Compiler {
     return [...this.#watching.keys()];
   }
 
-  compile(works: readonly Work[]): Stage[] {
-    this.#watching = watchers(works, this.#roots);
+  compile(works: readonly Work[]): GpuStep[] {
+    this.#watching = finiteChecks(works, this.#roots);
     for (const input of this.watched) {
       const flag: Node = { ...input, axes: [] };
       this.#place(flag);
@@ -168,7 +168,7 @@ export class Compiler {
     }
   }
 
-  #kernel(kernel: Kernel): void {
+  #kernel(kernel: GpuKernel): void {
     this.#stages.push([{ kind: "kernel", kernel }, []]);
   }
 

@@ -7,7 +7,7 @@ export interface Uniform {
 }
 
 /** What TensorFlow.js' WebGPU backend runs: one compute shader with one output buffer. It writes into the object, so each run gets its own. */
-export interface Program {
+export interface GpuProgram {
   readonly variableNames: string[];
   /** Entries of each variable, and of the output, that a shader has to do with at a time. */
   readonly variableComponents: number[];
@@ -41,7 +41,7 @@ export interface Gpu {
   makeTensorInfo(shape: number[], dtype: "float32"): tf.TensorInfo;
   disposeData(dataId: tf.DataId): boolean;
   runWebGPUProgram(
-    program: Program,
+    program: GpuProgram,
     inputs: tf.TensorInfo[],
     dtype: "float32",
     uniforms: Uniform[],

@@ -4,28 +4,28 @@ import type { Node } from "../../graph/ops.js";
 import { isPrediction } from "../../graph/views.js";
 import { widthBy } from "../../passes/fuse/cost.js";
 import { fuse, type Schedule } from "../../passes/fuse/fuse.js";
+import { AxisSizes } from "../axis-sizes.js";
 import type { Sizes } from "../backend.js";
-import { AxisLengths } from "../lengths.js";
-import { Compiler, type Stage } from "./compiler.js";
-import { type Grid, gridOf } from "./grid.js";
-import { layOut } from "./layout.js";
+import { Compiler, type GpuStep } from "./compiler.js";
+import { gridOf, type PixelGrid } from "./grid.js";
+import { placeValues } from "./placement.js";
 import { worksOf } from "./steps.js";
-import type { Place } from "./wgsl/shader.js";
+import type { ValueLocation } from "./wgsl/shader.js";
 
 /** Some roots of a graph, compiled for shapes: the text of shaders, where everything lies, and the order of everything. Nothing in it belongs to a device. */
-export class Executable {
+export class GpuExecutable {
   readonly schedule: Schedule;
-  readonly grid: Grid;
+  readonly grid: PixelGrid;
   readonly roots: readonly Node[];
   readonly inputs: readonly Node<"input">[];
-  readonly stages: readonly Stage[];
-  readonly places: ReadonlyMap<Node, Place>;
+  readonly stages: readonly GpuStep[];
+  readonly places: ReadonlyMap<Node, ValueLocation>;
   /** Entries of the workspace. */
   readonly workspace: number;
   /** Predictions that shaders look through: for each a number at the beginning of the workspace, 1 where one of its entries is not finite. */
-  readonly watched: readonly Node<"input">[];
+  readonly finiteChecked: readonly Node<"input">[];
   /** Predictions that no shader looks through. */
-  readonly unwatched: readonly Node<"input">[];
+  readonly notFiniteChecked: readonly Node<"input">[];
   /** Roots that are one number in the workspace. */
   readonly numbers: readonly Node[];
 
@@ -45,13 +45,13 @@ export class Executable {
     const inputs = order.filter((node): node is Node<"input"> => node.op === "input" && !known.has(node));
     this.inputs = inputs;
     const numbers = new Set<Node>(inputs.filter(({ attributes }) => isNumber(attributes.name)));
-    const layout = layOut(works, new Set(roots), [...outside, ...inputs], (node) => numbers.has(node), this.grid);
+    const layout = placeValues(works, new Set(roots), [...outside, ...inputs], (node) => numbers.has(node), this.grid);
     const compiler = new Compiler(this.grid, layout, new Set(roots), order);
     this.stages = compiler.compile(works);
     this.places = layout.places;
     this.workspace = compiler.workspace;
-    this.watched = compiler.watched;
-    this.unwatched = inputs.filter((node) => isPrediction(node) && !this.watched.includes(node));
+    this.finiteChecked = compiler.watched;
+    this.notFiniteChecked = inputs.filter((node) => isPrediction(node) && !this.finiteChecked.includes(node));
     this.numbers = [...new Set(roots)].filter((root) => !root.axes.length && this.startOf(root) !== undefined);
   }
 
@@ -64,7 +64,7 @@ export class Executable {
 
 /** All lengths that are known before anything runs: lists of constants tell theirs. */
 function lengthsOf(order: readonly Node[], sizes: Sizes): Sizes {
-  const lengths = new AxisLengths(sizes, order);
+  const lengths = new AxisSizes(sizes, order);
   for (const node of order)
     if (node.op === "vector") lengths.learn(node.axes, [(node as Node<"vector">).attributes.values.length]);
   return lengths.all;

@@ -3,7 +3,7 @@ import type { Node } from "../../graph/ops.js";
 import type { Sizes } from "../backend.js";
 
 /** The pixels that kernels go over. Images lie in memory as TensorFlow.js has them: sample by sample, row by row, the classes of a pixel side by side. */
-export interface Grid {
+export interface PixelGrid {
   readonly space: readonly Axis[];
   readonly sizes: Sizes;
   readonly images: number;
@@ -13,7 +13,7 @@ export interface Grid {
   readonly pixels: number;
 }
 
-export function gridOf(space: readonly Axis[], sizes: Sizes): Grid {
+export function gridOf(space: readonly Axis[], sizes: Sizes): PixelGrid {
   const lengths = space.map((axis) => sizes.get(axis) ?? 1);
   return { space, sizes, images: sizes.get("batch") ?? 1, lengths, pixels: lengths.reduce((a, b) => a * b, 1) };
 }

@@ -1,12 +1,12 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Node } from "../../graph/ops.js";
 import { type Bindings, type FusedBackend, NoSynchronousRead } from "../backend.js";
-import { drive, driveAsync } from "../drive.js";
+import { runCoroutine, runCoroutineAsync } from "../coroutine.js";
 import { requireSoundDevice, watchDevice } from "../tfjs/device.js";
 import { tfjsBackend } from "../tfjs/index.js";
 import { activeGpu, uploaded } from "./device.js";
-import { Executable } from "./executable.js";
-import { Lookout, requireFinite, waitFor } from "./report.js";
+import { GpuExecutable } from "./executable.js";
+import { DeferredFiniteCheck, readBack, requireFinite } from "./readback.js";
 import { type Reported, stepsOf } from "./run.js";
 import { writeDistance } from "./wgsl/distance.js";
 
@@ -19,22 +19,22 @@ import { writeDistance } from "./wgsl/distance.js";
  */
 export function webgpuBackend(): FusedBackend<tf.Tensor> {
   const tfjs = tfjsBackend();
-  let loaded = new WeakMap<Node, Map<string, Executable>>();
+  let loaded = new WeakMap<Node, Map<string, GpuExecutable>>();
 
-  const executable = (roots: readonly Node[], bindings: Bindings<tf.Tensor>): Executable => {
+  const executable = (roots: readonly Node[], bindings: Bindings<tf.Tensor>): GpuExecutable => {
     const key = signature(roots, bindings);
     const first = roots[0]!;
-    const programs = loaded.get(first) ?? new Map<string, Executable>();
+    const programs = loaded.get(first) ?? new Map<string, GpuExecutable>();
     loaded.set(first, programs);
     const isNumber = (name: string) => !bindings.tensors.has(name);
-    const found = programs.get(key) ?? new Executable(roots, bindings.known ?? new Map(), bindings.sizes, isNumber);
+    const found = programs.get(key) ?? new GpuExecutable(roots, bindings.known ?? new Map(), bindings.sizes, isNumber);
     programs.set(key, found);
     return found;
   };
 
-  const lookout = new Lookout();
+  const lookout = new DeferredFiniteCheck();
 
-  const ready = (roots: readonly Node[], bindings: Bindings<tf.Tensor>): Executable => {
+  const ready = (roots: readonly Node[], bindings: Bindings<tf.Tensor>): GpuExecutable => {
     watchDevice();
     // Training may never read a value: what went wrong in a step is told by one that follows.
     requireSoundDevice();
@@ -42,9 +42,9 @@ export function webgpuBackend(): FusedBackend<tf.Tensor> {
     return executable(roots, bindings);
   };
 
-  const executeNow = (program: Executable, bindings: Bindings<tf.Tensor>): tf.Tensor[] => {
+  const executeNow = (program: GpuExecutable, bindings: Bindings<tf.Tensor>): tf.Tensor[] => {
     const reported: Reported = lookout.looking ? [] : ["watched"];
-    const { values, report } = drive(stepsOf(program, bindings, tfjs, reported), ({ routine }) => {
+    const { values, readback: report } = runCoroutine(stepsOf(program, bindings, tfjs, reported), ({ routine }) => {
       throw new NoSynchronousRead(
         `\`${routine}\` runs on the host, and the webgpu backend cannot be read at once: call \`valueAndGrad\`, which waits for it.`,
       );
@@ -53,14 +53,14 @@ export function webgpuBackend(): FusedBackend<tf.Tensor> {
     return values as tf.Tensor[];
   };
 
-  const executeLater = async (program: Executable, bindings: Bindings<tf.Tensor>): Promise<tf.Tensor[]> => {
+  const executeLater = async (program: GpuExecutable, bindings: Bindings<tf.Tensor>): Promise<tf.Tensor[]> => {
     await requireFinite(program, bindings);
     // Target-only numbers stay on the device, where they are needed.
-    const reported: Reported = program.watched.length ? ["watched", "numbers"] : [];
-    const finished = await driveAsync(stepsOf(program, bindings, tfjs, reported), ({ values }) =>
+    const reported: Reported = program.finiteChecked.length ? ["watched", "numbers"] : [];
+    const finished = await runCoroutineAsync(stepsOf(program, bindings, tfjs, reported), ({ values }) =>
       values.map((value) => tfjs.read(value)),
     );
-    return finished.report ? waitFor(activeGpu(), program, finished) : (finished.values as tf.Tensor[]);
+    return finished.readback ? readBack(activeGpu(), program, finished) : (finished.values as tf.Tensor[]);
   };
 
   return {

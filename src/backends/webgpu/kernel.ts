@@ -1,10 +1,10 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { Node } from "../../graph/ops.js";
-import type { Gpu, Program, Uniform } from "./device.js";
+import type { Gpu, GpuProgram, Uniform } from "./device.js";
 import { type Shader, threads as usual } from "./wgsl/shader.js";
 
 /** A shader, and what it is run on. */
-export interface Kernel {
+export interface GpuKernel {
   readonly key: string;
   readonly code: string;
   readonly inputs: readonly Node[];
@@ -25,9 +25,13 @@ export interface Kernel {
 const keys = new Map<string, string>();
 
 /** How a kernel is spread over a device, and what it makes. */
-export type Spread = Pick<Kernel, "groups" | "makes"> & Partial<Pick<Kernel, "threads">>;
+export type Spread = Pick<GpuKernel, "groups" | "makes"> & Partial<Pick<GpuKernel, "threads">>;
 
-export function kernelOf(shader: Shader, lines: readonly string[], { groups, threads = usual, makes }: Spread): Kernel {
+export function kernelOf(
+  shader: Shader,
+  lines: readonly string[],
+  { groups, threads = usual, makes }: Spread,
+): GpuKernel {
   const code = shader.text(lines);
   const key = keys.get(code) ?? `losslang:${keys.size}`;
   keys.set(code, key);
@@ -37,14 +41,14 @@ export function kernelOf(shader: Shader, lines: readonly string[], { groups, thr
 }
 
 /** What a run gives a kernel. */
-export interface Surroundings {
+export interface KernelInputs {
   tensor(node: Node): tf.TensorInfo;
   number(node: Node): number;
   readonly workspace: tf.TensorInfo | undefined;
 }
 
 /** Records a kernel for the device; its results are written into `output`. */
-export function dispatchKernel(gpu: Gpu, kernel: Kernel, run: Surroundings, output: tf.TensorInfo): void {
+export function dispatchKernel(gpu: Gpu, kernel: GpuKernel, run: KernelInputs, output: tf.TensorInfo): void {
   const { inputs, uniforms, starts, readsWorkspace } = kernel;
   const bound = inputs.map((node, i) => [`in${i}`, run.tensor(node)] as const);
   const numbers = uniforms.map((node): Uniform => ({ type: "float32", data: [run.number(node)] }));
@@ -102,10 +106,16 @@ export function gathered(gpu: Gpu, workspace: tf.TensorInfo, starts: readonly nu
 }
 
 const program = (
-  { key, code, groups, threads = usual, outputWidth = 1 }: Pick<Kernel, "key" | "code" | "groups"> & Partial<Kernel>,
+  {
+    key,
+    code,
+    groups,
+    threads = usual,
+    outputWidth = 1,
+  }: Pick<GpuKernel, "key" | "code" | "groups"> & Partial<GpuKernel>,
   variableNames: string[],
   { uniforms, shape, widths }: { readonly uniforms: string; readonly shape: number[]; readonly widths?: number[] },
-): Program => ({
+): GpuProgram => ({
   variableNames,
   outputShape: shape,
   shaderKey: key,

@@ -3,14 +3,14 @@ import type { Axis } from "../../graph/axes.js";
 import { type CoreOp, dispatch, isLeaf, type Node, type RoutineOp } from "../../graph/ops.js";
 import type { Backend, Bindings, HostTensor } from "../backend.js";
 import { hostRoutine } from "../host-routines.js";
-import type { Operation } from "./compiler.js";
+import type { GpuCommand } from "./compiler.js";
 import { activeGpu, bring, bringing, type Gpu, tensorOf, uploaded } from "./device.js";
-import type { Executable } from "./executable.js";
+import type { GpuExecutable } from "./executable.js";
 import { shapeOf } from "./grid.js";
-import { dispatchKernel, gathered, type Kernel, takeOut } from "./kernel.js";
+import { dispatchKernel, type GpuKernel, gathered, takeOut } from "./kernel.js";
 
 /** A run in progress: yields what a host routine needs to read, with the routine's name, and is given the contents. */
-export type Steps = Generator<
+export type GpuRun = Generator<
   { readonly routine: string; readonly values: readonly tf.Tensor[] },
   Finished,
   readonly HostTensor[]
@@ -19,7 +19,7 @@ export type Steps = Generator<
 /** The roots of a run; those that its report has instead are left out. */
 export interface Finished {
   readonly values: readonly (tf.Tensor | undefined)[];
-  readonly report: tf.TensorInfo | undefined;
+  readonly readback: tf.TensorInfo | undefined;
 }
 
 /** What a run puts together in a small tensor that can be read at once: what watched predictions came to, and the roots that are numbers. */
@@ -27,11 +27,11 @@ export type Reported = readonly ("watched" | "numbers")[];
 
 /** Records the kernels of a program for the device. Nothing is read back but what host routines need. */
 export function* stepsOf(
-  executable: Executable,
+  executable: GpuExecutable,
   bindings: Bindings<tf.Tensor>,
   tfjs: Backend<tf.Tensor>,
   reported: Reported,
-): Steps {
+): GpuRun {
   const run = new Run(executable, bindings, tfjs);
   try {
     for (const [operation, done] of executable.stages) {
@@ -49,8 +49,8 @@ export function* stepsOf(
     const numbers = reported.includes("numbers") ? executable.numbers : [];
     return {
       values: executable.roots.map((root) => (numbers.includes(root) ? undefined : run.handOver(root))),
-      report: run.report([
-        ...(reported.includes("watched") ? executable.watched.map((_, i) => i) : []),
+      readback: run.report([
+        ...(reported.includes("watched") ? executable.finiteChecked.map((_, i) => i) : []),
         ...numbers.map((node) => executable.startOf(node)!),
       ]),
     };
@@ -61,7 +61,7 @@ export function* stepsOf(
 
 /** What one run has made and not yet freed. */
 class Run {
-  readonly #executable: Executable;
+  readonly #executable: GpuExecutable;
   readonly #bindings: Bindings<tf.Tensor>;
   readonly #tfjs: Backend<tf.Tensor>;
   readonly #gpu: Gpu;
@@ -69,7 +69,7 @@ class Run {
   readonly #workspace: tf.TensorInfo | undefined;
   readonly #made = new Map<Node, tf.Tensor>();
 
-  constructor(executable: Executable, bindings: Bindings<tf.Tensor>, tfjs: Backend<tf.Tensor>) {
+  constructor(executable: GpuExecutable, bindings: Bindings<tf.Tensor>, tfjs: Backend<tf.Tensor>) {
     this.#executable = executable;
     this.#bindings = bindings;
     this.#tfjs = tfjs;
@@ -101,12 +101,12 @@ class Run {
     });
   }
 
-  do(operation: Operation): void {
+  do(operation: GpuCommand): void {
     if (operation.kind === "kernel") this.#kernel(operation.kernel);
     else this.#keep(operation.node, this.#single(operation.node));
   }
 
-  #kernel(kernel: Kernel): void {
+  #kernel(kernel: GpuKernel): void {
     const { makes } = kernel;
     const output = makes ? this.#gpu.makeTensorInfo([makes.entries], "float32") : this.#workspace!;
     if (makes) this.#made.set(makes.node, tensorOf(output, shapeOf(makes.node.axes, this.#sizes)));
@@ -139,7 +139,7 @@ class Run {
     );
   }
 
-  finish({ node, results }: Operation & { kind: "routine" | "single" }, read: readonly HostTensor[]): void {
+  finish({ node, results }: GpuCommand & { kind: "routine" | "single" }, read: readonly HostTensor[]): void {
     const found = hostRoutine(node as Node<RoutineOp>, read);
     for (const result of results) {
       const { data, shape } = found[result.attributes.index]!;

@@ -2,7 +2,7 @@ import type { Node } from "../../graph/ops.js";
 import { isRoutine } from "../../graph/ops.js";
 import type { PixelKernel, Step } from "../../passes/fuse/fuse.js";
 import { isImage } from "../../passes/fuse/places.js";
-import { type Grid, isMeasured } from "./grid.js";
+import { isMeasured, type PixelGrid } from "./grid.js";
 import { isDistance } from "./wgsl/distance.js";
 
 /** What is done one after the other. */
@@ -16,7 +16,7 @@ export type Work =
   | { readonly kind: "single"; readonly node: Node };
 
 /** A schedule as this backend does it: lists whose length nobody knows beforehand are left to TensorFlow.js. */
-export function worksOf(steps: readonly Step[], grid: Grid): Work[] {
+export function worksOf(steps: readonly Step[], grid: PixelGrid): Work[] {
   const works = steps.flatMap((step): Work[] => {
     if (step.kind === "pixels") return [{ kind: "pixels", kernel: step }];
     if (step.kind === "table") return tables(step.nodes, grid);
@@ -43,7 +43,7 @@ function gatherTables(works: readonly Work[]): Work[] {
   });
 }
 
-function tables(nodes: readonly Node[], grid: Grid): Work[] {
+function tables(nodes: readonly Node[], grid: PixelGrid): Work[] {
   const works: (Work | { kind: "table"; nodes: Node[] })[] = [];
   for (const node of nodes) {
     if (isImageReduction(node, grid)) continue;
@@ -58,11 +58,11 @@ function tables(nodes: readonly Node[], grid: Grid): Work[] {
   return works;
 }
 
-const isKnownTable = ({ op, axes, attributes }: Node, { sizes }: Grid): boolean =>
+const isKnownTable = ({ op, axes, attributes }: Node, { sizes }: PixelGrid): boolean =>
   isMeasured(axes, sizes) && (op !== "extent" || sizes.has((attributes as Node<"extent">["attributes"]).axis));
 
 /** Sums and extrema over images belong to the kernels that make the images. */
-const isImageReduction = (node: Node, { space }: Grid): boolean =>
+const isImageReduction = (node: Node, { space }: PixelGrid): boolean =>
   (node.op === "sum" || node.op === "reduceMax" || node.op === "reduceMin") && isImage(node.args[0]!.axes, space);
 
 /** What a work reads of what others have made, and what it makes. */

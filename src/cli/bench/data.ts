@@ -2,7 +2,7 @@ import { stdlib } from "../../../stdlib/index.js";
 import type { FieldForm } from "../../loss.js";
 import type { Program } from "../../program/program.js";
 import type { Batch } from "../../run/batch.js";
-import { standIn } from "../../run/stand-in.js";
+import { syntheticShapes } from "../../run/synthetic-shapes.js";
 import { type Random, random } from "../../train/random.js";
 import { blobs } from "./blobs.js";
 
@@ -18,7 +18,7 @@ export interface Raw {
  */
 export function dataFor({ task, terms }: Program, shape: readonly number[], seed: number): Batch<Raw> {
   const draw = random(seed);
-  const { heads, fields } = standIn(terms, library, shape);
+  const { heads, fields } = syntheticShapes(terms, library, shape);
   const masks = [...new Set(terms.flatMap(({ mask }) => (mask === undefined ? [] : [mask])))];
   const exclusive = (task.exclusive ?? true) && shape.at(-1)! > 1;
   const prediction = (own: readonly number[], name: string): Raw => {

@@ -71,7 +71,7 @@ function judge(
   const generator = random(seed + 7919 * index + 104729 * scenarios.indexOf(scenario));
   const weights = program.terms.map((_, i) => (i === index ? 1 : 0));
   const batch = batchFor(scenario, shape, program, engine.library, generator);
-  const run = (given: Batch<Nd>, slopes: boolean) => engine.run(engine.open(given, [index]), weights, slopes);
+  const run = (given: Batch<Nd>, slopes: boolean) => engine.run(engine.bind(given, [index]), weights, slopes);
   const about = { term: term.label, scenario, shape };
   try {
     const { total, gradients } = run(batch, true);

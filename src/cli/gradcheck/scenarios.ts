@@ -2,7 +2,7 @@ import type { Nd } from "../../backends/reference/index.js";
 import type { FieldForm, LossDeclaration } from "../../loss.js";
 import type { Program } from "../../program/program.js";
 import type { Batch } from "../../run/batch.js";
-import { standIn } from "../../run/stand-in.js";
+import { syntheticShapes } from "../../run/synthetic-shapes.js";
 import type { Random } from "./random.js";
 
 /** A kind of batch on which losses have been known to break. */
@@ -21,7 +21,7 @@ export function batchFor(
   random: Random,
 ): Batch<Nd> {
   const { task, terms } = program;
-  const { heads, fields } = standIn(terms, library, shape);
+  const { heads, fields } = syntheticShapes(terms, library, shape);
   const masks = [...new Set(terms.flatMap((t) => (t.mask === undefined ? [] : [t.mask])))];
   const pixels = shape.slice(0, -1);
   // Neighbours that move a contour far apart fold it: then a step of any size meets kinks, and differences say nothing.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { expand } from "../../../src/backends/expand.js";
+import { legalize } from "../../../src/backends/legalize.js";
 import { read } from "../../../src/backends/wasm/geometry.js";
 import { wasmBackend } from "../../../src/backends/wasm/index.js";
 import { Memory } from "../../../src/backends/wasm/memory.js";
@@ -23,7 +23,7 @@ function scene() {
     .sumOver(["y", "x"])
     .div(p.square().sumOver(["y", "x"]))
     .sumOver(["batch", "class"]);
-  return { world, roots: expand(world.graph, wasmBackend(), [root.node, ...world.slopes(root)]) };
+  return { world, roots: legalize(world.graph, wasmBackend(), [root.node, ...world.slopes(root)]) };
 }
 
 /** Distances of a few false pixels, further apart than kernels try one by one: in the plane in whole units, in space in others. */
@@ -34,7 +34,7 @@ function far(space: readonly number[], units: readonly number[]) {
   const distances = [image.greater(0.0001), image.less(0.7)].map((mask) => distance(mask, spacing));
   return {
     world,
-    roots: expand(
+    roots: legalize(
       world.graph,
       wasmBackend(),
       distances.map(({ node }) => node),

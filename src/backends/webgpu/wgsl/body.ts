@@ -1,6 +1,6 @@
 import type { Node, Op } from "../../../graph/ops.js";
 import { isImage } from "../../../passes/fuse/places.js";
-import { classesOf, type Grid, isBatched } from "../grid.js";
+import { classesOf, isBatched, type PixelGrid } from "../grid.js";
 import { acrossClasses } from "./classes.js";
 import { neighbours } from "./neighbours.js";
 import { isPointwise, pointwise } from "./pointwise.js";
@@ -17,14 +17,14 @@ export class Body {
   /** What depends on the image alone, and what depends on the pixel. */
   readonly before: string[] = [];
   readonly lines: string[] = [];
-  readonly grid: Grid;
+  readonly grid: PixelGrid;
   readonly #shader: Shader;
   readonly #own: ReadonlySet<Node>;
   readonly #made = new Map<string, readonly string[]>();
   readonly #centre: Offset;
 
   /** `own`: the nodes this kernel computes; all others lie in memory or are constants. */
-  constructor(shader: Shader, grid: Grid, own: ReadonlySet<Node>) {
+  constructor(shader: Shader, grid: PixelGrid, own: ReadonlySet<Node>) {
     this.#shader = shader;
     this.grid = grid;
     this.#own = own;

@@ -1,6 +1,6 @@
 import { type Axis, isSpatial } from "../../../graph/axes.js";
 import type { Node } from "../../../graph/ops.js";
-import { entriesOf, type Grid, lengthOf } from "../grid.js";
+import { entriesOf, lengthOf, type PixelGrid } from "../grid.js";
 import { type Shader, threads } from "./shader.js";
 
 /** More than the square of any distance, and far from the largest float. */
@@ -22,7 +22,8 @@ export function passesOf(node: Node<"distance">): readonly Omit<Pass, "from">[] 
   return axes.map((pass, k) => ({ ...pass, first: k === 0, last: k === axes.length - 1 }));
 }
 
-export const distanceGroups = (node: Node, { sizes }: Grid): number => Math.ceil(entriesOf(node.axes, sizes) / threads);
+export const distanceGroups = (node: Node, { sizes }: PixelGrid): number =>
+  Math.ceil(entriesOf(node.axes, sizes) / threads);
 
 /**
  * Lines for one pass: at each pixel the least of what the line through it holds, plus the square of the way there. Exact like the lower envelope of parabolas,
@@ -30,7 +31,7 @@ export const distanceGroups = (node: Node, { sizes }: Grid): number => Math.ceil
  *
  * A pixel is true if its value exceeds 0.5, like on the host; NaN is not, where the host refuses it, because nothing is read back to look for one.
  */
-export function writeDistance(shader: Shader, grid: Grid, node: Node<"distance">, pass: Pass): string[] {
+export function writeDistance(shader: Shader, grid: PixelGrid, node: Node<"distance">, pass: Pass): string[] {
   const { axes } = node;
   const at = axes.indexOf(pass.axis);
   const length = lengthOf(pass.axis, grid.sizes);

@@ -1,14 +1,14 @@
-import { entriesOf, type Grid, isBatched } from "../grid.js";
+import { entriesOf, isBatched, type PixelGrid } from "../grid.js";
 import { type Found, type Shares, sharesOf } from "./pixels.js";
 import { folds } from "./pointwise.js";
 import type { Shader } from "./shader.js";
 
 /** One workgroup for each number. */
-export const finishGroups = (found: readonly Found[], { sizes }: Grid): number =>
+export const finishGroups = (found: readonly Found[], { sizes }: PixelGrid): number =>
   found.reduce((sum, { node }) => sum + entriesOf(node.axes, sizes), 0);
 
 /** Lines that join what the workgroups of a kernel found: the second level of its reductions. */
-export function writeFinish(shader: Shader, grid: Grid, found: readonly Found[], partials: number): string[] {
+export function writeFinish(shader: Shader, grid: PixelGrid, found: readonly Found[], partials: number): string[] {
   const shares = sharesOf(grid, true);
   const { threads } = shares;
   const joined = shader.helper("joined");

@@ -1,6 +1,6 @@
 import type { Node } from "../../../graph/ops.js";
 import type { PixelKernel } from "../../../passes/fuse/fuse.js";
-import { type Grid, isBatched } from "../grid.js";
+import { isBatched, type PixelGrid } from "../grid.js";
 import { Body, of } from "./body.js";
 import { overClasses } from "./classes.js";
 import { folds } from "./pointwise.js";
@@ -38,7 +38,7 @@ const mostGroups = 1024;
 /** From so many pixels on. */
 const manyPixels = 65_536;
 
-export function sharesOf({ pixels, images }: Grid, reducing: boolean): Shares {
+export function sharesOf({ pixels, images }: PixelGrid, reducing: boolean): Shares {
   const threads = reducing && pixels * images >= manyPixels ? manyThreads : fewThreads;
   const mostPerImage = Math.max(1, Math.floor(mostGroups / images));
   const each = reducing ? Math.ceil(pixels / (threads * mostPerImage)) : 1;
@@ -64,7 +64,7 @@ export function foundBy(kernel: PixelKernel, watched: Watched, classes: (node: N
 /** Lines that compute everything a kernel stores, and what each workgroup finds of everything it reduces, written from entry `partials` of the workspace on. */
 export function writePixels(
   shader: Shader,
-  grid: Grid,
+  grid: PixelGrid,
   kernel: PixelKernel,
   partials: number,
   watched: Watched = new Map(),

@@ -5,7 +5,7 @@ import { helpers } from "./helpers.js";
  * Where a value lies for shaders: `start` entries into the workspace that all kernels of a run share, in a tensor of its own, or (a number given at each step,
  * such as a weight) among the uniforms.
  */
-export type Place =
+export type ValueLocation =
   | { readonly kind: "workspace"; readonly start: number }
   | { readonly kind: "tensor" }
   | { readonly kind: "uniform" };
@@ -32,13 +32,13 @@ export class Shader {
   /** Entries of the output that are written at a time. */
   outputWidth = 1;
   readonly #widths = new Map<Node, number>();
-  readonly #places: ReadonlyMap<Node, Place>;
+  readonly #places: ReadonlyMap<Node, ValueLocation>;
   readonly #helpers = new Set<string>();
   readonly #shared: string[] = [];
   #readsWorkspace = false;
   #names = 0;
 
-  constructor(places: ReadonlyMap<Node, Place>, output: Output) {
+  constructor(places: ReadonlyMap<Node, ValueLocation>, output: Output) {
     this.#places = places;
     this.output = output;
   }
@@ -121,7 +121,7 @@ export class Shader {
     return [...used, ...this.#shared, "fn main(index : i32) {", "_ = uniforms.NAN;", ...lines, "}"].join("\n");
   }
 
-  #place(node: Node): Place {
+  #place(node: Node): ValueLocation {
     const place = this.#places.get(node);
     if (!place) throw new Error(`Nothing says where the value of \`${node.op}\` lies.`);
     return place;

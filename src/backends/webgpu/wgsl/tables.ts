@@ -1,6 +1,6 @@
 import { type Axis, isSpatial, without } from "../../../graph/axes.js";
 import type { Node, Op } from "../../../graph/ops.js";
-import { entriesOf, type Grid, isBatched, lengthOf } from "../grid.js";
+import { entriesOf, isBatched, lengthOf, type PixelGrid } from "../grid.js";
 import { folds, pointwise } from "./pointwise.js";
 import { literal, type Shader, threads } from "./shader.js";
 
@@ -8,7 +8,7 @@ import { literal, type Shader, threads } from "./shader.js";
 type Index = ReadonlyMap<Axis, string>;
 
 /** Lines for one workgroup that computes some tables, one after the other; neighbours of the same shape share a loop. */
-export function writeTables(shader: Shader, grid: Grid, nodes: readonly Node[]): string[] {
+export function writeTables(shader: Shader, grid: PixelGrid, nodes: readonly Node[]): string[] {
   const writer = new TableWriter(shader, grid);
   for (let i = 0; i < nodes.length; ) {
     let end = i + 1;
@@ -30,9 +30,9 @@ const shareLoop = (a: Node, b: Node): boolean =>
 class TableWriter {
   readonly lines: string[] = [];
   readonly #shader: Shader;
-  readonly #grid: Grid;
+  readonly #grid: PixelGrid;
 
-  constructor(shader: Shader, grid: Grid) {
+  constructor(shader: Shader, grid: PixelGrid) {
     this.#shader = shader;
     this.#grid = grid;
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { expand } from "../../src/backends/expand.js";
+import { legalize } from "../../src/backends/legalize.js";
 import { inOrder } from "../../src/graph/graph.js";
 import { derivedOps, isDerived } from "../../src/graph/ops.js";
 import { verify } from "../../src/graph/verify.js";
@@ -13,7 +13,7 @@ describe("expand", () => {
     for (const [, build] of cases[op] as readonly Case[]) {
       const world = new World();
       const root = world.weighed(build(world));
-      const roots = expand(world.graph, nothing, [root.node, ...world.slopes(root)]);
+      const roots = legalize(world.graph, nothing, [root.node, ...world.slopes(root)]);
       expect(inOrder(roots).filter((node) => isDerived(node.op))).toEqual([]);
       verify(roots);
     }
@@ -23,8 +23,8 @@ describe("expand", () => {
     const world = new World();
     const x = world.value(world.full);
     const roots = [x.sigmoid().exp().node, x.exp().log().node];
-    expect(expand(world.graph, { derived: { sigmoid: true } }, roots)).toEqual(roots);
-    const [changed, same] = expand(world.graph, nothing, roots);
+    expect(legalize(world.graph, { derived: { sigmoid: true } }, roots)).toEqual(roots);
+    const [changed, same] = legalize(world.graph, nothing, roots);
     expect(changed).not.toBe(roots[0]);
     expect(same).toBe(roots[1]);
   });
@@ -32,10 +32,10 @@ describe("expand", () => {
   it("gives the same nodes when asked again, and leaves its own result alone", () => {
     const world = new World();
     const roots = [world.value(world.full).logSoftmax("class").node];
-    const once = expand(world.graph, nothing, roots);
+    const once = legalize(world.graph, nothing, roots);
     const { size } = world.graph;
-    expect(expand(world.graph, nothing, roots)[0]).toBe(once[0]);
-    expect(expand(world.graph, nothing, once)[0]).toBe(once[0]);
+    expect(legalize(world.graph, nothing, roots)[0]).toBe(once[0]);
+    expect(legalize(world.graph, nothing, once)[0]).toBe(once[0]);
     expect(world.graph.size).toBe(size);
   });
 
@@ -44,6 +44,6 @@ describe("expand", () => {
     const image = world.value(world.full).sigmoid();
     const order = image.make("order", [image.node], { axes: ["x"], descending: true });
     const ranks = order.make("result", [order.node], { index: 1, axes: image.axes });
-    expect(expand(world.graph, nothing, [ranks.node])[0]!.axes).toEqual(image.axes);
+    expect(legalize(world.graph, nothing, [ranks.node])[0]!.axes).toEqual(image.axes);
   });
 });

@@ -4,7 +4,7 @@ import type { Backend } from "./backend.js";
  * The values a run has made and still needs, each freed when the last node that stands for it is done with: one value may stand for several nodes, as
  * operations that change nothing return their argument. Borrowed values are never freed.
  */
-export class Holdings<V> {
+export class ReferenceCounts<V> {
   readonly #backend: Backend<V>;
   readonly #borrowed: Set<V>;
   readonly #holders = new Map<V, number>();

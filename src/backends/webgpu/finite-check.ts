@@ -1,13 +1,13 @@
 import type { Node } from "../../graph/ops.js";
 import { isPrediction } from "../../graph/views.js";
-import { madeAlone } from "./layout.js";
+import { madeAlone } from "./placement.js";
 import type { Work } from "./steps.js";
 
 /**
  * The loop over pixels that looks through each prediction for what is not finite: the first that reduces something anyway, else the first that may write more than
  * one tensor. A prediction that no such loop reads, because it is no image, has none.
  */
-export function watchers(works: readonly Work[], roots: ReadonlySet<Node>): ReadonlyMap<Node<"input">, Work> {
+export function finiteChecks(works: readonly Work[], roots: ReadonlySet<Node>): ReadonlyMap<Node<"input">, Work> {
   const watching = new Map<Node<"input">, Work & { kind: "pixels" }>();
   for (const work of works) {
     if (work.kind !== "pixels" || madeAlone(work, roots)) continue;

@@ -1,8 +1,8 @@
 import { isLeaf, type Node } from "../../graph/ops.js";
 import { isImage } from "../../passes/fuse/places.js";
-import { entriesOf, type Grid } from "./grid.js";
+import { entriesOf, type PixelGrid } from "./grid.js";
 import { makesOf, readsOf, type Work } from "./steps.js";
-import type { Place } from "./wgsl/shader.js";
+import type { ValueLocation } from "./wgsl/shader.js";
 
 /** Storage buffers that every device offers to one shader; one is for the results. */
 const mostBuffers = 8;
@@ -11,8 +11,8 @@ const mostBuffers = 8;
 export const isWritten = ({ op }: Node): boolean => isLeaf(op) && op !== "input";
 
 /** Where values lie that no work puts into the workspace, and which of them are to be copied there. */
-export interface Layout {
-  readonly places: Map<Node, Place>;
+export interface Placement {
+  readonly places: Map<Node, ValueLocation>;
   /** Tensors that shaders with too many of them read from the workspace. */
   readonly copied: ReadonlySet<Node>;
 }
@@ -21,14 +21,14 @@ export interface Layout {
  * Values lie in the workspace, but for what comes from outside, what TensorFlow.js or a routine makes, and an image that is asked for and is all that its
  * kernel makes: a gradient is written where it stays.
  */
-export function layOut(
+export function placeValues(
   works: readonly Work[],
   roots: ReadonlySet<Node>,
   outside: readonly Node[],
   isNumber: (node: Node) => boolean,
-  grid: Grid,
-): Layout {
-  const places = new Map<Node, Place>();
+  grid: PixelGrid,
+): Placement {
+  const places = new Map<Node, ValueLocation>();
   for (const node of outside) places.set(node, { kind: isNumber(node) ? "uniform" : "tensor" });
   for (const work of works) {
     if (work.kind === "table") continue;
@@ -43,7 +43,7 @@ export const madeAlone = ({ kernel }: Work & { kind: "pixels" }, roots: Readonly
   kernel.stores.length === 1 && kernel.reductions.length === 0 && roots.has(kernel.stores[0]!);
 
 /** The shortest tensors of shaders that would read more than a shader may. */
-function tooMany(works: readonly Work[], places: ReadonlyMap<Node, Place>, grid: Grid): Set<Node> {
+function tooMany(works: readonly Work[], places: ReadonlyMap<Node, ValueLocation>, grid: PixelGrid): Set<Node> {
   const copied = new Set<Node>();
   for (const work of works) {
     if (work.kind !== "pixels" && work.kind !== "table") continue;

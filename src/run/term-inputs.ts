@@ -3,14 +3,14 @@ import { asField, asHead, type LossDeclaration } from "../loss.js";
 import type { ProgramTerm } from "../program/program.js";
 
 /** A further head that a term reads, by the name its argument holds. */
-export interface WantedHead {
+export interface HeadInput {
   readonly name: string;
   /** Axes of space, one, or (absent) one or a channel for each class. */
   readonly channels?: "space" | "one";
 }
 
 /** A further tensor that a term reads, by the name its argument holds. */
-export interface WantedField {
+export interface FieldInput {
   readonly name: string;
   readonly form: FieldForm;
   /** Of the term. */
@@ -18,13 +18,13 @@ export interface WantedField {
 }
 
 /** What a term reads beside prediction, target and mask. */
-export interface Wanted {
-  readonly heads: readonly WantedHead[];
-  readonly fields: readonly WantedField[];
+export interface TermInputs {
+  readonly heads: readonly HeadInput[];
+  readonly fields: readonly FieldInput[];
 }
 
 /** Views that mean a prediction as a segmentation. */
-export const ofClasses: ReadonlySet<string> = new Set([
+export const classViews: ReadonlySet<string> = new Set([
   "logits",
   "probabilities",
   "log_probabilities",
@@ -32,21 +32,21 @@ export const ofClasses: ReadonlySet<string> = new Set([
 ]);
 
 /** The name an argument holds; none where the parameter was left out. */
-export const nameIn = ({ params }: Pick<ProgramTerm, "params">, parameter: string): string | undefined =>
+export const argumentName = ({ params }: Pick<ProgramTerm, "params">, parameter: string): string | undefined =>
   params[parameter] as string | undefined;
 
 /** What a term of this loss reads, from its declaration and its arguments. */
-export function wantedBy(term: ProgramTerm, loss: LossDeclaration): Wanted {
+export function termInputs(term: ProgramTerm, loss: LossDeclaration): TermInputs {
   const requests = Object.values(loss.sees);
   return {
     heads: requests.flatMap((request) => {
       const head = asHead(request);
-      const name = head && nameIn(term, head.head);
+      const name = head && argumentName(term, head.head);
       return name === undefined ? [] : [{ name, ...(head?.channels && { channels: head.channels }) }];
     }),
     fields: requests.flatMap((request) => {
       const field = asField(request);
-      const name = field && nameIn(term, field.field);
+      const name = field && argumentName(term, field.field);
       return name === undefined ? [] : [{ name, form: field!.form, label: term.label }];
     }),
   };

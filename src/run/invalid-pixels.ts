@@ -1,4 +1,4 @@
-import { type Abilities, expand } from "../backends/expand.js";
+import { type Abilities, legalize } from "../backends/legalize.js";
 import { kindOf } from "../graph/axes.js";
 import type { Graph } from "../graph/graph.js";
 import type { Node } from "../graph/ops.js";
@@ -13,7 +13,7 @@ const slack = { share: 5e-7, total: 5e-4 };
  * How many pixels of a target are not in order, as a graph: 0 where `checkTarget` has nothing to say, and nearly always nonzero where it has. So a fused backend looks
  * through a target as fast as it reads it, and only what is out of order is looked through once more, for the message.
  */
-export function outOfOrder(graph: Graph, abilities: Abilities, target: Node<"input">, layout: Layout): Node {
+export function invalidPixels(graph: Graph, abilities: Abilities, target: Node<"input">, layout: Layout): Node {
   const t = new Expr({ graph, space: [] }, target);
   const { classes, exclusive, ignore } = layout;
   const either = (truth: Expr, ignored: Expr | undefined) => (ignored ? truth.max(ignored) : truth);
@@ -27,6 +27,6 @@ export function outOfOrder(graph: Graph, abilities: Abilities, target: Node<"inp
   const one = t.sumOver(along).sub(1).abs().lessEqual(slack.total);
   const pixels =
     along.length && exclusive && classes > 1 ? each.mul(either(one, ignored && fold("largest", ignored))) : each;
-  const said = expand(graph, abilities, optimised(afterSlope, graph, [pixels.not().sumOver(pixels.axes).node]));
+  const said = legalize(graph, abilities, optimised(afterSlope, graph, [pixels.not().sumOver(pixels.axes).node]));
   return optimised(afterExpansion, graph, said)[0]!;
 }

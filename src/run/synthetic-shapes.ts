@@ -1,7 +1,7 @@
 import type { FieldForm } from "../graph/views.js";
 import type { LossDeclaration } from "../loss.js";
 import type { ProgramTerm } from "../program/program.js";
-import { wantedBy } from "./requests.js";
+import { termInputs } from "./term-inputs.js";
 
 type Shape = readonly number[];
 type Library = ReadonlyMap<string, LossDeclaration>;
@@ -10,14 +10,14 @@ type Library = ReadonlyMap<string, LossDeclaration>;
 const points = 8;
 
 /** Shapes of the heads and fields some terms read, where the prediction whose channels are the classes has the given one. */
-export interface StandIn {
+export interface SyntheticShapes {
   /** By name, the one with the classes first; empty where no term names a head. */
   readonly heads: ReadonlyMap<string, Shape>;
   readonly fields: ReadonlyMap<string, { readonly form: FieldForm; readonly shape: Shape }>;
 }
 
 /** A batch that terms would take, in shapes: for plans and checks that are made before any tensor is seen. */
-export function standIn(terms: readonly ProgramTerm[], library: Library, shape: Shape): StandIn {
+export function syntheticShapes(terms: readonly ProgramTerm[], library: Library, shape: Shape): SyntheticShapes {
   const rank = shape.length - 2;
   const pixels = shape.slice(0, -1);
   const heads = new Map<string, Shape>();
@@ -29,7 +29,7 @@ export function standIn(terms: readonly ProgramTerm[], library: Library, shape: 
   };
   for (const term of terms) {
     const loss = library.get(term.loss)!;
-    const wanted = wantedBy(term, loss);
+    const wanted = termInputs(term, loss);
     if (term.head !== undefined) add(term.head, loss.channels && "space");
     for (const { name, channels } of wanted.heads) add(name, channels);
     for (const { name, form } of wanted.fields) fields.set(name, { form, shape: shapes[form] });

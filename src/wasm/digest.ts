@@ -1,5 +1,5 @@
-import type { Code } from "../../wasm/encode/code.js";
-import { ModuleBuilder } from "../../wasm/encode/module.js";
+import type { Code } from "./encode/code.js";
+import { ModuleBuilder } from "./encode/module.js";
 
 /** The primes of xxHash (Collet), whose rounds these are. */
 const prime = [

@@ -8,20 +8,20 @@ export interface Abilities {
   readonly derived: { readonly [O in DerivedOp]?: unknown };
 }
 
-const expanded = new WeakMap<object, WeakMap<Node, Node>>();
+const legalized = new WeakMap<object, WeakMap<Node, Node>>();
 
 /**
  * The same values, said in operations a backend has: derived operations it lacks are replaced by their meaning, in the graph they came from. Whatever refers
  * to nodes of the original (slopes, stages, known values) is to be derived before, or from the result.
  */
-export function expand(graph: Graph, backend: Abilities, roots: readonly Node[]): Node[] {
+export function legalize(graph: Graph, backend: Abilities, roots: readonly Node[]): Node[] {
   const replacements = memory(backend);
   for (const node of inOrder(roots, replacements)) {
     if (replacements.has(node)) continue;
     const args = node.args.map((arg) => replacements.get(arg)!);
     if (isDerived(node.op) && !backend.derived[node.op]) {
       const said = meant(graph, node as Node<DerivedOp>, args[0]!);
-      replacements.set(node, expand(graph, backend, [said])[0]!);
+      replacements.set(node, legalize(graph, backend, [said])[0]!);
     } else {
       const kept = args.every((arg, i) => arg === node.args[i]);
       replacements.set(node, kept ? node : graph.node(node.op, args, node.attributes));
@@ -34,9 +34,9 @@ const meant = (graph: Graph, node: Node<DerivedOp>, arg: Node): Node =>
   dispatch(meaning, node, new Expr({ graph, space: [] }, arg)).node;
 
 function memory(backend: Abilities): WeakMap<Node, Node> {
-  const known = expanded.get(backend.derived);
+  const known = legalized.get(backend.derived);
   if (known) return known;
   const made = new WeakMap<Node, Node>();
-  expanded.set(backend.derived, made);
+  legalized.set(backend.derived, made);
   return made;
 }

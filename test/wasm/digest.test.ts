@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { digestOf } from "../../../src/backends/wasm/digest.js";
+import { digestOf } from "../../src/wasm/digest.js";
 
 /** The bits in which two digests differ, of 128. */
 const apart = (a: string, b: string): number =>

@@ -6,7 +6,7 @@ import type { Sizes } from "./backend.js";
 const restricted = /^\w+:(\d+(?:,\d+)*)$/;
 
 /** The lengths of axes, as a run learns them: given, told by the name, or seen on the first value that has the axis. */
-export class AxisLengths {
+export class AxisSizes {
   readonly #known: Map<Axis, number>;
 
   constructor(given: Sizes, nodes: readonly Node[]) {

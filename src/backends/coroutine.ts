@@ -1,5 +1,5 @@
 /** Work that stops where it needs something read, and goes on with what was read. */
-export type Interrupted<Wanted, Read, Result> = Generator<Wanted, Result, Read>;
+export type Coroutine<Wanted, Read, Result> = Generator<Wanted, Result, Read>;
 
 type Attempt<T> = { readonly value: T } | { readonly error: unknown };
 
@@ -12,7 +12,7 @@ function attempt<T>(work: () => T): Attempt<T> {
 }
 
 /** A failed read is thrown where the work waits for it, so that it cleans up. */
-const resumed = <W, R, T>(run: Interrupted<W, R, T>, read: Attempt<R>) =>
+const resumed = <W, R, T>(run: Coroutine<W, R, T>, read: Attempt<R>) =>
   "error" in read ? run.throw(read.error) : run.next(read.value);
 
 const settled = <T>(result: PromiseSettledResult<T>): T => {
@@ -21,7 +21,7 @@ const settled = <T>(result: PromiseSettledResult<T>): T => {
 };
 
 /** Does the work now. */
-export function drive<W, R, T>(run: Interrupted<W, R, T>, read: (wanted: W) => R): T {
+export function runCoroutine<W, R, T>(run: Coroutine<W, R, T>, read: (wanted: W) => R): T {
   let step = run.next();
   while (!step.done) {
     const wanted = step.value;
@@ -34,8 +34,8 @@ export function drive<W, R, T>(run: Interrupted<W, R, T>, read: (wanted: W) => R
 }
 
 /** Does the work, waiting for what is read. */
-export async function driveAsync<W, E, T>(
-  run: Interrupted<W, readonly E[], T>,
+export async function runCoroutineAsync<W, E, T>(
+  run: Coroutine<W, readonly E[], T>,
   read: (wanted: W) => readonly Promise<E>[],
 ): Promise<T> {
   let step = run.next();

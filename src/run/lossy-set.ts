@@ -2,7 +2,7 @@
 const places = 8192;
 
 /** Remembers texts in little room: it may forget one, and once in some hundred million times takes one for another. */
-export class Seen {
+export class LossySet {
   readonly #hashes = new Int32Array(places);
 
   has(text: string): boolean {

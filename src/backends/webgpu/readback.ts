@@ -3,16 +3,20 @@ import type { Node } from "../../graph/ops.js";
 import { type Bindings, NotFinite } from "../backend.js";
 import { requireSoundDevice } from "../tfjs/device.js";
 import type { Gpu } from "./device.js";
-import type { Executable } from "./executable.js";
+import type { GpuExecutable } from "./executable.js";
 import type { Finished } from "./run.js";
 
 /** Waits for a run: one read of a few numbers. @throws {NotFinite} where a watched prediction is not finite. */
-export async function waitFor(gpu: Gpu, executable: Executable, { values, report }: Finished): Promise<tf.Tensor[]> {
+export async function readBack(
+  gpu: Gpu,
+  executable: GpuExecutable,
+  { values, readback: report }: Finished,
+): Promise<tf.Tensor[]> {
   try {
     const numbers = report ? await read(gpu, report) : [];
     requireSoundDevice();
     refuse(executable, numbers);
-    const at = (root: Node) => executable.watched.length + executable.numbers.indexOf(root);
+    const at = (root: Node) => executable.finiteChecked.length + executable.numbers.indexOf(root);
     return executable.roots.map((root, i) => values[i] ?? tf.scalar(numbers[at(root)]!));
   } catch (error) {
     tf.dispose(values.filter((value) => value !== undefined));
@@ -21,7 +25,10 @@ export async function waitFor(gpu: Gpu, executable: Executable, { values, report
 }
 
 /** @throws {NotFinite} where a prediction that no shader looks through is not finite: vertices, and what is read at positions alone. */
-export async function requireFinite({ unwatched }: Executable, { tensors }: Bindings<tf.Tensor>): Promise<void> {
+export async function requireFinite(
+  { notFiniteChecked: unwatched }: GpuExecutable,
+  { tensors }: Bindings<tf.Tensor>,
+): Promise<void> {
   for (const { attributes } of unwatched) {
     const data = (await tensors.get(attributes.name)?.data()) ?? [];
     for (let i = 0; i < data.length; i++) if (!Number.isFinite(data[i])) throw new NotFinite(attributes.name);
@@ -29,7 +36,7 @@ export async function requireFinite({ unwatched }: Executable, { tensors }: Bind
 }
 
 /** Looks after runs that nobody waits for: at what their predictions came to, one run at a time, whenever the device answers. */
-export class Lookout {
+export class DeferredFiniteCheck {
   #found: NotFinite | undefined;
   #looking = false;
 
@@ -38,7 +45,7 @@ export class Lookout {
   }
 
   /** Reads the report of a run, later. */
-  async look(gpu: Gpu, executable: Executable, report: tf.TensorInfo): Promise<void> {
+  async look(gpu: Gpu, executable: GpuExecutable, report: tf.TensorInfo): Promise<void> {
     this.#looking = true;
     try {
       refuse(executable, await read(gpu, report));
@@ -66,7 +73,7 @@ async function read(gpu: Gpu, { dataId }: tf.TensorInfo): Promise<ArrayLike<numb
   }
 }
 
-function refuse({ watched }: Executable, numbers: ArrayLike<number>): void {
+function refuse({ finiteChecked: watched }: GpuExecutable, numbers: ArrayLike<number>): void {
   const found = watched.find((_, i) => numbers[i] !== 0);
   if (found) throw new NotFinite(found.attributes.name);
 }
