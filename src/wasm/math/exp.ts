@@ -1,6 +1,14 @@
 import type { Code } from "../encode/code.js";
-import { type Cpu, type Emit, multiplyAdd, polynomial, subtractProduct, withLocals } from "./arithmetic.js";
-import { LN2_HIGH, LN2_LOW } from "./ln2.js";
+import {
+  type Cpu,
+  type Emit,
+  LN2_HIGH,
+  LN2_LOW,
+  multiplyAdd,
+  polynomial,
+  subtractProduct,
+  withLocals,
+} from "./arithmetic.js";
 import { series } from "./series.js";
 
 /** Added to a float of less than 2²² it rounds it to an integer, which then stands in the low bits. */

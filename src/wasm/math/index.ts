@@ -1,11 +1,9 @@
 import { ModuleBuilder } from "../encode/module.js";
 import type { Emit } from "./arithmetic.js";
 import { exp, expNonPositive } from "./exp.js";
-import { acos, atan } from "./inverse.js";
-import { log, logNormal } from "./log.js";
-import { log1p, log1pUnit } from "./log1p.js";
+import { log, log1p, log1pUnit, logNormal } from "./log.js";
 import { pow } from "./pow.js";
-import { cos, sin } from "./trigonometry.js";
+import { acos, atan, cos, sin } from "./trigonometry.js";
 
 export type { Cpu, Emit } from "./arithmetic.js";
 

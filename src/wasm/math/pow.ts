@@ -1,6 +1,16 @@
 import type { Code } from "../encode/code.js";
-import { type Cpu, type Emit, polynomial, SIGN, withLocals } from "./arithmetic.js";
-import { demote, integers, polynomialOfDoubles, promote, ROUND } from "./doubles.js";
+import {
+  type Cpu,
+  demote,
+  type Emit,
+  integers,
+  polynomial,
+  polynomialOfDoubles,
+  promote,
+  ROUND_DOUBLE,
+  SIGN,
+  withLocals,
+} from "./arithmetic.js";
 import { scale } from "./exp.js";
 import { series } from "./series.js";
 
@@ -28,7 +38,7 @@ function log2(code: Code, v: number, e: number, z: number): void {
 function magnitude(code: Code, cpu: Cpu, base: number, exponent: number): void {
   withLocals(code, 7, (size, tLow, tHigh, rLow, rHigh, e, z) => {
     code.get(base).op("f32x4.abs").set(size);
-    const rounding = ROUND + 254;
+    const rounding = ROUND_DOUBLE + 254;
     const half = (which: "low" | "high", t: number, r: number) => {
       promote(code, which, size);
       code.set(r);
