@@ -5,7 +5,7 @@ import * as tf from "@tensorflow/tfjs";
 import "@tensorflow/tfjs-backend-wasm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CompileError, type CompileOptions, compile, type Loss } from "../src/index.js";
-import { random } from "../src/train/random.js";
+import { random } from "../src/random.js";
 
 /** Steps of each training; `npm run soak` takes 10,000. */
 const steps = Number(process.env.SOAK_STEPS ?? 300);

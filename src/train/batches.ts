@@ -1,5 +1,5 @@
+import { random } from "../random.js";
 import { randomCrops } from "./crops.js";
-import { random } from "./random.js";
 import { type Case, DataError, type Samples } from "./samples.js";
 import { standardised } from "./standardise.js";
 

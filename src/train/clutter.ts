@@ -1,4 +1,4 @@
-import type { Random } from "./random.js";
+import type { Random } from "../random.js";
 
 /** A square grey picture, `[size, size]`, being painted. */
 export interface Canvas {

@@ -1,4 +1,4 @@
-import type { Random } from "./random.js";
+import type { Random } from "../random.js";
 import { type Case, DataError, type Samples } from "./samples.js";
 
 /** One of the eight ways to lay a square on itself: rotated by `turns` × 90° counter-clockwise, after mirroring left to right if `mirrored`. */

@@ -1,6 +1,6 @@
+import { type Random, random } from "../random.js";
 import { background, between, type Canvas, grain, scratches, specks } from "./clutter.js";
 import { DIGIT_SIZE, type Digit } from "./mnist.js";
-import { type Random, random } from "./random.js";
 import { DataError, type Samples } from "./samples.js";
 
 export interface DigitCanvasOptions {

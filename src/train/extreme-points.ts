@@ -1,4 +1,4 @@
-import type { Random } from "./random.js";
+import type { Random } from "../random.js";
 
 /** A position in an image: row and column, in pixels. */
 export type Point = readonly [y: number, x: number];

@@ -1,4 +1,6 @@
 /** Training a small network under a program: data, network, loop and scores. Each part can be used without the others. */
+
+export { type Random, random } from "../random.js";
 export { type AlignOptions, alignLabels, maskEdges } from "./align-labels.js";
 export {
   type Batches,
@@ -20,7 +22,6 @@ export { DivergenceError, type EpochRecord, type StepRecord, type Training, type
 export { bettiError, clDice, dice, meanScores, type Scores } from "./metrics.js";
 export { type Digit, installedDigits, mnistDigits, splitDigits } from "./mnist.js";
 export { channelsFor, type Network } from "./network.js";
-export { type Random, random } from "./random.js";
 export { type Case, DataError, type Raster, type Samples } from "./samples.js";
 export { type Channels, scoresOf } from "./scores.js";
 export { standardised } from "./standardise.js";

@@ -1,4 +1,4 @@
-import type { Random } from "./random.js";
+import type { Random } from "../random.js";
 import { DataError } from "./samples.js";
 
 /** One handwritten digit, 28×28, `pixels[28·y + x]` in 0..1, ink is 1. */

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { random } from "./random.js";
+import { random } from "../random.js";
 
 export interface UnetOptions {
   /** Channels of the image: 1 for grey, 3 for colour. */

@@ -3,7 +3,7 @@ import { bandwidth, floorOf } from "../../src/cli/bench/bandwidth.js";
 import { blobs } from "../../src/cli/bench/blobs.js";
 import { dataFor, type Raw } from "../../src/cli/bench/data.js";
 import type { Program } from "../../src/program/program.js";
-import { random } from "../../src/train/random.js";
+import { random } from "../../src/random.js";
 
 const program = (task: Partial<Program["task"]> = {}): Program => ({
   task: { prediction: "logits", heads: [], masks: [], fields: [], ...task },

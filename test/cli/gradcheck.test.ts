@@ -3,12 +3,12 @@ import { z } from "zod";
 import { catalogue, checkAll } from "../../src/cli/gradcheck/catalogue.js";
 import { compare } from "../../src/cli/gradcheck/differences.js";
 import { gradcheck } from "../../src/cli/gradcheck/gradcheck.js";
-import { random } from "../../src/cli/gradcheck/random.js";
 import { readableSummaries } from "../../src/cli/gradcheck/readable.js";
 import { batchFor, scenarios } from "../../src/cli/gradcheck/scenarios.js";
 import type { Summary } from "../../src/cli/gradcheck/summary.js";
 import { defineLoss, type Expr, fieldName, headName, type LossDeclaration } from "../../src/loss.js";
 import type { Program, ProgramTerm, ResolvedTask } from "../../src/program/program.js";
+import { random } from "../../src/random.js";
 import { memoryHost } from "./memory-host.js";
 
 const span = { file: "<inline>", start: 0, end: 0 };

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { nodeHost } from "../../src/cli/node.js";
 import { run } from "../../src/cli/program.js";
 import { writePng } from "../../src/cli/readers/png.js";
-import { random } from "../../src/train/random.js";
+import { random } from "../../src/random.js";
 import { type Memory, memoryHost } from "./memory-host.js";
 
 const side = 24;

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { describe, expect, it } from "vitest";
 import { compile } from "../../src/index.js";
+import { random } from "../../src/random.js";
 import { reducedDiagrams } from "../routines/reduction.js";
 
 /** The Betti loss once more, from its definition: levels, flood fills and every possible matching, with nothing shared with the library. */
@@ -106,13 +107,8 @@ function bettiLossOfVolume(
 /** Distinct numbers from 0 to 1, the same each time. */
 function shuffled(height: number, width: number, seed: number): Image {
   const values = Array.from({ length: height * width }, (_, i) => Math.fround((i + 0.5) / (height * width)));
-  let state = seed;
-  for (let i = values.length - 1; i > 0; i--) {
-    state = (state * 48271) % 2147483647;
-    const j = state % (i + 1);
-    [values[i], values[j]] = [values[j]!, values[i]!];
-  }
-  return Array.from({ length: height }, (_, y) => values.slice(y * width, (y + 1) * width));
+  const drawn = random(seed).shuffled(values);
+  return Array.from({ length: height }, (_, y) => drawn.slice(y * width, (y + 1) * width));
 }
 
 const ring: Image = [

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { random } from "../../src/random.js";
 import { distance, distanceInto } from "../../src/routines/distance.js";
 import { distanceCases } from "./cases.js";
 
@@ -206,13 +207,9 @@ describe("distanceInto", () => {
 
   /** A mask of which about a part is false; at least one pixel, unless the part is 0. */
   function scattered(count: number, part: number, seed: number): number[] {
-    let state = seed >>> 0;
-    const random = () => {
-      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-      return state / 2 ** 32;
-    };
-    const mask = Array.from({ length: count }, () => (random() < part ? 0 : 1));
-    if (part > 0) mask[Math.floor(random() * count)] = 0;
+    const { next, below } = random(seed);
+    const mask = Array.from({ length: count }, () => (next() < part ? 0 : 1));
+    if (part > 0) mask[below(count)] = 0;
     return mask;
   }
 

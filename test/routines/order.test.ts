@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { random } from "../../src/random.js";
 import { order, ranks, sumsInOrder } from "../../src/routines/order.js";
 import { withAndWithoutKernels } from "./with-and-without.js";
 
@@ -57,12 +58,8 @@ withAndWithoutKernels("order", () => {
   });
 
   it.each([1023, 1024, 1025, 70_000])("sorts rows of %i", (count) => {
-    let state = 12345;
-    const random = () => {
-      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-      return state / 2 ** 32 - 0.5;
-    };
-    const doubles = Array.from({ length: count }, random);
+    const { between } = random(12345);
+    const doubles = Array.from({ length: count }, () => between(-0.5, 0.5));
     check(doubles);
     check(Float32Array.from(doubles));
     check(doubles.map((value) => Math.round(value * 50)));

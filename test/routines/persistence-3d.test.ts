@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { random } from "../../src/random.js";
 import { NEVER } from "../../src/routines/features.js";
 import { persistence2d } from "../../src/routines/persistence.js";
 import { persistence3d } from "../../src/routines/persistence-3d.js";
@@ -170,11 +171,7 @@ withAndWithoutKernels("persistence3d, its promises", () => {
   });
 
   it.each(constructions)("reduces 32³ voxels of noise in seconds (%s)", (construction) => {
-    let state = 7;
-    const noise = Float64Array.from({ length: 32 ** 3 }, () => {
-      state = (state * 48271) % 2147483647;
-      return state;
-    });
+    const noise = Float64Array.from({ length: 32 ** 3 }, random(7).next);
     const start = performance.now();
     const features = persistence3d(noise, [32, 32, 32], construction);
     expect(performance.now() - start).toBeLessThan(5000);
@@ -187,11 +184,8 @@ describe("persistence3d, of larger volumes", () => {
     ["noise", (draw: number) => draw],
     ["plateaus", (draw: number) => Math.floor(draw * 4)],
   ] as const)("is the same by kernels and without them (%s)", (_, value) => {
-    let state = 3;
-    const volume = Float32Array.from({ length: 13 * 17 * 19 }, () => {
-      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-      return value(state / 2 ** 32);
-    });
+    const { next } = random(3);
+    const volume = Float32Array.from({ length: 13 * 17 * 19 }, () => value(next()));
     for (const construction of constructions)
       expectSameWithoutKernels(() => persistence3d(volume, [13, 17, 19], construction));
   });

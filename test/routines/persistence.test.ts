@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { random } from "../../src/random.js";
 import { NEVER } from "../../src/routines/features.js";
 import { persistence2d } from "../../src/routines/persistence.js";
 import { imageCases } from "./cases.js";
@@ -244,11 +245,7 @@ describe("persistence2d, of large images", () => {
   };
 
   it.each(Object.entries(values))("is the same by kernels and without them (%s)", (_, value) => {
-    let state = 7;
-    const next = () => {
-      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-      return state / 2 ** 32;
-    };
+    const { next } = random(7);
     for (const [height, width] of [
       [67, 90],
       [90, 67],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { random } from "../../src/random.js";
 import { anyPose, holdOut, type Pose, paddedToMultiple, posed, randomCrops } from "../../src/train/crops.js";
-import { random } from "../../src/train/random.js";
 import type { Case } from "../../src/train/samples.js";
 
 /** A case in which every pixel says where it is, in two channels and in the mask. */
@@ -88,30 +88,5 @@ describe("paddedToMultiple", () => {
   it("leaves what fits as it is", () => {
     const data = Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8);
     expect(paddedToMultiple(data, { height: 2, width: 2, channels: 2 }, 2)).toEqual({ height: 2, width: 2, data });
-  });
-});
-
-describe("random", () => {
-  it("gives the same numbers for the same seed, spread over their range", () => {
-    const numbers = (seed: number) =>
-      Array.from(
-        { length: 2000 },
-        (
-          (source) => () =>
-            source.next()
-        )(random(seed)),
-      );
-    expect(numbers(7)).toEqual(numbers(7));
-    const values = numbers(7);
-    expect(Math.min(...values)).toBeGreaterThanOrEqual(0);
-    expect(Math.max(...values)).toBeLessThan(1);
-    expect(values.reduce((a, b) => a + b) / 2000).toBeCloseTo(0.5, 1);
-  });
-  it("forks into streams that differ and do not depend on what was drawn before", () => {
-    const source = random(1);
-    const before = source.fork("a").next();
-    source.next();
-    expect(source.fork("a").next()).toBe(before);
-    expect(source.fork("b").next()).not.toBe(before);
   });
 });

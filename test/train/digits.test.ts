@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { random } from "../../src/random.js";
 import { betti2d } from "../../src/routines/components.js";
 import { digitCanvases } from "../../src/train/digits.js";
 import { dice } from "../../src/train/metrics.js";
 import { type Digit, mnistDigits, splitDigits } from "../../src/train/mnist.js";
-import { random } from "../../src/train/random.js";
 import { DataError } from "../../src/train/samples.js";
 
 let digits: Digit[];

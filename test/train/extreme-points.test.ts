@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { random } from "../../src/random.js";
 import { extremeHeatmap, extremePoints } from "../../src/train/extreme-points.js";
-import { random } from "../../src/train/random.js";
 
 const [height, width] = [9, 11];
 const mask = (inside: (y: number, x: number) => boolean) =>

@@ -1,4 +1,4 @@
-import { random } from "../../../src/train/random.js";
+import { random } from "../../../src/random.js";
 import { beliefOf, type Scene } from "./scene.js";
 
 type Effect = (scene: Scene) => Scene;

@@ -1,4 +1,4 @@
-import type { Random } from "../../train/random.js";
+import type { Random } from "../../random.js";
 
 /** How far the window reaches that smooths noise, and how often it does: three boxes are close to a Gaussian. */
 const smoothing = { reach: 4, times: 3 };

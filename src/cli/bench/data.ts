@@ -1,9 +1,9 @@
 import { stdlib } from "../../../stdlib/index.js";
 import type { FieldForm } from "../../loss.js";
 import type { Program } from "../../program/program.js";
+import { type Random, random } from "../../random.js";
 import type { Batch } from "../../run/batch.js";
 import { syntheticShapes } from "../../run/synthetic-shapes.js";
-import { type Random, random } from "../../train/random.js";
 import { blobs } from "./blobs.js";
 
 /** A tensor's content in host memory. */

@@ -1,4 +1,4 @@
-import type { Random } from "./random.js";
+import type { Random } from "../../random.js";
 
 /** How a gradient compares with differences of the value. */
 export interface Comparison {
@@ -63,6 +63,6 @@ function choose(gradient: ArrayLike<number>, points: number, random: Random): nu
   if (all.length <= points) return all;
   const steepest = all.toSorted((a, b) => Math.abs(gradient[b]!) - Math.abs(gradient[a]!)).slice(0, points >> 1);
   const chosen = new Set(steepest);
-  while (chosen.size < points) chosen.add(Math.floor(random() * all.length));
+  while (chosen.size < points) chosen.add(random.below(all.length));
   return [...chosen];
 }

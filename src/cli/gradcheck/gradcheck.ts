@@ -2,10 +2,10 @@ import type { Binder } from "../../backends/binder.js";
 import { type Nd, referenceBackend } from "../../backends/reference/index.js";
 import type { LossDeclaration } from "../../loss.js";
 import type { Program } from "../../program/program.js";
+import { random } from "../../random.js";
 import type { Batch } from "../../run/batch.js";
 import { Engine } from "../../run/engine.js";
 import { type Comparison, compare } from "./differences.js";
-import { random } from "./random.js";
 import { batchFor, type Scenario, scenarios } from "./scenarios.js";
 
 /** One term on one kind of batch. */

@@ -1,9 +1,9 @@
 import type { Nd } from "../../backends/reference/index.js";
 import type { FieldForm, LossDeclaration } from "../../loss.js";
 import type { Program } from "../../program/program.js";
+import type { Random } from "../../random.js";
 import type { Batch } from "../../run/batch.js";
 import { syntheticShapes } from "../../run/synthetic-shapes.js";
-import type { Random } from "./random.js";
 
 /** A kind of batch on which losses have been known to break. */
 export const scenarios = ["random", "empty mask", "full mask", "saturated", "tied"] as const;
@@ -34,7 +34,7 @@ export function batchFor(
       : prediction(shape),
     target: targetOf(scenario, shape, program, random),
     ...(masks.length && {
-      masks: Object.fromEntries(masks.map((mask) => [mask, filled(pixels, () => (random() < 0.8 ? 1 : 0))])),
+      masks: Object.fromEntries(masks.map((mask) => [mask, filled(pixels, () => (random.next() < 0.8 ? 1 : 0))])),
     }),
     ...(fields.size && {
       fields: Object.fromEntries([...fields].map(([name, own]) => [name, fieldOf(own, shape, random)])),
@@ -51,16 +51,16 @@ function predictionOf(
   random: Random,
 ): Nd {
   const { logit, margin } = saturation;
-  const yes = () => random() < 0.5;
+  const yes = () => random.next() < 0.5;
   const numbers = {
     logits: {
-      usual: () => reach * (2 * random() - 1),
-      saturated: () => (yes() ? 1 : -1) * logit * (1 + 0.1 * random()),
+      usual: () => reach * (2 * random.next() - 1),
+      saturated: () => (yes() ? 1 : -1) * logit * (1 + 0.1 * random.next()),
       tied: () => (yes() ? logit : -logit),
     },
     probabilities: {
-      usual: () => 0.05 + 0.9 * random(),
-      saturated: () => (yes() ? margin * (1 + random()) : 1 - margin * (1 + random())),
+      usual: () => 0.05 + 0.9 * random.next(),
+      saturated: () => (yes() ? margin * (1 + random.next()) : 1 - margin * (1 + random.next())),
       tied: () => (yes() ? 1 : 0),
     },
   };
@@ -75,7 +75,9 @@ function fieldOf(
   random: Random,
 ): Nd {
   const space = image.slice(1, -1);
-  return filled(shape, (i) => (form === "points" ? random() * (space[i % space.length]! - 1) : 2 * random() - 1));
+  return filled(shape, (i) =>
+    form === "points" ? random.next() * (space[i % space.length]! - 1) : 2 * random.next() - 1,
+  );
 }
 
 /** Labels where classes exclude each other, otherwise a mask per class. */
@@ -85,7 +87,7 @@ function targetOf(scenario: Scenario, shape: readonly number[], { task }: Progra
   const pixels = shape.slice(0, -1);
   const inside = blobs(shape, random);
   const ignored = (x: number) =>
-    task.ignore !== undefined && scenario === "random" && random() < 0.1 ? task.ignore : x;
+    task.ignore !== undefined && scenario === "random" && random.next() < 0.1 ? task.ignore : x;
   if (scenario === "empty mask") return filled(exclusive ? pixels : shape, () => 0);
   if (scenario === "full mask") return filled(exclusive ? pixels : shape, () => (exclusive ? classes - 1 : 1));
   if (!exclusive) return filled(shape, (i) => ignored(inside(Math.floor(i / classes), i % classes) ? 1 : 0));
@@ -105,8 +107,8 @@ function blobs(shape: readonly number[], random: Random): (pixel: number, channe
   const [batch, classes] = [shape[0]!, shape.at(-1)!];
   const perSample = space.reduce((product, n) => product * n, 1);
   const balls = Array.from({ length: batch * classes }, () => ({
-    centre: space.map((n) => n * (0.25 + 0.5 * random())),
-    radius: Math.max(1, Math.min(...space) * (0.2 + 0.15 * random())),
+    centre: space.map((n) => n * (0.25 + 0.5 * random.next())),
+    radius: Math.max(1, Math.min(...space) * (0.2 + 0.15 * random.next())),
   }));
   return (pixel, channel) => {
     const { centre, radius } = balls[Math.floor(pixel / perSample) * classes + channel]!;

@@ -1,9 +1,9 @@
+import { random } from "../../random.js";
 import { type Batches, casesOf, crops, prepared, wholeImages } from "../../train/batches.js";
 import { holdOut } from "../../train/crops.js";
 import { digitCanvases } from "../../train/digits.js";
 import { type NamedFile, pairFolder } from "../../train/folder.js";
 import { installedDigits, splitDigits } from "../../train/mnist.js";
-import { random } from "../../train/random.js";
 import { type Case, DataError } from "../../train/samples.js";
 import { Failure, type Host } from "../host.js";
 import { readPng } from "../readers/png.js";

@@ -1,5 +1,6 @@
 import { setFlagsFromString } from "node:v8";
 import { describe, expect, it } from "vitest";
+import { random } from "../../../src/random.js";
 import { Code } from "../../../src/wasm/encode/code.js";
 import { type Cpu, detectFma, type Emit, simd } from "../../../src/wasm/math/index.js";
 import { compile, ulps } from "./floats.js";
@@ -164,11 +165,11 @@ describe.each(cpus)("pow in SIMD, fma: $fma", (cpu) => {
   });
 
   it.skipIf(!present)("is right to an ulp or so over random pairs whose powers are floats", () => {
-    const random = generator(5);
+    const { next } = random(5);
     const pairs = Array.from({ length: BLOCK }, (_, i): [number, number] => {
-      const base = Math.fround(2 ** (i % 2 ? 298 * random() - 149 : 4 * random() - 2));
-      if (i % 5 === 0) return [-base, Math.round(40 * random() - 20)];
-      return [base, Math.fround((290 * random() - 150) / Math.max(1e-3, Math.abs(Math.log2(base))))];
+      const base = Math.fround(2 ** (i % 2 ? 298 * next() - 149 : 4 * next() - 2));
+      if (i % 5 === 0) return [-base, Math.round(40 * next() - 20)];
+      return [base, Math.fround((290 * next() - 150) / Math.max(1e-3, Math.abs(Math.log2(base))))];
     });
     within(worstPair(pairs));
   });
@@ -200,12 +201,3 @@ describe("an emitted function", () => {
     expect(before).toBe(Number(process.versions.node.split(".")[0]) >= 22);
   });
 });
-
-/** Numbers in [0, 1), the same each time (Park and Miller's minimal standard). */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 48271) % 2147483647;
-    return state / 2147483647;
-  };
-}

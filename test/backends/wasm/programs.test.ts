@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compile } from "../../../src/index.js";
-import { uniform } from "../../../src/testing/data.js";
+import { random } from "../../../src/random.js";
 import { stdlib } from "../../../stdlib/index.js";
 
 /** Losses that look at one prediction and its target. */
@@ -58,7 +58,7 @@ const sourceOf = ({ terms, size, masked }: Scene) => {
 
 function batchOf({ classes, size, samples, seed, masked }: Scene) {
   const pixels = samples * size.reduce((a, b) => a * b, 1);
-  const next = uniform(seed);
+  const { next } = random(seed);
   const logits = Array.from({ length: pixels * classes }, () => Math.fround(5 * next() - 2.5));
   const labels = Array.from(
     { length: pixels },
