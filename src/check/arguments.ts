@@ -4,7 +4,7 @@ import type * as ast from "../syntax/ast.js";
 import { suggestions } from "./library.js";
 
 /** How something may be called. */
-export interface Signature {
+export interface CallSignature {
   /** The name people know it by. */
   readonly owner: string;
   readonly names: readonly string[];
@@ -20,7 +20,7 @@ export interface Matched {
 }
 
 /** Which argument goes to which parameter; what fits nowhere is reported and left out. */
-export function matchArguments(args: readonly ast.Argument[], signature: Signature, reports: Reports): Matched {
+export function matchArguments(args: readonly ast.Argument[], signature: CallSignature, reports: Reports): Matched {
   const named = new Map<string, ast.Argument>();
   const open: ast.Argument[] = [];
   let position = 0;
@@ -40,12 +40,12 @@ export function matchArguments(args: readonly ast.Argument[], signature: Signatu
   return { named, open };
 }
 
-function unnamed(argument: ast.Argument, { owner, names }: Signature, meant: Set<string>, reports: Reports): void {
+function unnamed(argument: ast.Argument, { owner, names }: CallSignature, meant: Set<string>, reports: Reports): void {
   if (argument.value.kind === "missing") return;
   const name = names.find((candidate) => !meant.has(candidate));
   if (name === undefined) {
     const hint = names.length === 0 ? `\`${owner}\` takes no arguments` : `\`${owner}\` takes ${oneOf(names, "and")}`;
-    reports.complain("positionalArgument", argument.span, { owner }, { hint });
+    reports.report("positionalArgument", argument.span, { owner }, { hint });
     return;
   }
   meant.add(name);
@@ -53,22 +53,22 @@ function unnamed(argument: ast.Argument, { owner, names }: Signature, meant: Set
   const edits = [{ span: { file, start, end: start }, text: `${name}=` }];
   // With one parameter there is nothing else it could have been.
   const fixes = [{ title: `Name it: \`${name}=\``, certain: names.length === 1, edits }];
-  reports.complain("positionalArgument", argument.span, { owner }, { hint: `write \`${name}=…\``, fixes });
+  reports.report("positionalArgument", argument.span, { owner }, { hint: `write \`${name}=…\``, fixes });
 }
 
-function unknown(argument: ast.Argument, name: string, { owner, names }: Signature, reports: Reports): void {
+function unknown(argument: ast.Argument, name: string, { owner, names }: CallSignature, reports: Reports): void {
   const span = argument.name?.span ?? argument.span;
   const all = names.length === 0 ? `\`${owner}\` takes no arguments` : `\`${owner}\` takes ${oneOf(names, "and")}`;
-  reports.complain("unknownParameter", span, { owner, name }, suggestions(name, span, names, all));
+  reports.report("unknownParameter", span, { owner, name }, suggestions(name, span, names, all));
 }
 
 function repeated(
   argument: ast.Argument,
   parameter: string,
   first: ast.Argument,
-  { owner }: Signature,
+  { owner }: CallSignature,
   reports: Reports,
 ): void {
   const related = [{ span: first.span, message: "first given here" }];
-  reports.complain("repeatedArgument", argument.span, { owner, parameter }, { related, hint: "keep one of the two" });
+  reports.report("repeatedArgument", argument.span, { owner, parameter }, { related, hint: "keep one of the two" });
 }

@@ -1,78 +1,86 @@
 import type { z } from "zod";
 import { type LossDeclaration, parameterMeta } from "../loss.js";
+import { constant, one, type WeightPolynomial } from "../program/polynomial.js";
+import { always } from "../program/step-function.js";
 import type * as ast from "../syntax/ast.js";
-import { type Accepted, acceptancesOf, accepted, keyOf } from "./accepted.js";
-import { type Amount, constant, one } from "./amount.js";
-import { matchArguments, type Signature } from "./arguments.js";
+import { type CallSignature, matchArguments } from "./arguments.js";
 import { evaluateBalance, evaluateDeep, evaluateRamp } from "./builtins.js";
 import { type Constant, isUnknown, kindOf, show } from "./constants.js";
-import { bounds, type Context, number, type Place, quoted, unknown, type Value } from "./context.js";
+import {
+  bounds,
+  type CheckContext,
+  type Environment,
+  type ExpressionValue,
+  number,
+  quoted,
+  unknown,
+} from "./context.js";
 import { type Entity, suggestions } from "./library.js";
 import { constantOf } from "./moments.js";
 import { type Given, validate } from "./params.js";
 import { knownTensor, selectClasses } from "./select.js";
-import { always } from "./steps.js";
 import { parametersThat } from "./terms.js";
+import { keyOf, type ValidatedArguments, validatedArguments, validationCacheOf } from "./validated-arguments.js";
 
 /** A name, with or without classes and arguments. */
-export function evaluateCall(call: ast.Call, place: Place, cx: Context): Value {
+export function evaluateCall(call: ast.Call, env: Environment, cx: CheckContext): ExpressionValue {
   const { name, span } = call.name;
-  const local = place.locals.get(name);
+  const local = env.locals.get(name);
   if (local) return evaluateConstant(call, local, cx);
-  const entity = cx.library.find(place.module, name);
+  const entity = cx.library.find(env.module, name);
   if (!entity) {
-    const known = [...place.locals.keys(), ...cx.library.names(place.module)];
+    const known = [...env.locals.keys(), ...cx.library.names(env.module)];
     const hint = "`losslang docs` lists the losses";
-    cx.reports.complain("unknownName", span, { name }, suggestions(name, span, known, hint));
+    cx.reports.report("unknownName", span, { name }, suggestions(name, span, known, hint));
     return unknown;
   }
   switch (entity.kind) {
     case "param":
       return evaluateConstant(call, cx.constantOfParam(entity), cx);
     case "loss":
-      return withClasses(evaluateLoss(call, entity, place, cx), call, cx);
+      return withClasses(evaluateLoss(call, entity, env, cx), call, cx);
     case "def":
-      return withClasses(evaluateDef(call, entity, place, cx), call, cx);
+      return withClasses(evaluateDef(call, entity, env, cx), call, cx);
     case "builtin":
-      return evaluateBuiltin(call, entity, place, cx);
-    case "unclear":
+      return evaluateBuiltin(call, entity, env, cx);
+    case "ambiguous":
       return unknown;
   }
 }
 
-function withClasses(value: Value, call: ast.Call, cx: Context): Value {
+function withClasses(value: ExpressionValue, call: ast.Call, cx: CheckContext): ExpressionValue {
   if (!call.classes) return value;
   if (value.kind === "number") {
     const hint = "put the selection behind a loss";
-    cx.reports.complain("selectionFromNumber", call.classes.span, { operand: call.name.name }, { hint });
+    cx.reports.report("selectionFromNumber", call.classes.span, { operand: call.name.name }, { hint });
     return unknown;
   }
   return selectClasses(value, call.classes, cx);
 }
 
-function evaluateConstant(call: ast.Call, value: Constant, cx: Context): Value {
+function evaluateConstant(call: ast.Call, value: Constant, cx: CheckContext): ExpressionValue {
   const { name, span } = call.name;
   if (isUnknown(value)) return unknown;
   if (call.args || call.classes) {
-    cx.reports.complain("notCallable", call.span, { name, what: kindOf(value) });
+    cx.reports.report("notCallable", call.span, { name, what: kindOf(value) });
     return unknown;
   }
   if (value.kind === "number") return number(constant(value.value));
   const hint = value.kind === "word" ? `to give an expression a name, write \`def ${name} = …\`` : undefined;
-  cx.reports.complain("notANumber", span, { name, what: kindOf(value) }, { hint });
+  cx.reports.report("notANumber", span, { name, what: kindOf(value) }, { hint });
   return unknown;
 }
 
 function evaluateBuiltin(
   call: ast.Call,
   { name }: Extract<Entity, { kind: "builtin" }>,
-  place: Place,
-  cx: Context,
-): Value {
-  if (name === "ramp") return withClasses(evaluateRamp(call, place, cx), call, cx);
-  if (name === "balance") return withClasses(evaluateBalance(call, place, cx), call, cx);
-  if (name === "deep") return withClasses(evaluateDeep(call, place, cx), call, cx);
-  cx.reports.complain(
+  env: Environment,
+  cx: CheckContext,
+): ExpressionValue {
+  if (name === "ramp") return withClasses(evaluateRamp(call, env, cx), call, cx);
+  if (name === "balance") return withClasses(evaluateBalance(call, env, cx), call, cx);
+  if (name === "deep") return withClasses(evaluateDeep(call, env, cx), call, cx);
+  cx.reports.report(
     "notAnExpression",
     call.span,
     { name },
@@ -86,24 +94,24 @@ function evaluateBuiltin(
 function evaluateLoss(
   call: ast.Call,
   { declaration }: Extract<Entity, { kind: "loss" }>,
-  place: Place,
-  cx: Context,
-): Value {
+  env: Environment,
+  cx: CheckContext,
+): ExpressionValue {
   const before = cx.reports.all.length;
   const { named } = matchArguments(call.args ?? [], signatureOf(declaration), cx.reports);
   const given = new Map<string, Given>();
-  for (const [name, argument] of named) given.set(name, { argument, constant: constantOf(argument.value, place, cx) });
+  for (const [name, argument] of named) given.set(name, { argument, constant: constantOf(argument.value, env, cx) });
   const refused = cx.reports.all.length > before;
-  const accepted = accept(call, declaration, given, place, cx);
+  const accepted = accept(call, declaration, given, env, cx);
   const fits = fitsSpace(call, declaration, named, given, cx) && namesKnown(declaration, given, cx);
   if (!accepted || !fits || refused) return unknown;
-  const term = { declaration, accepted, span: call.span, args: named };
+  const term = { declaration, validated: accepted, span: call.span, args: named };
   const id = cx.terms.number(term);
   if (cx.terms.count > bounds.terms) {
     cx.budget.exceed(`${bounds.terms.toLocaleString("en-US")} distinct terms`, call.span, cx.reports);
     return unknown;
   }
-  return { kind: "loss", timeline: always(new Map<number, Amount>().set(id, one)) };
+  return { kind: "loss", timeline: always(new Map<number, WeightPolynomial>().set(id, one)) };
 }
 
 /** The arguments as the loss's schema has them; `undefined` where one is refused, which has then been reported. */
@@ -111,25 +119,25 @@ function accept(
   call: ast.Call,
   declaration: LossDeclaration,
   given: ReadonlyMap<string, Given>,
-  place: Place,
-  cx: Context,
-): Accepted | undefined {
+  env: Environment,
+  cx: CheckContext,
+): ValidatedArguments | undefined {
   const { name: owner, params: schema } = declaration;
   const key = keyOf(given);
-  const acceptances = acceptancesOf(declaration);
+  const acceptances = validationCacheOf(declaration);
   const known = key === undefined ? undefined : acceptances.get(key);
   if (known) return known;
-  const names = () => [...place.locals.keys(), ...cx.library.names(place.module)];
+  const names = () => [...env.locals.keys(), ...cx.library.names(env.module)];
   const params = validate({ owner, schema, given, span: call.name.span, names }, cx.reports);
   if (!params) return undefined;
-  const found = accepted(declaration, params);
+  const found = validatedArguments(declaration, params);
   if (key !== undefined) acceptances.add(key, found);
   return found;
 }
 
-const signatures = new WeakMap<LossDeclaration, Signature>();
+const signatures = new WeakMap<LossDeclaration, CallSignature>();
 
-function signatureOf(declaration: LossDeclaration): Signature {
+function signatureOf(declaration: LossDeclaration): CallSignature {
   let known = signatures.get(declaration);
   if (!known) {
     known = { owner: declaration.name, names: Object.keys(declaration.params.shape) };
@@ -139,7 +147,7 @@ function signatureOf(declaration: LossDeclaration): Signature {
 }
 
 /** Whether the task has the heads and fields that arguments name. */
-function namesKnown(declaration: LossDeclaration, given: ReadonlyMap<string, Given>, cx: Context): boolean {
+function namesKnown(declaration: LossDeclaration, given: ReadonlyMap<string, Given>, cx: CheckContext): boolean {
   return parametersThat(declaration, "names").reduce((known, parameter) => {
     const found = given.get(parameter);
     const kind = parameterMeta(declaration.params.shape[parameter] as z.ZodType).names;
@@ -156,7 +164,7 @@ function fitsSpace(
   declaration: LossDeclaration,
   named: ReadonlyMap<string, ast.Argument>,
   given: ReadonlyMap<string, { constant: Constant }>,
-  cx: Context,
+  cx: CheckContext,
 ): boolean {
   const { space } = cx.task;
   if (space === undefined) return true;
@@ -164,7 +172,7 @@ function fitsSpace(
   if (declaration.dimensions && !declaration.dimensions.includes(space)) {
     const dimensions = declaration.dimensions.map((d) => `${d}-D`).join(" and ");
     const holes = { loss: declaration.name, dimensions, space: `${space}-D` };
-    cx.reports.complain("wrongSpace", call.name.span, holes, {
+    cx.reports.report("wrongSpace", call.name.span, holes, {
       hint: "use another loss, or another `space` in the task",
     });
     fits = false;
@@ -178,7 +186,7 @@ function fitsSpace(
       const span =
         argument.value.kind === "list" ? (argument.value.items[i]?.span ?? argument.span) : argument.value.span;
       const holes = { what: features[item.value] ?? "Features", dimension: show(item), space: `${space}-D` };
-      cx.reports.complain("noSuchDimension", span, holes, {
+      cx.reports.report("noSuchDimension", span, holes, {
         hint: `in ${space}-D the dimensions are 0 to ${space - 1}`,
       });
       fits = false;
@@ -189,12 +197,17 @@ function fitsSpace(
 
 // — definitions —
 
-function evaluateDef(call: ast.Call, entity: Extract<Entity, { kind: "def" }>, place: Place, cx: Context): Value {
+function evaluateDef(
+  call: ast.Call,
+  entity: Extract<Entity, { kind: "def" }>,
+  env: Environment,
+  cx: CheckContext,
+): ExpressionValue {
   const { def, module } = entity;
   cx.visited.add(def);
-  const locals = bindParameters(call, entity, place, cx);
+  const locals = bindParameters(call, entity, env, cx);
   if (!locals || cx.circular.has(def)) return unknown;
-  const key = JSON.stringify([module.source.file, def.span.start, [...locals], place.start.at]);
+  const key = JSON.stringify([module.source.file, def.span.start, [...locals], env.start.at]);
   const known = cx.remembered.get(key);
   if (known) return known;
   if (cx.budget.depth >= bounds.depth) {
@@ -202,7 +215,7 @@ function evaluateDef(call: ast.Call, entity: Extract<Entity, { kind: "def" }>, p
     return unknown;
   }
   cx.budget.depth++;
-  const value = cx.evaluate(def.body, { module, locals, start: place.start });
+  const value = cx.evaluate(def.body, { module, locals, start: env.start });
   cx.budget.depth--;
   cx.remembered.set(key, value);
   return value;
@@ -212,10 +225,10 @@ function evaluateDef(call: ast.Call, entity: Extract<Entity, { kind: "def" }>, p
 function bindParameters(
   call: ast.Call,
   { name: owner, def, module }: Extract<Entity, { kind: "def" }>,
-  place: Place,
-  cx: Context,
+  env: Environment,
+  cx: CheckContext,
 ): ReadonlyMap<string, Constant> | undefined {
-  const own: Place = { module, locals: new Map(), start: place.start };
+  const own: Environment = { module, locals: new Map(), start: env.start };
   const before = cx.reports.all.length;
   const names = def.parameters.map((parameter) => parameter.name.name);
   const { named } = matchArguments(call.args ?? [], { owner, names }, cx.reports);
@@ -224,11 +237,11 @@ function bindParameters(
   for (const { name, value } of def.parameters) {
     const fallback = constantOf(value, own, cx);
     const argument = named.get(name.name);
-    const given = argument ? constantOf(argument.value, place, cx) : fallback;
+    const given = argument ? constantOf(argument.value, env, cx) : fallback;
     if (argument && !alike(given, fallback)) {
       const holes = { owner, parameter: name.name, expected: kindOf(fallback), found: kindOf(given) };
       const hint = `its default is \`${quoted(cx, value.span)}\``;
-      cx.reports.complain("argumentType", argument.value.span, holes, { hint });
+      cx.reports.report("argumentType", argument.value.span, holes, { hint });
       sound = false;
     }
     if (isUnknown(given)) sound = false;

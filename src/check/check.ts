@@ -2,18 +2,18 @@ import { z } from "zod";
 import type { Catalog, Holes } from "../diagnostics/catalog.js";
 import { type Diagnostic, type Extra, inOrder, Reports } from "../diagnostics/diagnostic.js";
 import type { LossDeclaration } from "../loss.js";
-import { type Module, type Resolve, read, readAll } from "../modules/uses.js";
+import { loadModules, type Module, type Resolve, readModule } from "../modules/load.js";
 import type { Program, ResolvedTask, Timing } from "../program/program.js";
+import { beginning } from "../program/step-function.js";
 import type * as ast from "../syntax/ast.js";
 import type { Source, Span } from "../text.js";
 import { type Constant, plain } from "./constants.js";
-import { asLoss, Budget, type Context, type Place } from "./context.js";
+import { asLoss, Budget, type CheckContext, type Environment } from "./context.js";
 import { emit } from "./emit.js";
 import { evaluate } from "./evaluate.js";
 import { type Entity, Library } from "./library.js";
 import { Parameters } from "./parameters.js";
 import { findRecursion, findUnused } from "./references.js";
-import { beginning } from "./steps.js";
 import { resolveTask, type Task } from "./task.js";
 import { Terms } from "./terms.js";
 import { Units } from "./units.js";
@@ -42,7 +42,7 @@ export interface Checked {
 }
 
 /** What an expression means by itself, over the whole training. */
-export type Sense = Pick<Program, "phases" | "terms">;
+export type ExpressionMeaning = Pick<Program, "phases" | "terms">;
 
 /** What the checker found on the way, for those who explain a text or help to write it. */
 export interface Inspected extends Checked {
@@ -54,7 +54,7 @@ export interface Inspected extends Checked {
   /** The program in spite of errors that leave its meaning clear. */
   readonly draft: Program | undefined;
   /** What an expression of a module means where it stands by itself; nothing if that is unclear or no loss. Reports nothing. */
-  readonly senseOf: (expr: ast.Expr, module: Module) => Sense | undefined;
+  readonly expressionMeaning: (expr: ast.Expr, module: Module) => ExpressionMeaning | undefined;
   /** What a `param` holds. */
   readonly valueOf: (param: Extract<Entity, { kind: "param" }>) => Constant;
 }
@@ -68,8 +68,8 @@ export function check(source: Source, options: CheckOptions): Checked {
 /** As `check`, with all that was found on the way. */
 export function inspect(source: Source, options: CheckOptions): Inspected {
   const reports = new Distinct();
-  const modules = readAll(source, options.resolve, reports);
-  const recipes = (options.recipes ?? []).map((recipe) => read(recipe, "recipe"));
+  const modules = loadModules(source, options.resolve, reports);
+  const recipes = (options.recipes ?? []).map((recipe) => readModule(recipe, "recipe"));
   const all = [...modules, ...recipes];
   for (const module of all) reports.all.push(...module.diagnostics);
   const sources = new Map(all.map((module) => [module.source.file, module.source]));
@@ -84,7 +84,7 @@ export function inspect(source: Source, options: CheckOptions): Inspected {
     library: cx.library,
     task: cx.task,
     draft,
-    senseOf: (expr, module) => senseOf(expr, module, cx),
+    expressionMeaning: (expr, module) => senseOf(expr, module, cx),
     valueOf: (param) => cx.constantOfParam(param),
   };
 }
@@ -95,7 +95,7 @@ function checkModules(
   sources: ReadonlyMap<string, Source>,
   options: CheckOptions,
   reports: Reports,
-): { draft: Program | undefined; cx: Context } {
+): { draft: Program | undefined; cx: CheckContext } {
   const main = modules[0];
   const timing = resolveTiming(options, main, reports);
   const library = new Library(options.library, recipes, modules, reports);
@@ -105,7 +105,7 @@ function checkModules(
   findUnused(main, library, reports);
 
   const parameters = new Parameters(options.params ?? {}, main, () => cx);
-  const cx: Context = {
+  const cx: CheckContext = {
     reports,
     library,
     sources,
@@ -119,7 +119,7 @@ function checkModules(
     remembered: new Map(),
     budget: new Budget(),
     constantOfParam: (entity) => parameters.valueOf(entity),
-    evaluate: (expr, place) => evaluate(expr, place, cx),
+    evaluate: (expr, env) => evaluate(expr, env, cx),
   };
   parameters.judgeOverrides();
   const emitted = checkMinimize(main, cx);
@@ -131,8 +131,8 @@ function checkModules(
   return { draft, cx };
 }
 
-function senseOf(expr: ast.Expr, module: Module, cx: Context): Sense | undefined {
-  const aside = besides(cx, new Reports());
+function senseOf(expr: ast.Expr, module: Module, cx: CheckContext): ExpressionMeaning | undefined {
+  const aside = isolated(cx, new Reports());
   const value = aside.evaluate(expr, { module, locals: new Map(), start: beginning });
   const timeline = asLoss(value);
   return timeline && emit(timeline, aside);
@@ -142,13 +142,13 @@ function senseOf(expr: ast.Expr, module: Module, cx: Context): Sense | undefined
 class Distinct extends Reports {
   readonly #met = new Set<string>();
 
-  override complain<K extends keyof Catalog>(key: K, span: Span, holes: Holes<Catalog[K]>, extra: Extra = {}): void {
+  override report<K extends keyof Catalog>(key: K, span: Span, holes: Holes<Catalog[K]>, extra: Extra = {}): void {
     // What the host said has no place of its own in the text, and is told apart by what it is.
     const what = span.start === span.end ? JSON.stringify(holes) : "";
     const id = `${key} ${span.file} ${span.start} ${span.end} ${what}`;
     if (this.#met.has(id)) return;
     this.#met.add(id);
-    super.complain(key, span, holes, extra);
+    super.report(key, span, holes, extra);
   }
 }
 
@@ -162,7 +162,7 @@ function resolveTiming(options: CheckOptions, main: Module, reports: Reports): T
     if (lengths[option].safeParse(value).success) timing[option] = value;
     else {
       const span = { file: main.source.file, start: 0, end: 0 };
-      reports.complain("hostOption", span, { option, expected: "a positive number", found: `${value}` });
+      reports.report("hostOption", span, { option, expected: "a positive number", found: `${value}` });
     }
   }
   return timing;
@@ -171,36 +171,36 @@ function resolveTiming(options: CheckOptions, main: Module, reports: Reports): T
 /** What a file that others use may not say. */
 function judgeUsed({ file, source, diagnostics }: Module, reports: Reports): void {
   const holes = { file: source.file };
-  for (const item of file.items) if (item.kind === "task") reports.complain("taskInUsedFile", item.span, holes);
+  for (const item of file.items) if (item.kind === "task") reports.report("taskInUsedFile", item.span, holes);
   if (!file.minimize || diagnostics.length > 0) return;
   const hint = "give the expression a name: `def recipe = …`";
-  reports.complain("minimizeInUsedFile", file.minimize.span, holes, { hint });
+  reports.report("minimizeInUsedFile", file.minimize.span, holes, { hint });
 }
 
-function checkMinimize(main: Module, cx: Context) {
+function checkMinimize(main: Module, cx: CheckContext) {
   const { file, diagnostics, source } = main;
   if (!file.minimize) {
     if (diagnostics.some((d) => d.severity === "error")) return undefined;
     const end = source.text.trimEnd().length;
     const span = { file: source.file, start: Math.max(0, end - 1), end };
-    cx.reports.complain("nothingToMinimize", span, {}, { hint: "end the file with `minimize …`" });
+    cx.reports.report("nothingToMinimize", span, {}, { hint: "end the file with `minimize …`" });
     return undefined;
   }
   const { body } = file.minimize;
-  const place: Place = { module: main, locals: new Map(), start: beginning, phase: { start: beginning } };
-  const value = cx.evaluate(body, place);
+  const env: Environment = { module: main, locals: new Map(), start: beginning, phase: { start: beginning } };
+  const value = cx.evaluate(body, env);
   const timeline = value.kind === "number" ? undefined : asLoss(value);
   if (timeline) return emit(timeline, cx);
   if (value.kind === "number") {
     const hint = "multiply it with a loss, such as `0.5*dice`";
-    cx.reports.complain("bareNumber", body.span, {}, { hint });
+    cx.reports.report("bareNumber", body.span, {}, { hint });
   }
   return undefined;
 }
 
 /** The same world, in which nothing is remembered of what is done besides. */
-function besides(cx: Context, reports: Reports): Context {
-  const aside: Context = {
+function isolated(cx: CheckContext, reports: Reports): CheckContext {
+  const aside: CheckContext = {
     ...cx,
     reports,
     units: new Units(cx.timing),
@@ -208,14 +208,14 @@ function besides(cx: Context, reports: Reports): Context {
     terms: new Terms(),
     budget: new Budget(),
     remembered: new Map(),
-    evaluate: (expr, place) => evaluate(expr, place, aside),
+    evaluate: (expr, env) => evaluate(expr, env, aside),
   };
   return aside;
 }
 
 /** Definitions that the program does not reach are checked all the same, with their defaults, and change nothing. */
-function checkUnvisited(modules: readonly Module[], cx: Context): void {
-  const aside = besides(cx, cx.reports);
+function checkUnvisited(modules: readonly Module[], cx: CheckContext): void {
+  const aside = isolated(cx, cx.reports);
   for (const module of modules) {
     for (const entity of cx.library.own(module).values()) {
       if (entity.kind === "param") cx.constantOfParam(entity);

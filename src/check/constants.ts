@@ -1,4 +1,4 @@
-import type { Moment as Instant } from "../program/program.js";
+import type { Moment as TimePoint } from "../program/program.js";
 
 /** What an argument or a `param` holds: plain data that does not move. */
 export type Constant =
@@ -8,8 +8,8 @@ export type Constant =
   | { readonly kind: "word"; readonly value: string }
   | { readonly kind: "boolean"; readonly value: boolean }
   | { readonly kind: "list"; readonly items: readonly Constant[] }
-  | { readonly kind: "moment"; readonly value: Instant }
-  | { readonly kind: "span"; readonly from: Instant; readonly to: Instant }
+  | { readonly kind: "moment"; readonly value: TimePoint }
+  | { readonly kind: "span"; readonly from: TimePoint; readonly to: TimePoint }
   /** Stands where a constant should: a loss, or a number that moves. */
   | { readonly kind: "loss" | "moving" }
   /** Torn or already reported. */

@@ -1,45 +1,45 @@
 import type { Reports } from "../diagnostics/diagnostic.js";
-import type { Module } from "../modules/uses.js";
+import type { Module } from "../modules/load.js";
+import { constantValue, type WeightPolynomial } from "../program/polynomial.js";
 import type { Blocked, ResolvedTask, Timing } from "../program/program.js";
+import { always, type StepFunction, type TimePoint, type WeightedSum } from "../program/step-function.js";
 import type * as ast from "../syntax/ast.js";
 import type { Source, Span } from "../text.js";
-import { type Amount, constantValue } from "./amount.js";
 import type { Constant } from "./constants.js";
 import type { Entity, Library } from "./library.js";
-import { always, type Instant, type Sum, type Timeline } from "./steps.js";
 import type { Terms } from "./terms.js";
 import type { Units } from "./units.js";
 
 /** What an expression stands for. Unknown: torn, or already reported, so that nothing more is said of it. */
-export type Value =
-  | { readonly kind: "number"; readonly timeline: Timeline<Amount> }
-  | { readonly kind: "loss"; readonly timeline: Timeline<Sum> }
+export type ExpressionValue =
+  | { readonly kind: "number"; readonly timeline: StepFunction<WeightPolynomial> }
+  | { readonly kind: "loss"; readonly timeline: StepFunction<WeightedSum> }
   | { readonly kind: "unknown" };
 
-export const unknown: Value = { kind: "unknown" };
-export const number = (amount: Amount): Value => ({ kind: "number", timeline: always(amount) });
+export const unknown: ExpressionValue = { kind: "unknown" };
+export const number = (amount: WeightPolynomial): ExpressionValue => ({ kind: "number", timeline: always(amount) });
 
 /** `0`, the empty sum, is a number and a loss. */
-export const isEmptySum = (value: Value): boolean =>
+export const isEmptySum = (value: ExpressionValue): boolean =>
   value.kind === "number" && value.timeline.every((step) => constantValue(step.value) === 0);
 
 /** A value as a loss: the empty sum is one. */
-export const asLoss = (value: Value): Timeline<Sum> | undefined =>
+export const asLoss = (value: ExpressionValue): StepFunction<WeightedSum> | undefined =>
   value.kind === "loss" ? value.timeline : isEmptySum(value) ? always(new Map()) : undefined;
 
 /** What a name means depends on where it stands. */
-export interface Place {
+export interface Environment {
   readonly module: Module;
   /** The parameters of the definition around it. */
   readonly locals: ReadonlyMap<string, Constant>;
   /** When the phase it stands in begins. */
-  readonly start: Instant;
+  readonly start: TimePoint;
   /** The phase around it as far as one can read it: not from inside a definition, which may stand in many. */
-  readonly phase?: { readonly start: Instant; readonly end?: Instant | undefined };
+  readonly phase?: { readonly start: TimePoint; readonly end?: TimePoint | undefined };
 }
 
 /** What the checker knows and collects while it walks one program. */
-export interface Context {
+export interface CheckContext {
   readonly reports: Reports;
   readonly library: Library;
   readonly sources: ReadonlyMap<string, Source>;
@@ -53,14 +53,14 @@ export interface Context {
   /** Definitions met so far. */
   readonly visited: Set<ast.Def>;
   /** What definitions stood for, by definition, arguments and time. */
-  readonly remembered: Map<string, Value>;
+  readonly remembered: Map<string, ExpressionValue>;
   readonly budget: Budget;
   readonly constantOfParam: (entity: Extract<Entity, { kind: "param" }>) => Constant;
-  readonly evaluate: (expr: ast.Expr, place: Place) => Value;
+  readonly evaluate: (expr: ast.Expr, env: Environment) => ExpressionValue;
 }
 
 /** Mark the program as one that cannot run; the first place of each kind is kept. */
-export function block(cx: Context, why: Blocked): void {
+export function block(cx: CheckContext, why: Blocked): void {
   if (!cx.blocked.has(why.code)) cx.blocked.set(why.code, why);
 }
 
@@ -95,7 +95,7 @@ export class Budget {
 
   exceed(limit: string, span: Span, reports: Reports): false {
     if (!this.#exceeded)
-      reports.complain(
+      reports.report(
         "tooLarge",
         span,
         { limit },
@@ -107,7 +107,7 @@ export class Budget {
 }
 
 /** The text of a place, on one line and short enough to be quoted. */
-export function quoted({ sources }: Context, span: Span): string {
+export function quoted({ sources }: CheckContext, span: Span): string {
   const text = (sources.get(span.file)?.text.slice(span.start, span.end) ?? "").replace(/\s+/g, " ").trim();
   return text.length <= 48 ? text : `${text.slice(0, 45).trimEnd()}…`;
 }

@@ -1,12 +1,20 @@
+import { constantValue, evaluate, progresses, toWeight, type WeightPolynomial } from "../program/polynomial.js";
 import type { Phase, Program, ProgramTerm } from "../program/program.js";
-import { type Amount, constantValue, evaluate, progresses, toWeight } from "./amount.js";
-import type { Context } from "./context.js";
-import { beginning, type Instant, join, type Step, type Sum, sameSum, type Timeline } from "./steps.js";
+import {
+  beginning,
+  join,
+  type Piece,
+  type StepFunction,
+  sameSum,
+  type TimePoint,
+  type WeightedSum,
+} from "../program/step-function.js";
+import type { CheckContext } from "./context.js";
 import { classesSeen, labelOf, parametersThat, showClasses, type Term } from "./terms.js";
-import { written } from "./units.js";
+import { writtenMoment } from "./units.js";
 
 /** The phases and terms of a finished timeline, with warnings about weights that make no sense. */
-export function emit(timeline: Timeline<Sum>, cx: Context): Pick<Program, "phases" | "terms"> {
+export function emit(timeline: StepFunction<WeightedSum>, cx: CheckContext): Pick<Program, "phases" | "terms"> {
   const steps = join(timeline, sameSum);
   const live = new Map<number, number>();
   for (const { value } of steps) {
@@ -26,8 +34,8 @@ export function emit(timeline: Timeline<Sum>, cx: Context): Pick<Program, "phase
   return { phases, terms };
 }
 
-function describeTerm(term: Term, labels: Set<string>, cx: Context): ProgramTerm {
-  const { declaration, accepted, classes, head, mask, span } = term;
+function describeTerm(term: Term, labels: Set<string>, cx: CheckContext): ProgramTerm {
+  const { declaration, validated: accepted, classes, head, mask, span } = term;
   const short = labelOf(term, cx.task);
   let label = short;
   for (let i = 2; labels.has(label); i++) label = `${short} #${i}`;
@@ -43,7 +51,7 @@ function describeTerm(term: Term, labels: Set<string>, cx: Context): ProgramTerm
   };
 }
 
-function judgeTerms(steps: readonly Step<Sum>[], live: ReadonlyMap<number, number>, cx: Context): void {
+function judgeTerms(steps: readonly Piece<WeightedSum>[], live: ReadonlyMap<number, number>, cx: CheckContext): void {
   const met = new Set<number>();
   for (const { value } of steps) for (const id of value.keys()) met.add(id);
   for (const id of met) {
@@ -52,17 +60,17 @@ function judgeTerms(steps: readonly Step<Sum>[], live: ReadonlyMap<number, numbe
     if (live.has(id)) judgeSign(id, term, steps, cx);
     else {
       const hint = "remove it, or give it a weight";
-      cx.reports.complain("termNeverCounts", term.span, { label: labelOf(term, cx.task) }, { hint });
+      cx.reports.report("termNeverCounts", term.span, { label: labelOf(term, cx.task) }, { hint });
     }
   }
 }
 
 /** Lists with one number per class must have as many as the term sees. */
-function judgeLengths(term: Term, cx: Context): void {
-  const count = classesSeen({ classes: term.classes, params: term.accepted.params }, cx.task);
+function judgeLengths(term: Term, cx: CheckContext): void {
+  const count = classesSeen({ classes: term.classes, params: term.validated.params }, cx.task);
   if (count === undefined) return;
   for (const parameter of parametersThat(term.declaration, "perClass")) {
-    const value = term.accepted.params[parameter];
+    const value = term.validated.params[parameter];
     const argument = term.args.get(parameter);
     if (!Array.isArray(value) || !argument) continue;
     const lengths = [value.length, ...value.filter(Array.isArray).map((row: unknown[]) => row.length)];
@@ -75,24 +83,24 @@ function judgeLengths(term: Term, cx: Context): void {
       classes: `${count} ${count === 1 ? "class" : "classes"}`,
     };
     const hint = `give one number for each of ${namesSeen(term, cx)}`;
-    cx.reports.complain("listLength", argument.value.span, holes, { hint });
+    cx.reports.report("listLength", argument.value.span, holes, { hint });
   }
 }
 
-function namesSeen({ classes, accepted: { params } }: Term, { task }: Context): string {
+function namesSeen({ classes, validated: { params } }: Term, { task }: CheckContext): string {
   const indices = classes?.indices ?? (task.classes ?? []).map((_, i) => i);
   const skip = !classes && params.background === false && task.exclusive && indices.length > 1 ? 1 : 0;
   return showClasses({ negated: classes?.negated ?? false, indices: indices.slice(skip) }, task);
 }
 
-function judgeSign(id: number, term: Term, steps: readonly Step<Sum>[], cx: Context): void {
+function judgeSign(id: number, term: Term, steps: readonly Piece<WeightedSum>[], cx: CheckContext): void {
   for (const [i, { from, value }] of steps.entries()) {
     const amount = value.get(id);
     const least = amount && leastWeight(amount, from, steps[i + 1]?.from, cx);
     if (least === undefined || least >= -1e-12) continue;
-    const when = i > 0 && "unit" in from.at ? ` from ${written(from.at)} on` : "";
+    const when = i > 0 && "unit" in from.at ? ` from ${writtenMoment(from.at)} on` : "";
     const holes = { label: labelOf(term, cx.task), weight: `${Number(least.toPrecision(6))}`, when };
-    cx.reports.complain("negativeWeight", term.span, holes, {
+    cx.reports.report("negativeWeight", term.span, holes, {
       hint: "add it instead, or check the bounds of the ramp",
     });
     return;
@@ -103,7 +111,12 @@ function judgeSign(id: number, term: Term, steps: readonly Step<Sum>[], cx: Cont
  * The least value of a weight during a phase. Exact for a weight that depends on one ramp; where several move together they are followed at
  * equal paces, whatever their easing, which is near enough for a warning.
  */
-function leastWeight(amount: Amount, from: Instant, until: Instant | undefined, cx: Context): number {
+function leastWeight(
+  amount: WeightPolynomial,
+  from: TimePoint,
+  until: TimePoint | undefined,
+  cx: CheckContext,
+): number {
   const fixed = constantValue(amount);
   if (fixed !== undefined) return fixed;
   const ends = progresses(amount).map((p) => cx.units.position(p.end));

@@ -1,26 +1,36 @@
+import { constant, constantValue, finite, multiply, one, type WeightPolynomial } from "../program/polynomial.js";
+import {
+  addPolynomials,
+  addSums,
+  always,
+  before,
+  breakpoints,
+  pointwise,
+  type StepFunction,
+  scaleSum,
+  zip,
+} from "../program/step-function.js";
 import type * as ast from "../syntax/ast.js";
 import { cover } from "../text.js";
-import { type Amount, constant, constantValue, finite, multiply, one } from "./amount.js";
 import { evaluateCall } from "./calls.js";
 import {
   asLoss,
   block,
   bounds,
-  type Context,
+  type CheckContext,
+  type Environment,
+  type ExpressionValue,
   isEmptySum,
   number,
-  type Place,
   quoted,
   unknown,
-  type Value,
 } from "./context.js";
 import { evaluateSchedule } from "./phases.js";
 import { evaluateSelection } from "./select.js";
-import { addAmounts, addSums, always, before, breakpoints, pointwise, scaleSum, type Timeline, zip } from "./steps.js";
-import { written } from "./units.js";
+import { writtenMoment } from "./units.js";
 
 /** What an expression stands for at a place. Sums, products and schedules are walked in loops: they may be long. */
-export function evaluate(expr: ast.Expr, place: Place, cx: Context): Value {
+export function evaluate(expr: ast.Expr, env: Environment, cx: CheckContext): ExpressionValue {
   if (cx.budget.exceeded) return unknown;
   switch (expr.kind) {
     case "missing":
@@ -28,21 +38,21 @@ export function evaluate(expr: ast.Expr, place: Place, cx: Context): Value {
     case "number":
       return number(constant(expr.value));
     case "group":
-      return evaluate(expr.body, place, cx);
+      return evaluate(expr.body, env, cx);
     case "negate":
-      return scaled(evaluate(expr.operand, place, cx), -1);
+      return scaled(evaluate(expr.operand, env, cx), -1);
     case "binary":
-      return expr.operator === "+" || expr.operator === "-" ? sum(expr, place, cx) : product(expr, place, cx);
+      return expr.operator === "+" || expr.operator === "-" ? sum(expr, env, cx) : product(expr, env, cx);
     case "then":
-      return evaluateSchedule(expr, place, cx);
+      return evaluateSchedule(expr, env, cx);
     case "call":
-      return evaluateCall(expr, place, cx);
+      return evaluateCall(expr, env, cx);
     default:
-      return evaluateSelection(expr, place, cx);
+      return evaluateSelection(expr, env, cx);
   }
 }
 
-export function scaled(value: Value, by: number): Value {
+export function scaled(value: ExpressionValue, by: number): ExpressionValue {
   if (value.kind === "unknown" || by === 1) return value;
   const factor = constant(by);
   if (value.kind === "number") {
@@ -55,11 +65,11 @@ export function scaled(value: Value, by: number): Value {
 
 interface Operand {
   readonly expr: ast.Expr;
-  readonly value: Value;
+  readonly value: ExpressionValue;
 }
 
-function sum(root: ast.Binary, place: Place, cx: Context): Value {
-  const operands = addends(root).map(({ expr, sign }) => ({ expr, value: scaled(evaluate(expr, place, cx), sign) }));
+function sum(root: ast.Binary, env: Environment, cx: CheckContext): ExpressionValue {
+  const operands = addends(root).map(({ expr, sign }) => ({ expr, value: scaled(evaluate(expr, env, cx), sign) }));
   return addUp(operands, root, cx);
 }
 
@@ -75,11 +85,11 @@ function addends(root: ast.Binary): { expr: ast.Expr; sign: 1 | -1 }[] {
 }
 
 /** The sum moment by moment; numbers and losses do not mix. */
-function addUp(operands: readonly Operand[], root: ast.Binary, cx: Context): Value {
+function addUp(operands: readonly Operand[], root: ast.Binary, cx: CheckContext): ExpressionValue {
   const loss = operands.find(({ value }) => value.kind === "loss");
   const stray = operands.find(({ value }) => value.kind === "number" && !isEmptySum(value));
   if (loss && stray) {
-    complainOfNumber(stray, loss, root, cx);
+    reportNumber(stray, loss, root, cx);
     return unknown;
   }
   if (operands.some(({ value }) => value.kind === "unknown")) return unknown;
@@ -95,15 +105,17 @@ function addUp(operands: readonly Operand[], root: ast.Binary, cx: Context): Val
     };
   }
   const numbers = values.flatMap((value) => (value.kind === "number" ? [value.timeline] : []));
-  return { kind: "number", timeline: pointwise(numbers, addAmounts) };
+  return { kind: "number", timeline: pointwise(numbers, addPolynomials) };
 }
 
 /** Whether adding stays within bounds, and the order of all steps is known. */
-function admits(values: readonly Value[], root: ast.Binary, cx: Context): boolean {
-  const timelines = values.flatMap((value): Timeline<unknown>[] => (value.kind === "unknown" ? [] : [value.timeline]));
+function admits(values: readonly ExpressionValue[], root: ast.Binary, cx: CheckContext): boolean {
+  const timelines = values.flatMap((value): StepFunction<unknown>[] =>
+    value.kind === "unknown" ? [] : [value.timeline],
+  );
   const scheduled = timelines.filter((timeline) => timeline.length > 1);
   if (scheduled.length > 1 && scheduled.some((timeline) => timeline.some((step) => step.from.rank > 0))) {
-    cx.reports.complain("triggersCombined", root.span, {}, { hint: "write one schedule whose phases hold the sums" });
+    cx.reports.report("triggersCombined", root.span, {}, { hint: "write one schedule whose phases hold the sums" });
     block(cx, {
       code: "L504",
       message: "A schedule with a trigger cannot be combined with another schedule yet.",
@@ -115,12 +127,12 @@ function admits(values: readonly Value[], root: ast.Binary, cx: Context): boolea
   return cx.budget.spend(steps * terms, root.span, cx.reports);
 }
 
-function complainOfNumber(stray: Operand, loss: Operand, root: ast.Binary, cx: Context): void {
+function reportNumber(stray: Operand, loss: Operand, root: ast.Binary, cx: CheckContext): void {
   const holes = { number: quoted(cx, stray.expr.span), loss: quoted(cx, loss.expr.span) };
   const beside = root.left === stray.expr && root.right === loss.expr && root.operator === "+";
   const fixes = [{ title: "Multiply instead", certain: false, edits: [{ span: root.operatorSpan, text: "*" }] }];
   const hint = `to give a loss a weight, multiply: \`${holes.number}*${holes.loss}\``;
-  cx.reports.complain("numberAndLoss", stray.expr.span, holes, { hint, fixes: beside ? fixes : undefined });
+  cx.reports.report("numberAndLoss", stray.expr.span, holes, { hint, fixes: beside ? fixes : undefined });
 }
 
 // — products —
@@ -130,11 +142,11 @@ interface Factor extends Operand {
   readonly binary: ast.Binary | undefined;
 }
 
-function product(root: ast.Binary, place: Place, cx: Context): Value {
+function product(root: ast.Binary, env: Environment, cx: CheckContext): ExpressionValue {
   const factors: Factor[] = factorsOf(root).map(({ expr, binary }) => ({
     expr,
     binary,
-    value: evaluate(expr, place, cx),
+    value: evaluate(expr, env, cx),
   }));
   let sound = true;
   let first: Factor | undefined;
@@ -147,11 +159,11 @@ function product(root: ast.Binary, place: Place, cx: Context): Value {
     }
   }
   if (first && second) {
-    complainOfProduct(first, second, cx);
+    reportProduct(first, second, cx);
     return unknown;
   }
   if (!sound || factors.some(({ value }) => value.kind === "unknown")) return unknown;
-  let amount: Timeline<Amount> = always(one);
+  let amount: StepFunction<WeightPolynomial> = always(one);
   for (const { value, binary } of factors) {
     if (value.kind !== "number") continue;
     const timeline = binary?.operator === "/" ? reciprocal(value.timeline) : value.timeline;
@@ -159,7 +171,7 @@ function product(root: ast.Binary, place: Place, cx: Context): Value {
     amount = zip(amount, timeline, multiply);
   }
   if (!amount.every((step) => finite(step.value))) {
-    cx.reports.complain("infiniteNumber", root.span, { number: quoted(cx, root.span) });
+    cx.reports.report("infiniteNumber", root.span, { number: quoted(cx, root.span) });
     return unknown;
   }
   if (first?.value.kind !== "loss") return { kind: "number", timeline: amount };
@@ -184,26 +196,31 @@ function factorsOf(root: ast.Binary): Omit<Factor, "value">[] {
 }
 
 /** The most entries that a step has. */
-function widest(timeline: Timeline<{ readonly size: number }>): number {
+function widest(timeline: StepFunction<{ readonly size: number }>): number {
   let most = 0;
   for (const { value } of timeline) most = Math.max(most, value.size);
   return most;
 }
 
 /** Products of ramps multiply out; a few make sense, hundreds are a slip. */
-function mayMultiply(a: Timeline<Amount>, b: Timeline<Amount>, root: ast.Binary, cx: Context): boolean {
+function mayMultiply(
+  a: StepFunction<WeightPolynomial>,
+  b: StepFunction<WeightPolynomial>,
+  root: ast.Binary,
+  cx: CheckContext,
+): boolean {
   if (widest(a) * widest(b) <= bounds.products) return true;
   return cx.budget.exceed(`${bounds.products} products of ramps in one weight`, root.span, cx.reports);
 }
 
-const reciprocal = (timeline: Timeline<Amount>): Timeline<Amount> =>
+const reciprocal = (timeline: StepFunction<WeightPolynomial>): StepFunction<WeightPolynomial> =>
   pointwise([timeline], ([divisor]) => constant(1 / constantValue(divisor!)!));
 
-function canDivide({ expr, value }: Factor, cx: Context): boolean {
+function canDivide({ expr, value }: Factor, cx: CheckContext): boolean {
   const divisor = quoted(cx, expr.span);
   if (value.kind === "unknown") return false;
   if (value.kind === "loss") {
-    cx.reports.complain(
+    cx.reports.report(
       "divisionByLoss",
       expr.span,
       { loss: divisor },
@@ -214,30 +231,25 @@ function canDivide({ expr, value }: Factor, cx: Context): boolean {
   for (const { value: amount, from } of value.timeline) {
     const fixed = constantValue(amount);
     if (fixed === undefined) {
-      cx.reports.complain(
-        "divisionByMoving",
-        expr.span,
-        { divisor },
-        { hint: "write the ramp of the quotient instead" },
-      );
+      cx.reports.report("divisionByMoving", expr.span, { divisor }, { hint: "write the ramp of the quotient instead" });
       return false;
     }
     if (fixed === 0) {
       const late = before({ ...from, position: 0, rank: 0 }, from) && "unit" in from.at;
-      const when = late && "unit" in from.at ? ` from ${written(from.at)} on` : "";
-      cx.reports.complain("divisionByZero", expr.span, { divisor, when }, { hint: "divide by a number that is not 0" });
+      const when = late && "unit" in from.at ? ` from ${writtenMoment(from.at)} on` : "";
+      cx.reports.report("divisionByZero", expr.span, { divisor, when }, { hint: "divide by a number that is not 0" });
       return false;
     }
   }
   return true;
 }
 
-function complainOfProduct(first: Factor, second: Factor, cx: Context): void {
+function reportProduct(first: Factor, second: Factor, cx: CheckContext): void {
   const holes = { left: quoted(cx, first.expr.span), right: quoted(cx, second.expr.span) };
   const operator = second.binary;
   const fixes = operator && [
     { title: "Add them instead", certain: false, edits: [{ span: operator.operatorSpan, text: "+" }] },
   ];
   const hint = `to have both at once, add them: \`${holes.left} + ${holes.right}\``;
-  cx.reports.complain("productOfLosses", cover(first.expr.span, second.expr.span), holes, { hint, fixes });
+  cx.reports.report("productOfLosses", cover(first.expr.span, second.expr.span), holes, { hint, fixes });
 }

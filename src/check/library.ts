@@ -1,7 +1,7 @@
 import type { Fix, Reports } from "../diagnostics/diagnostic.js";
 import { nearest, oneOf } from "../diagnostics/nearest.js";
 import type { LossDeclaration } from "../loss.js";
-import type { Module } from "../modules/uses.js";
+import type { Module } from "../modules/load.js";
 import type * as ast from "../syntax/ast.js";
 import type { Span } from "../text.js";
 
@@ -18,7 +18,7 @@ export type Entity =
     }
   | { readonly kind: "builtin"; readonly name: Builtin }
   /** Defined twice, or as something it cannot be: reported there, and nothing is said of its uses. */
-  | { readonly kind: "unclear"; readonly name: string };
+  | { readonly kind: "ambiguous"; readonly name: string };
 
 /** Names with a meaning of their own. */
 export const builtins = ["ramp", "balance", "deep"] as const;
@@ -81,7 +81,7 @@ export class Library {
       const first = own.get(name);
       const clear = first === undefined && this.#admits(module, name, span);
       if (first && "span" in first) this.#twice(name, span, first.span);
-      own.set(name, clear ? entity : { kind: "unclear", name });
+      own.set(name, clear ? entity : { kind: "ambiguous", name });
     }
     return own;
   }
@@ -91,11 +91,11 @@ export class Library {
     const hidden = this.#base.get(name);
     if (!hidden || module.role === "recipe") return true;
     if (hidden.kind === "builtin") {
-      this.#reports.complain("reservedName", span, { name }, { hint: "choose another name" });
+      this.#reports.report("reservedName", span, { name }, { hint: "choose another name" });
       return false;
     }
     const what = hidden.kind === "loss" ? "a loss" : "a recipe";
-    this.#reports.complain(
+    this.#reports.report(
       "shadowedLoss",
       span,
       { name, what },
@@ -125,7 +125,7 @@ export class Library {
 
   #twice(name: string, span: Span, first: Span): void {
     const related = [{ span: first, message: "first defined here" }];
-    this.#reports.complain("duplicateName", span, { name }, { related, hint: "rename one of the two" });
+    this.#reports.report("duplicateName", span, { name }, { related, hint: "rename one of the two" });
   }
 }
 

@@ -1,12 +1,12 @@
-import type { Module } from "../modules/uses.js";
+import type { Module } from "../modules/load.js";
+import { beginning } from "../program/step-function.js";
 import { parse } from "../syntax/parse.js";
 import { alike } from "./calls.js";
 import { type Constant, isUnknown, kindOf, show } from "./constants.js";
-import type { Context } from "./context.js";
+import type { CheckContext } from "./context.js";
 import { type Entity, suggestions } from "./library.js";
 import { constantOf } from "./moments.js";
-import { beginning } from "./steps.js";
-import { written } from "./units.js";
+import { writtenMoment } from "./units.js";
 
 type ParamEntity = Extract<Entity, { kind: "param" }>;
 
@@ -15,10 +15,10 @@ export class Parameters {
   readonly #overrides: Readonly<Record<string, number | string>>;
   readonly #main: Module;
   /** Asked for late: values are read in the context that asks for them. */
-  readonly #context: () => Context;
+  readonly #context: () => CheckContext;
   readonly #values = new Map<ParamEntity["param"], Constant>();
 
-  constructor(overrides: Readonly<Record<string, number | string>>, main: Module, context: () => Context) {
+  constructor(overrides: Readonly<Record<string, number | string>>, main: Module, context: () => CheckContext) {
     this.#overrides = overrides;
     this.#main = main;
     this.#context = context;
@@ -50,15 +50,15 @@ export class Parameters {
     for (const name of Object.keys(this.#overrides)) {
       if (known.includes(name)) continue;
       const { hint } = suggestions(name, span, known, known.length > 0 ? `it has ${known.join(", ")}` : "it has none");
-      reports.complain("unknownOverride", span, { name }, { hint });
+      reports.report("unknownOverride", span, { name }, { hint });
     }
   }
 
   #read(entity: ParamEntity): Constant {
     const cx = this.#context();
     const { name, module, param } = entity;
-    const place = { module, locals: new Map(), start: beginning };
-    const inText = constantOf(param.value, place, cx);
+    const env = { module, locals: new Map(), start: beginning };
+    const inText = constantOf(param.value, env, cx);
     if (module !== this.#main || !Object.hasOwn(this.#overrides, name)) return inText;
     const given = this.#overrides[name]!;
     const set = this.#override(given, inText);
@@ -69,8 +69,8 @@ export class Parameters {
       value: `${given}`,
       found: set ? kindOf(set) : "which I cannot read",
     };
-    const example = inText.kind === "moment" ? written(inText.value) : show(inText);
-    cx.reports.complain("overrideType", param.value.span, holes, { hint: `set it to something like ${example}` });
+    const example = inText.kind === "moment" ? writtenMoment(inText.value) : show(inText);
+    cx.reports.report("overrideType", param.value.span, holes, { hint: `set it to something like ${example}` });
     return { kind: "unknown" };
   }
 

@@ -33,12 +33,12 @@ export function validate(call: Call, reports: Reports): Readonly<Record<string, 
     else if (fits(constant)) data[name] = plain(constant);
     else {
       sound = false;
-      complainOfType(call, name, [], reports);
+      reportType(call, name, [], reports);
     }
   }
   const result = call.schema.safeParse(data);
   if (result.success) return sound ? result.data : undefined;
-  for (const issue of result.error.issues) if (!isSilenced(issue, call, data)) complain(issue, call, reports);
+  for (const issue of result.error.issues) if (!isSilenced(issue, call, data)) reportIssue(issue, call, reports);
   return undefined;
 }
 
@@ -54,17 +54,17 @@ const isSilenced = (issue: Issue, { given }: Call, data: Record<string, unknown>
   return given.has(name) && !(name in data);
 };
 
-function complain(issue: Issue, call: Call, reports: Reports): void {
+function reportIssue(issue: Issue, call: Call, reports: Reports): void {
   const name = String(issue.path[0] ?? "");
   const path = issue.path.slice(1);
   const { owner } = call;
   const given = call.given.get(name);
   if (issue.path.length > 0 && !given) {
-    reports.complain("missingArgument", call.span, { owner, parameter: name }, { hint: meaning(call, name) });
+    reports.report("missingArgument", call.span, { owner, parameter: name }, { hint: meaning(call, name) });
     return;
   }
   if (issue.code === "invalid_type" || issue.code === "invalid_value" || issue.code === "invalid_union") {
-    complainOfType(call, name, path, reports);
+    reportType(call, name, path, reports);
     return;
   }
   const span = given ? placeOf(given.argument.value, path) : call.span;
@@ -72,14 +72,14 @@ function complain(issue: Issue, call: Call, reports: Reports): void {
   if (bound === undefined || !given) {
     const what = given ? `this \`${name}\`` : "these arguments";
     const reason = issue.message.replace(/\.$/, "");
-    reports.complain("argumentRefused", span, { owner, what, reason }, { hint: given && meaning(call, name) });
+    reports.report("argumentRefused", span, { owner, what, reason }, { hint: given && meaning(call, name) });
     return;
   }
   const holes = { owner, parameter: name, bound, found: sizeOrValue(at(given.constant, path)) };
-  reports.complain("argumentBounds", span, holes, { hint: meaning(call, name) });
+  reports.report("argumentBounds", span, holes, { hint: meaning(call, name) });
 }
 
-function complainOfType(call: Call, name: string, path: readonly PropertyKey[], reports: Reports): void {
+function reportType(call: Call, name: string, path: readonly PropertyKey[], reports: Reports): void {
   const { argument, constant } = call.given.get(name)!;
   const schema = call.schema.shape[name] as z.ZodType;
   const span = placeOf(argument.value, path);
@@ -89,7 +89,7 @@ function complainOfType(call: Call, name: string, path: readonly PropertyKey[], 
   const options = optionsOf(schema);
   const known = options.length > 0 ? options : call.names();
   const help = meaning(call, name);
-  reports.complain(
+  reports.report(
     "argumentType",
     span,
     holes,

@@ -1,16 +1,33 @@
 import type { Ease } from "../program/program.js";
+import {
+  beginning,
+  fade,
+  mixPolynomials,
+  mixSums,
+  replace,
+  type StepFunction,
+  type TimePoint,
+} from "../program/step-function.js";
 import type * as ast from "../syntax/ast.js";
 import type { Span } from "../text.js";
-import { asLoss, bounds, type Context, isEmptySum, type Place, quoted, unknown, type Value } from "./context.js";
+import {
+  asLoss,
+  bounds,
+  type CheckContext,
+  type Environment,
+  type ExpressionValue,
+  isEmptySum,
+  quoted,
+  unknown,
+} from "./context.js";
 import { resolveMoment, resolveSpan } from "./moments.js";
-import { beginning, fade, type Instant, mixAmounts, mixSums, replace, type Timeline } from "./steps.js";
 import { resolveTrigger } from "./triggers.js";
-import { written } from "./units.js";
+import { writtenMoment } from "./units.js";
 
 /** When a phase takes over: at once, or by a fade that lasts until `end`. */
 interface Takeover {
-  readonly from: Instant;
-  readonly end?: Instant;
+  readonly from: TimePoint;
+  readonly end?: TimePoint;
   readonly ease?: Ease;
   readonly span: Span;
 }
@@ -22,15 +39,15 @@ interface Link {
 }
 
 /** `a then@x b then@y c`: each phase replaces what came before it. */
-export function evaluateSchedule(root: ast.Then, place: Place, cx: Context): Value {
-  const links = linksOf(root, place, cx);
-  judgeOrder(links, place, cx);
-  const values = links.map((link, i) => evaluatePhase(link, links[i + 1], place, cx));
+export function evaluateSchedule(root: ast.Then, env: Environment, cx: CheckContext): ExpressionValue {
+  const links = linksOf(root, env, cx);
+  judgeOrder(links, env, cx);
+  const values = links.map((link, i) => evaluatePhase(link, links[i + 1], env, cx));
   const asLosses = values.some((value) => value.kind === "loss");
   const stray = asLosses ? links.filter((_, i) => values[i]!.kind === "number" && !isEmptySum(values[i]!)) : [];
   for (const { expr } of stray) {
     const number = quoted(cx, expr.span);
-    cx.reports.complain("mixedPhases", expr.span, { number }, { hint: `multiply it with a loss: \`${number}*dice\`` });
+    cx.reports.report("mixedPhases", expr.span, { number }, { hint: `multiply it with a loss: \`${number}*dice\`` });
   }
   if (stray.length > 0 || values.some((value) => value.kind === "unknown")) return unknown;
   const takeovers = links.slice(1).map((link) => link.when?.takeover);
@@ -47,58 +64,58 @@ export function evaluateSchedule(root: ast.Then, place: Place, cx: Context): Val
     return timeline ? { kind: "loss", timeline } : unknown;
   }
   const numbers = values.flatMap((value) => (value.kind === "number" ? [value.timeline] : []));
-  const timeline = chain(numbers, known, mixAmounts, root.span, cx);
-  return timeline ? { kind: "number", timeline } : unknown;
+  const timeline = chain(numbers, known, mixPolynomials, root.span, cx);
+  return timeline ? { kind: "number", timeline: timeline } : unknown;
 }
 
-function linksOf(root: ast.Then, place: Place, cx: Context): Link[] {
+function linksOf(root: ast.Then, env: Environment, cx: CheckContext): Link[] {
   const links: Link[] = [];
   let at: ast.Expr = root;
   while (at.kind === "then") {
-    links.push({ expr: at.after, when: { takeover: resolveWhen(at.when, place, cx) } });
+    links.push({ expr: at.after, when: { takeover: resolveWhen(at.when, env, cx) } });
     at = at.before;
   }
   links.push({ expr: at });
   return links.reverse();
 }
 
-function resolveWhen(when: ast.When, place: Place, cx: Context): Takeover | undefined {
+function resolveWhen(when: ast.When, env: Environment, cx: CheckContext): Takeover | undefined {
   const { span } = when;
   if (when.kind === "trigger") {
-    const trigger = resolveTrigger(when.call, place, cx);
+    const trigger = resolveTrigger(when.call, env, cx);
     return trigger && { from: { at: trigger, position: 0, rank: 1 }, span };
   }
   if (when.kind === "switch") {
-    const moment = resolveMoment(when.at, undefined, place, cx);
-    return moment && { from: cx.units.instant(moment, when.at.span), span };
+    const moment = resolveMoment(when.at, undefined, env, cx);
+    return moment && { from: cx.units.timePoint(moment, when.at.span), span };
   }
-  const ends = resolveSpan(when.from, when.to, span, place, cx);
+  const ends = resolveSpan(when.from, when.to, span, env, cx);
   if (!ends) return undefined;
   const ease = (when.ease?.name ?? "linear") as Ease;
   return {
-    from: cx.units.instant(ends.from, when.from.span),
-    end: cx.units.instant(ends.to, when.to.span),
+    from: cx.units.timePoint(ends.from, when.from.span),
+    end: cx.units.timePoint(ends.to, when.to.span),
     ease,
     span,
   };
 }
 
-function evaluatePhase(link: Link, next: Link | undefined, place: Place, cx: Context): Value {
+function evaluatePhase(link: Link, next: Link | undefined, env: Environment, cx: CheckContext): ExpressionValue {
   const own = link.when?.takeover;
-  const start = own?.from ?? place.start;
+  const start = own?.from ?? env.start;
   const following = next?.when?.takeover;
-  const end = following ? (following.end ?? following.from) : place.phase?.end;
-  const phase = place.phase && { start: own?.from ?? place.phase.start, end };
-  return cx.evaluate(link.expr, { ...place, start, ...(phase && { phase }) });
+  const end = following ? (following.end ?? following.from) : env.phase?.end;
+  const phase = env.phase && { start: own?.from ?? env.phase.start, end };
+  return cx.evaluate(link.expr, { ...env, start, ...(phase && { phase }) });
 }
 
 function chain<V extends ReadonlyMap<unknown, unknown>>(
-  values: readonly Timeline<V>[],
+  values: readonly StepFunction<V>[],
   takeovers: readonly Takeover[],
   mix: Parameters<typeof fade<V>>[5],
   span: Span,
-  cx: Context,
-): Timeline<V> | undefined {
+  cx: CheckContext,
+): StepFunction<V> | undefined {
   let sofar = values[0]!;
   for (const [i, { from, end, ease }] of takeovers.entries()) {
     const next = values[i + 1]!;
@@ -134,42 +151,42 @@ const widest = (values: readonly ReadonlyMap<unknown, unknown>[]): number =>
 
 // — order —
 
-function judgeOrder(links: readonly Link[], place: Place, cx: Context): void {
+function judgeOrder(links: readonly Link[], env: Environment, cx: CheckContext): void {
   for (let i = 1; i < links.length; i++) {
     const takeover = links[i]!.when?.takeover;
     if (!takeover || takeover.from.rank > 0) continue;
     const previous =
-      i > 1 ? links[i - 1]!.when?.takeover : { from: place.phase?.start ?? beginning, span: links[0]!.expr.span };
+      i > 1 ? links[i - 1]!.when?.takeover : { from: env.phase?.start ?? beginning, span: links[0]!.expr.span };
     if (previous && previous.from.rank === 0) judgePair(links[i - 1]!, takeover, previous, i > 1, cx);
-    judgeEnd(links[i]!, takeover, place, cx);
+    judgeEnd(links[i]!, takeover, env, cx);
   }
 }
 
-function judgePair(link: Link, takeover: Takeover, previous: Takeover, chained: boolean, cx: Context): void {
+function judgePair(link: Link, takeover: Takeover, previous: Takeover, chained: boolean, cx: CheckContext): void {
   const [at, earlier] = [moment(takeover.from), moment(previous.from)];
   if (!cx.units.comparable(at, earlier)) return;
   const gap = cx.units.position(at) - cx.units.position(earlier);
   if (gap < 0 && chained) {
-    cx.reports.complain(
+    cx.reports.report(
       "phasesOutOfOrder",
       takeover.span,
-      { at: written(at), previous: written(earlier) },
+      { at: writtenMoment(at), previous: writtenMoment(earlier) },
       {
         hint: "write the phases in the order in which they happen",
-        related: [{ span: previous.span, message: `the phase before begins at ${written(earlier)}` }],
+        related: [{ span: previous.span, message: `the phase before begins at ${writtenMoment(earlier)}` }],
       },
     );
   } else if (gap < 0 || (gap === 0 && !takeover.end)) {
     if (isEmpty(link.expr)) return;
     const reason =
       gap < 0 || earlier.value > 0
-        ? `it ends at ${written(at)}, and the phase it stands in begins at ${written(earlier)}`
+        ? `it ends at ${writtenMoment(at)}, and the phase it stands in begins at ${writtenMoment(earlier)}`
         : "the next phase begins at once, at the beginning of training";
-    const told = chained ? `the next phase begins at the same moment, ${written(at)}` : reason;
-    cx.reports.complain("phaseNeverBegins", link.expr.span, { phase: quoted(cx, link.expr.span), reason: told });
+    const told = chained ? `the next phase begins at the same moment, ${writtenMoment(at)}` : reason;
+    cx.reports.report("phaseNeverBegins", link.expr.span, { phase: quoted(cx, link.expr.span), reason: told });
   } else if (previous.end && cx.units.position(at) < cx.units.position(moment(previous.end))) {
-    const holes = { at: written(at), end: written(moment(previous.end)) };
-    cx.reports.complain("overlappingFades", takeover.span, holes, {
+    const holes = { at: writtenMoment(at), end: writtenMoment(moment(previous.end)) };
+    cx.reports.report("overlappingFades", takeover.span, holes, {
       hint: `let the phase begin at ${holes.end}, or the fade end at ${holes.at}`,
       related: [{ span: previous.span, message: "the fade" }],
     });
@@ -177,31 +194,31 @@ function judgePair(link: Link, takeover: Takeover, previous: Takeover, chained: 
 }
 
 /** A phase that would begin after the end of training, or of the phase it stands in. */
-function judgeEnd({ expr }: Link, { from }: Takeover, { phase }: Place, cx: Context): void {
+function judgeEnd({ expr }: Link, { from }: Takeover, { phase }: Environment, cx: CheckContext): void {
   const at = moment(from);
   const holes = { phase: quoted(cx, expr.span) };
   const end = phase?.end && phase.end.rank === 0 ? moment(phase.end) : undefined;
   if (end && cx.units.comparable(at, end) && cx.units.position(at) >= cx.units.position(end)) {
-    const reason = `it would begin at ${written(at)}, and the phase it stands in ends at ${written(end)}`;
-    cx.reports.complain("phaseNeverBegins", expr.span, { ...holes, reason });
+    const reason = `it would begin at ${writtenMoment(at)}, and the phase it stands in ends at ${writtenMoment(end)}`;
+    cx.reports.report("phaseNeverBegins", expr.span, { ...holes, reason });
     return;
   }
   const last = at.unit === "percent" ? 100 : undefined;
   const over = last !== undefined ? at.value >= last : isAfterTraining(at, cx);
   if (!over) return;
   const reason = last !== undefined ? "training ends at 100%" : `training ends after ${cx.units.end} epochs`;
-  cx.reports.complain("phaseNeverBegins", expr.span, {
+  cx.reports.report("phaseNeverBegins", expr.span, {
     ...holes,
-    reason: `it would begin at ${written(at)}, and ${reason}`,
+    reason: `it would begin at ${writtenMoment(at)}, and ${reason}`,
   });
 }
 
-const isAfterTraining = (at: { unit: "epoch" | "step" | "percent"; value: number }, { units }: Context): boolean =>
+const isAfterTraining = (at: { unit: "epoch" | "step" | "percent"; value: number }, { units }: CheckContext): boolean =>
   units.end !== undefined &&
   units.comparable(at, { unit: "epoch", value: units.end }) &&
   units.position(at) >= units.end;
 
-/** The moment of an instant; a trigger has none, and counts as the beginning. */
-const moment = ({ at }: Instant) => ("unit" in at ? at : { unit: "epoch" as const, value: 0 });
+/** The moment of a time point; a trigger has none, and counts as the beginning. */
+const moment = ({ at }: TimePoint) => ("unit" in at ? at : { unit: "epoch" as const, value: 0 });
 
 const isEmpty = (expr: ast.Expr): boolean => expr.kind === "missing" || (expr.kind === "number" && expr.value === 0);

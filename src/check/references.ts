@@ -1,5 +1,5 @@
 import type { Reports } from "../diagnostics/diagnostic.js";
-import type { Module } from "../modules/uses.js";
+import type { Module } from "../modules/load.js";
 import type * as ast from "../syntax/ast.js";
 import { extentOf } from "../syntax/extent.js";
 import type { Entity, Library } from "./library.js";
@@ -31,7 +31,7 @@ function walk(root: Node): ast.Ident[] {
   return found;
 }
 
-function openParts(node: Exclude<Node, ast.Ident | ast.Moment>, open: Node[], found: ast.Ident[]): void {
+function openParts(node: Exclude<Node, ast.Ident | ast.MomentExpr>, open: Node[], found: ast.Ident[]): void {
   switch (node.kind) {
     case "call":
       found.push(node.name);
@@ -108,7 +108,7 @@ export function findRecursion(modules: readonly Module[], library: Library, repo
           for (const { def } of circle) circular.add(def);
           const path = [...circle, next.to].map(({ name }) => `\`${name}\``).join(" → ");
           const hint = "a `def` is replaced by what it stands for, so it can only use others";
-          reports.complain("recursion", next.at.span, { name: next.to.name, path }, { hint });
+          reports.report("recursion", next.at.span, { name: next.to.name, path }, { hint });
         } else if (!done.has(next.to.def)) {
           place.set(next.to.def, trail.length);
           trail.push({ def: next.to, rest: edges(next.to, library) });
@@ -138,6 +138,6 @@ export function findUnused(main: Module, library: Library, reports: Reports): vo
     const item = entity.kind === "def" ? entity.def : entity.param;
     const extent = extentOf(item.span, main.file.comments, main.source.text);
     const fixes = [{ title: `Remove \`${name}\``, certain: false, edits: [{ span: extent, text: "" }] }];
-    reports.complain(entity.kind === "def" ? "unusedDef" : "unusedParam", span, { name }, { fixes });
+    reports.report(entity.kind === "def" ? "unusedDef" : "unusedParam", span, { name }, { fixes });
   }
 }

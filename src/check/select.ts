@@ -1,29 +1,41 @@
 import { oneOf } from "../diagnostics/nearest.js";
+import { constantValue } from "../program/polynomial.js";
 import type { ClassSelection } from "../program/program.js";
+import { addSums, pointwise, type WeightedSum } from "../program/step-function.js";
 import type * as ast from "../syntax/ast.js";
-import { constantValue } from "./amount.js";
-import { bounds, type Context, isEmptySum, type Place, quoted, unknown, type Value } from "./context.js";
+import {
+  bounds,
+  type CheckContext,
+  type Environment,
+  type ExpressionValue,
+  isEmptySum,
+  quoted,
+  unknown,
+} from "./context.js";
 import { suggestions } from "./library.js";
-import { addSums, pointwise, type Sum } from "./steps.js";
 import { labelOf, type Term } from "./terms.js";
 
 /** A change of one term; `undefined` where it is impossible, which has then been reported. */
 type Restriction = (term: Term) => Term | undefined;
 
 /** `x[classes]`, `x on head`, `x where mask`: each restricts every term of what stands before it. */
-export function evaluateSelection(root: ast.Select | ast.On | ast.Where, place: Place, cx: Context): Value {
+export function evaluateSelection(
+  root: ast.Select | ast.On | ast.Where,
+  env: Environment,
+  cx: CheckContext,
+): ExpressionValue {
   const chain: (ast.Select | ast.On | ast.Where)[] = [];
   let at: ast.Expr = root;
   while (at.kind === "select" || at.kind === "on" || at.kind === "where") {
     chain.push(at);
     at = at.operand;
   }
-  let value = cx.evaluate(at, place);
+  let value = cx.evaluate(at, env);
   for (const node of chain.reverse()) {
     const restriction = restrictionOf(node, cx);
     if (isNumber(value)) {
       const holes = { operand: quoted(cx, at.span) };
-      cx.reports.complain("selectionFromNumber", node.span, holes, { hint: "put the selection behind the loss" });
+      cx.reports.report("selectionFromNumber", node.span, holes, { hint: "put the selection behind the loss" });
       value = unknown;
     }
     value = restriction ? restrict(value, restriction, cx) : unknown;
@@ -31,15 +43,15 @@ export function evaluateSelection(root: ast.Select | ast.On | ast.Where, place: 
   return value;
 }
 
-const isNumber = (value: Value): boolean => value.kind === "number" && !isEmptySum(value);
+const isNumber = (value: ExpressionValue): boolean => value.kind === "number" && !isEmptySum(value);
 
 /** Restrict what a call stands for to the classes written behind its name. */
-export function selectClasses(value: Value, classes: ast.Classes, cx: Context): Value {
+export function selectClasses(value: ExpressionValue, classes: ast.Classes, cx: CheckContext): ExpressionValue {
   const restriction = toClasses(classes, cx);
   return restriction ? restrict(value, restriction, cx) : unknown;
 }
 
-function restrict(value: Value, restriction: Restriction, cx: Context): Value {
+function restrict(value: ExpressionValue, restriction: Restriction, cx: CheckContext): ExpressionValue {
   if (value.kind !== "loss") return value;
   let possible = true;
   const changed = new Map<number, number | undefined>();
@@ -50,8 +62,8 @@ function restrict(value: Value, restriction: Restriction, cx: Context): Value {
     }
     return changed.get(id);
   };
-  const timeline = pointwise([value.timeline], ([terms]): Sum => {
-    const restricted = [...terms!].map(([id, amount]): Sum => {
+  const timeline = pointwise([value.timeline], ([terms]): WeightedSum => {
+    const restricted = [...terms!].map(([id, amount]): WeightedSum => {
       const next = renumber(id);
       possible &&= next !== undefined;
       return new Map(next === undefined ? [] : [[next, amount]]);
@@ -61,37 +73,37 @@ function restrict(value: Value, restriction: Restriction, cx: Context): Value {
   return possible ? { kind: "loss", timeline } : unknown;
 }
 
-function restrictionOf(node: ast.Select | ast.On | ast.Where, cx: Context): Restriction | undefined {
+function restrictionOf(node: ast.Select | ast.On | ast.Where, cx: CheckContext): Restriction | undefined {
   if (node.kind === "select") return toClasses(node.classes, cx);
   const name = node.kind === "on" ? node.head : node.mask;
   if (name.kind === "missing") return undefined;
   return node.kind === "on" ? toHead(node, name, cx) : toMask(node, name, cx);
 }
 
-function toHead(node: ast.On, name: ast.Ident, cx: Context): Restriction | undefined {
+function toHead(node: ast.On, name: ast.Ident, cx: CheckContext): Restriction | undefined {
   if (!knownHead(name, cx)) return undefined;
   return (term) => {
     if (term.head === undefined || term.head === name.name) return { ...term, head: name.name };
     const holes = { label: labelOf(term, cx.task), first: `head \`${term.head}\``, second: `head \`${name.name}\`` };
-    cx.reports.complain("conflictingPlaces", node.span, holes, {
+    cx.reports.report("conflictingPlaces", node.span, holes, {
       hint: "write the loss once for each head and add them",
     });
     return undefined;
   };
 }
 
-function toMask(node: ast.Where, name: ast.Ident, cx: Context): Restriction | undefined {
+function toMask(node: ast.Where, name: ast.Ident, cx: CheckContext): Restriction | undefined {
   const { masks } = cx.task;
   if (!masks.includes(name.name)) {
     const all =
       masks.length > 0 ? `the masks are ${oneOf(masks, "and")}` : `list it in the task: \`masks: ${name.name}\``;
-    cx.reports.complain("unknownMask", name.span, { name: name.name }, suggestions(name.name, name.span, masks, all));
+    cx.reports.report("unknownMask", name.span, { name: name.name }, suggestions(name.name, name.span, masks, all));
     return undefined;
   }
   return (term) => {
     if (term.mask === undefined || term.mask === name.name) return { ...term, mask: name.name };
     const holes = { label: labelOf(term, cx.task), first: `mask \`${term.mask}\``, second: `mask \`${name.name}\`` };
-    cx.reports.complain("conflictingPlaces", node.span, holes, {
+    cx.reports.report("conflictingPlaces", node.span, holes, {
       hint: "give the network one mask that is the intersection",
     });
     return undefined;
@@ -102,37 +114,37 @@ function toMask(node: ast.Where, name: ast.Ident, cx: Context): Restriction | un
 export function knownTensor(
   kind: "head" | "field",
   name: { name: string; span: ast.Ident["span"] },
-  cx: Context,
+  cx: CheckContext,
 ): boolean {
   return kind === "head" ? knownHead(name, cx) : knownField(name, cx);
 }
 
-function knownField({ name, span }: { name: string; span: ast.Ident["span"] }, cx: Context): boolean {
+function knownField({ name, span }: { name: string; span: ast.Ident["span"] }, cx: CheckContext): boolean {
   const { fields } = cx.task;
   if (fields.includes(name)) return true;
   const all = fields.length > 0 ? `the fields are ${oneOf(fields, "and")}` : `list it in the task: \`fields: ${name}\``;
-  cx.reports.complain("unknownField", span, { name }, suggestions(name, span, fields, all));
+  cx.reports.report("unknownField", span, { name }, suggestions(name, span, fields, all));
   return false;
 }
 
 /** Whether the task lists this head; reported if not. */
-export function knownHead({ name, span }: { name: string; span: ast.Ident["span"] }, cx: Context): boolean {
+export function knownHead({ name, span }: { name: string; span: ast.Ident["span"] }, cx: CheckContext): boolean {
   const { heads } = cx.task;
   if (heads.includes(name)) return true;
   const all = heads.length > 0 ? `the heads are ${oneOf(heads, "and")}` : `list it in the task: \`heads: ${name}\``;
-  cx.reports.complain("unknownHead", span, { name }, suggestions(name, span, heads, all));
+  cx.reports.report("unknownHead", span, { name }, suggestions(name, span, heads, all));
   return false;
 }
 
 // — classes —
 
-function toClasses(classes: ast.Classes, cx: Context): Restriction | undefined {
+function toClasses(classes: ast.Classes, cx: CheckContext): Restriction | undefined {
   const selection = resolveClasses(classes, cx);
   if (!selection) return undefined;
   return (term) => {
     const both = term.classes ? intersect(term.classes, selection) : selection;
     if (both.negated || both.indices.length > 0) return { ...term, classes: both };
-    cx.reports.complain(
+    cx.reports.report(
       "nothingSelected",
       classes.span,
       { label: labelOf(term, cx.task) },
@@ -145,7 +157,7 @@ function toClasses(classes: ast.Classes, cx: Context): Restriction | undefined {
 }
 
 /** The classes a text names, as indices; negation is resolved if the task says how many classes there are. */
-function resolveClasses(classes: ast.Classes, cx: Context): ClassSelection | undefined {
+function resolveClasses(classes: ast.Classes, cx: CheckContext): ClassSelection | undefined {
   const count = cx.task.classes?.length;
   const found = classes.items.map((item) => indicesOf(item, cx));
   if (found.length === 0 || found.includes(undefined)) return undefined;
@@ -156,12 +168,12 @@ function resolveClasses(classes: ast.Classes, cx: Context): ClassSelection | und
   return { negated: false, indices: rest };
 }
 
-function indicesOf(item: ast.ClassItem, cx: Context): number[] | undefined {
+function indicesOf(item: ast.ClassItem, cx: CheckContext): number[] | undefined {
   if (item.kind === "ident") return indexOfName(item, cx);
   const { from, to, span } = item;
   if (from > to) {
     const fixes = [{ title: "Turn it round", certain: true, edits: [{ span, text: `${to}..${from}` }] }];
-    cx.reports.complain("emptyRange", span, { range: `${from}..${to}` }, { hint: `write \`${to}..${from}\``, fixes });
+    cx.reports.report("emptyRange", span, { range: `${from}..${to}` }, { hint: `write \`${to}..${from}\``, fixes });
     return undefined;
   }
   const names = cx.task.classes;
@@ -170,7 +182,7 @@ function indicesOf(item: ast.ClassItem, cx: Context): number[] | undefined {
     const count = names
       ? `${names.length} ${cx.task.exclusive ? "classes" : "labels"}, 0 to ${last}`
       : `at most ${bounds.classes}`;
-    cx.reports.complain(
+    cx.reports.report(
       "classOutOfRange",
       span,
       { index: `${Math.max(from, last + 1)}`, count },
@@ -183,16 +195,16 @@ function indicesOf(item: ast.ClassItem, cx: Context): number[] | undefined {
   return Array.from({ length: to - from + 1 }, (_, i) => from + i);
 }
 
-function indexOfName({ name, span }: ast.Ident, cx: Context): number[] | undefined {
+function indexOfName({ name, span }: ast.Ident, cx: CheckContext): number[] | undefined {
   const names = cx.task.classes;
   if (!names) {
     const hint = `write its index, such as \`[1]\`, or name the classes: \`task { classes: background, ${name} }\``;
-    cx.reports.complain("unnamedClasses", span, { name }, { hint });
+    cx.reports.report("unnamedClasses", span, { name }, { hint });
     return undefined;
   }
   const index = names.indexOf(name);
   if (index >= 0) return [index];
-  cx.reports.complain(
+  cx.reports.report(
     "unknownClass",
     span,
     { name },
@@ -210,7 +222,7 @@ function intersect(a: ClassSelection, b: ClassSelection): ClassSelection {
 }
 
 /** Whether a value is a number at all times, and never moves. */
-export const fixedNumber = (value: Value): number | undefined => {
+export const fixedNumber = (value: ExpressionValue): number | undefined => {
   if (value.kind !== "number" || value.timeline.length !== 1) return undefined;
   return constantValue(value.timeline[0]!.value);
 };

@@ -111,7 +111,7 @@ function hostTask(host: unknown, span: Span, reports: Reports): Task {
   for (const issue of result.error.issues) {
     const unknown = issue.code === "unrecognized_keys" ? issue.keys : [];
     for (const name of unknown) {
-      reports.complain("unknownTaskKey", span, { name }, { ...suggestions(name, span, keys), fixes: [] });
+      reports.report("unknownTaskKey", span, { name }, { ...suggestions(name, span, keys), fixes: [] });
       delete kept[name];
     }
     if (unknown.length > 0) continue;
@@ -119,7 +119,7 @@ function hostTask(host: unknown, span: Span, reports: Reports): Task {
     const expected = isKey(key) ? expectations[key] : "an object";
     const found = JSON.stringify(key ? kept[key] : host) ?? "nothing";
     if (key === "" || key in kept)
-      reports.complain("hostOption", span, { option: key ? `task.${key}` : "task", expected, found });
+      reports.report("hostOption", span, { option: key ? `task.${key}` : "task", expected, found });
     delete kept[key];
   }
   const rest = taskSchema.safeParse(kept);
@@ -135,7 +135,7 @@ function writtenTask(file: ast.File, reports: Reports): { task: Task; places: Re
     if (item.kind !== "task") continue;
     if (earlier) {
       const related = [{ span: earlier.span, message: "the first task" }];
-      reports.complain("duplicateTask", item.span, {}, { related, hint: "join the two" });
+      reports.report("duplicateTask", item.span, {}, { related, hint: "join the two" });
     }
     earlier ??= item;
     for (const entry of item.entries) readEntry(entry, said, places, reports);
@@ -152,7 +152,7 @@ function readEntry(
 ): void {
   const { name, span } = entry.key;
   if (!isKey(name)) {
-    reports.complain(
+    reports.report(
       "unknownTaskKey",
       span,
       { name },
@@ -162,7 +162,7 @@ function readEntry(
   }
   const first = places.get(name);
   if (first) {
-    reports.complain("duplicateTaskKey", span, { name }, { related: [{ span: first, message: "first said here" }] });
+    reports.report("duplicateTaskKey", span, { name }, { related: [{ span: first, message: "first said here" }] });
     return;
   }
   places.set(name, entry.span);
@@ -181,7 +181,7 @@ function readEntry(
   const place = culprit?.span ?? entry.span;
   const known = name === "prediction" ? ["logits", "probabilities"] : [];
   const found = culprit ? showValue(culprit) : `${flat.length} values`;
-  reports.complain(
+  reports.report(
     "taskValue",
     place,
     { key: name, expected: expectations[name], found },
@@ -197,7 +197,7 @@ function findRepeated(key: Key, values: readonly ast.Value[], reports: Reports):
     if (!first) met.set(name, value.span);
     else {
       const related = [{ span: first, message: `first listed here, under \`${key}\`` }];
-      reports.complain("duplicateTaskKey", value.span, { name: String(name) }, { related });
+      reports.report("duplicateTaskKey", value.span, { name: String(name) }, { related });
     }
   }
 }
@@ -207,15 +207,15 @@ function judge(task: { readonly [K in Key]?: Task[K] | undefined }, place: (key:
   const { classes, labels, space, spacing } = task;
   if (classes && labels) {
     const related = [{ span: place("classes"), message: "the classes" }];
-    reports.complain("classesAndLabels", place("labels"), {}, { related });
+    reports.report("classesAndLabels", place("labels"), {}, { related });
   } else if (classes?.length === 1) {
     const name = classes[0]!;
     const hint = `for one structure against the rest write \`labels: ${name}\`, or name two classes: \`classes: background, ${name}\``;
-    reports.complain("oneExclusiveClass", place("classes"), { name }, { hint });
+    reports.report("oneExclusiveClass", place("classes"), { name }, { hint });
   }
   if (space && spacing && spacing.length !== Number(space[0])) {
     const expected = `${space[0]} numbers in ${space}`;
-    reports.complain("taskValue", place("spacing"), { key: "spacing", expected, found: `${spacing.length} numbers` });
+    reports.report("taskValue", place("spacing"), { key: "spacing", expected, found: `${spacing.length} numbers` });
   }
 }
 

@@ -2,12 +2,12 @@ import { type LossDeclaration, type ParameterMeta, parameterMeta } from "../loss
 import type { ClassSelection, ResolvedTask } from "../program/program.js";
 import type * as ast from "../syntax/ast.js";
 import type { Span } from "../text.js";
-import type { Accepted } from "./accepted.js";
+import type { ValidatedArguments } from "./validated-arguments.js";
 
 /** One loss with validated arguments and what it is restricted to. */
 export interface Term {
   readonly declaration: LossDeclaration;
-  readonly accepted: Accepted;
+  readonly validated: ValidatedArguments;
   readonly classes?: ClassSelection;
   readonly head?: string;
   readonly mask?: string;
@@ -39,14 +39,14 @@ export class Terms {
   }
 }
 
-function keyOf({ declaration, accepted, classes, head, mask }: Term): string {
+function keyOf({ declaration, validated: accepted, classes, head, mask }: Term): string {
   const chosen = classes ? `${classes.negated ? "!" : ""}${classes.indices.join()}` : "all";
   return `${declaration.name}(${accepted.key})[${chosen}] on ${head ?? ""} where ${mask ?? ""}`;
 }
 
 /** How many classes a term sees, if that is known before any tensor is. */
 export function classesSeen(
-  { classes, params }: { readonly classes?: ClassSelection | undefined; readonly params: Accepted["params"] },
+  { classes, params }: { readonly classes?: ClassSelection | undefined; readonly params: ValidatedArguments["params"] },
   task: ResolvedTask,
 ): number | undefined {
   const all = task.classes?.length;
@@ -60,7 +60,7 @@ export function classesSeen(
 
 /** A short name that says all that differs from the loss as it is declared, in the language itself: `cldice[vessel](iterations=10) on aux`. */
 export function labelOf(term: Term, task: ResolvedTask): string {
-  const { declaration, accepted, classes, head, mask } = term;
+  const { declaration, validated: accepted, classes, head, mask } = term;
   const selected = classes ? `[${showClasses(classes, task)}]` : "";
   const given = accepted.label && `(${accepted.label})`;
   return `${declaration.name}${selected}${given}${head ? ` on ${head}` : ""}${mask ? ` where ${mask}` : ""}`;

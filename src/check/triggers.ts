@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Trigger } from "../program/program.js";
 import type * as ast from "../syntax/ast.js";
 import { matchArguments } from "./arguments.js";
-import { block, type Context, type Place, quoted } from "./context.js";
+import { block, type CheckContext, type Environment, quoted } from "./context.js";
 import { suggestions, triggers } from "./library.js";
 import { constantOf } from "./moments.js";
 import { validate } from "./params.js";
@@ -11,23 +11,23 @@ import { signatures } from "./signatures.js";
 const isTrigger = (name: string): name is Trigger["trigger"] => (triggers as readonly string[]).includes(name);
 
 /** A moment that metrics decide. It is checked, and reported as something that cannot run yet. */
-export function resolveTrigger(call: ast.Call, place: Place, cx: Context): Trigger | undefined {
+export function resolveTrigger(call: ast.Call, env: Environment, cx: CheckContext): Trigger | undefined {
   const { name: owner, span } = call.name;
   if (!isTrigger(owner)) {
     const hint = "triggers are `plateau` and `reaches`";
-    cx.reports.complain("unknownTrigger", span, { name: owner }, suggestions(owner, span, triggers, hint));
+    cx.reports.report("unknownTrigger", span, { name: owner }, suggestions(owner, span, triggers, hint));
     return undefined;
   }
   const { schema, byPosition }: { schema: z.ZodObject; byPosition: readonly string[] } = signatures[owner];
   const signature = { owner, names: Object.keys(schema.shape), byPosition };
   const { named } = matchArguments(call.args ?? [], signature, cx.reports);
   const given = new Map(
-    [...named].map(([name, argument]) => [name, { argument, constant: constantOf(argument.value, place, cx) }]),
+    [...named].map(([name, argument]) => [name, { argument, constant: constantOf(argument.value, env, cx) }]),
   );
-  const names = () => place.locals.keys();
+  const names = () => env.locals.keys();
   const data = validate({ owner, schema, given, span: call.span, names }, cx.reports);
   if (!data) return undefined;
-  cx.reports.complain(
+  cx.reports.report(
     "triggerCannotRun",
     call.span,
     { trigger: quoted(cx, call.span) },

@@ -1,10 +1,10 @@
 import type { Reports } from "../diagnostics/diagnostic.js";
 import type { Moment, Timing } from "../program/program.js";
+import type { TimePoint } from "../program/step-function.js";
 import type { Span } from "../text.js";
-import type { Instant } from "./steps.js";
 
 /** A moment as it is written. */
-export function written({ unit, value }: Moment): string {
+export function writtenMoment({ unit, value }: Moment): string {
   return unit === "percent" ? `${value}%` : `${unit}${value}`;
 }
 
@@ -20,8 +20,8 @@ export class Units {
     this.#timing = timing;
   }
 
-  /** The moment as a program's instant; the place is where it was written. */
-  instant(at: Moment, span: Span, rank = 0): Instant {
+  /** The moment as a time point; the span is where it was written. */
+  timePoint(at: Moment, span: Span, rank = 0): TimePoint {
     if (!this.#met.has(at.unit)) this.#met.set(at.unit, { span, moment: at });
     return { at, position: this.position(at), rank };
   }
@@ -50,8 +50,8 @@ export class Units {
   report(reports: Reports): void {
     const [epoch, step, percent] = (["epoch", "step", "percent"] as const).map((unit) => this.#met.get(unit));
     if (percent && this.#timing.epochs === undefined) {
-      const moment = written(percent.moment);
-      reports.complain(
+      const moment = writtenMoment(percent.moment);
+      reports.report(
         "needsEpochs",
         percent.span,
         { moment },
@@ -62,13 +62,13 @@ export class Units {
     if (step && other && this.#timing.stepsPerEpoch === undefined) {
       const [early, late] = step.span.start < other.span.start ? [step, other] : [other, step];
       const units = `${epoch ? "epochs" : "percent"} and in steps`;
-      reports.complain(
+      reports.report(
         "needsStepsPerEpoch",
         late.span,
         { units },
         {
           hint: "give the option `stepsPerEpoch` when compiling, or keep to one unit",
-          related: [{ span: early.span, message: `another unit: \`${written(early.moment)}\`` }],
+          related: [{ span: early.span, message: `another unit: \`${writtenMoment(early.moment)}\`` }],
         },
       );
     }

@@ -11,10 +11,10 @@ export async function compiled(
   session: Session,
   activate: (tensors: typeof tf) => Promise<unknown> = (tensors) => tensors.setBackend("cpu"),
 ): Promise<{ loss: Loss; tensors: typeof tf }> {
-  const [tensors, { compile }, { joined }] = await Promise.all([
+  const [tensors, { compile }, { joinPath: joined }] = await Promise.all([
     import("@tensorflow/tfjs"),
     import("../index.js"),
-    import("../modules/uses.js"),
+    import("../modules/load.js"),
   ]);
   // Its greeting to people who could use another package has no place in our output.
   tensors.enableProdMode();

@@ -60,7 +60,7 @@ export function report<K extends keyof Catalog>(
 export class Reports {
   readonly all: Diagnostic[] = [];
 
-  complain<K extends keyof Catalog>(key: K, span: Span, holes: Holes<Catalog[K]>, extra: Extra = {}): void {
+  report<K extends keyof Catalog>(key: K, span: Span, holes: Holes<Catalog[K]>, extra: Extra = {}): void {
     this.all.push(report(key, span, holes, extra));
   }
 

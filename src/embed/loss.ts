@@ -5,7 +5,7 @@ import { checkValues, type Engine, type Outcome } from "../run/engine.js";
 import { type Explanation, explain } from "../run/explain.js";
 import type { Prepared } from "../run/prepared.js";
 import type { Clock } from "../schedule/clock.js";
-import type { Moment, Session } from "../schedule/session.js";
+import type { LiveTerms, Session } from "../schedule/session.js";
 import { callback } from "./callback.js";
 import { differentiable, isRecording } from "./differentiable.js";
 import type { Reading } from "./reading.js";
@@ -93,7 +93,7 @@ export function makeLoss<V>(
 ): Loss {
   const log = new TermLog();
 
-  const call = (batch: Batch<tf.Tensor>, moment: Moment, recording: boolean): tf.Scalar => {
+  const call = (batch: Batch<tf.Tensor>, moment: LiveTerms, recording: boolean): tf.Scalar => {
     const opened = engine.bind(batch, moment.live);
     const inputs = allPredictions(batch);
     return differentiable(inputs, () => {

@@ -1,5 +1,5 @@
 import { type CheckOptions, type Inspected, inspect } from "../check/check.js";
-import type { Module } from "../modules/uses.js";
+import type { Module } from "../modules/load.js";
 import type { Source } from "../text.js";
 
 export interface AnalyseOptions extends CheckOptions {

@@ -1,4 +1,4 @@
-import { joined } from "../modules/uses.js";
+import { joinPath } from "../modules/load.js";
 import type { Span } from "../text.js";
 import type { Analysis } from "./analysis.js";
 
@@ -18,7 +18,7 @@ export function documentLinks({ main, source }: Pick<Analysis, "main" | "source"
     return [
       {
         span: { ...span, start: span.start + 1, end: span.end - (closed ? 1 : 0) },
-        target: joined(source.file, value),
+        target: joinPath(source.file, value),
       },
     ];
   });

@@ -1,6 +1,6 @@
 import type { Builtin, Entity } from "../check/library.js";
 import type { LossDeclaration } from "../loss.js";
-import type { Module } from "../modules/uses.js";
+import type { Module } from "../modules/load.js";
 import type { ast } from "../syntax/index.js";
 import type { Span } from "../text.js";
 import type { Analysis } from "./analysis.js";
@@ -65,7 +65,7 @@ export type Meaning = Place &
     | { readonly kind: "task-value"; readonly name: string; readonly key: string }
     | { readonly kind: "easing"; readonly name: string }
     | { readonly kind: "metric"; readonly name: string; readonly trigger: ast.Call }
-    | { readonly kind: "moment"; readonly moment: ast.Moment; readonly when?: ast.When }
+    | { readonly kind: "moment"; readonly moment: ast.MomentExpr; readonly when?: ast.When }
     | { readonly kind: "number"; readonly number: ast.NumberLiteral; readonly path: Path }
     | { readonly kind: "builtin"; readonly name: Builtin; readonly call?: ast.Call }
     | { readonly kind: "keyword"; readonly name: string }

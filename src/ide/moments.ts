@@ -17,7 +17,7 @@ export function resolvedSpan(when: Exclude<ast.When, { kind: "trigger" }>, analy
 
 /** What a moment comes to, if that can be told from the text alone. */
 export function resolved(
-  moment: ast.Moment | ast.Missing,
+  moment: ast.MomentExpr | ast.Missing,
   unit: Moment["unit"] | undefined,
   analysis: Analysis,
 ): Moment | undefined {

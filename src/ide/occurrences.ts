@@ -1,4 +1,4 @@
-import type { Module } from "../modules/uses.js";
+import type { Module } from "../modules/load.js";
 import type { Span } from "../text.js";
 import type { Analysis } from "./analysis.js";
 import { type Meaning, meaningOf } from "./meaning.js";

@@ -1,6 +1,6 @@
 import type { Builtin } from "../check/library.js";
 import { type LossDeclaration, parameterMeta } from "../loss.js";
-import type { Module } from "../modules/uses.js";
+import type { Module } from "../modules/load.js";
 import type { ast } from "../syntax/index.js";
 import type { Analysis } from "./analysis.js";
 

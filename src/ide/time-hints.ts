@@ -1,4 +1,4 @@
-import { written } from "../check/units.js";
+import { writtenMoment } from "../check/units.js";
 import type { ast } from "../syntax/index.js";
 import type { Analysis } from "./analysis.js";
 import type { InlayHint } from "./inlay-hints.js";
@@ -16,12 +16,12 @@ export function timeHints(analysis: Analysis): InlayHint[] {
     const next = phases[i + 1]?.at;
     const following = next && next.kind !== "trigger" ? resolvedSpan(next, analysis) : undefined;
     const parts = [
-      span && namesIn(at) ? `= ${span.map(written).join("..")}` : "",
-      following ? `until ${written(following.at(-1)!)}` : "",
+      span && namesIn(at) ? `= ${span.map(writtenMoment).join("..")}` : "",
+      following ? `until ${writtenMoment(following.at(-1)!)}` : "",
     ].filter((part) => part !== "");
     if (parts.length === 0) return [];
-    const begins = span ? `This phase begins at ${written(span[0]!)}` : "This phase begins here";
-    const lasts = following ? ` and lasts until ${written(following.at(-1)!)}` : "";
+    const begins = span ? `This phase begins at ${writtenMoment(span[0]!)}` : "This phase begins here";
+    const lasts = following ? ` and lasts until ${writtenMoment(following.at(-1)!)}` : "";
     return [
       { offset: at.span.end, label: parts.join(", "), kind: "time", padding: "left", tooltip: `${begins}${lasts}.` },
     ];

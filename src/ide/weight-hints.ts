@@ -92,7 +92,7 @@ class Courses {
   }
 
   #computed(term: ast.Call, factors: readonly Factor[]): Course | undefined {
-    const { senseOf, main } = this.#analysis;
+    const { expressionMeaning: senseOf, main } = this.#analysis;
     const own = senseOf(term, main);
     const whole = own && senseOf(factors.reduce(multiplied, term as ast.Expr), main);
     return own && whole && ratio(own.phases, whole.phases);

@@ -1,4 +1,4 @@
-import type { Module } from "../modules/uses.js";
+import type { Module } from "../modules/load.js";
 import { reserved } from "../syntax/index.js";
 import type { Span } from "../text.js";
 

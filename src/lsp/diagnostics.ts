@@ -7,7 +7,7 @@ import {
 import { catalog } from "../diagnostics/catalog.js";
 import type { Diagnostic as Report, Severity } from "../diagnostics/diagnostic.js";
 import type { Analysis } from "../ide/index.js";
-import type { Module } from "../modules/uses.js";
+import type { Module } from "../modules/load.js";
 import { rangeOf } from "./convert.js";
 import type { Analysed, Workspace } from "./workspace.js";
 

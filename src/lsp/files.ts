@@ -1,4 +1,4 @@
-import { joined } from "../modules/uses.js";
+import { joinPath } from "../modules/load.js";
 import type { Disk } from "./host.js";
 import { folderOf, isInside } from "./names.js";
 
@@ -61,7 +61,7 @@ export class Reading {
 
   /** For the checker: the text of a file named by a path from another. */
   readonly resolve = (path: string, from: string): string => {
-    const name = joined(from, path);
+    const name = joinPath(from, path);
     this.#said.set(name, undefined);
     const text = this.#textOf(name);
     this.#said.set(name, text);

@@ -4,7 +4,7 @@ import { isLeaf, isRoutine, type Node, type Op, type RoutineOp } from "../graph/
 import type { LossDeclaration } from "../loss.js";
 import type { Stage } from "../passes/stage.js";
 import type { Program } from "../program/program.js";
-import type { Moment } from "../schedule/session.js";
+import type { LiveTerms } from "../schedule/session.js";
 import { fitBatch } from "./layout.js";
 import { fusedWork, type PassWork } from "./passes-explained.js";
 import type { Plan, Planner } from "./plan.js";
@@ -63,7 +63,7 @@ export function explain(
     readonly library: ReadonlyMap<string, LossDeclaration>;
     planner(fitted: Pick<ReturnType<typeof fitBatch>, "layout">): Planner;
   },
-  moment: Moment,
+  moment: LiveTerms,
   shape?: readonly number[],
 ): Explanation {
   const assumed = shape ?? assumedShape(program, engine.library);

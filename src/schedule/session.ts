@@ -3,7 +3,7 @@ import { type Clock, timeOf, unmeasured } from "./clock.js";
 import { finalWeights, phaseAt, weightsAt } from "./timeline.js";
 
 /** What is live at one moment. */
-export interface Moment {
+export interface LiveTerms {
   readonly phase: number;
   /** One weight per term of the program; 0 where it is not live. */
   readonly weights: readonly number[];
@@ -48,7 +48,7 @@ export class Session {
   }
 
   /** @throws {ClockError} when the program moves with a unit of time that the clock does not show. */
-  at(clock: Clock = {}): Moment {
+  at(clock: Clock = {}): LiveTerms {
     const shown = clock.epoch === undefined && clock.step === undefined ? { ...this.clock, ...clock } : clock;
     const missing = unmeasured(this.#program, shown);
     if (missing)
@@ -61,7 +61,7 @@ export class Session {
   }
 
   /** The weights at the end of training, whatever moves on the way: the same yardstick at any epoch. */
-  final(): Pick<Moment, "weights" | "live"> {
+  final(): Pick<LiveTerms, "weights" | "live"> {
     const weights = finalWeights(this.#program);
     return { weights, live: indicesOfNonzero(weights) };
   }

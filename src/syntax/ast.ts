@@ -184,18 +184,18 @@ export type ClassItem =
 // — time —
 
 export type When =
-  | { readonly kind: "switch"; readonly at: Moment | Missing; readonly span: Span }
+  | { readonly kind: "switch"; readonly at: MomentExpr | Missing; readonly span: Span }
   | {
       readonly kind: "fade";
-      readonly from: Moment | Missing;
-      readonly to: Moment | Missing;
+      readonly from: MomentExpr | Missing;
+      readonly to: MomentExpr | Missing;
       readonly ease?: Ident;
       readonly span: Span;
     }
   | { readonly kind: "trigger"; readonly call: Call; readonly span: Span };
 
 /** `epoch40`, `step1000`, `30%`, `60` (unit taken from the other end), a parameter's name; plus or minus a number of the same unit. */
-export interface Moment {
+export interface MomentExpr {
   readonly kind: "moment";
   readonly base:
     | { readonly kind: "epoch" | "step" | "percent" | "plain"; readonly value: number; readonly span: Span }
@@ -212,8 +212,8 @@ export type Value =
   | StringLiteral
   | { readonly kind: "boolean"; readonly value: boolean; readonly span: Span }
   | { readonly kind: "list"; readonly items: readonly Value[]; readonly span: Span }
-  | Moment
-  | { readonly kind: "span-of-time"; readonly from: Moment; readonly to: Moment; readonly span: Span }
+  | MomentExpr
+  | { readonly kind: "span-of-time"; readonly from: MomentExpr; readonly to: MomentExpr; readonly span: Span }
   /** An expression where a loss stands as an argument: `deep(dice + ce)`, `balance(a, 0.5*b)`. A lone name is an `Ident`, a signed number a `NumberLiteral`. */
   | { readonly kind: "expression"; readonly body: Expr; readonly span: Span }
   | Missing;
@@ -238,4 +238,4 @@ export type Node =
   | When
   | MomentBase
   | Value;
-type MomentBase = Moment["base"];
+type MomentBase = MomentExpr["base"];

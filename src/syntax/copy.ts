@@ -1,7 +1,7 @@
 import type { IToken } from "chevrotain";
 import * as t from "../../grammar/tokens.js";
 import type * as ast from "./ast.js";
-import { blank, comment, concat, type Layout, nothing, text } from "./layout.js";
+import { blank, comment, concat, type FormatDocument, nothing, text } from "./format-document.js";
 import { endOf } from "./terminals.js";
 
 /**
@@ -25,19 +25,19 @@ export class Copy {
   }
 
   /** The next token, as written. */
-  token(): Layout {
+  token(): FormatDocument {
     const token = this.tokens[this.nextToken++]!;
     this.at = endOf(token);
     return text(token.image);
   }
 
   /** The comments before the next token, then a separator, then the token. */
-  after(separator: Layout): Layout {
+  after(separator: FormatDocument): FormatDocument {
     return concat([this.gap(separator), this.token()]);
   }
 
   /** The comments before the next token, then a separator. */
-  gap(separator: Layout): Layout {
+  gap(separator: FormatDocument): FormatDocument {
     const before = this.takeComments().map(({ comment: { text }, own }) => comment(text, own));
     return before.length === 0 ? separator : concat([...before, separator]);
   }
@@ -74,7 +74,7 @@ export class Copy {
   }
 
   /** Everything up to a place without blanks between: moments, signed numbers. */
-  tight(end: number): Layout {
+  tight(end: number): FormatDocument {
     const parts = [this.token()];
     for (let next = this.tokens[this.nextToken]; next && next.startOffset < end; next = this.tokens[this.nextToken]) {
       // `1.` and `..` would read as `1`, `..` and a dot.

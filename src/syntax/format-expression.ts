@@ -1,13 +1,13 @@
 import type * as ast from "./ast.js";
 import type { Copy } from "./copy.js";
-import { blank, concat, group, indent, type Layout, line, nothing, soft } from "./layout.js";
+import { blank, concat, type FormatDocument, group, indent, line, nothing, soft } from "./format-document.js";
 
 /** Columns that a continued expression moves in, and what brackets hold. */
 const continued = 4;
 const held = 2;
 
 /** An expression from its first token on. */
-export function layExpression(copy: Copy, e: ast.Expr): Layout {
+export function layExpression(copy: Copy, e: ast.Expr): FormatDocument {
   switch (e.kind) {
     case "number":
       return copy.token();
@@ -39,7 +39,7 @@ export function layExpression(copy: Copy, e: ast.Expr): Layout {
 }
 
 /** One phase a line, once they do not fit on one; a phase that needs several lines moves in further than the next `then`. */
-function layPhases(copy: Copy, e: ast.Then): Layout {
+function layPhases(copy: Copy, e: ast.Then): FormatDocument {
   const phases: ast.Then[] = [];
   let first: ast.Expr = e;
   for (; first.kind === "then"; first = first.before) phases.push(first);
@@ -51,21 +51,21 @@ function layPhases(copy: Copy, e: ast.Then): Layout {
   return group(indent(continued, concat(parts)));
 }
 
-function layWhen(copy: Copy, when: ast.When): Layout {
+function layWhen(copy: Copy, when: ast.When): FormatDocument {
   if (when.kind === "trigger") return layCall(copy, when.call);
   if (when.kind === "switch") return copy.tight(when.span.end);
   const course = copy.tight(when.to.span.end);
   return when.ease ? concat([course, copy.after(blank)]) : course;
 }
 
-function laySum(copy: Copy, e: ast.Binary): Layout {
+function laySum(copy: Copy, e: ast.Binary): FormatDocument {
   const { first, rest } = spine(e, ["+", "-"]);
   const parts = [layExpression(copy, first)];
   for (const term of rest) parts.push(copy.after(line), copy.gap(blank), layExpression(copy, term));
   return group(indent(continued, concat(parts)));
 }
 
-function layProduct(copy: Copy, e: ast.Binary): Layout {
+function layProduct(copy: Copy, e: ast.Binary): FormatDocument {
   const { first, rest } = spine(e, ["*", "/"]);
   const parts = [layExpression(copy, first)];
   for (const factor of rest) parts.push(copy.after(nothing), copy.gap(nothing), layExpression(copy, factor));
@@ -80,13 +80,13 @@ function spine(e: ast.Binary, operators: readonly string[]): { first: ast.Expr; 
   return { first, rest: rest.reverse() };
 }
 
-function layParentheses(copy: Copy, body: ast.Expr): Layout {
+function layParentheses(copy: Copy, body: ast.Expr): FormatDocument {
   const open = copy.token();
   const inside = indent(held, concat([copy.gap(soft), layExpression(copy, body)]));
   return group(concat([open, inside, copy.after(soft)]));
 }
 
-function layCall(copy: Copy, { classes, args }: ast.Call): Layout {
+function layCall(copy: Copy, { classes, args }: ast.Call): FormatDocument {
   const parts = [copy.token()];
   if (classes) parts.push(copy.gap(nothing), layClasses(copy, classes));
   if (args)
@@ -97,21 +97,26 @@ function layCall(copy: Copy, { classes, args }: ast.Call): Layout {
   return concat(parts);
 }
 
-function layArgument(copy: Copy, { name, value }: ast.Argument): Layout {
+function layArgument(copy: Copy, { name, value }: ast.Argument): FormatDocument {
   if (!name) return layValue(copy, value);
   const parts = [copy.token(), copy.after(nothing), copy.gap(nothing)];
   return concat([...parts, layValue(copy, value)]);
 }
 
-export function layClasses(copy: Copy, { negated, items }: ast.Classes): Layout {
+export function layClasses(copy: Copy, { negated, items }: ast.Classes): FormatDocument {
   const item = (item: ast.ClassItem) => copy.tight(item.span.end);
   return layListed(copy, items, item, negated);
 }
 
 /** Brackets around things with commas between, from the opening bracket on; `mark` is a sign before the first. */
-export function layListed<T>(copy: Copy, items: readonly T[], lay: (item: T) => Layout, mark = false): Layout {
+export function layListed<T>(
+  copy: Copy,
+  items: readonly T[],
+  lay: (item: T) => FormatDocument,
+  mark = false,
+): FormatDocument {
   const open = copy.token();
-  const parts: Layout[] = [];
+  const parts: FormatDocument[] = [];
   if (mark) parts.push(copy.after(soft));
   for (const [i, item] of items.entries()) {
     if (i > 0) parts.push(copy.after(nothing));
@@ -121,7 +126,7 @@ export function layListed<T>(copy: Copy, items: readonly T[], lay: (item: T) => 
   return group(concat([open, indent(held, concat(parts)), copy.after(items.length > 0 ? soft : nothing)]));
 }
 
-export function layValue(copy: Copy, value: ast.Value): Layout {
+export function layValue(copy: Copy, value: ast.Value): FormatDocument {
   if (value.kind === "expression") return layExpression(copy, value.body);
   if (value.kind === "list") return layListed(copy, value.items, (item) => layValue(copy, item));
   return value.kind === "missing" ? nothing : copy.tight(value.span.end);

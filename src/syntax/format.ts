@@ -1,7 +1,7 @@
 import type * as ast from "./ast.js";
 import { Copy } from "./copy.js";
+import { blank, concat, type FormatDocument, group, hard, indent, line, nothing, render } from "./format-document.js";
 import { layExpression, layListed, layValue } from "./format-expression.js";
-import { blank, concat, group, hard, indent, type Layout, line, nothing, render } from "./layout.js";
 import { read } from "./parse.js";
 
 /** Columns a line may have. */
@@ -53,7 +53,7 @@ function withComments(before: string, comments: ReturnType<Copy["takeComments"]>
   return out;
 }
 
-function layItem(copy: Copy, item: Written): Layout {
+function layItem(copy: Copy, item: Written): FormatDocument {
   switch (item.kind) {
     case "use":
       return concat([copy.token(), copy.after(blank)]);
@@ -73,7 +73,7 @@ function layItem(copy: Copy, item: Written): Layout {
   }
 }
 
-function layDef(copy: Copy, { parameters, body, name }: ast.Def): Layout {
+function layDef(copy: Copy, { parameters, body, name }: ast.Def): FormatDocument {
   const parts = [copy.token(), copy.after(blank)];
   if (copy.nextIs("(") && name.kind === "ident") {
     parts.push(
@@ -88,9 +88,9 @@ function layDef(copy: Copy, { parameters, body, name }: ast.Def): Layout {
   return concat([...parts, layExpression(copy, body)]);
 }
 
-function layTask(copy: Copy, { entries }: ast.Task): Layout {
+function layTask(copy: Copy, { entries }: ast.Task): FormatDocument {
   const open = concat([copy.token(), copy.after(blank)]);
-  const lines: Layout[] = [];
+  const lines: FormatDocument[] = [];
   for (const { values } of entries) {
     lines.push(copy.gap(hard));
     const parts = [copy.token(), copy.after(nothing)];

@@ -16,10 +16,10 @@ import { cover, type Span } from "../text.js";
 import type * as ast from "./ast.js";
 import { lowerPhaseMoment } from "./lower-time.js";
 import { lowerValue, numberOf, wholeOf } from "./lower-value.js";
-import { every, only, type Reading } from "./reading.js";
+import { every, only, type SyntaxLowering } from "./lowering.js";
 import { colonForEquals, missingOperator } from "./slips.js";
 
-export function lowerSchedule(r: Reading, cst: ScheduleCstNode | undefined): ast.Expr {
+export function lowerSchedule(r: SyntaxLowering, cst: ScheduleCstNode | undefined): ast.Expr {
   let before = lowerSum(r, only(cst?.children.sum));
   for (const phase of every(cst?.children.phase)) {
     const when = lowerPhaseMoment(r, phase);
@@ -29,13 +29,13 @@ export function lowerSchedule(r: Reading, cst: ScheduleCstNode | undefined): ast
   return before;
 }
 
-function lowerSum(r: Reading, cst: SumCstNode | undefined): ast.Expr {
+function lowerSum(r: SyntaxLowering, cst: SumCstNode | undefined): ast.Expr {
   let sum = lowerProduct(r, only(cst?.children.product));
   for (const addend of every(cst?.children.addend)) sum = lowerAddend(r, sum, addend);
   return sum;
 }
 
-function lowerAddend(r: Reading, left: ast.Expr, { children }: AddendCstNode): ast.Expr {
+function lowerAddend(r: SyntaxLowering, left: ast.Expr, { children }: AddendCstNode): ast.Expr {
   const plus = r.token(children.Plus);
   const sign = plus ?? r.token(children.Minus);
   const operatorSpan = sign ? r.span(sign) : r.missing().span;
@@ -44,7 +44,7 @@ function lowerAddend(r: Reading, left: ast.Expr, { children }: AddendCstNode): a
 }
 
 /** Operands that lack their operator are split off as terms of a sum, behind a missing weight, so that nobody complains about them again. */
-function lowerProduct(r: Reading, cst: ProductCstNode | undefined): ast.Expr {
+function lowerProduct(r: SyntaxLowering, cst: ProductCstNode | undefined): ast.Expr {
   let terms: ast.Expr | undefined;
   const weight = r.token(cst?.children.Numeral);
   let product = weight
@@ -77,13 +77,13 @@ function lowerProduct(r: Reading, cst: ProductCstNode | undefined): ast.Expr {
 const added = (left: ast.Expr | undefined, right: ast.Expr): ast.Expr =>
   left ? binary("+", { ...right.span, end: right.span.start }, left, right) : right;
 
-function lowerFactor(r: Reading, left: ast.Expr, { children }: FactorCstNode): ast.Expr {
+function lowerFactor(r: SyntaxLowering, left: ast.Expr, { children }: FactorCstNode): ast.Expr {
   const slash = children.Star ? undefined : r.token(children.Slash);
   return slash ? by(r, left, "/", slash, children.unary) : by(r, left, "*", r.token(children.Star), children.unary);
 }
 
 function by(
-  r: Reading,
+  r: SyntaxLowering,
   left: ast.Expr,
   operator: "*" | "/",
   sign: IToken | undefined,
@@ -95,7 +95,7 @@ function by(
 }
 
 /** Behind text that was passed over nothing is certain: a missing factor keeps later stages from complaining about the operand again. */
-function tornOff(r: Reading, left: ast.Expr, operator: Span, right: ast.Expr): ast.Expr {
+function tornOff(r: SyntaxLowering, left: ast.Expr, operator: Span, right: ast.Expr): ast.Expr {
   if (!r.tornBetween(left.span.end, operator.start + 1)) return right;
   const gap = { ...right.span, end: right.span.start };
   return binary("*", gap, { kind: "missing", span: gap }, right);
@@ -108,19 +108,19 @@ export const binary = (
   right: ast.Expr,
 ): ast.Binary => ({ kind: "binary", operator, operatorSpan, left, right, span: cover(left.span, right.span) });
 
-function lowerUnary(r: Reading, cst: UnaryCstNode | undefined): ast.Expr {
+function lowerUnary(r: SyntaxLowering, cst: UnaryCstNode | undefined): ast.Expr {
   const minus = r.token(cst?.children.Minus);
   const operand = lowerSelected(r, only(cst?.children.selected));
   return minus ? { kind: "negate", operand, span: cover(r.span(minus), operand.span) } : operand;
 }
 
-function lowerSelected(r: Reading, cst: SelectedCstNode | undefined): ast.Expr {
+function lowerSelected(r: SyntaxLowering, cst: SelectedCstNode | undefined): ast.Expr {
   let operand = lowerPrimary(r, only(cst?.children.primary));
   for (const selection of every(cst?.children.selection)) operand = lowerSelection(r, operand, selection);
   return operand;
 }
 
-function lowerSelection(r: Reading, operand: ast.Expr, { children }: SelectionCstNode): ast.Expr {
+function lowerSelection(r: SyntaxLowering, operand: ast.Expr, { children }: SelectionCstNode): ast.Expr {
   const classes = only(children.classes);
   if (classes) {
     const chosen = lowerClasses(r, classes);
@@ -133,7 +133,7 @@ function lowerSelection(r: Reading, operand: ast.Expr, { children }: SelectionCs
   return on ? { kind: "on", operand, head: name, span } : { kind: "where", operand, mask: name, span };
 }
 
-function lowerPrimary(r: Reading, cst: PrimaryCstNode | undefined): ast.Expr {
+function lowerPrimary(r: SyntaxLowering, cst: PrimaryCstNode | undefined): ast.Expr {
   if (!cst) return r.missing();
   const { children } = cst;
   const number = r.token(children.Numeral);
@@ -147,7 +147,7 @@ function lowerPrimary(r: Reading, cst: PrimaryCstNode | undefined): ast.Expr {
   return { kind: "group", body, span: r.since(paren.startOffset) };
 }
 
-function lowerCall(r: Reading, token: IToken, children: PrimaryCstNode["children"]): ast.Call {
+function lowerCall(r: SyntaxLowering, token: IToken, children: PrimaryCstNode["children"]): ast.Call {
   const classes = only(children.classes);
   const chosen = classes && lowerClasses(r, classes);
   const given = only(children.arguments);
@@ -159,7 +159,7 @@ function lowerCall(r: Reading, token: IToken, children: PrimaryCstNode["children
   return chosen ? { kind: "call", name, classes: chosen, span } : { kind: "call", name, span };
 }
 
-export function lowerArguments(r: Reading, { children }: ArgumentsCstNode): ast.Argument[] {
+export function lowerArguments(r: SyntaxLowering, { children }: ArgumentsCstNode): ast.Argument[] {
   r.token(children.LParen);
   const args = every(children.argument).map(({ children: c }): ast.Argument => {
     const name = r.token(c.Name);
@@ -175,7 +175,7 @@ export function lowerArguments(r: Reading, { children }: ArgumentsCstNode): ast.
   return args;
 }
 
-export function lowerClasses(r: Reading, { children }: ClassesCstNode): ast.Classes {
+export function lowerClasses(r: SyntaxLowering, { children }: ClassesCstNode): ast.Classes {
   const open = r.token(children.LSquare);
   const start = open?.startOffset ?? r.at;
   const negated = r.token(children.Bang) !== undefined;

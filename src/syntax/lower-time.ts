@@ -4,11 +4,11 @@ import { cover } from "../text.js";
 import type * as ast from "./ast.js";
 import { lowerArguments } from "./lower-expression.js";
 import { finite, wholeOf } from "./lower-value.js";
-import { every, only, type Reading } from "./reading.js";
+import { every, only, type SyntaxLowering } from "./lowering.js";
 import { easeWithoutFade, momentWithoutUnit, thenWithout } from "./slips.js";
 
 /** The moment of a phase: what stands between `then` and the expression. */
-export function lowerPhaseMoment(r: Reading, { children, recoveredNode }: PhaseCstNode): ast.When {
+export function lowerPhaseMoment(r: SyntaxLowering, { children, recoveredNode }: PhaseCstNode): ast.When {
   const then = r.token(children.Then);
   const at = r.token(children.At);
   const cst = only(children.when);
@@ -19,7 +19,7 @@ export function lowerPhaseMoment(r: Reading, { children, recoveredNode }: PhaseC
   return { kind: "switch", at: missing, span: missing.span };
 }
 
-function lowerWhen(r: Reading, { children }: WhenCstNode): ast.When {
+function lowerWhen(r: SyntaxLowering, { children }: WhenCstNode): ast.When {
   const trigger = only(children.trigger);
   if (trigger) {
     const call = lowerTrigger(r, trigger);
@@ -40,7 +40,7 @@ function lowerWhen(r: Reading, { children }: WhenCstNode): ast.When {
   return { kind: "fade", from, to, ...(ease && { ease: r.identOf(ease) }), span };
 }
 
-function lowerTrigger(r: Reading, { children }: TriggerCstNode): ast.Call | ast.Missing {
+function lowerTrigger(r: SyntaxLowering, { children }: TriggerCstNode): ast.Call | ast.Missing {
   const name = r.token(children.Name);
   if (!name) return r.missing();
   const given = only(children.arguments);
@@ -49,7 +49,7 @@ function lowerTrigger(r: Reading, { children }: TriggerCstNode): ast.Call | ast.
 }
 
 /** `epoch40` as a value, or `epoch10..40`. */
-export function lowerTime(r: Reading, { children }: TimeCstNode): ast.Value {
+export function lowerTime(r: SyntaxLowering, { children }: TimeCstNode): ast.Value {
   const from = lowerMoment(r, children.moment?.[0], true);
   const dots = r.token(children.DotDot);
   if (!dots || from.kind === "missing") return from;
@@ -58,7 +58,11 @@ export function lowerTime(r: Reading, { children }: TimeCstNode): ast.Value {
   return { kind: "span-of-time", from, to, span: cover(from.span, to.span) };
 }
 
-function lowerMoment(r: Reading, cst: MomentCstNode | undefined, needsUnit: boolean): ast.Moment | ast.Missing {
+function lowerMoment(
+  r: SyntaxLowering,
+  cst: MomentCstNode | undefined,
+  needsUnit: boolean,
+): ast.MomentExpr | ast.Missing {
   const base = cst && lowerBase(r, cst, needsUnit);
   if (!base) return r.missing();
   let offset = 0;
@@ -71,7 +75,11 @@ function lowerMoment(r: Reading, cst: MomentCstNode | undefined, needsUnit: bool
   return { kind: "moment", base, offset, span: r.since(base.span.start) };
 }
 
-function lowerBase(r: Reading, { children }: MomentCstNode, needsUnit: boolean): ast.Moment["base"] | undefined {
+function lowerBase(
+  r: SyntaxLowering,
+  { children }: MomentCstNode,
+  needsUnit: boolean,
+): ast.MomentExpr["base"] | undefined {
   const epoch = r.token(children.Epoch);
   if (epoch) return { kind: "epoch", value: counted(r, epoch, "epoch"), span: r.span(epoch) };
   const step = r.token(children.Step);
@@ -89,5 +97,5 @@ function lowerBase(r: Reading, { children }: MomentCstNode, needsUnit: boolean):
   return name && r.identOf(name);
 }
 
-const counted = (r: Reading, token: IToken, unit: "epoch" | "step"): number =>
+const counted = (r: SyntaxLowering, token: IToken, unit: "epoch" | "step"): number =>
   wholeOf(r, token, `${unit}s`, token.image.slice(unit.length));

@@ -3,11 +3,11 @@ import type { ListCstNode, LiteralCstNode, ValueCstNode } from "../../grammar/cs
 import type * as ast from "./ast.js";
 import { lowerSchedule } from "./lower-expression.js";
 import { lowerTime } from "./lower-time.js";
-import { every, only, type Reading } from "./reading.js";
+import { every, only, type SyntaxLowering } from "./lowering.js";
 import { stringValue } from "./tokenize.js";
 
 /** What an argument is given: the simplest node that says it. */
-export function lowerValue(r: Reading, cst: ValueCstNode | undefined): ast.Value {
+export function lowerValue(r: SyntaxLowering, cst: ValueCstNode | undefined): ast.Value {
   const number = r.token(cst?.children.Numeral);
   if (number) return numberOf(r, number);
   const plain = cst && lowerPlain(r, cst.children);
@@ -15,7 +15,7 @@ export function lowerValue(r: Reading, cst: ValueCstNode | undefined): ast.Value
 }
 
 /** What a parameter, a task's entry or a list holds. */
-export function lowerLiteral(r: Reading, cst: LiteralCstNode | undefined): ast.Value {
+export function lowerLiteral(r: SyntaxLowering, cst: LiteralCstNode | undefined): ast.Value {
   if (!cst) return r.missing();
   const plain = lowerPlain(r, cst.children);
   if (plain) return plain;
@@ -30,7 +30,7 @@ export function lowerLiteral(r: Reading, cst: LiteralCstNode | undefined): ast.V
 
 /** What values and literals have in common. */
 function lowerPlain(
-  r: Reading,
+  r: SyntaxLowering,
   children: ValueCstNode["children"] | LiteralCstNode["children"],
 ): ast.Value | undefined {
   const string = r.token(children.Quoted);
@@ -45,7 +45,7 @@ function lowerPlain(
   return time && lowerTime(r, time);
 }
 
-function lowerList(r: Reading, { children }: ListCstNode): ast.Value {
+function lowerList(r: SyntaxLowering, { children }: ListCstNode): ast.Value {
   const open = r.token(children.LSquare);
   const start = open?.startOffset ?? r.at;
   const items = every(children.literal).map((literal) => lowerLiteral(r, literal));
@@ -68,13 +68,13 @@ const negative = (number: ast.NumberLiteral, start: number): ast.NumberLiteral =
   span: { ...number.span, start },
 });
 
-export const stringOf = (r: Reading, token: IToken): ast.StringLiteral => ({
+export const stringOf = (r: SyntaxLowering, token: IToken): ast.StringLiteral => ({
   kind: "string",
   value: stringValue(token),
   span: r.span(token),
 });
 
-export const numberOf = (r: Reading, token: IToken): ast.NumberLiteral => ({
+export const numberOf = (r: SyntaxLowering, token: IToken): ast.NumberLiteral => ({
   kind: "number",
   value: finite(r, token, token.image),
   text: token.image,
@@ -82,17 +82,17 @@ export const numberOf = (r: Reading, token: IToken): ast.NumberLiteral => ({
 });
 
 /** A number as written; what overflows is reported and stays finite. */
-export function finite(r: Reading, token: IToken, digits: string): number {
+export function finite(r: SyntaxLowering, token: IToken, digits: string): number {
   const value = Number(digits);
   if (Number.isFinite(value)) return value;
-  r.reports.complain("numberTooLarge", r.span(token), { number: r.written(r.span(token)) });
+  r.reports.report("numberTooLarge", r.span(token), { number: r.written(r.span(token)) });
   return Number.MAX_VALUE;
 }
 
 /** A number that counts something. */
-export function wholeOf(r: Reading, token: IToken, what: string, digits = token.image): number {
+export function wholeOf(r: SyntaxLowering, token: IToken, what: string, digits = token.image): number {
   const value = finite(r, token, digits);
   if (Number.isSafeInteger(value) && /^\d+$/.test(digits)) return value;
-  if (Math.abs(value) < Number.MAX_VALUE) r.reports.complain("notWhole", r.span(token), { number: token.image, what });
+  if (Math.abs(value) < Number.MAX_VALUE) r.reports.report("notWhole", r.span(token), { number: token.image, what });
   return Math.min(Math.floor(value), Number.MAX_SAFE_INTEGER);
 }

@@ -13,8 +13,8 @@ import type * as ast from "./ast.js";
 import { docsBefore, fileDoc } from "./comments.js";
 import { binary, lowerSchedule } from "./lower-expression.js";
 import { lowerLiteral, stringOf } from "./lower-value.js";
+import { every, only, SyntaxLowering } from "./lowering.js";
 import { judgeOrder } from "./order.js";
-import { every, only, Reading } from "./reading.js";
 import { colonForEquals, equalsForColon } from "./slips.js";
 
 export interface Lowered {
@@ -33,7 +33,7 @@ export function lower(
   comments: readonly ast.Comment[],
   skipped: readonly Span[],
 ): Lowered {
-  const r = new Reading(source, skipped);
+  const r = new SyntaxLowering(source, skipped);
   const docs = (start: number) => docsBefore(comments, tokens, start);
   const written = joinTorn(
     every(cst.children?.item).flatMap((item) => lowerItem(r, item, docs) ?? []),
@@ -56,7 +56,7 @@ export function lower(
  * What follows a torn item without a keyword is a piece of it: bare expressions are only begun by a program that is nothing else. Where it was torn
  * has been reported.
  */
-function joinTorn(items: readonly Written[], r: Reading): Written[] {
+function joinTorn(items: readonly Written[], r: SyntaxLowering): Written[] {
   const joined: Written[] = [];
   for (const item of items) {
     const last = joined.at(-1);
@@ -75,7 +75,7 @@ function extended<T extends ast.Def | ast.Minimize>(item: T, { body, span }: ast
 
 type Docs = (start: number) => string[];
 
-function lowerItem(r: Reading, { children }: ItemCstNode, docs: Docs): Written | undefined {
+function lowerItem(r: SyntaxLowering, { children }: ItemCstNode, docs: Docs): Written | undefined {
   const use = only(children.use);
   if (use) return lowerUse(r, use);
   const task = only(children.task);
@@ -96,14 +96,14 @@ function lowerItem(r: Reading, { children }: ItemCstNode, docs: Docs): Written |
   return { kind: "minimize", span: body.span, doc: docs(body.span.start), bare: true, body };
 }
 
-function lowerUse(r: Reading, { children }: UseCstNode): ast.Use {
+function lowerUse(r: SyntaxLowering, { children }: UseCstNode): ast.Use {
   const start = r.token(children.Use)?.startOffset ?? r.at;
   const string = r.token(children.Quoted);
   const path = string ? stringOf(r, string) : r.missing();
   return { kind: "use", path, span: r.since(start) };
 }
 
-function lowerTask(r: Reading, { children }: TaskCstNode): ast.Task {
+function lowerTask(r: SyntaxLowering, { children }: TaskCstNode): ast.Task {
   const start = r.token(children.Task)?.startOffset ?? r.at;
   r.token(children.LCurly);
   const entries = every(children.entry).flatMap(({ children: c }): ast.TaskEntry[] => {
@@ -120,7 +120,7 @@ function lowerTask(r: Reading, { children }: TaskCstNode): ast.Task {
   return { kind: "task", entries, span: r.since(start) };
 }
 
-function lowerParam(r: Reading, { children }: ParamCstNode, docs: Docs): ast.Param {
+function lowerParam(r: SyntaxLowering, { children }: ParamCstNode, docs: Docs): ast.Param {
   const start = r.token(children.Param)?.startOffset ?? r.at;
   const name = r.ident(children.Name);
   r.token(children.Equals);
@@ -128,7 +128,7 @@ function lowerParam(r: Reading, { children }: ParamCstNode, docs: Docs): ast.Par
   return { kind: "param", doc: docs(start), name, value, span: r.since(start) };
 }
 
-function lowerDef(r: Reading, { children }: DefCstNode, docs: Docs): ast.Def {
+function lowerDef(r: SyntaxLowering, { children }: DefCstNode, docs: Docs): ast.Def {
   const start = r.token(children.Def)?.startOffset ?? r.at;
   const name = r.ident(children.Name);
   const parameters = lowerParameters(r, children);
@@ -137,7 +137,7 @@ function lowerDef(r: Reading, { children }: DefCstNode, docs: Docs): ast.Def {
   return { kind: "def", doc: docs(start), name, parameters, body, span: r.since(start) };
 }
 
-function lowerParameters(r: Reading, children: DefCstNode["children"]): ast.Def["parameters"] {
+function lowerParameters(r: SyntaxLowering, children: DefCstNode["children"]): ast.Def["parameters"] {
   const cst = only(children.parameters);
   r.token(cst?.children.LParen);
   const parameters = every(cst?.children.parameter).flatMap(({ children: c }) => {

@@ -1,10 +1,10 @@
 import type { Span } from "../text.js";
 import type * as ast from "./ast.js";
 import type { Written } from "./lower.js";
-import type { Reading } from "./reading.js";
+import type { SyntaxLowering } from "./lowering.js";
 
 /** Report what the grammar reads in any order and any number: one thing to minimize, last, opened by its keyword unless it is alone. */
-export function judgeOrder(r: Reading, written: readonly Written[]): void {
+export function judgeOrder(r: SyntaxLowering, written: readonly Written[]): void {
   let program: ast.Minimize | undefined;
   for (const [i, item] of written.entries()) {
     const before = written.slice(0, i);
@@ -16,9 +16,9 @@ export function judgeOrder(r: Reading, written: readonly Written[]): void {
   }
 }
 
-function second(r: Reading, first: ast.Minimize, item: ast.Minimize): void {
+function second(r: SyntaxLowering, first: ast.Minimize, item: ast.Minimize): void {
   const related = [{ span: opening(first), message: "the first is here" }];
-  r.reports.complain(
+  r.reports.report(
     "minimizeTwice",
     opening(item),
     {},
@@ -29,10 +29,10 @@ function second(r: Reading, first: ast.Minimize, item: ast.Minimize): void {
   );
 }
 
-function withoutKeyword(r: Reading, item: ast.Minimize, before: readonly Written[]): void {
+function withoutKeyword(r: SyntaxLowering, item: ast.Minimize, before: readonly Written[]): void {
   const kinds = [...new Set(before.map(({ kind }) => `\`${kind}\``))];
   const place = { ...item.span, end: item.span.start };
-  r.reports.complain(
+  r.reports.report(
     "missingMinimize",
     item.span,
     { items: kinds.join(" and ") },
@@ -43,12 +43,12 @@ function withoutKeyword(r: Reading, item: ast.Minimize, before: readonly Written
   );
 }
 
-function late(r: Reading, program: ast.Minimize, item: ast.Item): void {
+function late(r: SyntaxLowering, program: ast.Minimize, item: ast.Item): void {
   const hint = program.bare
     ? "put the items first, and open what is minimized with `minimize`"
     : "move it above `minimize`";
   const related = [{ span: opening(program), message: "what is minimized begins here" }];
-  r.reports.complain("itemAfterProgram", opening(item), { item: item.kind }, { hint, related });
+  r.reports.report("itemAfterProgram", opening(item), { item: item.kind }, { hint, related });
 }
 
 /** The keyword of an item, or the whole of a bare expression. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type CheckOptions, check } from "../../src/check/check.js";
-import { joined } from "../../src/modules/uses.js";
+import { joinPath } from "../../src/modules/load.js";
 import { losses } from "./losses.js";
 
 type Files = Readonly<Record<string, string>>;
@@ -12,7 +12,7 @@ const seen = (files: Files, options: Partial<CheckOptions> = {}) =>
     {
       library: losses,
       resolve: (path, from) => {
-        const text = files[joined(from, path)];
+        const text = files[joinPath(from, path)];
         if (text === undefined) throw new Error("there is no such file");
         return text;
       },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { folderOf, isInside, nameOf, uriOf } from "../../src/lsp/names.js";
-import { joined } from "../../src/modules/uses.js";
+import { joinPath } from "../../src/modules/load.js";
 
 describe("the name of a file", () => {
   it.each([
@@ -26,7 +26,7 @@ describe("the name of a file", () => {
   });
 
   it("leads to used files as the checker joins paths", () => {
-    const from = (uri: string, path: string) => uriOf(joined(nameOf(uri), path));
+    const from = (uri: string, path: string) => uriOf(joinPath(nameOf(uri), path));
     expect(from("file:///a%20b/c/main.loss", "./x y.loss")).toBe("file:///a%20b/c/x%20y.loss");
     expect(from("file:///a%20b/c/main.loss", "../x.loss")).toBe("file:///a%20b/x.loss");
     expect(from("inmemory://model/specs/main.loss", "../x.loss")).toBe("inmemory://model/x.loss");

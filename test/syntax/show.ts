@@ -34,7 +34,7 @@ const call = ({ name, classes: c, args }: ast.Call): string =>
 const classes = ({ negated, items }: ast.Classes): string =>
   `[${negated ? "!" : ""}${items.map((i) => (i.kind === "ident" ? i.name : `${i.from}..${i.to}`)).join(", ")}]`;
 
-const moment = (m: ast.Moment | ast.Missing): string => {
+const moment = (m: ast.MomentExpr | ast.Missing): string => {
   if (m.kind === "missing") return "?";
   const base = m.base.kind === "ident" ? m.base.name : `${m.base.kind} ${m.base.value}`;
   return m.offset === 0 ? base : `${base} ${m.offset < 0 ? "-" : "+"} ${Math.abs(m.offset)}`;

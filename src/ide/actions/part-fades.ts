@@ -1,4 +1,4 @@
-import { written as spelt } from "../../check/units.js";
+import { writtenMoment as spelt } from "../../check/units.js";
 import { resolved } from "../moments.js";
 import { around } from "../places.js";
 import { fix, put, type Repair } from "./situation.js";

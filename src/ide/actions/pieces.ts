@@ -1,5 +1,5 @@
 import type { Edit } from "../../diagnostics/diagnostic.js";
-import type { Module } from "../../modules/uses.js";
+import type { Module } from "../../modules/load.js";
 import { type ast, extentOf } from "../../syntax/index.js";
 import type { Span } from "../../text.js";
 import type { Analysis } from "../analysis.js";

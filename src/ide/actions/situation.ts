@@ -1,5 +1,5 @@
 import type { Diagnostic, Edit, Fix } from "../../diagnostics/diagnostic.js";
-import type { Module } from "../../modules/uses.js";
+import type { Module } from "../../modules/load.js";
 import { type ast, children, parse } from "../../syntax/index.js";
 import type { Span } from "../../text.js";
 import { type Analysis, moduleOf } from "../analysis.js";

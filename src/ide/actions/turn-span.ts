@@ -1,4 +1,4 @@
-import { written as spelt } from "../../check/units.js";
+import { writtenMoment as spelt } from "../../check/units.js";
 import type { ast } from "../../syntax/index.js";
 import { resolved } from "../moments.js";
 import { around } from "../places.js";
@@ -24,7 +24,7 @@ export const turnSpan: Repair = ({ analysis, path, written }) => {
 };
 
 /** The end of a span takes its unit from the beginning. */
-export function counted(moment: ast.Moment, unit: string, text: string): string {
+export function counted(moment: ast.MomentExpr, unit: string, text: string): string {
   const { base } = moment;
   return base.kind === unit && unit !== "percent" ? text.slice(unit.length) : text;
 }

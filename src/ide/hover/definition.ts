@@ -1,5 +1,5 @@
 import { type Constant, kindOf } from "../../check/constants.js";
-import { written } from "../../check/units.js";
+import { writtenMoment } from "../../check/units.js";
 import { type Analysis, moduleOf } from "../analysis.js";
 import type { Meaning } from "../meaning.js";
 import { around, pathAt } from "../places.js";
@@ -33,10 +33,10 @@ function comesTo(
   { name, def, module, call: use }: Extract<Meaning, { kind: "def" }>,
 ): string | undefined {
   const asUsed = use?.args && use.args.length > 0 && moduleOf(analysis, use.span.file);
-  const told = asUsed && analysis.senseOf(use, asUsed);
+  const told = asUsed && analysis.expressionMeaning(use, asUsed);
   if (told) return `**Stands for**, as it is called here\n\n${block(senseText(told, analysis.options.library))}`;
   if (def.name.kind === "missing") return undefined;
-  const sense = analysis.senseOf({ kind: "call", name: def.name, span: def.name.span }, module);
+  const sense = analysis.expressionMeaning({ kind: "call", name: def.name, span: def.name.span }, module);
   if (!sense) return undefined;
   const how = def.parameters.length > 0 ? ", with its defaults" : "";
   return sense.terms.length === 1 && sense.terms[0]!.label === name
@@ -78,9 +78,9 @@ function show(constant: Constant): string | undefined {
     case "word":
       return `${constant.value}`;
     case "moment":
-      return written(constant.value);
+      return writtenMoment(constant.value);
     case "span":
-      return `${written(constant.from)}..${written(constant.to)}`;
+      return `${writtenMoment(constant.from)}..${writtenMoment(constant.to)}`;
     case "list":
       return `[${constant.items.map(show).join(", ")}]`;
     default:

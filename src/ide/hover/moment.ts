@@ -38,7 +38,7 @@ interface At {
 }
 
 /** The moment with its unit; a bare number takes it from the other end. */
-function resolved(analysis: Analysis, moment: ast.Moment, when: ast.When | undefined): At | undefined {
+function resolved(analysis: Analysis, moment: ast.MomentExpr, when: ast.When | undefined): At | undefined {
   const { base, offset } = moment;
   if (base.kind === "ident") {
     const meaning = meaningOf(analysis, [analysis.main.file, moment, base], analysis.main);

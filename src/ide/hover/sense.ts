@@ -1,10 +1,14 @@
-import type { Sense } from "../../check/check.js";
+import type { ExpressionMeaning } from "../../check/check.js";
 import { type LossDeclaration, parameterMeta } from "../../loss.js";
 import type { Moment, Phase, ProgramTerm, Weight } from "../../program/program.js";
 import { showWeight } from "../../schedule/meaning.js";
 
 /** What an expression comes to, in the language: every definition replaced, every sum added up, a phase a line. */
-export function senseText({ phases, terms }: Sense, library: readonly LossDeclaration[], width = 76): string {
+export function senseText(
+  { phases, terms }: ExpressionMeaning,
+  library: readonly LossDeclaration[],
+  width = 76,
+): string {
   const sums = merged(phases).map(({ from, weights }, i) => {
     const parts = weights.map(({ term, weight }) => {
       const text = asWritten(terms[term]!, library);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { Acceptances, keyOf, remembered } from "../../src/check/accepted.js";
 import { type CheckOptions, check } from "../../src/check/check.js";
+import { keyOf, remembered, ValidationCache } from "../../src/check/validated-arguments.js";
 import { losses } from "./losses.js";
 
 /** Declarations that nobody has asked before. */
@@ -72,7 +72,7 @@ describe("what a loss accepted before is remembered", () => {
   });
 
   it("within a bound, the latest longest", () => {
-    const acceptances = new Acceptances();
+    const acceptances = new ValidationCache();
     const found = { params: { x: 1 }, set: ["x"], key: "x=1,", label: "x=1" };
     acceptances.add("kept", found);
     for (let i = 0; i < 10 * remembered; i++) {
@@ -91,7 +91,7 @@ describe("what a loss accepted before is remembered", () => {
   });
 
   it("lists are not kept: they could be changed", () => {
-    const acceptances = new Acceptances();
+    const acceptances = new ValidationCache();
     acceptances.add("x", { params: { x: [1] }, set: ["x"], key: "x=[1],", label: "x=[1]" });
     expect(acceptances.get("x")).toBeUndefined();
     expect(keyOf(new Map([["x", { constant: { kind: "list", items: [] } }]]))).toBeUndefined();

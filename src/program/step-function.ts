@@ -1,38 +1,38 @@
-import type { Moment, Trigger } from "../program/program.js";
-import { type Amount, add, constant, equal, moving, multiply, type Progress, zero } from "./amount.js";
+import { add, constant, equal, moving, multiply, type Progress, type WeightPolynomial, zero } from "./polynomial.js";
+import type { Moment, Trigger } from "./program.js";
 
 /**
  * When a step begins. Steps are ordered by `rank`, the number of triggers that must have fired, then by `position`, the moment on one common
  * axis (see `Units`).
  */
-export interface Instant {
+export interface TimePoint {
   readonly at: Moment | Trigger;
   readonly position: number;
   readonly rank: number;
 }
 
-export interface Step<V> {
-  readonly from: Instant;
+export interface Piece<V> {
+  readonly from: TimePoint;
   readonly value: V;
 }
 
 /** A step function of time: never empty, in order, the first step at the beginning of training. */
-export type Timeline<V> = readonly Step<V>[];
+export type StepFunction<V> = readonly Piece<V>[];
 
 /** A weighted sum: the weight of each term, by its number. A term with weight zero is kept, so that the checker can speak of it. */
-export type Sum = ReadonlyMap<number, Amount>;
+export type WeightedSum = ReadonlyMap<number, WeightPolynomial>;
 
-export const beginning: Instant = { at: { unit: "epoch", value: 0 }, position: 0, rank: 0 };
+export const beginning: TimePoint = { at: { unit: "epoch", value: 0 }, position: 0, rank: 0 };
 
-export const before = (a: Instant, b: Instant): boolean =>
+export const before = (a: TimePoint, b: TimePoint): boolean =>
   a.rank !== b.rank ? a.rank < b.rank : a.position < b.position;
 
-const simultaneous = (a: Instant, b: Instant): boolean => !before(a, b) && !before(b, a);
+const simultaneous = (a: TimePoint, b: TimePoint): boolean => !before(a, b) && !before(b, a);
 
-export const always = <V>(value: V): Timeline<V> => [{ from: beginning, value }];
+export const always = <V>(value: V): StepFunction<V> => [{ from: beginning, value }];
 
-/** What holds at an instant. */
-export function valueAt<V>(timeline: Timeline<V>, at: Instant): V {
+/** What holds at a time point. */
+export function valueAt<V>(timeline: StepFunction<V>, at: TimePoint): V {
   let value = timeline[0]!.value;
   for (const step of timeline) {
     if (before(at, step.from)) break;
@@ -42,7 +42,7 @@ export function valueAt<V>(timeline: Timeline<V>, at: Instant): V {
 }
 
 /** `first` until `at`, `second` from then on. */
-export function replace<V>(first: Timeline<V>, at: Instant, second: Timeline<V>): Timeline<V> {
+export function replace<V>(first: StepFunction<V>, at: TimePoint, second: StepFunction<V>): StepFunction<V> {
   const kept = first.filter((step) => before(step.from, at));
   // After a trigger, only the order of the following steps is known: they come after it.
   const later = second
@@ -52,7 +52,7 @@ export function replace<V>(first: Timeline<V>, at: Instant, second: Timeline<V>)
 }
 
 /** Combine timelines moment by moment. */
-export function pointwise<A, V>(timelines: readonly Timeline<A>[], combine: (values: A[]) => V): Timeline<V> {
+export function pointwise<A, V>(timelines: readonly StepFunction<A>[], combine: (values: A[]) => V): StepFunction<V> {
   const [only] = timelines;
   if (only && timelines.length === 1 && only.length === 1)
     return [{ from: only[0]!.from, value: combine([only[0]!.value]) }];
@@ -68,13 +68,13 @@ export function pointwise<A, V>(timelines: readonly Timeline<A>[], combine: (val
 }
 
 /** Combine two timelines moment by moment. */
-export const zip = <A, B, V>(a: Timeline<A>, b: Timeline<B>, combine: (a: A, b: B) => V): Timeline<V> =>
+export const zip = <A, B, V>(a: StepFunction<A>, b: StepFunction<B>, combine: (a: A, b: B) => V): StepFunction<V> =>
   a.length === 1 && b.length === 1
     ? [{ from: a[0]!.from, value: combine(a[0]!.value, b[0]!.value) }]
     : breakpoints([a, b]).map((from) => ({ from, value: combine(valueAt(a, from), valueAt(b, from)) }));
 
 /** All instants at which one of the timelines changes, in order, without repetition. */
-export function breakpoints(timelines: readonly Timeline<unknown>[]): Instant[] {
+export function breakpoints(timelines: readonly StepFunction<unknown>[]): TimePoint[] {
   // Most terms of long programs never change: all begin together, and there is nothing to sort.
   if (timelines.every((timeline) => timeline.length === 1)) return timelines.slice(0, 1).map(([step]) => step!.from);
   const all = timelines.flatMap((timeline) => timeline.map((step) => step.from));
@@ -84,13 +84,13 @@ export function breakpoints(timelines: readonly Timeline<unknown>[]): Instant[] 
 
 /** A cross-fade from `a` to `b`: weight 1 − r on `a` and r on `b`, r the progress. `mix` adds what it has weighted. */
 export function fade<V>(
-  a: Timeline<V>,
-  b: Timeline<V>,
-  from: Instant,
-  to: Instant,
+  a: StepFunction<V>,
+  b: StepFunction<V>,
+  from: TimePoint,
+  to: TimePoint,
   progress: Progress,
-  mix: (a: V, falling: Amount, b: V, rising: Amount) => V,
-): Timeline<V> {
+  mix: (a: V, falling: WeightPolynomial, b: V, rising: WeightPolynomial) => V,
+): StepFunction<V> {
   const falling = moving(1, 0, progress);
   const rising = moving(0, 1, progress);
   const between = pointwise([a, b], ([x, y]) => mix(x!, falling, y!, rising));
@@ -98,15 +98,21 @@ export function fade<V>(
 }
 
 /** A number that moves from one value to another while the progress lasts. */
-export const ramp = (from: number, to: number, start: Instant, end: Instant, progress: Progress): Timeline<Amount> =>
+export const ramp = (
+  from: number,
+  to: number,
+  start: TimePoint,
+  end: TimePoint,
+  progress: Progress,
+): StepFunction<WeightPolynomial> =>
   join(
     replace(replace(always(constant(from)), start, always(moving(from, to, progress))), end, always(constant(to))),
     equal,
   );
 
 /** Steps that change nothing are joined to the one before. */
-export function join<V>(timeline: Timeline<V>, same: (a: V, b: V) => boolean): Timeline<V> {
-  const joined: Step<V>[] = [];
+export function join<V>(timeline: StepFunction<V>, same: (a: V, b: V) => boolean): StepFunction<V> {
+  const joined: Piece<V>[] = [];
   for (const step of timeline) {
     const last = joined.at(-1);
     if (!last || !same(last.value, step.value)) joined.push(step);
@@ -114,30 +120,38 @@ export function join<V>(timeline: Timeline<V>, same: (a: V, b: V) => boolean): T
   return joined;
 }
 
-export const addAmounts = (values: readonly Amount[]): Amount => values.reduce(add, zero);
+export const addPolynomials = (values: readonly WeightPolynomial[]): WeightPolynomial => values.reduce(add, zero);
 
-export function addSums(values: readonly Sum[]): Sum {
+export function addSums(values: readonly WeightedSum[]): WeightedSum {
   if (values.length === 1) return values[0]!;
-  const total = new Map<number, Amount>();
+  const total = new Map<number, WeightPolynomial>();
   for (const sum of values) for (const [term, amount] of sum) total.set(term, add(total.get(term) ?? zero, amount));
   return total;
 }
 
-export function scaleSum(sum: Sum, by: Amount): Sum {
-  const scaled = new Map<number, Amount>();
+export function scaleSum(sum: WeightedSum, by: WeightPolynomial): WeightedSum {
+  const scaled = new Map<number, WeightPolynomial>();
   for (const [term, amount] of sum) scaled.set(term, multiply(amount, by));
   return scaled;
 }
 
-export const mixAmounts = (a: Amount, falling: Amount, b: Amount, rising: Amount): Amount =>
-  add(multiply(a, falling), multiply(b, rising));
+export const mixPolynomials = (
+  a: WeightPolynomial,
+  falling: WeightPolynomial,
+  b: WeightPolynomial,
+  rising: WeightPolynomial,
+): WeightPolynomial => add(multiply(a, falling), multiply(b, rising));
 
-export const mixSums = (a: Sum, falling: Amount, b: Sum, rising: Amount): Sum =>
-  addSums([scaleSum(a, falling), scaleSum(b, rising)]);
+export const mixSums = (
+  a: WeightedSum,
+  falling: WeightPolynomial,
+  b: WeightedSum,
+  rising: WeightPolynomial,
+): WeightedSum => addSums([scaleSum(a, falling), scaleSum(b, rising)]);
 
 /** Whether two sums weigh the same terms alike; terms of weight zero do not count. */
-export function sameSum(a: Sum, b: Sum): boolean {
-  const weighed = (sum: Sum) => [...sum].filter(([, amount]) => amount.size > 0);
+export function sameSum(a: WeightedSum, b: WeightedSum): boolean {
+  const weighed = (sum: WeightedSum) => [...sum].filter(([, amount]) => amount.size > 0);
   const left = weighed(a);
   return left.length === weighed(b).length && left.every(([term, amount]) => equal(amount, b.get(term) ?? zero));
 }

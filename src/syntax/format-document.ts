@@ -2,41 +2,46 @@
  * A small algebra of layouts: a group is printed on one line if it fits and holds nothing that ends a line, and otherwise all its own lines break.
  */
 
-export type Layout =
+export type FormatDocument =
   | { readonly kind: "text"; readonly text: string; readonly breaks: false }
   /** A blank, or nothing, or a new line: by the group it stands in. */
   | { readonly kind: "line"; readonly flat: " " | ""; readonly breaks: boolean }
   /** Ends its line whatever comes; `own`: begins one, too. */
   | { readonly kind: "comment"; readonly text: string; readonly own: boolean; readonly breaks: true }
-  | { readonly kind: "concat"; readonly parts: readonly Layout[]; readonly breaks: boolean }
-  | { readonly kind: "group"; readonly body: Layout; readonly breaks: boolean }
-  | { readonly kind: "indent"; readonly by: number; readonly body: Layout; readonly breaks: boolean };
+  | { readonly kind: "concat"; readonly parts: readonly FormatDocument[]; readonly breaks: boolean }
+  | { readonly kind: "group"; readonly body: FormatDocument; readonly breaks: boolean }
+  | { readonly kind: "indent"; readonly by: number; readonly body: FormatDocument; readonly breaks: boolean };
 
-export const text = (text: string): Layout => ({ kind: "text", text, breaks: false });
+export const text = (text: string): FormatDocument => ({ kind: "text", text, breaks: false });
 export const nothing = text("");
 export const blank = text(" ");
 /** A blank that may become a new line. */
-export const line: Layout = { kind: "line", flat: " ", breaks: false };
+export const line: FormatDocument = { kind: "line", flat: " ", breaks: false };
 /** Nothing, that may become a new line. */
-export const soft: Layout = { kind: "line", flat: "", breaks: false };
-export const hard: Layout = { kind: "line", flat: "", breaks: true };
-export const comment = (text: string, own: boolean): Layout => ({ kind: "comment", text, own, breaks: true });
-export const concat = (parts: readonly Layout[]): Layout => ({
+export const soft: FormatDocument = { kind: "line", flat: "", breaks: false };
+export const hard: FormatDocument = { kind: "line", flat: "", breaks: true };
+export const comment = (text: string, own: boolean): FormatDocument => ({ kind: "comment", text, own, breaks: true });
+export const concat = (parts: readonly FormatDocument[]): FormatDocument => ({
   kind: "concat",
   parts,
   breaks: parts.some((part) => part.breaks),
 });
-export const group = (body: Layout): Layout => ({ kind: "group", body, breaks: body.breaks });
-export const indent = (by: number, body: Layout): Layout => ({ kind: "indent", by, body, breaks: body.breaks });
+export const group = (body: FormatDocument): FormatDocument => ({ kind: "group", body, breaks: body.breaks });
+export const indent = (by: number, body: FormatDocument): FormatDocument => ({
+  kind: "indent",
+  by,
+  body,
+  breaks: body.breaks,
+});
 
 interface Task {
-  readonly layout: Layout;
+  readonly layout: FormatDocument;
   readonly indent: number;
   readonly flat: boolean;
 }
 
 /** Print a layout within a width, as far as it can be. */
-export function render(layout: Layout, width: number): string {
+export function render(layout: FormatDocument, width: number): string {
   const lines: string[] = [];
   let current = "";
   let ended = false;

@@ -21,7 +21,7 @@ interface Use {
 const parsed = new WeakMap<Source, ReturnType<typeof parse>>();
 
 /** Reading is remembered per source object: an editor checks the same recipes at every key. */
-export function read(source: Source, role: Module["role"]): Module {
+export function readModule(source: Source, role: Module["role"]): Module {
   let result = parsed.get(source);
   if (!result) {
     result = parse(source);
@@ -33,36 +33,31 @@ export function read(source: Source, role: Module["role"]): Module {
 export type Resolve = (path: string, from: string) => string;
 
 /** The main file and all it uses, directly or not, each read once, in order of first use. */
-export function readAll(source: Source, resolve: Resolve | undefined, reports: Reports): [Module, ...Module[]] {
-  const main = read(source, "main");
+export function loadModules(source: Source, resolve: Resolve | undefined, reports: Reports): [Module, ...Module[]] {
+  const main = readModule(source, "main");
   const known = new Map([[source.file, main]]);
   const visit = (module: Module, trail: readonly string[]): void => {
     for (const item of module.file.items) {
       if (item.kind !== "use" || item.path.kind === "missing") continue;
       const { value: path, span } = item.path;
       if (!isRelative(path)) {
-        reports.complain(
-          "usePath",
-          span,
-          { path },
-          { hint: 'write the path from this file on: `use "./shared.loss"`' },
-        );
+        reports.report("usePath", span, { path }, { hint: 'write the path from this file on: `use "./shared.loss"`' });
         continue;
       }
-      const file = joined(module.source.file, path);
+      const file = joinPath(module.source.file, path);
       if (trail.includes(file)) {
         const circle = [...trail.slice(trail.indexOf(file)), file];
-        reports.complain("useCycle", span, { path: circle.map((name) => `\`${name}\``).join(" → ") });
+        reports.report("useCycle", span, { path: circle.map((name) => `\`${name}\``).join(" → ") });
         continue;
       }
       let used = known.get(file);
       if (!used) {
         const text = textOf(path, module.source.file, span, resolve, reports);
         if (text === undefined) continue;
-        used = read({ file, text }, "used");
+        used = readModule({ file, text }, "used");
         known.set(file, used);
         if (trail.length < deepestTrail) visit(used, [...trail, file]);
-        else reports.complain("tooLarge", span, { limit: `files used ${deepestTrail} deep` });
+        else reports.report("tooLarge", span, { limit: `files used ${deepestTrail} deep` });
       }
       if (!module.uses.some((use) => use.module === used)) module.uses.push({ span, module: used });
     }
@@ -86,7 +81,7 @@ function textOf(
 ): string | undefined {
   if (!resolve) {
     const reason = "the host reads no files.";
-    reports.complain("useFailed", span, { path, reason }, { hint: "give the option `resolve` when compiling" });
+    reports.report("useFailed", span, { path, reason }, { hint: "give the option `resolve` when compiling" });
     return undefined;
   }
   try {
@@ -94,13 +89,13 @@ function textOf(
   } catch (error) {
     const told = error instanceof Error ? error.message : String(error);
     const reason = /[.!?]$/.test(told) ? told : `${told}.`;
-    reports.complain("useFailed", span, { path, reason });
+    reports.report("useFailed", span, { path, reason });
     return undefined;
   }
 }
 
 /** The name of a used file as seen from where the main file is named: `a/b.loss` and `./c.loss` give `a/c.loss`. */
-export function joined(from: string, path: string): string {
+export function joinPath(from: string, path: string): string {
   const folder = from.split(/[\\/]/).slice(0, -1);
   const parts: string[] = folder.length > 0 && from.startsWith("/") ? folder : folder.filter((part) => part !== ".");
   for (const part of path.split(/[\\/]/)) {

@@ -4,7 +4,7 @@ import type { Constant } from "./constants.js";
 import { defaultOf } from "./schemas.js";
 
 /** Arguments that a loss accepts, and what follows from them alone: from no task, no place and no text. */
-export interface Accepted {
+export interface ValidatedArguments {
   /** With defaults filled in. */
   readonly params: Readonly<Record<string, unknown>>;
   /** The parameters that are not as the declaration has them, in its order. */
@@ -15,7 +15,10 @@ export interface Accepted {
   readonly label: string;
 }
 
-export function accepted(declaration: LossDeclaration, params: Accepted["params"]): Accepted {
+export function validatedArguments(
+  declaration: LossDeclaration,
+  params: ValidatedArguments["params"],
+): ValidatedArguments {
   const set = setBy(declaration, params);
   let key = "";
   let label = "";
@@ -33,7 +36,7 @@ function literal(value: unknown): string {
 }
 
 /** Of validated arguments, the names of those that differ from what is assumed if nobody says. */
-function setBy(declaration: LossDeclaration, params: Accepted["params"]): readonly string[] {
+function setBy(declaration: LossDeclaration, params: ValidatedArguments["params"]): readonly string[] {
   const fallbacks = defaultsOf(declaration);
   return Object.keys(params).filter((name) => {
     const value = params[name];
@@ -71,11 +74,11 @@ export const remembered = 1_024;
  * What a loss accepted before, by the values given: an editor checks the same calls at every key. Only calls whose values are no lists are kept, and
  * everyone gets a record of parameters of their own, so that nobody can change another's.
  */
-export class Acceptances {
-  #recent = new Map<string, Accepted>();
-  #before = new Map<string, Accepted>();
+export class ValidationCache {
+  #recent = new Map<string, ValidatedArguments>();
+  #before = new Map<string, ValidatedArguments>();
 
-  get(key: string): Accepted | undefined {
+  get(key: string): ValidatedArguments | undefined {
     let known = this.#recent.get(key);
     if (known === undefined) {
       known = this.#before.get(key);
@@ -85,7 +88,7 @@ export class Acceptances {
     return { ...known, params: { ...known.params } };
   }
 
-  add(key: string, found: Accepted): void {
+  add(key: string, found: ValidatedArguments): void {
     if (Object.values(found.params).some((value) => typeof value === "object" && value !== null)) return;
     this.#keep(key, { ...found, params: { ...found.params } });
   }
@@ -94,7 +97,7 @@ export class Acceptances {
     return this.#recent.size + this.#before.size;
   }
 
-  #keep(key: string, found: Accepted): void {
+  #keep(key: string, found: ValidatedArguments): void {
     if (this.#recent.size >= remembered) {
       this.#before = this.#recent;
       this.#recent = new Map();
@@ -103,13 +106,13 @@ export class Acceptances {
   }
 }
 
-const acceptances = new WeakMap<LossDeclaration, Acceptances>();
+const acceptances = new WeakMap<LossDeclaration, ValidationCache>();
 
 /** Held as long as the declaration is. */
-export function acceptancesOf(declaration: LossDeclaration): Acceptances {
+export function validationCacheOf(declaration: LossDeclaration): ValidationCache {
   let known = acceptances.get(declaration);
   if (!known) {
-    known = new Acceptances();
+    known = new ValidationCache();
     acceptances.set(declaration, known);
   }
   return known;

@@ -5,7 +5,7 @@ import type * as ast from "./ast.js";
 import { endOf, isReal, spanOf } from "./terminals.js";
 
 /** What lowering carries from node to node: the text, the reports, and how far it has read. */
-export class Reading {
+export class SyntaxLowering {
   readonly file: string;
   readonly text: string;
   readonly reports = new Reports();

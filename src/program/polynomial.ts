@@ -1,4 +1,4 @@
-import type { Ease, Moment, Weight } from "../program/program.js";
+import type { Ease, Moment, Weight } from "./program.js";
 
 /** Something that rises from 0 at `start` to 1 at `end`: the progress of a ramp or a cross-fade. */
 export interface Progress {
@@ -17,7 +17,7 @@ interface Monomial {
  * A number that may move with time, as a polynomial in the progress of ramps, keyed by the factors of each monomial. In this form equal numbers are
  * equal data: a fade from `0.5*dice` to `0.5*dice` is found to be no change at all. Monomials with coefficient 0 are never kept.
  */
-export type Amount = ReadonlyMap<string, Monomial>;
+export type WeightPolynomial = ReadonlyMap<string, Monomial>;
 
 const keys = new WeakMap<Progress, string>();
 
@@ -32,24 +32,24 @@ function keyOf(p: Progress): string {
 
 const monomialKey = (factors: readonly Progress[]): string => factors.map(keyOf).join(" * ");
 
-export const zero: Amount = new Map();
+export const zero: WeightPolynomial = new Map();
 
 const none: readonly Progress[] = [];
 
-export const constant = (value: number): Amount =>
+export const constant = (value: number): WeightPolynomial =>
   value === 0 ? zero : new Map<string, Monomial>().set("", { coefficient: value, factors: none });
 
-export const one: Amount = constant(1);
+export const one: WeightPolynomial = constant(1);
 
 /** `from` before the progress begins, `to` after it has ended. */
-export function moving(from: number, to: number, progress: Progress): Amount {
+export function moving(from: number, to: number, progress: Progress): WeightPolynomial {
   if (from === to) return constant(from);
-  const amount = new Map(constant(from));
-  amount.set(keyOf(progress), { coefficient: to - from, factors: [progress] });
-  return amount;
+  const moved = new Map(constant(from));
+  moved.set(keyOf(progress), { coefficient: to - from, factors: [progress] });
+  return moved;
 }
 
-export function add(a: Amount, b: Amount): Amount {
+export function add(a: WeightPolynomial, b: WeightPolynomial): WeightPolynomial {
   if (a.size === 0) return b;
   if (b.size === 0) return a;
   const sum = new Map(a);
@@ -61,11 +61,11 @@ export function add(a: Amount, b: Amount): Amount {
   return sum;
 }
 
-export function multiply(a: Amount, b: Amount): Amount {
+export function multiply(a: WeightPolynomial, b: WeightPolynomial): WeightPolynomial {
   const [x, y] = [constantValue(a), constantValue(b)];
   // Nearly every weight stands still.
   if (x !== undefined && y !== undefined) return x === 1 ? b : y === 1 ? a : constant(x * y);
-  let product: Amount = zero;
+  let product: WeightPolynomial = zero;
   for (const left of a.values()) {
     const row = new Map<string, Monomial>();
     for (const [key, right] of b) {
@@ -82,35 +82,35 @@ export function multiply(a: Amount, b: Amount): Amount {
   return product;
 }
 
-export const scale = (a: Amount, by: number): Amount => multiply(a, constant(by));
+export const scale = (a: WeightPolynomial, by: number): WeightPolynomial => multiply(a, constant(by));
 
-export function equal(a: Amount, b: Amount): boolean {
+export function equal(a: WeightPolynomial, b: WeightPolynomial): boolean {
   if (a === b) return true;
   if (a.size !== b.size) return false;
   for (const [key, { coefficient }] of a) if (b.get(key)?.coefficient !== coefficient) return false;
   return true;
 }
 
-/** The value of an amount that does not move, `undefined` for one that does. */
-export function constantValue(a: Amount): number | undefined {
+/** The value of a polynomial that does not move, `undefined` for one that does. */
+export function constantValue(a: WeightPolynomial): number | undefined {
   if (a.size === 0) return 0;
   return a.size === 1 ? a.get("")?.coefficient : undefined;
 }
 
-export function finite(a: Amount): boolean {
+export function finite(a: WeightPolynomial): boolean {
   for (const { coefficient } of a.values()) if (!Number.isFinite(coefficient)) return false;
   return true;
 }
 
-/** The distinct ramps an amount depends on. */
-export function progresses(a: Amount): Progress[] {
+/** The distinct ramps a polynomial depends on. */
+export function progresses(a: WeightPolynomial): Progress[] {
   const found = new Map<string, Progress>();
   for (const { factors } of a.values()) for (const p of factors) found.set(keyOf(p), p);
   return [...found.values()];
 }
 
 /** The value where each ramp has risen to `risen(ramp)`. */
-export function evaluate(a: Amount, risen: (p: Progress) => number): number {
+export function evaluate(a: WeightPolynomial, risen: (p: Progress) => number): number {
   let sum = 0;
   for (const { coefficient, factors } of a.values()) sum += factors.reduce((x, p) => x * risen(p), coefficient);
   return sum;
@@ -119,8 +119,8 @@ export function evaluate(a: Amount, risen: (p: Progress) => number): number {
 /** Sums and differences leave dust in the last digit; a person wrote fewer than fifteen. */
 const tidy = (value: number): number => Number(value.toPrecision(15));
 
-/** The amount as the weight of a program: a constant, a ramp, or a sum of those and of products of ramps. */
-export function toWeight(a: Amount): Weight {
+/** The polynomial as the weight of a program: a constant, a ramp, or a sum of those and of products of ramps. */
+export function toWeight(a: WeightPolynomial): Weight {
   const fixed = constantValue(a);
   if (fixed !== undefined) return { kind: "constant", value: tidy(fixed) };
   const offset = a.get("")?.coefficient ?? 0;
