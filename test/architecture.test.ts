@@ -24,6 +24,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   backends: ["graph", "passes", "wasm", "routines"],
   run: ["graph", "loss", "passes", "backends", "program", "types schedule"],
   embed: ["graph", "loss", "passes", "backends", "program", "schedule", "run"],
+<<<<<<< HEAD
   train: ["random", "program", "schedule", "run", "backends", "routines", "types embed", "types compile"],
   ide: [
     "text",
@@ -36,6 +37,11 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "schedule",
     ...["page", "parameters", "says", "sentences"].map((file) => `docs/${file}`),
   ],
+=======
+  train: ["program", "schedule", "run", "backends", "routines", "types embed", "types compile"],
+  describe: ["text", "syntax", "loss", "check", "program", "schedule"],
+  ide: ["text", "diagnostics", "syntax", "loss", "check", "program", "modules", "schedule", "describe"],
+>>>>>>> 82c3253 (docs: what is said of one loss is a layer of its own, `describe`, below ide and docs)
   lsp: ["text", "diagnostics", "syntax", "loss", "check", "program", "modules", "ide", "stdlib", "cli"],
   stdlib: ["graph", "loss"],
 };
@@ -43,7 +49,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 /** Which rooms, or files, may use a package. */
 const packages: readonly (readonly [name: RegExp, users: RegExp])[] = [
   [/^chevrotain$/, /^(grammar\/|src\/syntax\/)/],
-  [/^zod$/, /^(src\/(check|loss|compile|cli|docs|train|lsp)|stdlib\/)/],
+  [/^zod$/, /^(src\/(check|loss|compile|cli|describe|train|lsp)|stdlib\/)/],
   [/^@tensorflow\//, /^src\/(backends\/(tfjs|webgpu)\/|embed\/|train\/|compile\.ts|testing\/|cli\/|site\/)/],
   [/^node:/, /^src\/(cli|lsp)\/node(-machine|-disk)?\.ts$|^src\/(docs\/generate|site\/write)\.ts$/],
   [/^(commander|picocolors)(\/|$)/, /^src\/(cli|docs)\//],
@@ -128,7 +134,12 @@ describe("the house", () => {
       .filter((file) => file.endsWith(".ts"))
       .map((file) => join(folder, file));
     const workers = /^examples\/playground\/(compute\/(?!client|messages|files)|editor\/language-worker|vite\.config)/;
+<<<<<<< HEAD
     const light = /^(grammar\/tokens|stdlib\/recipes\.gen|src\/(docs\/(axis|sentences)|random))\.ts$/;
+=======
+    const light =
+      /^(grammar\/tokens|stdlib\/recipes\.gen|src\/(describe\/sentences|docs\/timeline\/axis|train\/random))\.ts$/;
+>>>>>>> 82c3253 (docs: what is said of one loss is a layer of its own, `describe`, below ide and docs)
     const heavy = files
       .filter((file) => !workers.test(file))
       .flatMap(importsOf)

@@ -1,14 +1,14 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { CompileOptions } from "../compile.js";
 import type { Loss } from "../embed/loss.js";
-import type { Session } from "./host.js";
+import type { Invocation } from "./host.js";
 import { inlineName, type Spec } from "./spec.js";
 
 /** A specification compiled, with the tensors it works on. The only door of the command line to TensorFlow.js: loading it takes the better part of a second. */
 export async function compiled(
   spec: Spec,
   options: CompileOptions,
-  session: Session,
+  session: Invocation,
   activate: (tensors: typeof tf) => Promise<unknown> = (tensors) => tensors.setBackend("cpu"),
 ): Promise<{ loss: Loss; tensors: typeof tf }> {
   const [tensors, { compile }, { joinPath: joined }] = await Promise.all([

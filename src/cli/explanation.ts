@@ -2,21 +2,21 @@ import pico from "picocolors";
 import { print } from "../graph/print.js";
 import type { Program } from "../program/program.js";
 import type { Explanation } from "../run/explain.js";
-import { dot } from "./dot.js";
-import type { Output } from "./host.js";
-import { table } from "./table.js";
+import { graphvizText } from "./graphviz.js";
+import type { TextStream } from "./host.js";
+import { alignedTable } from "./table.js";
 
 type Show = (explanation: Explanation, program: Program) => string;
 
 /** The views of `losslang explain` that show the work of a step. */
-export const viewsOf = (output: Output): Readonly<Record<"graph" | "kernels" | "dot" | "json", Show>> => ({
+export const viewsOf = (output: TextStream): Readonly<Record<"graph" | "kernels" | "dot" | "json", Show>> => ({
   graph: ({ roots }) => print(roots),
   kernels: (explanation) => kernels(explanation, output),
-  dot: ({ roots }) => dot(roots),
+  dot: ({ roots }) => graphvizText(roots),
   json: ({ roots: _, passOf: __, ...explanation }, program) => JSON.stringify({ program, explanation }, null, 2),
 });
 
-function kernels(explanation: Explanation, output: Output): string {
+function kernels(explanation: Explanation, output: TextStream): string {
   const { bold, dim } = pico.createColors(output.color);
   const terms = explanation.terms.map((t) => `${t.weight} ${t.label}`).join(" + ") || "0";
   const sized = explanation.bytes !== undefined;
@@ -41,7 +41,7 @@ function kernels(explanation: Explanation, output: Output): string {
   return [
     `${bold(`phase ${explanation.phase}`)}: ${terms}`,
     "",
-    table(heads, rows, (cell, row) => (row < 0 ? dim(cell) : cell)),
+    alignedTable(heads, rows, (cell, row) => (row < 0 ? dim(cell) : cell)),
     ...passes(explanation, output),
     ...(routines.length ? ["", bold("routines"), ...routines] : []),
     ...(apart.length ? ["", bold("not fused"), ...apart] : []),
@@ -49,7 +49,7 @@ function kernels(explanation: Explanation, output: Output): string {
 }
 
 /** The passes over memory that a fused step takes, and what they cost together. */
-function passes({ passes: all, flops, peak, bytes: moved }: Explanation, output: Output): string[] {
+function passes({ passes: all, flops, peak, bytes: moved }: Explanation, output: TextStream): string[] {
   if (!all) return [];
   const { bold, dim } = pico.createColors(output.color);
   const sized = moved !== undefined;
@@ -71,7 +71,7 @@ function passes({ passes: all, flops, peak, bytes: moved }: Explanation, output:
   const total = sized
     ? [`  ${bytes(moved)} moved, ${quantity(flops ?? 0, counts)} operations, at most ${bytes(peak ?? 0)} in use`]
     : [];
-  return ["", bold("a step"), table(heads, rows, (cell, row) => (row < 0 ? dim(cell) : cell)), ...total];
+  return ["", bold("a step"), alignedTable(heads, rows, (cell, row) => (row < 0 ? dim(cell) : cell)), ...total];
 }
 
 const places = { pixels: "pixels", table: "samples, classes, lists", apart: "by itself" } as const;

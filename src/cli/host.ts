@@ -1,7 +1,7 @@
 import type { Machine } from "./machine.js";
 
 /** Where text goes: a terminal or a pipe. */
-export interface Output {
+export interface TextStream {
   write(text: string): void;
   readonly terminal: boolean;
   /** Whether to colour: a terminal, unless NO_COLOR or FORCE_COLOR say otherwise. */
@@ -16,8 +16,8 @@ export interface Output {
  * @throws {Failure} from every method that touches the disk, in words meant for the person at the terminal.
  */
 export interface Host {
-  readonly out: Output;
-  readonly err: Output;
+  readonly out: TextStream;
+  readonly err: TextStream;
   /** Of the package. */
   readonly version: string;
   /** Shows where a failure came from, for whoever works on losslang itself. */
@@ -58,7 +58,7 @@ export class Failure extends Error {
 }
 
 /** One run of the command line: commands print through the host and leave their outcome here. */
-export interface Session {
+export interface Invocation {
   readonly host: Host;
   code: ExitCode;
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { runInProcess, startQuickly } from "./node.js";
-import { run } from "./program.js";
+import { runCommandLine } from "./program.js";
 
 startQuickly();
-await runInProcess(run);
+await runInProcess(runCommandLine);

@@ -4,7 +4,7 @@ import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import process from "node:process";
 import type { WriteStream } from "node:tty";
 import { fileURLToPath } from "node:url";
-import { Failure, type Host, type Output } from "./host.js";
+import { Failure, type Host, type TextStream } from "./host.js";
 import { nodeMachine } from "./node-machine.js";
 import { reasonOf } from "./reasons.js";
 
@@ -60,7 +60,7 @@ function leaveQuietly(error: NodeJS.ErrnoException): void {
 
 const isSet = (name: string) => (process.env[name] ?? "") !== "" && process.env[name] !== "0";
 
-function output(stream: WriteStream): Output {
+function output(stream: WriteStream): TextStream {
   const terminal = stream.isTTY === true;
   const wanted = isSet("FORCE_COLOR") || (terminal && process.env.TERM !== "dumb");
   return {

@@ -12,7 +12,7 @@ import { addLsp } from "./commands/lsp.js";
 import { addPlot } from "./commands/plot.js";
 import { addTrain } from "./commands/train.js";
 import { tell } from "./failures.js";
-import type { ExitCode, Host, Session } from "./host.js";
+import type { ExitCode, Host, Invocation } from "./host.js";
 
 /** The commands in the order a person meets them. Each adds itself and loads the rooms it needs only when it runs. */
 const commands = [
@@ -30,12 +30,12 @@ const commands = [
 ] as const;
 
 /** Runs one command line, without the program's name. Never throws; what went wrong has been printed. */
-export async function run(args: readonly string[], host: Host): Promise<ExitCode> {
+export async function runCommandLine(args: readonly string[], host: Host): Promise<ExitCode> {
   if (args.length === 0) {
     host.out.write(welcome(host));
     return 0;
   }
-  const session: Session = { host, code: 0 };
+  const session: Invocation = { host, code: 0 };
   try {
     await commandLine(session).parseAsync([...args], { from: "user" });
     return session.code;
@@ -44,7 +44,7 @@ export async function run(args: readonly string[], host: Host): Promise<ExitCode
   }
 }
 
-function commandLine(session: Session): Command {
+function commandLine(session: Invocation): Command {
   const { host } = session;
   const program = new Command("losslang")
     .description("A small language for the losses that train image-segmentation models.")

@@ -1,4 +1,4 @@
-import { columns, padded } from "../docs/wrap.js";
+import { displayWidth, padToWidth } from "../docs/terminal/wrap.js";
 
 /** A column of a table: its title, and whether its cells are numbers (to the right). */
 export interface Column {
@@ -7,14 +7,16 @@ export interface Column {
 }
 
 /** Rows under titles, columns two spaces apart, no lines. Cells are plain text; `paint` colours a cell after it has been laid out. */
-export function table(
+export function alignedTable(
   heads: readonly Column[],
   rows: readonly (readonly string[])[],
   paint: (cell: string, row: number, column: number) => string = (cell) => cell,
 ): string {
-  const widths = heads.map((head, c) => Math.max(columns(head.title), ...rows.map((row) => columns(row[c] ?? ""))));
+  const widths = heads.map((head, c) =>
+    Math.max(displayWidth(head.title), ...rows.map((row) => displayWidth(row[c] ?? ""))),
+  );
   const cellOf = (cell: string, c: number) =>
-    heads[c]!.right ? " ".repeat(widths[c]! - columns(cell)) + cell : padded(cell, widths[c]!);
+    heads[c]!.right ? " ".repeat(widths[c]! - displayWidth(cell)) + cell : padToWidth(cell, widths[c]!);
   const line = (cells: readonly string[], row: number) =>
     `  ${cells.map((cell, c) => paint(cellOf(cell, c), row, c)).join("  ")}`.trimEnd();
   return [

@@ -1,14 +1,15 @@
 import type { Chapter } from "../../stdlib/chapters/index.js";
-import type { Page } from "./page.js";
-import type { RecipePage } from "./recipes.js";
-import { firstSentence } from "./sentences.js";
+import type { LossDescription } from "../describe/loss.js";
+import type { RecipeDescription } from "../describe/recipe.js";
+import { firstSentence } from "../describe/sentences.js";
+import { threeDigits } from "./markup.js";
 
-type Entry = Page | RecipePage;
+type Entry = LossDescription | RecipeDescription;
 
 /** A chapter with the pages it presents. */
 export interface BookChapter extends Chapter {
   readonly kind: "chapter";
-  /** As in the table of contents, from 1. */
+  /** Its number in the table of contents, from 1. */
   readonly number: number;
   readonly pages: readonly Entry[];
 }
@@ -19,21 +20,21 @@ export const bookOf = (chapters: readonly Chapter[], pages: readonly Entry[]): r
     kind: "chapter",
     number: i + 1,
     ...chapter,
-    pages: pages.filter((page) => roomOf(page) === chapter.presents),
+    pages: pages.filter((page) => groupOf(page) === chapter.presents),
   }));
 
-const roomOf = (page: Entry) => (page.kind === "recipe" ? "recipe" : page.group);
+const groupOf = (page: Entry) => (page.kind === "recipe" ? "recipe" : page.group);
 
-/** The losses of a chapter side by side, in the first row the names of the columns. */
-export function comparison({ pages }: BookChapter): readonly (readonly string[])[] {
+/** A table that compares the losses of a chapter; the first row holds the titles of the columns. */
+export function chapterComparison({ pages }: BookChapter): readonly (readonly string[])[] {
   const losses = pages.filter((page) => page.kind === "loss");
   if (losses.length)
     return [
-      ["loss", "sees", "range", "cost", "use it when"],
+      ["loss", "input", "range", "cost", "use it when"],
       ...losses.map((page) => [
         page.name,
         page.prediction.join(", "),
-        briefRange(page.range),
+        rangeText(page.range),
         page.costClass,
         firstSentence(page.advice),
       ]),
@@ -42,9 +43,8 @@ export function comparison({ pages }: BookChapter): readonly (readonly string[])
   return [["recipe", "made of", "what for"], ...recipes.map((r) => [r.name, r.terms.join(", "), r.summary])];
 }
 
-const briefRange = ([low, high]: Page["range"]) => {
-  const figure = (x: number) => `${Number(x.toPrecision(3))}`.replace("-", "−");
-  if (low !== null && high !== null) return `${figure(low)} … ${figure(high)}`;
-  if (low !== null) return `≥ ${figure(low)}`;
-  return high !== null ? `≤ ${figure(high)}` : "any";
+const rangeText = ([low, high]: LossDescription["range"]) => {
+  if (low !== null && high !== null) return `${threeDigits(low)} … ${threeDigits(high)}`;
+  if (low !== null) return `≥ ${threeDigits(low)}`;
+  return high !== null ? `≤ ${threeDigits(high)}` : "any";
 };

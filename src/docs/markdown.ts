@@ -1,17 +1,16 @@
-import { type BookChapter, comparison } from "./book.js";
-import { facts, type Page, parameterRows } from "./page.js";
-import type { RecipePage } from "./recipes.js";
-import { markdownTable } from "./table.js";
+import { facts, type LossDescription, parameterRows } from "../describe/loss.js";
+import type { RecipeDescription } from "../describe/recipe.js";
+import { type BookChapter, chapterComparison } from "./book.js";
 
 /** A heading; a page inside a chapter stands a level or two below one by itself. */
 const heading = (level: number, text: string) => `${"#".repeat(level)} ${text}`;
 
 const program = (text: string) => `\`\`\`loss\n${text}\n\`\`\``;
 
-export const pageMarkdown = (page: Page | RecipePage, level = 1): string =>
+export const pageMarkdown = (page: LossDescription | RecipeDescription, level = 1): string =>
   page.kind === "recipe" ? recipeMarkdown(page, level) : lossMarkdown(page, level);
 
-const lossMarkdown = (page: Page, level: number): string =>
+const lossMarkdown = (page: LossDescription, level: number): string =>
   [
     heading(level, page.name),
     page.summary,
@@ -25,17 +24,17 @@ const lossMarkdown = (page: Page, level: number): string =>
     heading(level + 1, "At the edges"),
     page.edges,
     heading(level + 1, "Examples"),
-    ...page.examples.flatMap(({ program: text, says }) => [program(text), ...(says ? [says] : [])]),
+    ...page.examples.flatMap(({ program: text, summary }) => [program(text), ...(summary ? [summary] : [])]),
     heading(level + 1, "Reference"),
     page.reference,
   ].join("\n\n");
 
-const parameterTable = (page: Page) => {
+const parameterTable = (page: LossDescription) => {
   const [head, ...rows] = parameterRows(page);
   return markdownTable([head!, ...rows.map(([name, ...rest]) => [`\`${name}\``, ...rest])]);
 };
 
-const recipeMarkdown = (page: RecipePage, level: number): string =>
+const recipeMarkdown = (page: RecipeDescription, level: number): string =>
   [heading(level, page.name), page.doc, program(page.source)].filter(Boolean).join("\n\n");
 
 export const chapterMarkdown = (chapter: BookChapter, level = 1): string =>
@@ -53,7 +52,7 @@ export const chapterMarkdown = (chapter: BookChapter, level = 1): string =>
   ].join("\n\n");
 
 const comparisonMarkdown = (chapter: BookChapter) => {
-  const [head, ...rows] = comparison(chapter);
+  const [head, ...rows] = chapterComparison(chapter);
   return markdownTable([head!, ...rows.map(([name, ...rest]) => [`\`${name}\``, ...rest])]);
 };
 
@@ -71,3 +70,11 @@ export const contentsMarkdown = (book: readonly BookChapter[]): string =>
       ).join("\n"),
     ]),
   ].join("\n\n");
+
+/** A table in Markdown; the first row holds the titles of the columns. */
+export function markdownTable(rows: readonly (readonly string[])[]): string {
+  const cell = (text: string) => text.replaceAll("|", "\\|").replaceAll("\n", " ");
+  const row = (cells: readonly string[]) => `| ${cells.map(cell).join(" | ")} |`;
+  const [head, ...rest] = rows;
+  return [row(head!), row(head!.map(() => "---")), ...rest.map(row)].join("\n");
+}

@@ -1,5 +1,5 @@
 import { type BuiltinSignature, signatures } from "../check/signatures.js";
-import type { Parameter } from "../docs/parameters.js";
+import type { ParameterDescription } from "../describe/parameters.js";
 import type { Analysis } from "./analysis.js";
 import { callAround, hereAt, type InCall } from "./here.js";
 import { parameterLine } from "./hover/loss.js";
@@ -50,7 +50,7 @@ interface Part {
   readonly documentation: string;
 }
 
-function partsOf(owner: Owner, parameters: readonly Parameter[]): Part[] {
+function partsOf(owner: Owner, parameters: readonly ParameterDescription[]): Part[] {
   const loose = looseOf(owner);
   const parts = parameters.map((parameter): Part => {
     const { name, default: value, required } = parameter;

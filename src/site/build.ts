@@ -1,24 +1,24 @@
 import { chapters } from "../../stdlib/chapters/index.js";
 import { stdlib } from "../../stdlib/index.js";
 import { recipes } from "../../stdlib/recipes.gen.js";
+import { describeLoss } from "../describe/loss.js";
+import { describeRecipes } from "../describe/recipe.js";
 import { type BookChapter, bookOf } from "../docs/book.js";
-import { pageOf } from "../docs/page.js";
-import { recipePages } from "../docs/recipes.js";
 import { equivalentsMarkdown } from "./equivalents/table.js";
-import type { Links } from "./markdown.js";
+import type { SiteLinks } from "./markdown.js";
+import { type NavigationSection, pageLayout, type SitePage, toRoot } from "./page-layout.js";
 import { chapterPage, chapterPath, recipePath } from "./pages/chapter.js";
 import { diagnosticsPage } from "./pages/diagnostics.js";
 import { homePage } from "./pages/home.js";
-import { lossPage, lossPath, type Shown } from "./pages/loss.js";
-import { writtenPage } from "./pages/written.js";
+import { type LossPicture, lossPage, lossPath } from "./pages/loss.js";
+import { markdownPage } from "./pages/markdown.js";
 import { searchIndex } from "./search-index.js";
-import { framed, type Section, type SitePage, toRoot } from "./shell.js";
 
 /** The grammar for TextMate, which the site offers as it is. */
 export const grammarFile = "losslang.tmLanguage.json";
 
 /** What the site is made of beside the library's records. */
-export interface Sources {
+export interface SiteContent {
   readonly version: string;
   /** Whether the playground will lie in the folder `playground`. */
   readonly playground: boolean;
@@ -26,18 +26,24 @@ export interface Sources {
   readonly guides: ReadonlyMap<string, string>;
   /** The reference of the language. */
   readonly grammar: string;
-  readonly pictures: ReadonlyMap<string, Shown>;
+  readonly pictures: ReadonlyMap<string, LossPicture>;
 }
 
 /** The whole site: texts by their path from its root. */
-export function built({ version, playground, guides, grammar, pictures }: Sources): ReadonlyMap<string, string> {
+export function siteFiles({
+  version,
+  playground,
+  guides,
+  grammar,
+  pictures,
+}: SiteContent): ReadonlyMap<string, string> {
   const around = { library: stdlib, recipes };
-  const book = bookOf(chapters, [...stdlib.map((loss) => pageOf(loss, around)), ...recipePages(around)]);
+  const book = bookOf(chapters, [...stdlib.map((loss) => describeLoss(loss, around)), ...describeRecipes(around)]);
   const links = linksOf(book, guides);
   const written = [...guides].map(([name, text]) =>
-    writtenPage(`guides/${name}.html`, "guide", equivalentsMarkdown(text), links("guides/x")),
+    markdownPage(`guides/${name}.html`, "guide", equivalentsMarkdown(text), links("guides/x")),
   );
-  const language = writtenPage("language.html", "reference", grammar, links("language.html"));
+  const language = markdownPage("language.html", "reference", grammar, links("language.html"));
   const inBook = book.flatMap((chapter) => [
     chapterPage(chapter, pictures, links(chapterPath("x"))),
     ...chapter.pages.flatMap((page) =>
@@ -49,20 +55,20 @@ export function built({ version, playground, guides, grammar, pictures }: Source
   const pages = [home, ...written, ...inBook, language, mistakes];
   const sections = sectionsOf(book, written, [language, mistakes]);
   return new Map([
-    ...pages.map((page) => [page.path, framed(page, { version, sections, playground })] as const),
+    ...pages.map((page) => [page.path, pageLayout(page, { version, sections, playground })] as const),
     ...[...pictures].map(([name, { svg }]) => [`pictures/${name}.svg`, svg] as const),
     ["assets/index.js", searchIndex(pages)],
   ]);
 }
 
-function shown(pictures: ReadonlyMap<string, Shown>, name: string): Shown {
+function shown(pictures: ReadonlyMap<string, LossPicture>, name: string): LossPicture {
   const picture = pictures.get(name);
   if (!picture) throw new Error(`There is no picture of \`${name}\`.`);
   return picture;
 }
 
 /** Links as seen from a page. A link to a Markdown file of the repository leads to its page here; an unknown one is a mistake of the text. */
-function linksOf(book: readonly BookChapter[], guides: ReadonlyMap<string, string>): (from: string) => Links {
+function linksOf(book: readonly BookChapter[], guides: ReadonlyMap<string, string>): (from: string) => SiteLinks {
   const losses = new Map(
     book.flatMap(({ pages }) =>
       pages.map(({ kind, name }) => [name, kind === "loss" ? lossPath(name) : recipePath(name)] as const),
@@ -91,7 +97,7 @@ const sectionsOf = (
   book: readonly BookChapter[],
   guides: readonly SitePage[],
   reference: readonly SitePage[],
-): readonly Section[] => [
+): readonly NavigationSection[] => [
   { title: "Guides", entries: guides.map(({ title, path }) => ({ title, path })) },
   ...book.map((chapter) => ({
     title: chapter.title,

@@ -1,8 +1,8 @@
 import { stdlib } from "../../stdlib/index.js";
 import { recipes } from "../../stdlib/recipes.gen.js";
+import { escaped } from "../docs/markup.js";
 import { analyse } from "../ide/analysis.js";
 import { semanticTokens } from "../ide/semantic-tokens.js";
-import { escaped } from "./escape.js";
 
 /** A program as HTML, in the colours an editor would give it; losses and recipes of the library are links. Torn text is shown as far as it can be read. */
 export function highlighted(text: string, linkOf: (name: string) => string | undefined): string {

@@ -1,5 +1,5 @@
 import MarkdownIt from "markdown-it";
-import { escaped, slug } from "./escape.js";
+import { escaped } from "../docs/markup.js";
 import { highlighted } from "./highlight.js";
 
 /** A heading of a page, for its table of contents and the search. */
@@ -9,19 +9,19 @@ export interface Heading {
   readonly id: string;
 }
 
-export interface Rendered {
+export interface RenderedMarkdown {
   readonly html: string;
   readonly headings: readonly Heading[];
 }
 
 /** Where a name of the library, or a page of the repository, is on the site; seen from the page that is rendered. */
-export interface Links {
+export interface SiteLinks {
   readonly loss: (name: string) => string | undefined;
   readonly page: (href: string) => string;
 }
 
 /** Markdown as the site shows it: headings with places of their own, programs in colours, tables that scroll on narrow screens. */
-export function rendered(markdown: string, links: Links): Rendered {
+export function renderMarkdown(markdown: string, links: SiteLinks): RenderedMarkdown {
   const md = new MarkdownIt({ html: false, linkify: false });
   const headings: Heading[] = [];
   const met = new Map<string, number>();
@@ -61,16 +61,24 @@ export function rendered(markdown: string, links: Links): Rendered {
   return { html: md.render(markdown), headings };
 }
 
+/** The part of a URL that names a heading: `## Sums and means` is at `#sums-and-means`. */
+const slug = (title: string): string =>
+  title
+    .toLowerCase()
+    .replace(/[`'’]/g, "")
+    .replace(/[^\p{L}\p{N}]+/gu, "-")
+    .replace(/^-|-$/g, "");
+
 /** One line or paragraph without headings, such as a summary. */
-export const inline = (markdown: string, links: Links): string => {
-  const { html } = rendered(markdown, links);
+export const inline = (markdown: string, links: SiteLinks): string => {
+  const { html } = renderMarkdown(markdown, links);
   return html.replace(/^<p>|<\/p>\n?$/g, "");
 };
 
 const plain = (markdown: string) => markdown.replace(/[`*]/g, "").replace(/\[([^\]]*)\]\([^)]*\)/g, "$1");
 
 /** A block of code with a button that copies it; a program says which mistake it shows, if it shows one. */
-export function codeBlock(text: string, info: string, links: Links): string {
+export function codeBlock(text: string, info: string, links: SiteLinks): string {
   const [language = "", ...rest] = info.split(/\s+/);
   const mistake = /error=(L\d+)/.exec(rest.join(" "))?.[1];
   const code = language === "loss" ? highlighted(text, links.loss) : escaped(text);

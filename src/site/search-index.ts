@@ -1,5 +1,5 @@
 import MiniSearch from "minisearch";
-import type { SitePage } from "./shell.js";
+import type { SitePage } from "./page-layout.js";
 
 /** What is looked through, and how: the page in the browser reads the index with the same words. */
 export const searching = {
@@ -11,12 +11,12 @@ export const searching = {
 /** One entry for each page and each part of it, as a script: pages opened from a disk may not fetch. */
 export function searchIndex(pages: readonly SitePage[]): string {
   const index = new MiniSearch(searching);
-  index.addAll(pages.flatMap(entriesOf).map((entry, id) => ({ id, ...entry })));
+  index.addAll(pages.flatMap(searchEntries).map((entry, id) => ({ id, ...entry })));
   return `window.losslangSearch = ${JSON.stringify({ options: searching, index })};\n`;
 }
 
 /** A page is cut at its headings of the second level: what is found is close to where it leads. */
-export function entriesOf({ path, title, summary, kind, html, headings }: SitePage) {
+export function searchEntries({ path, title, summary, kind, html, headings }: SitePage) {
   const cuts = headings.filter(({ level }) => level === 2).map(({ id, title: heading }) => ({ id, heading }));
   const at = cuts.map(({ id }) => html.indexOf(`<h2 id="${id}"`));
   const part = (from: number, to: number | undefined) => textOf(html.slice(from, to));

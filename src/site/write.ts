@@ -1,9 +1,9 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { stdlib } from "../../stdlib/index.js";
-import { built, grammarFile } from "./build.js";
+import { grammarFile, siteFiles } from "./build.js";
 import { guides as guideFiles } from "./guide-order.js";
-import type { Shown } from "./pages/loss.js";
+import type { LossPicture } from "./pages/loss.js";
 import { computed } from "./picture/compute.js";
 import { drawing } from "./picture/draw.js";
 
@@ -15,7 +15,7 @@ const playground = process.argv.includes("--playground");
 const folder = process.argv.slice(2).find((word) => !word.startsWith("-")) ?? "site";
 const started = Date.now();
 
-const pictures = new Map<string, Shown>();
+const pictures = new Map<string, LossPicture>();
 for (const loss of stdlib) {
   const result = await computed(loss);
   pictures.set(loss.name, { ...drawing(loss.name, result), value: result.value, kind: result.setting.kind });
@@ -23,7 +23,7 @@ for (const loss of stdlib) {
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
 const guides = new Map(guideFiles.map(({ name, file }) => [name, readFileSync(file, "utf8")] as const));
-const files = built({ version, playground, guides, grammar: readFileSync("grammar/grammar.md", "utf8"), pictures });
+const files = siteFiles({ version, playground, guides, grammar: readFileSync("grammar/grammar.md", "utf8"), pictures });
 
 rmSync(folder, { recursive: true, force: true });
 for (const [path, text] of files) {

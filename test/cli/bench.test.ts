@@ -5,7 +5,7 @@ import { powerOf } from "../../src/cli/bench/scaling.js";
 import { median, timed } from "../../src/cli/bench/timing.js";
 import { workloads } from "../../src/cli/bench/workloads.js";
 import type { Machine, Ran } from "../../src/cli/machine.js";
-import { run } from "../../src/cli/program.js";
+import { runCommandLine } from "../../src/cli/program.js";
 import { bareMachine, type Memory, memoryHost } from "./memory-host.js";
 
 const timing = { ms_median: z.number().positive(), ms_min: z.number().positive(), runs: z.int().min(1) };
@@ -73,7 +73,7 @@ const resultSchema = z.strictObject({
 });
 
 async function bench(args: readonly string[], host: Memory = memoryHost()) {
-  const code = await run(["bench", ...args], host);
+  const code = await runCommandLine(["bench", ...args], host);
   return { code, out: host.printed(), err: host.complained(), host };
 }
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { run } from "../../src/cli/program.js";
+import { runCommandLine } from "../../src/cli/program.js";
 import { starter } from "../../src/cli/starter.js";
 import { recipes, stdlib } from "../../stdlib/index.js";
 import { type Memory, memoryHost } from "./memory-host.js";
 
 async function losslang(args: readonly string[], host: Memory = memoryHost()) {
-  const code = await run(args, host);
+  const code = await runCommandLine(args, host);
   return { code, out: host.printed(), err: host.complained(), files: host.files };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { run } from "../../src/cli/program.js";
+import { runCommandLine } from "../../src/cli/program.js";
 import { readNpy, writeNpy } from "../../src/cli/readers/npy.js";
 import { writePng } from "../../src/cli/readers/png.js";
 import { type Memory, memoryHost } from "./memory-host.js";
@@ -14,7 +14,7 @@ const disk = (more: Record<string, string | Uint8Array> = {}) =>
 
 async function evaluate(args: readonly string[], host: Memory = disk(), spec: readonly string[] = ["-e", "dice"]) {
   const files = args.includes("--prediction") ? [] : ["--prediction", "p.npy", "--target", "t.npy"];
-  const code = await run(["eval", ...spec, ...files, ...args], host);
+  const code = await runCommandLine(["eval", ...spec, ...files, ...args], host);
   return { code, out: host.printed(), err: host.complained(), host };
 }
 const asJson = async (spec: string, args: readonly string[] = [], host = disk()) => {

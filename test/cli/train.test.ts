@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { nodeHost } from "../../src/cli/node.js";
-import { run } from "../../src/cli/program.js";
+import { runCommandLine } from "../../src/cli/program.js";
 import { writePng } from "../../src/cli/readers/png.js";
 import { random } from "../../src/random.js";
 import { type Memory, memoryHost } from "./memory-host.js";
@@ -40,7 +40,7 @@ const small = ["--epochs", "2", "--train", "16", "--batch", "4", "--features", "
 const onFolders = ["--images", "in", "--masks", "out", "--crop", "16"];
 
 async function train(args: readonly string[], host: Memory = memoryHost(folders())) {
-  const code = await run(["train", ...args], host);
+  const code = await runCommandLine(["train", ...args], host);
   return { code, out: host.printed(), err: host.complained(), host };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { run } from "../../src/cli/program.js";
+import { runCommandLine } from "../../src/cli/program.js";
 import { memoryHost } from "./memory-host.js";
 
 const commands = ["init", "check", "docs", "fmt", "plot", "explain", "eval", "gradcheck", "bench", "train"];
@@ -7,7 +7,7 @@ const commands = ["init", "check", "docs", "fmt", "plot", "explain", "eval", "gr
 describe("without a command", () => {
   it("shows the three lines that help most", async () => {
     const host = memoryHost();
-    expect(await run([], host)).toBe(0);
+    expect(await runCommandLine([], host)).toBe(0);
     expect(host.printed().match(/^ {2}losslang .*$/gm)).toHaveLength(3);
     expect(host.printed()).toContain("`losslang --help`");
     expect(host.complained()).toBe("");
@@ -17,15 +17,15 @@ describe("without a command", () => {
 describe("help", () => {
   it("lists every command", async () => {
     const host = memoryHost();
-    expect(await run(["--help"], host)).toBe(0);
+    expect(await runCommandLine(["--help"], host)).toBe(0);
     for (const command of commands) expect(host.printed()).toMatch(new RegExp(`^ {2}${command} `, "m"));
     expect(host.complained()).toBe("");
   });
 
   it.each(commands)("of %s teaches by example", async (command) => {
     const [host, other] = [memoryHost(), memoryHost()];
-    expect(await run([command, "--help"], host)).toBe(0);
-    expect(await run(["help", command], other)).toBe(0);
+    expect(await runCommandLine([command, "--help"], host)).toBe(0);
+    expect(await runCommandLine(["help", command], other)).toBe(0);
     expect(other.printed()).toBe(host.printed());
     expect(host.printed()).toMatch(new RegExp(`Examples:\\n(.*\\n)*? {2}losslang ${command}`));
     expect(host.complained()).toBe("");
@@ -33,7 +33,7 @@ describe("help", () => {
 
   it("tells the version", async () => {
     const host = memoryHost();
-    expect(await run(["--version"], host)).toBe(0);
+    expect(await runCommandLine(["--version"], host)).toBe(0);
     expect(host.printed()).toBe("9.9.9\n");
   });
 });
@@ -74,7 +74,7 @@ describe("wrong use", () => {
     [["gradcheck", "-e", "dice", "--points", "1.5"], /--points.*whole number/],
   ])("%j", async (args, sentence) => {
     const host = memoryHost({ "a.loss": "dice", "there.loss": "dice" });
-    const code = await run(args, host);
+    const code = await runCommandLine(args, host);
     expect(host.complained()).toMatch(sentence);
     expect(host.complained()).toMatch(/^error: /);
     expect(host.complained()).not.toMatch(/\n\s+at |Error:/);
@@ -93,10 +93,10 @@ describe("wrong use", () => {
       });
     };
     const [quiet, loud] = [broken(false), broken(true)];
-    expect(await run(["check", "a.loss"], quiet)).toBe(2);
+    expect(await runCommandLine(["check", "a.loss"], quiet)).toBe(2);
     expect(quiet.complained()).toMatch(/^error: losslang itself is at fault: a bug\.\nHint: .*LOSSLANG_DEBUG=1/);
     expect(quiet.complained()).not.toMatch(/\n\s+at /);
-    await run(["check", "a.loss"], loud);
+    await runCommandLine(["check", "a.loss"], loud);
     expect(loud.complained()).toMatch(/TypeError: a bug\n\s+at /);
   });
 });

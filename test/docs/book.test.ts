@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { bookOf, comparison } from "../../src/docs/book.js";
-import { bookTerminal, chapterTerminal, contentsTerminal } from "../../src/docs/chapter-terminal.js";
+import { describeLoss } from "../../src/describe/loss.js";
+import { describeRecipes } from "../../src/describe/recipe.js";
+import { firstSentence } from "../../src/describe/sentences.js";
+import { bookOf, chapterComparison } from "../../src/docs/book.js";
 import { bookMarkdown, contentsMarkdown } from "../../src/docs/markdown.js";
-import { pageOf } from "../../src/docs/page.js";
-import { recipePages } from "../../src/docs/recipes.js";
-import { firstSentence } from "../../src/docs/sentences.js";
-import { columns } from "../../src/docs/wrap.js";
+import { bookTerminal, chapterTerminal, contentsTerminal } from "../../src/docs/terminal/chapter.js";
+import { displayWidth } from "../../src/docs/terminal/wrap.js";
 import * as train from "../../src/train/index.js";
 import { chapters } from "../../stdlib/chapters/index.js";
 import { recipes, stdlib } from "../../stdlib/index.js";
@@ -13,7 +13,7 @@ import { recipes, stdlib } from "../../stdlib/index.js";
 const plain = (text: string) => text;
 const look = (width: number) => ({ colors: { bold: plain, dim: plain, cyan: plain, yellow: plain }, width });
 const around = { library: stdlib, recipes };
-const pages = [...stdlib.map((loss) => pageOf(loss, around)), ...recipePages(around)];
+const pages = [...stdlib.map((loss) => describeLoss(loss, around)), ...describeRecipes(around)];
 const book = bookOf(chapters, pages);
 const words = (text: string) => text.replace(/[\s─]+/g, " ");
 
@@ -45,12 +45,12 @@ describe("the book", () => {
   });
 
   it("puts losses side by side by what their records say", () => {
-    const rows = comparison(book.find(({ name }) => name === "boundaries")!);
+    const rows = chapterComparison(book.find(({ name }) => name === "boundaries")!);
     const hdDt = stdlib.find(({ name }) => name === "hd_dt")!;
-    expect(rows[0]).toEqual(["loss", "sees", "range", "cost", "use it when"]);
+    expect(rows[0]).toEqual(["loss", "input", "range", "cost", "use it when"]);
     expect(rows).toContainEqual(["hd_dt", "probabilities", "≥ 0", "transform", firstSentence(hdDt.advice)]);
     expect(rows.find(([name]) => name === "boundary")?.[2]).toBe("any");
-    const made = comparison(book.find(({ name }) => name === "recipes")!);
+    const made = chapterComparison(book.find(({ name }) => name === "recipes")!);
     expect(made.find(([name]) => name === "region_then_boundary")?.[1]).toBe("generalized_dice, boundary");
   });
 
@@ -61,7 +61,7 @@ describe("the book", () => {
     );
     for (const line of text.split("\n"))
       if (/\S\s\S/.test(line.trim()) && !programs.has(line.trim()) && !/[=({*]/.test(line))
-        expect(columns(line), line).toBeLessThanOrEqual(width);
+        expect(displayWidth(line), line).toBeLessThanOrEqual(width);
   });
 
   it("says all of it, whoever reads", () => {
@@ -88,7 +88,7 @@ describe("the contents", () => {
 describe("a table in a terminal", () => {
   it("becomes a list where columns would be too narrow", () => {
     const regions = book.find(({ name }) => name === "regions")!;
-    expect(chapterTerminal(regions, look(120))).toMatch(/^ {2}loss +sees +range +cost +use it when$/m);
+    expect(chapterTerminal(regions, look(120))).toMatch(/^ {2}loss +input +range +cost +use it when$/m);
     expect(chapterTerminal(regions, look(60))).toMatch(/^ {2}dice {2}probabilities · 0 … 1 · linear$/m);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { ticks } from "../../src/docs/axis.js";
-import { type TimelinePicture, timelineSvg } from "../../src/docs/timeline-svg.js";
+import { ticks } from "../../src/docs/timeline/axis.js";
+import type { TimelinePicture } from "../../src/docs/timeline/picture.js";
+import { timelineSvg } from "../../src/docs/timeline/svg.js";
 
 const points = (...numbers: number[]) =>
   numbers.flatMap((time, i) => (i % 2 ? [] : [{ time, weight: numbers[i + 1]! }]));

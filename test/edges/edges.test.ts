@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { sentences } from "../../src/docs/sentences.js";
+import { sentences } from "../../src/describe/sentences.js";
 import { stdlib } from "../../stdlib/index.js";
 import { annotation } from "./annotation.js";
 import { boundary } from "./boundary.js";

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type RecipePage, recipePages } from "../../src/docs/recipes.js";
+import { describeRecipes, type RecipeDescription } from "../../src/describe/recipe.js";
 import { compile, type Loss } from "../../src/index.js";
 import type { LossDeclaration, Request } from "../../src/loss.js";
 import { batchOf, disposeOf, slopesIn } from "../../src/testing/batch.js";
@@ -128,7 +128,7 @@ function entriesOf(loss: LossDeclaration): readonly Entry[] {
 }
 
 /** A recipe looks at what its losses look at. */
-function entryOf({ name, terms }: RecipePage): Entry {
+function entryOf({ name, terms }: RecipeDescription): Entry {
   const [first] = terms.map((term) => library.get(term)!);
   return {
     source: name,
@@ -141,7 +141,7 @@ function entryOf({ name, terms }: RecipePage): Entry {
 
 const entries: readonly Entry[] = [
   ...stdlib.flatMap(entriesOf),
-  ...recipePages({ library: stdlib, recipes }).map(entryOf),
+  ...describeRecipes({ library: stdlib, recipes }).map(entryOf),
 ];
 
 beforeAll(async () => {

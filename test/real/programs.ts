@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { recipePages } from "../../src/docs/recipes.js";
+import { describeRecipes } from "../../src/describe/recipe.js";
 import { chapters } from "../../stdlib/chapters/index.js";
 import { recipes, stdlib } from "../../stdlib/index.js";
 
@@ -14,7 +14,7 @@ const ofLosses: readonly Shown[] = stdlib.flatMap((loss) =>
   loss.examples.map((source) => ({ from: loss.name, source })),
 );
 
-const ofRecipes: readonly Shown[] = recipePages({ library: stdlib, recipes }).map(({ name }) => ({
+const ofRecipes: readonly Shown[] = describeRecipes({ library: stdlib, recipes }).map(({ name }) => ({
   from: "recipes",
   source: name,
 }));

@@ -1,4 +1,4 @@
-import { timelineOf } from "../../../src/docs/timeline.js";
+import { timelineOf } from "../../../src/docs/timeline/timeline.js";
 import type { Program } from "../../../src/index.js";
 import type { LossDeclaration } from "../../../src/loss.js";
 import type { Schedule } from "./messages.js";

@@ -1,4 +1,4 @@
-import { firstSentence } from "../../../src/docs/sentences.js";
+import { firstSentence } from "../../../src/describe/sentences.js";
 import { recipes } from "../../../stdlib/recipes.gen.js";
 import { files } from "../compute/files.js";
 

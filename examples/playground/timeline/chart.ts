@@ -1,4 +1,4 @@
-import { ticks } from "../../../src/docs/axis.js";
+import { ticks } from "../../../src/docs/timeline/axis.js";
 import type { Evaluated, Schedule, ScheduledTerm } from "../compute/messages.js";
 import { figure } from "../maps/figures.js";
 import { h, svg } from "../shell/element.js";

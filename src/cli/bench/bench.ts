@@ -1,4 +1,4 @@
-import type { Session } from "../host.js";
+import type { Invocation } from "../host.js";
 import { inlineName } from "../spec.js";
 import { bandwidth, floorOf } from "./bandwidth.js";
 import { comparisons } from "./compare.js";
@@ -42,7 +42,7 @@ export function subjectOf({ name, program, shape, fresh, against, bars }: Worklo
 }
 
 /** Measures everything that was ordered; `doing` hears what is being measured. */
-export async function bench(order: Order, doing: (what: string) => void, session: Session): Promise<BenchResult> {
+export async function bench(order: Order, doing: (what: string) => void, session: Invocation): Promise<BenchResult> {
   const { machine, version } = session.host;
   const date = new Date().toISOString();
   const facts = machine.facts();
@@ -93,7 +93,7 @@ export async function bench(order: Order, doing: (what: string) => void, session
 async function steps(
   { contenders, subjects, patience, peer }: Order,
   doing: (what: string) => void,
-  session: Session,
+  session: Invocation,
 ): Promise<{ measured: Measured[]; peers: PeerTiming[] }> {
   const measured: Measured[] = [];
   const peers: PeerTiming[] = [];
@@ -112,7 +112,7 @@ async function steps(
 async function growth(
   { contenders, patience }: Order,
   doing: (what: string) => void,
-  session: Session,
+  session: Invocation,
 ): Promise<Growth[]> {
   const found: Growth[] = [];
   for (const one of growths) {

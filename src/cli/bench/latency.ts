@@ -1,5 +1,5 @@
 import { compiled } from "../compiled.js";
-import type { Session } from "../host.js";
+import type { Invocation } from "../host.js";
 import { Failure } from "../host.js";
 import { inlineName } from "../spec.js";
 import { absence, activate, type Contender } from "./contenders.js";
@@ -24,7 +24,7 @@ export interface Latency {
 const runs = 20;
 
 /** All of them; loading with the first contender that is present. */
-export async function* latencies(contenders: readonly Contender[], session: Session): AsyncGenerator<Latency> {
+export async function* latencies(contenders: readonly Contender[], session: Invocation): AsyncGenerator<Latency> {
   yield await compiling(session);
   const loading = await loadingAPhase(contenders, session);
   if (loading) yield loading;
@@ -37,7 +37,7 @@ const spec = (text: string) => ({ source: { file: inlineName, text } });
 /** Distinct terms: each with parameters of its own. */
 const manyTerms = Array.from({ length: 300 }, (_, i) => `0.01*tversky(alpha=${(i + 1) / 1000}, beta=0.5)`).join(" + ");
 
-async function compiling(session: Session): Promise<Latency> {
+async function compiling(session: Invocation): Promise<Latency> {
   // Without TensorFlow.js in the figure: it is loaded before.
   await compiled(spec("dice"), {}, session);
   const times: number[] = [];
@@ -49,7 +49,7 @@ async function compiling(session: Session): Promise<Latency> {
 /** A phase that shares terms with the one before, on a batch so small that computing it hardly counts. */
 const phases = "dice + ce then@epoch1 dice + ce + focal + tversky(alpha=0.3, beta=0.7) + cldice(iterations=3)";
 
-async function loadingAPhase(contenders: readonly Contender[], session: Session): Promise<Latency | undefined> {
+async function loadingAPhase(contenders: readonly Contender[], session: Invocation): Promise<Latency | undefined> {
   for (const contender of contenders) {
     const times: number[] = [];
     for (let i = 0; i < runs; i++) {
@@ -68,7 +68,7 @@ async function loadingAPhase(contenders: readonly Contender[], session: Session)
   return undefined;
 }
 
-async function loadingOnce(contender: Contender, session: Session): Promise<number | undefined> {
+async function loadingOnce(contender: Contender, session: Invocation): Promise<number | undefined> {
   let missing: string | undefined;
   const program = await compiled(spec(phases), { backend: contender.backend }, session, async (of) => {
     missing = await activate(contender, of);
@@ -86,7 +86,7 @@ async function loadingOnce(contender: Contender, session: Session): Promise<numb
   return time;
 }
 
-async function checking({ host }: Session): Promise<Latency> {
+async function checking({ host }: Invocation): Promise<Latency> {
   const [command, ...before] = host.machine.losslang;
   const times: number[] = [];
   for (let i = 0; i < runs; i++) {

@@ -1,7 +1,7 @@
 import type { Clock } from "../../schedule/clock.js";
 import { compiled } from "../compiled.js";
-import type { Session } from "../host.js";
-import type { Settings } from "../settings.js";
+import type { CompileSettings } from "../flags.js";
+import type { Invocation } from "../host.js";
 import type { Spec } from "../spec.js";
 import { absence, activate, type Contender } from "./contenders.js";
 import { dataFor } from "./data.js";
@@ -13,7 +13,7 @@ export interface Subject {
   readonly name: string;
   readonly spec: Spec;
   readonly shape: readonly number[];
-  readonly settings: Settings;
+  readonly settings: CompileSettings;
   readonly clock: Clock;
   readonly fresh?: boolean;
   /** Timed in turn with it. */
@@ -43,7 +43,7 @@ export async function measure(
   { name, spec, shape, settings, clock, fresh = false, against }: Subject,
   contender: Contender,
   patience: Patience,
-  session: Session,
+  session: Invocation,
 ): Promise<Measured> {
   const about = { workload: name, contender: contender.name };
   const held: { dispose(): void }[] = [];

@@ -1,5 +1,5 @@
 import pico from "picocolors";
-import { table } from "../table.js";
+import { alignedTable } from "../table.js";
 import type { BenchResult } from "./result.js";
 import type { Sheet } from "./sheet.js";
 import { sheets } from "./sheets.js";
@@ -10,7 +10,7 @@ export function readable(result: BenchResult, color: boolean): string {
   const paint = (cell: string, row: number) =>
     row < 0 ? dim(cell) : cell.endsWith("missed") ? red(cell) : cell.endsWith("met") ? green(cell) : cell;
   const text = ({ title, heads, rows, notes }: Sheet) =>
-    [bold(title), table(heads, rows, paint), ...notes.map((note) => dim(`  ${note}`))].join("\n");
+    [bold(title), alignedTable(heads, rows, paint), ...notes.map((note) => dim(`  ${note}`))].join("\n");
   return [heading(result).map(dim).join("\n"), ...sheets(result).map(text)].join("\n\n");
 }
 

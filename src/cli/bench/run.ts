@@ -1,8 +1,8 @@
 import type { Program } from "../../program/program.js";
+import { runnable } from "../check-spec.js";
 import type { BenchFlags } from "../commands/bench.js";
-import { runnable } from "../examine.js";
-import { Failure, type Session } from "../host.js";
-import { clockOf, settingsOf } from "../settings.js";
+import { clockOf, compileSettings } from "../flags.js";
+import { Failure, type Invocation } from "../host.js";
 import { inlineName, oneSpec } from "../spec.js";
 import { bench, type Order, parts, subjectOf } from "./bench.js";
 import { contenders, onGpu } from "./contenders.js";
@@ -11,7 +11,7 @@ import { markdown, readable } from "./report.js";
 import { workloads } from "./workloads.js";
 
 /** `losslang bench`. @throws {Failure} */
-export async function runBench(file: string | undefined, flags: BenchFlags, session: Session): Promise<void> {
+export async function runBench(file: string | undefined, flags: BenchFlags, session: Invocation): Promise<void> {
   const { host } = session;
   const own = file !== undefined || flags.expression !== undefined;
   refuseStray(flags, own);
@@ -57,10 +57,10 @@ function ourSubjects({ workload: wanted }: BenchFlags): Order["subjects"] {
 async function ownSubject(
   file: string | undefined,
   flags: BenchFlags,
-  session: Session,
+  session: Invocation,
 ): Promise<Order["subjects"] | undefined> {
   const spec = await oneSpec(file, flags.expression, session.host);
-  const settings = settingsOf(flags);
+  const settings = compileSettings(flags);
   const program = await runnable(spec, settings, session);
   if (!program) return undefined;
   const { stdlib } = await import("../../../stdlib/index.js");

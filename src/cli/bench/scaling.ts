@@ -1,4 +1,4 @@
-import type { Session } from "../host.js";
+import type { Invocation } from "../host.js";
 import { inlineName } from "../spec.js";
 import type { Contender } from "./contenders.js";
 import { sizeOf } from "./data.js";
@@ -65,7 +65,7 @@ export async function growthOf(
   { along, cases, bar }: (typeof growths)[number],
   contenders: readonly Contender[],
   patience: Patience,
-  session: Session,
+  session: Invocation,
 ): Promise<Growth | undefined> {
   for (const contender of contenders) {
     const points: GrowthPoint[] = [];

@@ -2,11 +2,11 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Part } from "../bench/bench.js";
 import type { Contender } from "../bench/contenders.js";
 import type { PeerFlags } from "../bench/peer.js";
-import type { Session } from "../host.js";
-import { type SettingFlags, shape, wholeNumber, withClock, withSettings, withText } from "../settings.js";
+import { type CompileFlags, parseShape, parseWholeNumber, withClock, withCompileFlags, withText } from "../flags.js";
+import type { Invocation } from "../host.js";
 
 /** What `losslang bench` was told. */
-export interface BenchFlags extends SettingFlags, PeerFlags {
+export interface BenchFlags extends CompileFlags, PeerFlags {
   readonly expression?: string;
   readonly shape?: readonly number[];
   readonly epoch?: number;
@@ -35,12 +35,12 @@ A step is value and gradient of the loss by the prediction, as tf.variableGrads 
 the median after warming up, on normal logits and targets of smooth blobs, always the same. Nothing else should run meanwhile: the
 load of the machine is printed with the figures. TensorFlow.js' own operations and float64 loops are what fused kernels are compared with.`;
 
-export function addBench(program: Command, session: Session): void {
+export function addBench(program: Command, session: Invocation): void {
   const command = program.command("bench [file]").description("how long a step takes, in every way it can be computed");
-  withSettings(
+  withCompileFlags(
     withClock(
       withText(command)
-        .option("--shape <b,h,w,c>", "shape of the prediction (default: 256 pixels a side, 64 in volumes)", shape)
+        .option("--shape <b,h,w,c>", "shape of the prediction (default: 256 pixels a side, 64 in volumes)", parseShape)
         .addOption(
           new Option("--with <names...>", "ways to compute it").choices([
             "fused",
@@ -59,12 +59,12 @@ export function addBench(program: Command, session: Session): void {
             "latency",
           ]),
         )
-        .option("--runs <n>", "steps to take the median of", wholeNumber, 30)
+        .option("--runs <n>", "steps to take the median of", parseWholeNumber, 30)
         .option("--seconds <x>", "after so long three steps are enough", seconds, 10)
         .option("--peers", "also time PyTorch, a process for each workload")
         .option("--peer-script <file>", "the peer's torch_peer.py (default: LOSSLANG_TORCH_PEER)")
         .option("--python <command>", "a Python that can import torch")
-        .option("--threads <n>", "threads of the peer", wholeNumber, 2)
+        .option("--threads <n>", "threads of the peer", parseWholeNumber, 2)
         .option("--append <file>", "add the result to a file, as a line of JSON")
         .option("--markdown <file>", "write the tables to a file, as Markdown")
         .option("--json", "print one JSON object"),

@@ -1,12 +1,12 @@
 import type { Command } from "commander";
 import pico from "picocolors";
 import type { Checked } from "../../check/check.js";
-import { examine, show } from "../examine.js";
-import type { Session } from "../host.js";
-import { type SettingFlags, settingsOf, withSettings, withText } from "../settings.js";
+import { checkSpec, printDiagnostics } from "../check-spec.js";
+import { type CompileFlags, compileSettings, withCompileFlags, withText } from "../flags.js";
+import type { Invocation } from "../host.js";
 import { allSpecs } from "../spec.js";
 
-interface Flags extends SettingFlags {
+interface Flags extends CompileFlags {
   readonly expression?: string;
   readonly json?: boolean;
 }
@@ -21,22 +21,22 @@ Examples:
 
 Reports go to standard output, the summary to standard error. Exit code 1 if there is an error.`;
 
-export function addCheck(program: Command, session: Session): void {
+export function addCheck(program: Command, session: Invocation): void {
   const command = program
     .command("check [files...]")
     .description("say whether specifications are right, and what is wrong");
-  withSettings(withText(command))
+  withCompileFlags(withText(command))
     .option("--json", "print the reports as a JSON array")
     .addHelpText("after", examples)
     .action((files: string[], flags: Flags) => check(files, flags, session));
 }
 
-async function check(files: readonly string[], flags: Flags, session: Session): Promise<void> {
+async function check(files: readonly string[], flags: Flags, session: Invocation): Promise<void> {
   const { host } = session;
-  const settings = settingsOf(flags);
+  const settings = compileSettings(flags);
   const specs = await allSpecs(files, flags.expression, host);
   const found: Checked[] = [];
-  for (const spec of specs) found.push(await examine(spec, settings, session));
+  for (const spec of specs) found.push(await checkSpec(spec, settings, session));
   const all = found.flatMap((f) => f.diagnostics);
   if (all.some((d) => d.severity === "error")) session.code = 1;
   if (flags.json) {
@@ -50,7 +50,7 @@ async function check(files: readonly string[], flags: Flags, session: Session): 
     );
     return;
   }
-  for (const { diagnostics, sources } of found) await show(diagnostics, sources, host.out);
+  for (const { diagnostics, sources } of found) await printDiagnostics(diagnostics, sources, host.out);
   host.err.write(
     `${summary(
       specs.map((s) => s.source.file),

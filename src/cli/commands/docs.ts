@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import pico from "picocolors";
+import type { LossDescription } from "../../describe/loss.js";
+import type { RecipeDescription } from "../../describe/recipe.js";
 import type { BookChapter } from "../../docs/book.js";
-import type { Page } from "../../docs/page.js";
-import type { RecipePage } from "../../docs/recipes.js";
-import { Failure, type Session } from "../host.js";
+import { Failure, type Invocation } from "../host.js";
 
 const examples = `
 Examples:
@@ -20,7 +20,7 @@ interface Flags {
   readonly json?: boolean;
 }
 
-export function addDocs(program: Command, session: Session): void {
+export function addDocs(program: Command, session: Invocation): void {
   program
     .command("docs [name]")
     .description("the reference of the standard library")
@@ -31,7 +31,7 @@ export function addDocs(program: Command, session: Session): void {
     .action((name: string | undefined, flags: Flags) => docs(name, flags, session));
 }
 
-async function docs(name: string | undefined, flags: Flags, { host }: Session): Promise<void> {
+async function docs(name: string | undefined, flags: Flags, { host }: Invocation): Promise<void> {
   if (name !== undefined && flags.all)
     throw new Failure(
       "`--all` is the whole reference, which has no place for a name.",
@@ -47,13 +47,20 @@ async function docs(name: string | undefined, flags: Flags, { host }: Session): 
   );
 }
 
-type Found = Page | RecipePage | BookChapter;
+type Found = LossDescription | RecipeDescription | BookChapter;
 
 async function wholeBook(): Promise<readonly BookChapter[]> {
-  const [{ bookOf }, { pageOf }, { recipePages }, { stdlib }, { recipes }, { chapters }] = await Promise.all([
+  const [
+    { bookOf },
+    { describeLoss: pageOf },
+    { describeRecipes: recipePages },
+    { stdlib },
+    { recipes },
+    { chapters },
+  ] = await Promise.all([
     import("../../docs/book.js"),
-    import("../../docs/page.js"),
-    import("../../docs/recipes.js"),
+    import("../../describe/loss.js"),
+    import("../../describe/recipe.js"),
     import("../../../stdlib/index.js"),
     import("../../../stdlib/recipes.gen.js"),
     import("../../../stdlib/chapters/index.js"),
@@ -63,11 +70,23 @@ async function wholeBook(): Promise<readonly BookChapter[]> {
 }
 
 /** A loss or recipe comes before a chapter of the same name. */
-const find = (name: string, book: readonly BookChapter[], pages: readonly (Page | RecipePage)[]): Found | undefined =>
+const find = (
+  name: string,
+  book: readonly BookChapter[],
+  pages: readonly (LossDescription | RecipeDescription)[],
+): Found | undefined =>
   pages.find((page) => page.name === name) ??
   book.find((chapter) => [chapter.name, `${chapter.number}`, chapter.presents].includes(name));
 
-const asJson = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
+/** The old names of two fields are written as well, for one release. @deprecated `sees` is now `inputs`, and an example's `says` is its `summary`. */
+function asJson(value: unknown): string {
+  const withOldNames = (_: string, object: unknown) => {
+    if (typeof object !== "object" || object === null) return object;
+    if ("inputs" in object) return { ...object, sees: object.inputs };
+    return "program" in object && "summary" in object ? { ...object, says: object.summary } : object;
+  };
+  return `${JSON.stringify(value, withOldNames, 2)}\n`;
+}
 
 async function inMarkdown(found: Found | undefined, book: readonly BookChapter[], { all }: Flags): Promise<string> {
   const { bookMarkdown, chapterMarkdown, contentsMarkdown, pageMarkdown } = await import("../../docs/markdown.js");
@@ -79,11 +98,11 @@ async function onTerminal(
   found: Found | undefined,
   book: readonly BookChapter[],
   { all }: Flags,
-  output: Session["host"]["out"],
+  output: Invocation["host"]["out"],
 ): Promise<string> {
   const [{ bookTerminal, chapterTerminal, contentsTerminal }, { pageTerminal }] = await Promise.all([
-    import("../../docs/chapter-terminal.js"),
-    import("../../docs/terminal.js"),
+    import("../../docs/terminal/chapter.js"),
+    import("../../docs/terminal/page.js"),
   ]);
   const look = { colors: pico.createColors(output.color), width: output.width };
   if (!found) return all ? bookTerminal(book, look) : contentsTerminal(book, look);

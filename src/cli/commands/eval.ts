@@ -3,23 +3,23 @@ import pico from "picocolors";
 import type { CompileOptions } from "../../compile.js";
 import type { Term } from "../../embed/loss.js";
 import { readBatch } from "../batch.js";
+import { runnable } from "../check-spec.js";
 import { compiled } from "../compiled.js";
-import { runnable } from "../examine.js";
-import type { Session } from "../host.js";
 import {
+  type CompileFlags,
   clockOf,
+  compileSettings,
   namedValue,
-  type SettingFlags,
-  settingsOf,
-  spacing,
+  parseSpacing,
   withClock,
-  withSettings,
+  withCompileFlags,
   withText,
-} from "../settings.js";
+} from "../flags.js";
+import type { Invocation } from "../host.js";
 import { oneSpec } from "../spec.js";
-import { figure, table } from "../table.js";
+import { alignedTable, figure } from "../table.js";
 
-interface Flags extends SettingFlags {
+interface Flags extends CompileFlags {
   readonly expression?: string;
   readonly prediction: readonly string[];
   readonly target: string;
@@ -34,7 +34,7 @@ interface Flags extends SettingFlags {
 }
 
 /** `losslang eval --json`: this object and nothing else. */
-export interface Evaluation {
+export interface EvalResult {
   readonly value: number;
   /** With the weights of the end of training: comparable over all epochs. */
   readonly reference: number;
@@ -58,14 +58,14 @@ Examples:
 Predictions are [batch, h, w, class] or [batch, d, h, w, class], logits unless the task says otherwise; a PNG is a batch of one
 with values from 0 to 1. Targets are one-hot of the same shape, or labels without the last axis.`;
 
-export function addEval(program: Command, session: Session): void {
+export function addEval(program: Command, session: Invocation): void {
   const command = program.command("eval [file]").description("the value of a loss on a prediction and a target");
   withText(command)
     .requiredOption("--prediction <file>", ".npy, .npz or .png; HEAD=FILE for each of several heads", repeated)
     .requiredOption("--target <file>", ".npy, .npz or .png")
     .option("--mask <name=file>", "a mask the program names; may be repeated", named("mask", "roi=roi.npy"), {})
     .option("--field <name=file>", "a field the program names; may be repeated", named("field", "normals=n.npy"), {})
-    .option("--spacing <a,b[,c]>", "size of a pixel along each spatial axis", spacing);
+    .option("--spacing <a,b[,c]>", "size of a pixel along each spatial axis", parseSpacing);
   withClock(command)
     .addOption(
       new Option("--backend <name>", "what computes it")
@@ -74,7 +74,7 @@ export function addEval(program: Command, session: Session): void {
     )
     .option("--grad <file>", "write the gradient by the prediction to a .npy file")
     .option("--json", "print one JSON object");
-  withSettings(command)
+  withCompileFlags(command)
     .addHelpText("after", examples)
     .action((file: string | undefined, flags: Flags) => evaluate(file, flags, session));
 }
@@ -90,9 +90,9 @@ const named =
     return { ...before, [name]: value };
   };
 
-async function evaluate(file: string | undefined, flags: Flags, session: Session): Promise<void> {
+async function evaluate(file: string | undefined, flags: Flags, session: Invocation): Promise<void> {
   const { host } = session;
-  const settings = settingsOf(flags);
+  const settings = compileSettings(flags);
   const spec = await oneSpec(file, flags.expression, host);
   if (!(await runnable(spec, settings, session))) return;
   const { loss, tensors } = await compiled(spec, { ...settings, backend: flags.backend }, session);
@@ -116,15 +116,15 @@ async function evaluate(file: string | undefined, flags: Flags, session: Session
   }
   const first = batch.prediction instanceof tensors.Tensor ? batch.prediction : Object.values(batch.prediction)[0]!;
   const { kernels } = loss.explain(clock, first.shape);
-  const result: Evaluation = { value, reference, terms, phase, backend: loss.backend, kernels };
+  const result: EvalResult = { value, reference, terms, phase, backend: loss.backend, kernels };
   host.out.write(flags.json ? `${JSON.stringify(result)}\n` : `${readable(result, host.out.color)}\n`);
 }
 
-function readable({ value, reference, terms, phase, backend, kernels }: Evaluation, color: boolean): string {
+function readable({ value, reference, terms, phase, backend, kernels }: EvalResult, color: boolean): string {
   const { bold, dim } = pico.createColors(color);
   const heads = [{ title: "term" }, ...["weight", "value", "weighted"].map((title) => ({ title, right: true }))];
   const rows = terms.map((t) => [t.label, figure(t.weight), figure(t.value), figure(t.weight * t.value)]);
-  const text = table(heads, [...rows, ["total", "", "", figure(value)]], (cell, row) =>
+  const text = alignedTable(heads, [...rows, ["total", "", "", figure(value)]], (cell, row) =>
     row < 0 ? dim(cell) : row === rows.length ? bold(cell) : cell,
   );
   const end = `  with the weights of the end of training: ${figure(reference)}`;

@@ -1,13 +1,21 @@
 import { type Command, Option } from "commander";
 import pico from "picocolors";
-import { programOf, runnable } from "../examine.js";
-import { Failure, type Session } from "../host.js";
-import { clockOf, type SettingFlags, settingsOf, shape, withClock, withSettings, withText } from "../settings.js";
+import { programOf, runnable } from "../check-spec.js";
+import {
+  type CompileFlags,
+  clockOf,
+  compileSettings,
+  parseShape,
+  withClock,
+  withCompileFlags,
+  withText,
+} from "../flags.js";
+import { Failure, type Invocation } from "../host.js";
 import { oneSpec } from "../spec.js";
 
 const views = ["meaning", "graph", "kernels", "dot", "json"] as const;
 
-interface Flags extends SettingFlags {
+interface Flags extends CompileFlags {
   readonly expression?: string;
   readonly view: (typeof views)[number];
   readonly epoch?: number;
@@ -23,23 +31,23 @@ Examples:
   losslang explain -e "dice" --view dot | dot -Tsvg > dice.svg
   losslang explain L310                                     what a report means, with an example`;
 
-export function addExplain(program: Command, session: Session): void {
+export function addExplain(program: Command, session: Invocation): void {
   const command = program
     .command("explain [file-or-code]")
     .description("what a specification means and costs, or what a report's code means")
     .addOption(new Option("--view <name>", "what to show").choices(views).default("meaning"))
-    .option("--shape <b,h,w,c>", "shape of the prediction, for sizes in bytes", shape);
-  withSettings(withClock(withText(command)))
+    .option("--shape <b,h,w,c>", "shape of the prediction, for sizes in bytes", parseShape);
+  withCompileFlags(withClock(withText(command)))
     .addHelpText("after", examples)
     .action((what: string | undefined, flags: Flags) => explain(what, flags, session));
 }
 
-async function explain(what: string | undefined, flags: Flags, session: Session): Promise<void> {
+async function explain(what: string | undefined, flags: Flags, session: Invocation): Promise<void> {
   const { host } = session;
   if (what !== undefined && flags.expression === undefined && /^l\d{3}$/i.test(what) && !host.exists(what))
     return host.out.write(await code(what.toUpperCase(), flags, session));
   const spec = await oneSpec(what, flags.expression, host);
-  const settings = settingsOf(flags);
+  const settings = compileSettings(flags);
   const program = await (flags.view === "meaning" ? programOf : runnable)(spec, settings, session);
   if (!program) return;
   if (flags.view === "meaning") {
@@ -53,7 +61,7 @@ async function explain(what: string | undefined, flags: Flags, session: Session)
   host.out.write(`${text.trimEnd()}\n`);
 }
 
-async function code(wanted: string, flags: Flags, { host }: Session): Promise<string> {
+async function code(wanted: string, flags: Flags, { host }: Invocation): Promise<string> {
   const { catalog } = await import("../../diagnostics/catalog.js");
   const entries = Object.values(catalog);
   const entry = entries.find((e) => e.code === wanted);
@@ -66,7 +74,7 @@ async function code(wanted: string, flags: Flags, { host }: Session): Promise<st
     const { message: _, ...rest } = entry;
     return `${JSON.stringify(rest, null, 2)}\n`;
   }
-  const { wrap } = await import("../../docs/wrap.js");
+  const { wrap } = await import("../../docs/terminal/wrap.js");
   const { bold, dim, red, green } = pico.createColors(host.out.color);
   const block = (title: string, text: string) => `${title}\n${text.replace(/^/gm, "  ")}`;
   const { severity, title, explanation, example } = entry;

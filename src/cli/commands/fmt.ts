@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { show } from "../examine.js";
-import { Failure, type Session } from "../host.js";
+import { printDiagnostics } from "../check-spec.js";
+import { Failure, type Invocation } from "../host.js";
 import { allSpecs, type Spec } from "../spec.js";
 
 interface Flags {
@@ -13,7 +13,7 @@ Examples:
   losslang fmt --check specs/*.loss     only say which files would change (exit code 1 if any)
   cat vessels.loss | losslang fmt -     from standard input to standard output`;
 
-export function addFmt(program: Command, session: Session): void {
+export function addFmt(program: Command, session: Invocation): void {
   program
     .command("fmt <files...>")
     .description("bring specifications into the one layout, comments kept")
@@ -22,7 +22,7 @@ export function addFmt(program: Command, session: Session): void {
     .action((files: string[], flags: Flags) => fmt(files, flags, session));
 }
 
-async function fmt(files: readonly string[], flags: Flags, session: Session): Promise<void> {
+async function fmt(files: readonly string[], flags: Flags, session: Invocation): Promise<void> {
   if (files.includes("-") && files.length > 1)
     throw new Failure("Standard input `-` stands beside files.", "format it by a command of its own");
   const changed: string[] = [];
@@ -43,19 +43,19 @@ async function fmt(files: readonly string[], flags: Flags, session: Session): Pr
 }
 
 /** The text laid out, or nothing when it does not follow the grammar: a torn text is never rewritten. */
-async function formatted(spec: Spec, session: Session): Promise<string | undefined> {
+async function formatted(spec: Spec, session: Invocation): Promise<string | undefined> {
   const [{ parse }, { format }] = await Promise.all([
     import("../../syntax/parse.js"),
     import("../../syntax/format.js"),
   ]);
   const errors = parse(spec.source).diagnostics.filter((d) => d.severity === "error");
   if (!errors.length) return format(spec.source.text);
-  await show(errors, new Map([[spec.source.file, spec.source]]), session.host.err);
+  await printDiagnostics(errors, new Map([[spec.source.file, spec.source]]), session.host.err);
   session.code = 1;
   return undefined;
 }
 
-function put(spec: Spec, text: string, { host }: Session): void {
+function put(spec: Spec, text: string, { host }: Invocation): void {
   if (spec.path === undefined) host.out.write(text);
   else if (text !== spec.source.text) host.write(spec.path, text);
 }

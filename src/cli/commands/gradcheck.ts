@@ -1,13 +1,21 @@
 import { type Command, InvalidArgumentError } from "commander";
-import { programOf } from "../examine.js";
+import { programOf } from "../check-spec.js";
+import {
+  type CompileFlags,
+  compileSettings,
+  parseMoment,
+  parseShape,
+  parseWholeNumber,
+  withCompileFlags,
+  withText,
+} from "../flags.js";
 import type { Extent, Verdict } from "../gradcheck/gradcheck.js";
 import { readable, readableSummaries } from "../gradcheck/readable.js";
 import type { Summary } from "../gradcheck/summary.js";
-import { Failure, type Host, type Session } from "../host.js";
-import { moment, type SettingFlags, settingsOf, shape, wholeNumber, withSettings, withText } from "../settings.js";
+import { Failure, type Host, type Invocation } from "../host.js";
 import { oneSpec } from "../spec.js";
 
-interface Flags extends SettingFlags {
+interface Flags extends CompileFlags {
   readonly expression?: string;
   readonly shape?: readonly number[];
   readonly tolerance: number;
@@ -29,16 +37,20 @@ exactly equal (only whether all is finite). Where the program leaves the classes
 largest difference from central finite differences in parts of the largest slope; at a kink any slope between those of its two
 sides is right. Exit code 1 if a term fails.`;
 
-export function addGradcheck(program: Command, session: Session): void {
+export function addGradcheck(program: Command, session: Invocation): void {
   const command = program
     .command("gradcheck [file]")
     .description("hold gradients against finite differences, also on empty, full and saturated input");
-  withSettings(
+  withCompileFlags(
     withText(command)
-      .option("--shape <b,h,w,c>", "shape of the prediction", shape)
+      .option("--shape <b,h,w,c>", "shape of the prediction", parseShape)
       .option("--tolerance <x>", "the largest error that passes", tolerance, 1e-4)
-      .option("--points <n>", "entries of the prediction to move in each check (40; of the library 12)", wholeNumber)
-      .option("--seed <n>", "another draw of random numbers", moment, 1)
+      .option(
+        "--points <n>",
+        "entries of the prediction to move in each check (40; of the library 12)",
+        parseWholeNumber,
+      )
+      .option("--seed <n>", "another draw of random numbers", parseMoment, 1)
       .option("--all", "every loss and recipe of the library")
       .option("--json", "print a JSON array"),
   )
@@ -52,7 +64,7 @@ function tolerance(text: string): number {
   return value;
 }
 
-async function run(file: string | undefined, flags: Flags, session: Session): Promise<void> {
+async function run(file: string | undefined, flags: Flags, session: Invocation): Promise<void> {
   const named = file !== undefined || flags.expression !== undefined;
   if (named && flags.all)
     throw new Failure("Both a specification and `--all` were given.", "give one of them: `--all` is the whole library");
@@ -66,10 +78,10 @@ const extentOf = ({ tolerance, seed, shape, points }: Flags, usual: number): Ext
   ...(shape && { shapes: [shape] }),
 });
 
-async function runOne(file: string | undefined, flags: Flags, session: Session): Promise<void> {
+async function runOne(file: string | undefined, flags: Flags, session: Invocation): Promise<void> {
   const { host } = session;
   const spec = await oneSpec(file, flags.expression, host);
-  const program = await programOf(spec, settingsOf(flags), session);
+  const program = await programOf(spec, compileSettings(flags), session);
   if (!program) return;
   const [{ gradcheck }, { stdlib }] = await Promise.all([
     import("../gradcheck/gradcheck.js"),
@@ -92,7 +104,7 @@ async function runOne(file: string | undefined, flags: Flags, session: Session):
     );
 }
 
-async function runAll(flags: Flags, session: Session): Promise<void> {
+async function runAll(flags: Flags, session: Invocation): Promise<void> {
   const { host } = session;
   const [{ catalogue, checkAll }, { stdlib }, { recipes }] = await Promise.all([
     import("../gradcheck/catalogue.js"),
@@ -102,7 +114,7 @@ async function runAll(flags: Flags, session: Session): Promise<void> {
   const entries = catalogue(stdlib, recipes);
   const summaries: Summary[] = [];
   progress(entries[0]!.name, host);
-  for await (const summary of checkAll(entries, stdlib, extentOf(flags, 12), settingsOf(flags), session)) {
+  for await (const summary of checkAll(entries, stdlib, extentOf(flags, 12), compileSettings(flags), session)) {
     summaries.push(summary);
     progress(entries[summaries.length]?.name ?? "", host);
   }

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { Failure, type Session } from "../host.js";
+import { Failure, type Invocation } from "../host.js";
 import { starter } from "../starter.js";
 
 const examples = `
@@ -8,7 +8,7 @@ Examples:
   losslang init vessels.loss
   losslang init vessels.loss && losslang check vessels.loss`;
 
-export function addInit(program: Command, session: Session): void {
+export function addInit(program: Command, session: Invocation): void {
   program
     .command("init [file]")
     .description("write a starter specification with comments")
@@ -19,7 +19,7 @@ export function addInit(program: Command, session: Session): void {
     );
 }
 
-function init(file: string, force: boolean, { host }: Session): void {
+function init(file: string, force: boolean, { host }: Invocation): void {
   if (!force && host.exists(file))
     throw new Failure(`\`${file}\` exists already.`, "name another file, or add --force to overwrite it");
   host.write(file, starter);

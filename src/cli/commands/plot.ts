@@ -1,10 +1,10 @@
 import type { Command } from "commander";
-import { programOf } from "../examine.js";
-import type { Session } from "../host.js";
-import { type SettingFlags, settingsOf, withSettings, withText } from "../settings.js";
+import { programOf } from "../check-spec.js";
+import { type CompileFlags, compileSettings, withCompileFlags, withText } from "../flags.js";
+import type { Invocation } from "../host.js";
 import { inlineName, oneSpec } from "../spec.js";
 
-interface Flags extends SettingFlags {
+interface Flags extends CompileFlags {
   readonly expression?: string;
   readonly out: string;
 }
@@ -18,24 +18,24 @@ Examples:
 
 The picture reaches a little beyond the last milestone, or as far as --epochs says.`;
 
-export function addPlot(program: Command, session: Session): void {
+export function addPlot(program: Command, session: Invocation): void {
   const command = program
     .command("plot [file]")
     .description("draw the timeline: the weight of every term over training, as SVG")
     .requiredOption("-o, --out <file>", "where the picture goes; `-` for standard output");
-  withSettings(withText(command))
+  withCompileFlags(withText(command))
     .addHelpText("after", examples)
     .action((file: string | undefined, flags: Flags) => plot(file, flags, session));
 }
 
-async function plot(file: string | undefined, flags: Flags, session: Session): Promise<void> {
+async function plot(file: string | undefined, flags: Flags, session: Invocation): Promise<void> {
   const { host } = session;
   const spec = await oneSpec(file, flags.expression, host);
-  const program = await programOf(spec, settingsOf(flags), session);
+  const program = await programOf(spec, compileSettings(flags), session);
   if (!program) return;
   const [{ timelineOf }, { timelineSvg }] = await Promise.all([
-    import("../../docs/timeline.js"),
-    import("../../docs/timeline-svg.js"),
+    import("../../docs/timeline/timeline.js"),
+    import("../../docs/timeline/svg.js"),
   ]);
   const { source } = spec;
   const title = source.file === inlineName ? source.text : source.file;

@@ -1,10 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import type { Session } from "../host.js";
-import { type SettingFlags, wholeNumber, withTask, withText } from "../settings.js";
+import { type CompileFlags, parseWholeNumber, withTask, withText } from "../flags.js";
+import type { Invocation } from "../host.js";
 import type { TrainingBackend } from "../train/tensors.js";
 
 /** What `losslang train` was told. */
-export interface TrainFlags extends SettingFlags {
+export interface TrainFlags extends CompileFlags {
   readonly expression?: string;
   readonly digits?: boolean;
   readonly images?: string;
@@ -33,19 +33,19 @@ Images and masks are PNG files, paired by name (01.png with 01.png, or with 01_m
 other values are class numbers. Some whole images are held out and never learnt from; every epoch ends with their scores.
 Ctrl-C stops after the step that is running and still writes the report.`;
 
-export function addTrain(program: Command, session: Session): void {
+export function addTrain(program: Command, session: Invocation): void {
   const command = program.command("train [file]").description("train a small U-Net under a specification, and report");
   withTask(
     withText(command)
       .option("--digits", "train on handwritten digits on cluttered canvases")
       .option("--images <dir>", "folder of PNG images")
       .option("--masks <dir>", "folder of PNG masks of the same names")
-      .option("--epochs <n>", "length of training", wholeNumber, 10)
-      .option("--train <n>", "canvases to train on, or random crops in an epoch", wholeNumber, 224)
-      .option("--held-out <n>", "images to check on (default: 48 canvases, or a fifth of the folder)", wholeNumber)
-      .option("--batch <n>", "images in a step", wholeNumber, 8)
-      .option("--crop <n>", "side of random crops in pixels (default: 128, or what the images allow)", wholeNumber)
-      .option("--size <n>", "side of the canvases of digits in pixels", wholeNumber, 64)
+      .option("--epochs <n>", "length of training", parseWholeNumber, 10)
+      .option("--train <n>", "canvases to train on, or random crops in an epoch", parseWholeNumber, 224)
+      .option("--held-out <n>", "images to check on (default: 48 canvases, or a fifth of the folder)", parseWholeNumber)
+      .option("--batch <n>", "images in a step", parseWholeNumber, 8)
+      .option("--crop <n>", "side of random crops in pixels (default: 128, or what the images allow)", parseWholeNumber)
+      .option("--size <n>", "side of the canvases of digits in pixels", parseWholeNumber, 64)
       .option("--learning-rate <x>", "of Adam; at the end it falls to a tenth", positive, 0.004)
       .option("--features <list>", "channels of the U-Net from the finest resolution down", features, [8, 16, 32])
       .option("--seed <n>", "another draw of data, order and initial weights", seed, 1)

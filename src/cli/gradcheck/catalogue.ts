@@ -1,8 +1,8 @@
 import type { CheckOptions } from "../../check/check.js";
 import { type LossDeclaration, parameterMeta } from "../../loss.js";
 import type { Source } from "../../text.js";
-import { programOf } from "../examine.js";
-import type { Session } from "../host.js";
+import { programOf } from "../check-spec.js";
+import type { Invocation } from "../host.js";
 import { inlineName } from "../spec.js";
 import { type Extent, gradcheck } from "./gradcheck.js";
 import { type Summary, summarise } from "./summary.js";
@@ -48,7 +48,7 @@ export async function* checkAll(
   losses: readonly LossDeclaration[],
   extent: Extent,
   settings: Partial<CheckOptions>,
-  session: Session,
+  session: Invocation,
 ): AsyncGenerator<Summary> {
   const library = new Map(losses.map((loss) => [loss.name, loss]));
   for (const { name, text } of entries) {

@@ -1,6 +1,6 @@
 import pico from "picocolors";
 import type { Host } from "../host.js";
-import { figure, table } from "../table.js";
+import { alignedTable, figure } from "../table.js";
 import type { Verdict } from "./gradcheck.js";
 import type { Summary } from "./summary.js";
 
@@ -35,7 +35,7 @@ export function readable(verdicts: readonly Verdict[], { out }: Host): string {
   const end = failed
     ? red(`${failed} of ${verdicts.length} checks failed.`)
     : green(`All ${verdicts.filter((v) => v.points).length} checks passed.`);
-  return `${table(verdictHeads, rows, paint)}\n\n  ${bold(end)}`;
+  return `${alignedTable(verdictHeads, rows, paint)}\n\n  ${bold(end)}`;
 }
 
 function outcome({ ok, note, kinks }: Verdict): string {
@@ -77,7 +77,10 @@ export function readableSummaries(summaries: readonly Summary[], { out }: Host):
   const end = failed.length
     ? red(`${failed.length} of ${summaries.length} losses and recipes failed.`)
     : green(`All ${summaries.length} losses and recipes passed.`);
-  return [table(summaryHeads, rows, paint), "", ...(reasons.length ? [...reasons, ""] : []), `  ${bold(end)}`].join(
-    "\n",
-  );
+  return [
+    alignedTable(summaryHeads, rows, paint),
+    "",
+    ...(reasons.length ? [...reasons, ""] : []),
+    `  ${bold(end)}`,
+  ].join("\n");
 }

@@ -3,9 +3,9 @@ import type { Program } from "../../program/program.js";
 import type { Evaluation, TermValue } from "../../train/evaluate.js";
 import type { EpochRecord, StepRecord, Training } from "../../train/loop.js";
 import type { Host } from "../host.js";
-import { table } from "../table.js";
+import { alignedTable } from "../table.js";
 import { momentText, phaseText } from "./phases.js";
-import { duration, fixed } from "./report/markup.js";
+import { duration, formatScore } from "./report/markup.js";
 
 /** What a person sees of a training while it runs. */
 export interface Console {
@@ -29,10 +29,10 @@ export function consoleOf(program: Program, length: { epochs: number; steps: num
     [
       bold(`epoch ${String(done).padStart(digits)}/${length.epochs}`),
       ...labels.map((label) => termText(label, terms)),
-      `${dim("|")} reference ${fixed(reference)}`,
-      `Dice ${fixed(scores.dice)}`,
-      `clDice ${fixed(scores.clDice)}`,
-      `Betti error ${fixed(scores.bettiError, 2)}`,
+      `${dim("|")} reference ${formatScore(reference)}`,
+      `Dice ${formatScore(scores.dice)}`,
+      `clDice ${formatScore(scores.clDice)}`,
+      `Betti error ${formatScore(scores.bettiError, 2)}`,
       dim(time),
     ].join("  ");
   const pace = new Pace();
@@ -51,7 +51,7 @@ export function consoleOf(program: Program, length: { epochs: number; steps: num
       pace.add(record.milliseconds);
       const { epoch, step } = record;
       const left = (length.epochs - epoch) * length.steps - step - 1;
-      const terms = record.terms.map((t) => `${t.label} ${fixed(t.value)}`).join("  ");
+      const terms = record.terms.map((t) => `${t.label} ${formatScore(t.value)}`).join("  ");
       const line = `step ${epoch * length.steps + step + 1}/${length.epochs * length.steps}  ${terms}  ${pace.mean.toFixed(0)} ms/step  ${duration(left * pace.mean)} left`;
       err.write(`\r\u001b[K${line.slice(0, Math.max(20, err.width - 1))}`);
     },
@@ -64,13 +64,13 @@ export function consoleOf(program: Program, length: { epochs: number; steps: num
       if (!after) return;
       const row = (name: string, of: (e: Evaluation) => string) => [name, of(before), of(after)];
       print(
-        `\n${table(
+        `\n${alignedTable(
           [{ title: "held out" }, { title: "before", right: true }, { title: "after", right: true }],
           [
-            row("Dice", (e) => fixed(e.scores.dice)),
-            row("clDice", (e) => fixed(e.scores.clDice)),
-            row("Betti error", (e) => fixed(e.scores.bettiError, 2)),
-            row("reference loss", (e) => fixed(e.reference)),
+            row("Dice", (e) => formatScore(e.scores.dice)),
+            row("clDice", (e) => formatScore(e.scores.clDice)),
+            row("Betti error", (e) => formatScore(e.scores.bettiError, 2)),
+            row("reference loss", (e) => formatScore(e.reference)),
           ],
           (cell, line, column) => (line < 0 ? dim(cell) : column === 2 ? bold(cell) : cell),
         )}`,
@@ -83,7 +83,7 @@ export function consoleOf(program: Program, length: { epochs: number; steps: num
 function termText(label: string, terms: readonly TermValue[]): string {
   const term = terms.find((t) => t.label === label);
   if (!term || term.weight === 0) return `${label} –`.padEnd(label.length + 11);
-  return `${label} ${fixed(term.value)}×${Number(term.weight.toPrecision(3))}`.padEnd(label.length + 11);
+  return `${label} ${formatScore(term.value)}×${Number(term.weight.toPrecision(3))}`.padEnd(label.length + 11);
 }
 
 /** How long a step takes of late; the first ones, which prepare, are soon forgotten. */

@@ -36,7 +36,7 @@ export interface Data {
 }
 
 /** Steps that an epoch will have, known before any data is read. */
-export const stepsOf = ({ train, batch }: Pick<DataFlags, "train" | "batch">): number =>
+export const stepsPerEpochOf = ({ train, batch }: Pick<DataFlags, "train" | "batch">): number =>
   Math.floor(train / Math.min(train, batch));
 
 /** @throws {Failure | DataError} when flags contradict each other, or the data cannot be used. */
@@ -102,7 +102,7 @@ function folder(
   const batches = crops(training.map(prepared), {
     size,
     batch: Math.min(train, batch),
-    stepsPerEpoch: stepsOf(flags),
+    stepsPerEpoch: stepsPerEpochOf(flags),
     seed,
   });
   const many = (n: number) => `${n} image${n === 1 ? "" : "s"}`;

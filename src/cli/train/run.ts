@@ -5,15 +5,15 @@ import { type Training, type TrainOptions, train } from "../../train/loop.js";
 import { channelsFor, type Network } from "../../train/network.js";
 import type { Channels } from "../../train/scores.js";
 import { unet, unetStride } from "../../train/unet.js";
+import { programOf } from "../check-spec.js";
 import type { TrainFlags } from "../commands/train.js";
 import { compiled } from "../compiled.js";
-import { programOf } from "../examine.js";
-import type { Host, Session } from "../host.js";
-import { settingsOf } from "../settings.js";
+import { compileSettings } from "../flags.js";
+import type { Host, Invocation } from "../host.js";
 import { inlineName, oneSpec, type Spec } from "../spec.js";
 import { type Console, consoleOf } from "./console.js";
-import { type Data, dataOf, stepsOf } from "./data.js";
-import { activate, type TrainingBackend } from "./tensors.js";
+import { type Data, dataOf, stepsPerEpochOf } from "./data.js";
+import { activateBackend, type TrainingBackend } from "./tensors.js";
 
 /** A training with everything it needs, ready to begin. */
 interface Setup {
@@ -28,10 +28,10 @@ interface Setup {
 }
 
 /** `losslang train`. @throws {Failure | DataError | DivergenceError | BatchError} */
-export async function runTraining(file: string | undefined, flags: TrainFlags, session: Session): Promise<void> {
+export async function runTraining(file: string | undefined, flags: TrainFlags, session: Invocation): Promise<void> {
   const { host } = session;
   const spec = await oneSpec(file, flags.expression, host);
-  const settings = { ...settingsOf(flags), epochs: flags.epochs, stepsPerEpoch: stepsOf(flags) };
+  const settings = { ...compileSettings(flags), epochs: flags.epochs, stepsPerEpoch: stepsPerEpochOf(flags) };
   const program = await programOf(spec, settings, session);
   if (!program) return;
   const stride = unetStride(flags.features);
@@ -39,7 +39,7 @@ export async function runTraining(file: string | undefined, flags: TrainFlags, s
   const channels = channelsFor(program, data.classes);
   let backend: TrainingBackend = "cpu";
   const { loss, tensors } = await compiled(spec, settings, session, async (of) => {
-    backend = await activate(of, flags.backend, host);
+    backend = await activateBackend(of, flags.backend, host);
   });
   const model = unet({
     channels: data.channels,
@@ -101,11 +101,11 @@ const titleOf = ({ source }: Spec) => (source.file === inlineName ? source.text 
 
 async function reportOf(setup: Setup, program: Program, training: Training, host: Host): Promise<string> {
   const { spec, data, loss, tensors, flags } = setup;
-  const [{ page }, { examplesOf }, { timelineOf }, { timelineSvg }] = await Promise.all([
+  const [{ reportHtml: page }, { examplesOf }, { timelineOf }, { timelineSvg }] = await Promise.all([
     import("./report/page.js"),
     import("../../train/examples.js"),
-    import("../../docs/timeline.js"),
-    import("../../docs/timeline-svg.js"),
+    import("../../docs/timeline/timeline.js"),
+    import("../../docs/timeline/svg.js"),
   ]);
   const steps = data.batches.stepsPerEpoch;
   const clock = { epoch: Math.max(0, training.epochs.length - 1), step: training.values.length };

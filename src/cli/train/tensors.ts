@@ -5,7 +5,7 @@ export const backends = ["wasm", "cpu"] as const;
 export type TrainingBackend = (typeof backends)[number];
 
 /** Makes TensorFlow.js compute where training is fastest, or where it was told to. @throws {Failure} if that is not installed. */
-export async function activate(
+export async function activateBackend(
   tensors: typeof tf,
   wanted: TrainingBackend | undefined,
   host: Host,

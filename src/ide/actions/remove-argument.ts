@@ -1,5 +1,5 @@
 import { defaultOf } from "../../check/schemas.js";
-import { written as spelt } from "../../docs/parameters.js";
+import { literalText as spelt } from "../../describe/parameters.js";
 import { dispensable, givenAt, schemaOf } from "./parameter.js";
 import { withoutArgument } from "./pieces.js";
 import { fix, type Repair } from "./situation.js";

@@ -1,5 +1,5 @@
 import { defaultOf } from "../../check/schemas.js";
-import { written } from "../../docs/parameters.js";
+import { literalText } from "../../describe/parameters.js";
 import { ownerOf } from "../meaning.js";
 import { around, pathAt } from "../places.js";
 import type { Refactoring } from "./refactoring.js";
@@ -13,7 +13,7 @@ export const writeDefaults: Refactoring = ({ analysis, start }) => {
   const given = new Set((call.args ?? []).map(({ name }) => name?.name));
   const missing = Object.entries(owner.declaration.params.shape).flatMap(([name, schema]) => {
     const value = defaultOf(schema as Parameters<typeof defaultOf>[0]);
-    return given.has(name) || value === undefined || value === null ? [] : [`${name}=${written(value)}`];
+    return given.has(name) || value === undefined || value === null ? [] : [`${name}=${literalText(value)}`];
   });
   if (missing.length === 0) return [];
   const added = missing.join(", ");

@@ -1,6 +1,6 @@
 import { choicesOf } from "../../check/schemas.js";
 import { type BuiltinSignature, signatures } from "../../check/signatures.js";
-import type { Parameter } from "../../docs/parameters.js";
+import type { ParameterDescription } from "../../describe/parameters.js";
 import type { Analysis } from "../analysis.js";
 import type { Here, InCall } from "../here.js";
 import { parameterLine } from "../hover/loss.js";
@@ -32,7 +32,7 @@ function byPosition(
   return { taken: [...positions.slice(0, unnamed), ...(name === "deep" ? ["loss"] : [])], losses };
 }
 
-function parameterProposal(parameter: Parameter, owner: Owner): Proposal {
+function parameterProposal(parameter: ParameterDescription, owner: Owner): Proposal {
   const { name, accepts, default: value, required } = parameter;
   return {
     label: `${name}=`,
@@ -79,10 +79,10 @@ export function valuesOf(analysis: Analysis, here: Here, owner: Owner, asked: st
   return [...values, ...numbers];
 }
 
-const isTruth = ({ accepts, default: value }: Parameter): boolean =>
+const isTruth = ({ accepts, default: value }: ParameterDescription): boolean =>
   accepts.startsWith("true or false") || value === "true" || value === "false";
 
-function wordsOf(owner: Owner, asked: string, { default: value }: Parameter): string[] {
+function wordsOf(owner: Owner, asked: string, { default: value }: ParameterDescription): string[] {
   if (owner.kind === "def") return value?.startsWith('"') ? [JSON.parse(value) as string] : [];
   return choicesOf(owner.kind === "loss" ? owner.declaration.params : signatures[owner.name].schema, asked);
 }

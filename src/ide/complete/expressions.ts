@@ -1,5 +1,5 @@
 import type { Entity } from "../../check/library.js";
-import { firstSentence } from "../../docs/sentences.js";
+import { firstSentence } from "../../describe/sentences.js";
 import { type LossDeclaration, parameterMeta } from "../../loss.js";
 import type { Analysis } from "../analysis.js";
 import type { Here } from "../here.js";

@@ -1,7 +1,7 @@
-import { dimensionsInWords, type Page, pageOf, rangeInWords } from "../../docs/page.js";
-import type { Parameter } from "../../docs/parameters.js";
-import { exampleOf } from "../../docs/says.js";
-import { firstSentence } from "../../docs/sentences.js";
+import { summariseExample } from "../../describe/example.js";
+import { describeLoss, dimensionsInWords, type LossDescription, rangeInWords } from "../../describe/loss.js";
+import type { ParameterDescription } from "../../describe/parameters.js";
+import { firstSentence } from "../../describe/sentences.js";
 import type { LossDeclaration } from "../../loss.js";
 import type { ast } from "../../syntax/index.js";
 import type { Analysis } from "../analysis.js";
@@ -11,12 +11,12 @@ import { block, call, code, lines, linked, list, page } from "./markdown.js";
 import { weights } from "./shares.js";
 
 /** Without the examples, each of which would have to be checked. */
-const pages = new WeakMap<LossDeclaration, Page>();
+const pages = new WeakMap<LossDeclaration, LossDescription>();
 
-export function pageFor(loss: LossDeclaration): Page {
+export function pageFor(loss: LossDeclaration): LossDescription {
   let known = pages.get(loss);
   if (!known) {
-    known = pageOf({ ...loss, examples: [] }, { library: [], recipes: [] });
+    known = describeLoss({ ...loss, examples: [] }, { library: [], recipes: [] });
     pages.set(loss, known);
   }
   return known;
@@ -43,18 +43,18 @@ export function hoverLoss(
 }
 
 /** The call with everything that may be left out at its default. */
-export const signatureOf = ({ name, parameters }: Pick<Page, "name" | "parameters">): string =>
+export const signatureOf = ({ name, parameters }: Pick<LossDescription, "name" | "parameters">): string =>
   call(name, parameters.map(asWritten));
 
-const asWritten = ({ name, default: value, required }: Parameter): string =>
+const asWritten = ({ name, default: value, required }: ParameterDescription): string =>
   value === undefined ? (required ? `${name}=` : `${name}=…`) : `${name}=${value}`;
 
 /** What its letters stand for comes on lines of its own; a code block keeps every sign as it is. */
 export const formulaOf = (text: string): string => `\`\`\`text\n${text.replace(/, (?=\S+ = )/g, "\n    ")}\n\`\`\``;
 
-const factsOf = (told: Page): string =>
+const factsOf = (told: LossDescription): string =>
   lines(
-    Object.entries(told.sees)
+    Object.entries(told.inputs)
       .map(([name, what]) => `${code(name)} ${what}`)
       .join(" · "),
     [
@@ -65,14 +65,14 @@ const factsOf = (told: Page): string =>
   );
 
 /** Every parameter; those that are given here come first. */
-function parameterList(parameters: readonly Parameter[], written: ast.Call | undefined): string | undefined {
+function parameterList(parameters: readonly ParameterDescription[], written: ast.Call | undefined): string | undefined {
   const given = new Set(written?.args?.flatMap((argument) => argument.name?.name ?? []));
   const sorted = [...parameters].sort((a, b) => Number(given.has(b.name)) - Number(given.has(a.name)));
   if (sorted.length === 0) return undefined;
   return list(sorted.map((parameter) => parameterLine(parameter, given.has(parameter.name))));
 }
 
-export function parameterLine(parameter: Parameter, given = false): string {
+export function parameterLine(parameter: ParameterDescription, given = false): string {
   const { name, default: value, meaning, required } = parameter;
   const shown = code(value === undefined ? name : `${name}=${value}`);
   const accepts = acceptedBy(parameter);
@@ -81,7 +81,7 @@ export function parameterLine(parameter: Parameter, given = false): string {
 }
 
 /** What a parameter takes, unless its default or its meaning says so. */
-function acceptedBy({ accepts, default: value, meaning }: Parameter): string {
+function acceptedBy({ accepts, default: value, meaning }: ParameterDescription): string {
   if (accepts === "any value" || (accepts === "true or false" && value !== undefined)) return "";
   const words = accepts.match(/"\w+"/g) ?? [];
   const told = words.length > 1 && words.every((word) => new RegExp(`\`"?${word.slice(1, -1)}"?\`:?`).test(meaning));
@@ -92,6 +92,6 @@ function acceptedBy({ accepts, default: value, meaning }: Parameter): string {
 function example({ options }: Analysis, loss: LossDeclaration): string | undefined {
   const text = loss.examples.find((candidate) => candidate !== loss.name) ?? loss.examples[0];
   if (text === undefined) return undefined;
-  const { says } = exampleOf(text, loss, { library: options.library, recipes: options.recipes ?? [] });
+  const { summary: says } = summariseExample(text, loss, { library: options.library, recipes: options.recipes ?? [] });
   return page(block(text), says);
 }

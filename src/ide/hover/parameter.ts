@@ -1,5 +1,5 @@
 import { type BuiltinSignature, signatures } from "../../check/signatures.js";
-import { type Parameter, parametersOf } from "../../docs/parameters.js";
+import { describeParameters, type ParameterDescription } from "../../describe/parameters.js";
 import type { Analysis } from "../analysis.js";
 import { moduleOf } from "../analysis.js";
 import type { Meaning, Owner } from "../meaning.js";
@@ -11,7 +11,7 @@ import { weightsAround } from "./shares.js";
 export function parametersFor(
   owner: Owner,
   textOf: (span: { start: number; end: number; file: string }) => string,
-): readonly Parameter[] {
+): readonly ParameterDescription[] {
   if (owner.kind === "loss") return pageFor(owner.declaration).parameters;
   if (owner.kind === "builtin") return builtinParameters(owner.name);
   return owner.def.parameters.map(({ name, value }) => ({
@@ -23,13 +23,13 @@ export function parametersFor(
   }));
 }
 
-const builtinPages = new Map<string, readonly Parameter[]>();
+const builtinPages = new Map<string, readonly ParameterDescription[]>();
 
-function builtinParameters(name: keyof typeof signatures): readonly Parameter[] {
+function builtinParameters(name: keyof typeof signatures): readonly ParameterDescription[] {
   let known = builtinPages.get(name);
   if (!known) {
     const { schema }: BuiltinSignature = signatures[name];
-    known = parametersOf(schema);
+    known = describeParameters(schema);
     builtinPages.set(name, known);
   }
   return known;
@@ -60,7 +60,7 @@ export function hoverParameter(
   );
 }
 
-const described = ({ accepts, meaning, default: value, required }: Parameter): string =>
+const described = ({ accepts, meaning, default: value, required }: ParameterDescription): string =>
   page(
     meaning,
     [

@@ -1,6 +1,6 @@
-import type { Peer } from "./peer.js";
+import type { PeerLibrary } from "./peer.js";
 
-export const keras: Peer = {
+export const keras: PeerLibrary = {
   name: "Keras",
   repository: "keras-team/keras",
   rows: [

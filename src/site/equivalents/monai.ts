@@ -1,6 +1,6 @@
-import type { Peer } from "./peer.js";
+import type { PeerLibrary } from "./peer.js";
 
-export const monai: Peer = {
+export const monai: PeerLibrary = {
   name: "MONAI",
   repository: "Project-MONAI/MONAI",
   rows: [

@@ -1,6 +1,6 @@
-import type { Peer } from "./peer.js";
+import type { PeerLibrary } from "./peer.js";
 
-export const odyssey: Peer = {
+export const odyssey: PeerLibrary = {
   name: "SegLossOdyssey",
   repository: "JunMa11/SegLossOdyssey",
   rows: [

@@ -9,7 +9,7 @@ export interface Equivalent {
   readonly case: string;
 }
 
-export interface Peer {
+export interface PeerLibrary {
   readonly name: string;
   readonly repository: string;
   readonly rows: readonly Equivalent[];

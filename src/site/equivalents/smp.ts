@@ -1,6 +1,6 @@
-import type { Peer } from "./peer.js";
+import type { PeerLibrary } from "./peer.js";
 
-export const smp: Peer = {
+export const smp: PeerLibrary = {
   name: "segmentation-models-pytorch",
   repository: "qubvel-org/segmentation_models.pytorch",
   rows: [

@@ -1,4 +1,4 @@
-import { markdownTable } from "../../docs/table.js";
+import { markdownTable } from "../../docs/markdown.js";
 import { equivalents } from "./index.js";
 
 /** A guide with its tables: `<!-- equivalents: monai -->` stands for what MONAI calls what. */

@@ -1,6 +1,6 @@
-import type { Peer } from "./peer.js";
+import type { PeerLibrary } from "./peer.js";
 
-export const torch: Peer = {
+export const torch: PeerLibrary = {
   name: "PyTorch",
   repository: "pytorch/pytorch",
   rows: [

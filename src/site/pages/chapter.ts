@@ -1,19 +1,23 @@
-import { type BookChapter, comparison } from "../../docs/book.js";
-import type { Page } from "../../docs/page.js";
-import type { RecipePage } from "../../docs/recipes.js";
-import { markdownTable } from "../../docs/table.js";
-import { codeBlock, type Links, rendered } from "../markdown.js";
-import type { SitePage } from "../shell.js";
-import type { Shown } from "./loss.js";
+import type { LossDescription } from "../../describe/loss.js";
+import type { RecipeDescription } from "../../describe/recipe.js";
+import { type BookChapter, chapterComparison } from "../../docs/book.js";
+import { markdownTable } from "../../docs/markdown.js";
+import { codeBlock, renderMarkdown, type SiteLinks } from "../markdown.js";
+import type { SitePage } from "../page-layout.js";
+import type { LossPicture } from "./loss.js";
 
 export const chapterPath = (name: string): string => `chapters/${name}.html`;
 export const recipePath = (name: string): string => `${chapterPath("recipes")}#${name}`;
 
 /** A chapter: what its losses share, then the losses side by side, each with its picture. */
-export function chapterPage(chapter: BookChapter, pictures: ReadonlyMap<string, Shown>, links: Links): SitePage {
+export function chapterPage(
+  chapter: BookChapter,
+  pictures: ReadonlyMap<string, LossPicture>,
+  links: SiteLinks,
+): SitePage {
   const losses = chapter.pages.filter((page) => page.kind === "loss");
   const recipes = chapter.pages.filter((page) => page.kind === "recipe");
-  const text = rendered(
+  const text = renderMarkdown(
     [
       `# ${chapter.title}`,
       chapter.introduction,
@@ -42,18 +46,18 @@ export function chapterPage(chapter: BookChapter, pictures: ReadonlyMap<string, 
 }
 
 function sideBySide(chapter: BookChapter): string {
-  const [head, ...rows] = comparison(chapter);
+  const [head, ...rows] = chapterComparison(chapter);
   return markdownTable([head!, ...rows.map(([name, ...rest]) => [`\`${name}\``, ...rest])]);
 }
 
-const gallery = (losses: readonly Page[], pictures: ReadonlyMap<string, Shown>, links: Links) =>
+const gallery = (losses: readonly LossDescription[], pictures: ReadonlyMap<string, LossPicture>, links: SiteLinks) =>
   `<ul class="gallery">${losses
     .map(
       ({ name, summary }) =>
-        `<li><a href="${links.loss(name)}"><img src="../pictures/${name}.svg" alt="" loading="lazy" width="408" height="192"><code>${name}</code></a><p>${rendered(summary, links).html.replace(/<\/?p>/g, "")}</p></li>`,
+        `<li><a href="${links.loss(name)}"><img src="../pictures/${name}.svg" alt="" loading="lazy" width="408" height="192"><code>${name}</code></a><p>${renderMarkdown(summary, links).html.replace(/<\/?p>/g, "")}</p></li>`,
     )
     .filter((_, i) => pictures.has(losses[i]!.name))
     .join("")}</ul>`;
 
-const recipeHtml = ({ name, doc, source }: RecipePage, links: Links) =>
-  `<h3 id="${name}"><code>${name}</code></h3>${rendered(doc, links).html}${codeBlock(source, "loss", links)}`;
+const recipeHtml = ({ name, doc, source }: RecipeDescription, links: SiteLinks) =>
+  `<h3 id="${name}"><code>${name}</code></h3>${renderMarkdown(doc, links).html}${codeBlock(source, "loss", links)}`;

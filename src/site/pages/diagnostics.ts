@@ -1,7 +1,7 @@
 import { catalog } from "../../diagnostics/catalog.js";
-import { escaped } from "../escape.js";
-import { codeBlock, type Links, rendered } from "../markdown.js";
-import type { SitePage } from "../shell.js";
+import { escaped } from "../../docs/markup.js";
+import { codeBlock, renderMarkdown, type SiteLinks } from "../markdown.js";
+import type { SitePage } from "../page-layout.js";
 
 const groups: Readonly<Record<string, string>> = {
   1: "The text",
@@ -12,7 +12,7 @@ const groups: Readonly<Record<string, string>> = {
 };
 
 /** Every report there is, by its permanent code. */
-export function diagnosticsPage(links: Links): SitePage {
+export function diagnosticsPage(links: SiteLinks): SitePage {
   const entries = Object.values(catalog).toSorted((a, b) => a.code.localeCompare(b.code));
   const headings = Object.entries(groups).map(([digit, title]) => ({ level: 2, title, id: `group-${digit}` }));
   const parts = headings.map(({ title, id }) => {
@@ -36,12 +36,12 @@ export function diagnosticsPage(links: Links): SitePage {
 
 type Entry = (typeof catalog)[keyof typeof catalog];
 
-function entryHtml({ code, severity, title, explanation, ...entry }: Entry, links: Links): string {
+function entryHtml({ code, severity, title, explanation, ...entry }: Entry, links: SiteLinks): string {
   const example = "example" in entry ? entry.example : undefined;
   const shown = example
     ? `<div class="pair"><div><p class="label">Wrong</p>${codeBlock(example.wrong, "loss", links)}</div><div><p class="label">Right</p>${codeBlock(example.right, "loss", links)}</div></div>`
     : "";
-  return `<section class="entry" id="${code.toLowerCase()}"><h3><a href="#${code.toLowerCase()}"><code>${code}</code></a> ${escaped(sentenceCase(title))} <span class="severity ${severity}">${severity}</span></h3>${rendered(explanation, links).html}${shown}</section>`;
+  return `<section class="entry" id="${code.toLowerCase()}"><h3><a href="#${code.toLowerCase()}"><code>${code}</code></a> ${escaped(sentenceCase(title))} <span class="severity ${severity}">${severity}</span></h3>${renderMarkdown(explanation, links).html}${shown}</section>`;
 }
 
 const sentenceCase = (title: string) => title.charAt(0) + title.slice(1).toLowerCase();

@@ -1,22 +1,26 @@
 import type { BookChapter } from "../../docs/book.js";
-import { escaped } from "../escape.js";
-import { codeBlock, type Links, rendered } from "../markdown.js";
-import type { SitePage } from "../shell.js";
+import { escaped } from "../../docs/markup.js";
+import { codeBlock, renderMarkdown, type SiteLinks } from "../markdown.js";
+import type { SitePage } from "../page-layout.js";
 import { chapterPath } from "./chapter.js";
-import type { Shown } from "./loss.js";
+import type { LossPicture } from "./loss.js";
 
 const summary =
   "A small language for the losses that train image-segmentation models, and its compiler to TensorFlow.js.";
 
 /** The first page: what it is in a sentence and a program, and every loss by its picture. */
-export function homePage(book: readonly BookChapter[], pictures: ReadonlyMap<string, Shown>, links: Links): SitePage {
+export function homePage(
+  book: readonly BookChapter[],
+  pictures: ReadonlyMap<string, LossPicture>,
+  links: SiteLinks,
+): SitePage {
   const chapters = book.filter(({ pages }) => pages.some(({ kind }) => kind === "loss"));
   const html = [
     '<div class="hero">',
     "<h1>losslang</h1>",
     `<p class="lead">${summary}</p>`,
     codeBlock("0.5*dice + hd_dt(alpha=2) then@epoch40 betti", "loss", links),
-    `<p>${rendered("That is a whole program: train on half the Dice loss plus a Hausdorff loss, and from epoch 40 on the topology of the prediction alone. The checker knows losses, classes, parameters and time; the compiler derives the gradient, fuses it into a few passes over memory, computes distance maps once per target, and leaves out what has no weight.", links).html.replace(/<\/?p>/g, "")}</p>`,
+    `<p>${renderMarkdown("That is a whole program: train on half the Dice loss plus a Hausdorff loss, and from epoch 40 on the topology of the prediction alone. The checker knows losses, classes, parameters and time; the compiler derives the gradient, fuses it into a few passes over memory, computes distance maps once per target, and leaves out what has no weight.", links).html.replace(/<\/?p>/g, "")}</p>`,
     `<p class="actions"><a class="button" href="${links.page("start.md")}">Start</a><a class="button quiet" href="${links.page("coming-from.md")}">Coming from MONAI, smp or Keras</a></p>`,
     "</div>",
     '<p class="legend">Each picture: where a step of gradient descent moves one and the same prediction — <span class="raise">up</span> and <span class="lower">down</span>.</p>',
@@ -25,7 +29,11 @@ export function homePage(book: readonly BookChapter[], pictures: ReadonlyMap<str
   return { path: "index.html", title: "losslang", summary, kind: "start", html, headings: [] };
 }
 
-function wall({ title, name, pages }: BookChapter, pictures: ReadonlyMap<string, Shown>, links: Links): string {
+function wall(
+  { title, name, pages }: BookChapter,
+  pictures: ReadonlyMap<string, LossPicture>,
+  links: SiteLinks,
+): string {
   const tiles = pages.flatMap((page) =>
     page.kind === "loss" && pictures.has(page.name)
       ? [

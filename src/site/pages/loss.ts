@@ -1,20 +1,20 @@
-import { facts, type Page, parameterRows } from "../../docs/page.js";
-import { escaped } from "../escape.js";
+import { facts, type LossDescription, parameterRows } from "../../describe/loss.js";
+import { escaped, threeDigits } from "../../docs/markup.js";
 import { formulaHtml } from "../formula.js";
-import { codeBlock, inline, type Links, rendered } from "../markdown.js";
+import { codeBlock, inline, renderMarkdown, type SiteLinks } from "../markdown.js";
+import type { SitePage } from "../page-layout.js";
 import type { Picture } from "../picture/draw.js";
-import type { SitePage } from "../shell.js";
 
 export const lossPath = (name: string): string => `losses/${name}.html`;
 
 /** What its picture shows, and of what size. */
-export interface Shown extends Picture {
+export interface LossPicture extends Picture {
   readonly value: number;
   readonly kind: "logits" | "levels" | "vectors" | "vertices";
 }
 
 /** The page of a loss: what it is, drawn and in words, and when to take it. */
-export function lossPage(page: Page, picture: Shown, links: Links): SitePage {
+export function lossPage(page: LossDescription, picture: LossPicture, links: SiteLinks): SitePage {
   const parts = [
     `<p class="kind">${page.group} loss</p>`,
     `<h1><code>${page.name}</code></h1>`,
@@ -22,7 +22,7 @@ export function lossPage(page: Page, picture: Shown, links: Links): SitePage {
     formulaHtml(page.formula.latex),
     figure(page.name, picture),
     heading("When to use it"),
-    rendered(page.advice, links).html,
+    renderMarkdown(page.advice, links).html,
     heading("Parameters"),
     `<div class="signature">${codeBlock(page.signature, "loss", links)}</div>`,
     page.parameters.length ? parameters(page, links) : "<p>None.</p>",
@@ -31,9 +31,11 @@ export function lossPage(page: Page, picture: Shown, links: Links): SitePage {
       .map(([name, text]) => `<dt>${inline(name, links)}</dt><dd>${inline(text, links)}</dd>`)
       .join("")}</dl>`,
     heading("At the edges"),
-    rendered(page.edges, links).html,
+    renderMarkdown(page.edges, links).html,
     heading("Examples"),
-    ...page.examples.map(({ program, says }) => codeBlock(program, "loss", links) + rendered(says, links).html),
+    ...page.examples.map(
+      ({ program, summary }) => codeBlock(program, "loss", links) + renderMarkdown(summary, links).html,
+    ),
     heading("Reference"),
     `<p>${reference(page.reference)}</p>`,
   ];
@@ -51,9 +53,7 @@ const titles = ["When to use it", "Parameters", "At a glance", "At the edges", "
 const idOf = (title: string) => title.toLowerCase().replaceAll(" ", "-");
 const heading = (title: string) => `<h2 id="${idOf(title)}">${title}</h2>`;
 
-const number = (x: number) => `${Number(x.toPrecision(3))}`.replace("-", "−");
-
-const captions: Readonly<Record<Shown["kind"], string>> = {
+const captions: Readonly<Record<LossPicture["kind"], string>> = {
   logits:
     "blue where it raises the probability, orange where it lowers it. Where only few pixels are moved, rings mark the strongest.",
   levels: "blue where it pushes the contour outwards, orange where it draws it in.",
@@ -61,20 +61,20 @@ const captions: Readonly<Record<Shown["kind"], string>> = {
   vertices: "an arrow for each vertex.",
 };
 
-const units: Readonly<Record<Shown["kind"], string>> = {
+const units: Readonly<Record<LossPicture["kind"], string>> = {
   logits: "Full colour",
   levels: "Full colour",
   vectors: "The longest arrows",
   vertices: "The longest arrows",
 };
 
-const figure = (name: string, { svg, value, full, kind }: Shown) => `<figure class="picture">
+const figure = (name: string, { svg, value, full, kind }: LossPicture) => `<figure class="picture">
 ${svg.replaceAll(/(id|aria-labelledby)="t"/g, `$1="picture-${name}"`).replaceAll("tip", `tip-${name}`)}
-<figcaption><span class="value"><code>${name}</code> = ${number(value)}</span> Left, the target (outlined) and a prediction (green). Right, where a step of gradient descent moves it:
-${captions[kind]} ${units[kind]}: a slope of ${number(full)}.</figcaption>
+<figcaption><span class="value"><code>${name}</code> = ${threeDigits(value)}</span> Left, the target (outlined) and a prediction (green). Right, where a step of gradient descent moves it:
+${captions[kind]} ${units[kind]}: a slope of ${threeDigits(full)}.</figcaption>
 </figure>`;
 
-function parameters(page: Page, links: Links): string {
+function parameters(page: LossDescription, links: SiteLinks): string {
   const [head, ...rows] = parameterRows(page);
   const cells = (row: readonly string[]) =>
     row.map((cell, k) => `<td>${k === 0 ? `<code>${escaped(cell)}</code>` : inline(cell, links)}</td>`).join("");

@@ -1,5 +1,6 @@
-import { ticks, tidy } from "../../../docs/axis.js";
-import { escaped, short } from "./markup.js";
+import { escaped } from "../../../docs/markup.js";
+import { ticks, tidy } from "../../../docs/timeline/axis.js";
+import { formatNumber } from "./markup.js";
 
 /** One line of a chart. Where `y` is no number the line has a gap. */
 export interface Line {
@@ -43,7 +44,7 @@ export function chart({ title, note, end, lines, milestones, top: given }: Chart
     `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(`${title}: ${summary(lines)}`)}">`,
     ...marksY.map(
       (y) =>
-        `<line class="grid" x1="${left}" x2="${right}" y1="${py(y)}" y2="${py(y)}"/><text class="tick" x="${left - 7}" y="${py(y) + 4}" text-anchor="end">${short(y)}</text>`,
+        `<line class="grid" x1="${left}" x2="${right}" y1="${py(y)}" y2="${py(y)}"/><text class="tick" x="${left - 7}" y="${py(y) + 4}" text-anchor="end">${formatNumber(y)}</text>`,
     ),
     ...ticks(end, 10)
       .filter(Number.isInteger)
@@ -90,6 +91,8 @@ const summary = (lines: readonly Line[]) =>
   lines
     .map(({ name, y }) => {
       const values = y.filter(Number.isFinite);
-      return values.length ? `${name} from ${short(values[0]!)} to ${short(values.at(-1)!)}` : `${name} never counts`;
+      return values.length
+        ? `${name} from ${formatNumber(values[0]!)} to ${formatNumber(values.at(-1)!)}`
+        : `${name} never counts`;
     })
     .join("; ");

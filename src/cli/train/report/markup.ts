@@ -1,7 +1,3 @@
-/** Text as it stands in HTML and SVG. */
-export const escaped = (text: string): string =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
-
 /** Bytes as the address of a picture that needs no file. */
 export function dataUri(type: string, bytes: Uint8Array): string {
   let text = "";
@@ -11,14 +7,14 @@ export function dataUri(type: string, bytes: Uint8Array): string {
 }
 
 /** A number for reading: at least as many digits as tell values apart. */
-export const short = (x: number, digits = 3): string => {
+export const formatNumber = (x: number, digits = 3): string => {
   if (!Number.isFinite(x)) return "–";
   const text = Math.abs(x) >= 100 ? x.toFixed(0) : Number(x.toPrecision(digits)).toString();
   return text.replace("-", "−");
 };
 
 /** A score with a fixed number of decimals, so that columns line up. */
-export const fixed = (x: number, decimals = 3): string =>
+export const formatScore = (x: number, decimals = 3): string =>
   !Number.isFinite(x) ? "–" : Math.abs(x) < 1e6 ? x.toFixed(decimals) : x.toExponential(decimals);
 
 /** `75 s`, `3 min 20 s`. */

@@ -1,10 +1,11 @@
+import { escaped } from "../../../docs/markup.js";
 import type { Program } from "../../../program/program.js";
 import type { Evaluation } from "../../../train/evaluate.js";
 import type { Example } from "../../../train/examples.js";
 import type { Training } from "../../../train/loop.js";
 import { momentText, phaseText } from "../phases.js";
 import { chartsOf } from "./charts.js";
-import { dataUri, duration, escaped, fixed, short } from "./markup.js";
+import { dataUri, duration, formatNumber, formatScore } from "./markup.js";
 import { marks, picturesOf } from "./pictures.js";
 import { style } from "./style.js";
 
@@ -26,7 +27,7 @@ export interface ReportContent {
 }
 
 /** A report as one HTML file that needs nothing else: no network, no script. */
-export function page(content: ReportContent): string {
+export function reportHtml(content: ReportContent): string {
   const { title, text, training, settings, notice } = content;
   return `<!doctype html>
 <html lang="en">
@@ -71,14 +72,14 @@ const lead = ({ epochs, values }: Training) => {
 };
 
 const scoreRows = [
-  ["Dice", "overlap of the masks, 1 is best", ({ scores }: Evaluation) => fixed(scores.dice)],
-  ["clDice", "overlap of the skeletons, 1 is best", ({ scores }: Evaluation) => fixed(scores.clDice)],
+  ["Dice", "overlap of the masks, 1 is best", ({ scores }: Evaluation) => formatScore(scores.dice)],
+  ["clDice", "overlap of the skeletons, 1 is best", ({ scores }: Evaluation) => formatScore(scores.clDice)],
   [
     "Betti error",
     "pieces and holes too many or too few, 0 is best",
-    ({ scores }: Evaluation) => fixed(scores.bettiError, 2),
+    ({ scores }: Evaluation) => formatScore(scores.bettiError, 2),
   ],
-  ["Reference loss", "with the weights of the end of training", ({ reference }: Evaluation) => fixed(reference)],
+  ["Reference loss", "with the weights of the end of training", ({ reference }: Evaluation) => formatScore(reference)],
 ] as const;
 
 function results({ before, epochs }: Training): string {
@@ -124,7 +125,7 @@ function example(shown: Example): string {
     (key) =>
       `<li><img src="${pictures[key]}" width="${item.width}" height="${item.height}" alt="${captions[key]} of ${escaped(item.name)}">${captions[key]}</li>`,
   );
-  return `<section class="example"><h3>${escaped(rank)} <small>· ${escaped(item.name)} · Dice ${fixed(scores.dice)} · clDice ${fixed(scores.clDice)} · Betti error ${short(scores.bettiError)}</small></h3><ul>${items.join("")}</ul></section>`;
+  return `<section class="example"><h3>${escaped(rank)} <small>· ${escaped(item.name)} · Dice ${formatScore(scores.dice)} · clDice ${formatScore(scores.clDice)} · Betti error ${formatNumber(scores.bettiError)}</small></h3><ul>${items.join("")}</ul></section>`;
 }
 
 function epochs({ training, program }: ReportContent): string {
@@ -132,16 +133,21 @@ function epochs({ training, program }: ReportContent): string {
   const row = (name: string, trained: string, at: Evaluation, time: string) => {
     const terms = labels.map((label) => {
       const term = at.terms.find((t) => t.label === label);
-      return `<td>${term ? `${short(term.value)} <small>×${short(term.weight)}</small>` : "–"}</td>`;
+      return `<td>${term ? `${formatNumber(term.value)} <small>×${formatNumber(term.weight)}</small>` : "–"}</td>`;
     });
     const { dice, clDice, bettiError } = at.scores;
-    return `<tr><th scope="row">${name}</th><td>${trained}</td>${terms.join("")}<td>${fixed(at.reference)}</td><td>${fixed(dice)}</td><td>${fixed(clDice)}</td><td>${fixed(bettiError, 2)}</td><td>${time}</td></tr>`;
+    return `<tr><th scope="row">${name}</th><td>${trained}</td>${terms.join("")}<td>${formatScore(at.reference)}</td><td>${formatScore(dice)}</td><td>${formatScore(clDice)}</td><td>${formatScore(bettiError, 2)}</td><td>${time}</td></tr>`;
   };
   const head = ["epochs", "training loss", ...labels, "reference", "Dice", "clDice", "Betti error", "time"];
   const rows = [
     row("0", "–", training.before, "–"),
     ...training.epochs.map((e) =>
-      row(`${e.epoch + 1}`, fixed(e.value), e.heldOut, duration(e.milliseconds.training + e.milliseconds.evaluation)),
+      row(
+        `${e.epoch + 1}`,
+        formatScore(e.value),
+        e.heldOut,
+        duration(e.milliseconds.training + e.milliseconds.evaluation),
+      ),
     ),
   ];
   return `<div class="scroll"><table><caption class="note" style="text-align:left">Terms and scores on held-out images after each epoch; ×: a term's weight; –: a term that did not count</caption><thead><tr>${head

@@ -1,22 +1,22 @@
 import { asField, asHead, type FieldForm, type Group, type LossDeclaration, type Request, type View } from "../loss.js";
-import { readable } from "./formula.js";
-import { type Parameter, parametersOf } from "./parameters.js";
-import { type Example, exampleOf, type Surroundings } from "./says.js";
+import { type ExampleSummary, type KnownNames, summariseExample } from "./example.js";
+import { unicodeFormula } from "./formula/latex.js";
+import { describeParameters, type ParameterDescription } from "./parameters.js";
 
-/** All that a reader is told of one loss, as plain data: `losslang docs NAME --json`. */
-export interface Page {
+/** The documentation of one loss as plain data: `losslang docs NAME --json`. */
+export interface LossDescription {
   readonly kind: "loss";
   readonly name: string;
   readonly group: Group;
   readonly summary: string;
   /** `latex` as declared, `text` as one line of Unicode. */
   readonly formula: { readonly latex: string; readonly text: string };
-  /** A call with everything that may be left out at its default. */
+  /** A call with every optional parameter at its default. */
   readonly signature: string;
-  readonly parameters: readonly Parameter[];
-  /** The names in the formula that stand for prediction and target, in words. */
-  readonly sees: Readonly<Record<string, string>>;
-  /** Of the prediction, in a word each: `logits`, `probabilities` or `values`. */
+  readonly parameters: readonly ParameterDescription[];
+  /** What each name in the formula that stands for prediction or target is, in words. */
+  readonly inputs: Readonly<Record<string, string>>;
+  /** The forms in which the loss takes the prediction: `logits`, `probabilities` or `values`. */
   readonly prediction: readonly string[];
   readonly dimensions: readonly number[];
   /** Bounds of its value; `null` where there is none. */
@@ -27,21 +27,21 @@ export interface Page {
   readonly advice: string;
   readonly edges: string;
   readonly reference: string;
-  readonly examples: readonly Example[];
+  readonly examples: readonly ExampleSummary[];
 }
 
-/** @param around what its examples may name. */
-export function pageOf(loss: LossDeclaration, around: Surroundings): Page {
-  const parameters = parametersOf(loss.params);
+/** @param known the losses and recipes that its examples may name. */
+export function describeLoss(loss: LossDeclaration, known: KnownNames): LossDescription {
+  const parameters = describeParameters(loss.params);
   return {
     kind: "loss",
     name: loss.name,
     group: loss.group,
     summary: loss.summary,
-    formula: { latex: loss.formula, text: readable(loss.formula) },
+    formula: { latex: loss.formula, text: unicodeFormula(loss.formula) },
     signature: signature(loss.name, parameters),
     parameters,
-    sees: Object.fromEntries(Object.entries(loss.sees).map(([name, request]) => [name, seenAs(request)])),
+    inputs: Object.fromEntries(Object.entries(loss.sees).map(([name, request]) => [name, inputText(request)])),
     prediction: [...new Set(Object.values(loss.sees).flatMap(predictionOf))],
     dimensions: loss.dimensions ?? [2, 3],
     range: [bound(loss.range[0]), bound(loss.range[1])],
@@ -50,12 +50,12 @@ export function pageOf(loss: LossDeclaration, around: Surroundings): Page {
     advice: loss.advice,
     edges: loss.edges,
     reference: loss.reference,
-    examples: loss.examples.map((text) => exampleOf(text, loss, around)),
+    examples: loss.examples.map((text) => summariseExample(text, loss, known)),
   };
 }
 
-/** What a request asks for, in words. */
-function seenAs(request: Request): string {
+/** What an input is, in words. */
+function inputText(request: Request): string {
   const [head, field] = [asHead(request), asField(request)];
   if (head)
     return `the head that \`${head.head}\` names${views[head.view].replace("the prediction", "")}${channels[head.channels ?? "any"]}`;
@@ -83,14 +83,14 @@ const views: Readonly<Record<View, string>> = {
   field: "the target, as numbers of any kind",
 };
 
-/** In which form a request takes the prediction: of no form where it asks for the target. */
+/** The form in which an input takes the prediction; none where it is the target. */
 const predictionOf = (request: Request): string[] => {
   const view = asHead(request)?.view ?? request;
   const form = typeof view === "string" ? predictions[view] : undefined;
   return form === undefined ? [] : [form];
 };
 
-/** Logarithms of probabilities are made of logits. */
+/** Log-probabilities are computed from logits. */
 const predictions: Readonly<Partial<Record<View, string>>> = {
   logits: "logits",
   log_probabilities: "logits",
@@ -107,14 +107,14 @@ const costs: Readonly<Record<LossDeclaration["cost"], string>> = {
 
 const bound = (x: number) => (Number.isFinite(x) ? x : null);
 
-function signature(name: string, parameters: readonly Parameter[]): string {
+function signature(name: string, parameters: readonly ParameterDescription[]): string {
   if (!parameters.length) return name;
   const parts = parameters.map((p) => (p.default === undefined ? p.name : `${p.name} = ${p.default}`));
   return `${name}(${parts.join(", ")})`;
 }
 
 /** `0 to 1`, `at least 0`, `any number`. */
-export function rangeInWords([low, high]: Page["range"]): string {
+export function rangeInWords([low, high]: LossDescription["range"]): string {
   if (low !== null && high !== null) return `from ${low} to ${high}`;
   if (low !== null) return `at least ${low}`;
   return high !== null ? `at most ${high}` : "any number";
@@ -123,16 +123,16 @@ export function rangeInWords([low, high]: Page["range"]): string {
 export const dimensionsInWords = (dimensions: readonly number[]): string =>
   `${dimensions.map((d) => (d === 2 ? "images" : "volumes")).join(" and ")} (${dimensions.map((d) => `${d}-D`).join(", ")})`;
 
-/** The short facts of a page: name and text. */
-export const facts = (page: Page): readonly (readonly [string, string])[] => [
-  ...Object.entries(page.sees).map(([name, text]) => [`\`${name}\``, text] as const),
+/** The short facts of a loss: name and text. */
+export const facts = (page: LossDescription): readonly (readonly [string, string])[] => [
+  ...Object.entries(page.inputs).map(([name, text]) => [`\`${name}\``, text] as const),
   ["Value", rangeInWords(page.range)],
   ["For", dimensionsInWords(page.dimensions)],
   ["Cost", page.cost],
 ];
 
 /** The parameters as a table, its first row the names of the columns. */
-export const parameterRows = ({ parameters }: Page): readonly (readonly string[])[] => [
+export const parameterRows = ({ parameters }: LossDescription): readonly (readonly string[])[] => [
   ["parameter", "default", "accepts", "meaning"],
   ...parameters.map((p) => [p.name, p.required ? "must be given" : (p.default ?? "none"), p.accepts, p.meaning]),
 ];

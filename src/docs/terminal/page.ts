@@ -1,8 +1,8 @@
-import { formulaLines } from "./formula.js";
-import { facts, type Page, parameterRows } from "./page.js";
-import type { RecipePage } from "./recipes.js";
-import { table } from "./table.js";
-import { padded, wrap } from "./wrap.js";
+import { unicodeFormula } from "../../describe/formula/latex.js";
+import { facts, type LossDescription, parameterRows } from "../../describe/loss.js";
+import type { RecipeDescription } from "../../describe/recipe.js";
+import { wrappedTable } from "./table.js";
+import { padToWidth, wrap } from "./wrap.js";
 
 type Paint = (text: string) => string;
 
@@ -26,13 +26,13 @@ export const prose = (text: string, width: number, indent = ""): string =>
 export const indented = (text: string, by = "  "): string => text.replace(/^(?=.)/gm, by);
 
 export const tabled = (rows: readonly (readonly string[])[], { colors, width }: Terminal): string =>
-  indented(table(rows, Math.min(width, tableWidth) - 2, colors.cyan, colors.dim));
+  indented(wrappedTable(rows, Math.min(width, tableWidth) - 2, colors.cyan, colors.dim));
 
 /** The page of one loss or recipe, laid out for reading in a terminal. */
-export const pageTerminal = (page: Page | RecipePage, look: Terminal): string =>
+export const pageTerminal = (page: LossDescription | RecipeDescription, look: Terminal): string =>
   page.kind === "recipe" ? recipe(page, look) : loss(page, look);
 
-function loss(page: Page, look: Terminal): string {
+function loss(page: LossDescription, look: Terminal): string {
   const { colors, width } = look;
   const block = (title: string, body: string) => `${colors.bold(title)}\n${body}`;
   return [
@@ -45,7 +45,7 @@ function loss(page: Page, look: Terminal): string {
     block(
       "Examples",
       examples(
-        page.examples.map((e) => [e.program, e.says]),
+        page.examples.map((e) => [e.program, e.summary]),
         look,
       ),
     ),
@@ -61,7 +61,7 @@ export const examples = (all: readonly (readonly [program: string, text: string]
     )
     .join("\n");
 
-function recipe(page: RecipePage, { colors, width }: Terminal): string {
+function recipe(page: RecipeDescription, { colors, width }: Terminal): string {
   const parameters = page.parameters.map((p) => [p.name, `default ${p.default}`] as const);
   return [
     `${colors.bold(colors.cyan(page.name))}  ${colors.dim("recipe")}`,
@@ -84,9 +84,15 @@ export function listing(
     .map(([name, text]) => {
       const [first = "", ...rest] = wrap(text, Math.min(width, proseWidth + 14) - room - 2).split("\n");
       const indent = " ".repeat(room + 2);
-      return [`  ${colors.cyan(padded(plain(name), room))}${first}`, ...rest.map((line) => indent + line)].join("\n");
+      return [`  ${colors.cyan(padToWidth(plain(name), room))}${first}`, ...rest.map((line) => indent + line)].join(
+        "\n",
+      );
     })
     .join("\n");
 }
 
 const plain = (name: string) => name.replaceAll("`", "");
+
+/** The parts of a formula, one under the other: the definitions of its letters come on lines of their own. */
+const formulaLines = (latex: string, width: number): readonly string[] =>
+  latex.split(/,\s*\\quad\s*/).flatMap((part) => wrap(unicodeFormula(part), width).split("\n"));

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { parametersOf, written } from "../../src/docs/parameters.js";
+import { describeParameters, literalText } from "../../src/describe/parameters.js";
 import { fieldName, headName } from "../../src/loss.js";
 
-const one = (type: z.ZodType) => parametersOf(z.object({ x: type }))[0]!;
+const one = (type: z.ZodType) => describeParameters(z.object({ x: type }))[0]!;
 
 describe("a parameter in words", () => {
   it.each([
@@ -44,6 +44,6 @@ describe("a parameter in words", () => {
   });
 
   it("spells values as programs do", () => {
-    expect(written([1, "a", true])).toBe('[1, "a", true]');
+    expect(literalText([1, "a", true])).toBe('[1, "a", true]');
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readable } from "../../src/docs/formula.js";
+import { unicodeFormula } from "../../src/describe/formula/latex.js";
 
 describe("a formula in a terminal", () => {
   it.each([
@@ -27,10 +27,10 @@ describe("a formula in a terminal", () => {
     [String.raw`\sum_{\text{other of } p} x`, "Σ_(other of p) x"],
     [String.raw`K \text{ the } k\,\% \text{ of pixels}`, "K the k% of pixels"],
     ["", ""],
-  ])("%s", (latex, text) => expect(readable(latex)).toBe(text));
+  ])("%s", (latex, text) => expect(unicodeFormula(latex)).toBe(text));
 
   it("reads torn text as far as it goes", () => {
     for (const torn of ["\\frac{a", "x_", "{{{", "}}", "\\", "\\hat", "a}b"])
-      expect(typeof readable(torn)).toBe("string");
+      expect(typeof unicodeFormula(torn)).toBe("string");
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { describeLoss, dimensionsInWords, rangeInWords } from "../../src/describe/loss.js";
+import { describeRecipes } from "../../src/describe/recipe.js";
 import { pageMarkdown } from "../../src/docs/markdown.js";
-import { dimensionsInWords, pageOf, rangeInWords } from "../../src/docs/page.js";
-import { recipePages } from "../../src/docs/recipes.js";
-import { pageTerminal } from "../../src/docs/terminal.js";
-import { columns } from "../../src/docs/wrap.js";
+import { pageTerminal } from "../../src/docs/terminal/page.js";
+import { displayWidth } from "../../src/docs/terminal/wrap.js";
 import { recipes, stdlib } from "../../stdlib/index.js";
 
 const plain = (text: string) => text;
@@ -12,7 +12,7 @@ const around = { library: stdlib, recipes };
 const words = (s: string) => s.replace(/\s+/g, " ");
 
 describe.each(stdlib.map((loss) => [loss.name, loss] as const))("the page of %s", (_, loss) => {
-  const page = pageOf(loss, around);
+  const page = describeLoss(loss, around);
 
   it("shows every parameter the declaration has, with a meaning", () => {
     expect(page.parameters.map((p) => p.name)).toEqual(Object.keys(loss.params.shape));
@@ -39,14 +39,14 @@ describe.each(stdlib.map((loss) => [loss.name, loss] as const))("the page of %s"
     const prose = pageTerminal(page, look)
       .split("\n")
       .filter((line) => line.includes(" ") && !loss.examples.includes(line.trim()));
-    for (const line of prose) if (line.trim().includes(" ")) expect(columns(line), line).toBeLessThanOrEqual(90);
+    for (const line of prose) if (line.trim().includes(" ")) expect(displayWidth(line), line).toBeLessThanOrEqual(90);
   });
 
   it("is plain data", () => expect(JSON.parse(JSON.stringify(page))).toEqual(page));
 });
 
 describe("recipes", () => {
-  const [page, bare] = recipePages({
+  const [page, bare] = describeRecipes({
     library: stdlib,
     recipes: [
       {

@@ -1,4 +1,4 @@
-import { columns, padded, wrap } from "./wrap.js";
+import { displayWidth, padToWidth, wrap } from "./wrap.js";
 
 /** Columns between two columns of a table. */
 const gap = 2;
@@ -11,7 +11,7 @@ const comfortable = 44;
  * Rows under the names of their columns, the last of which takes what is left of the width. Where too little is left each row becomes two lines: what is
  * short, and below it the last cell. `mark` sets off the first cell of a row, `faint` the names of the columns.
  */
-export function table(
+export function wrappedTable(
   [head, ...rows]: readonly (readonly string[])[],
   width: number,
   mark: (text: string) => string,
@@ -23,7 +23,7 @@ export function table(
     lines(row, widths)
       .map((line) =>
         line
-          .map((cell, k) => paint(padded(cell, widths[k]!), k))
+          .map((cell, k) => paint(padToWidth(cell, widths[k]!), k))
           .join(" ".repeat(gap))
           .trimEnd(),
       )
@@ -38,8 +38,8 @@ export function table(
 /** How wide each column is; `undefined` where too little is left for the last. All but the first may break between words. */
 function widthsOf(rows: readonly (readonly string[])[], width: number): readonly number[] | undefined {
   const widest = (size: (cell: string) => number) => rows[0]!.map((_, k) => Math.max(...rows.map((r) => size(r[k]!))));
-  const natural = widest(columns);
-  const words = widest((cell) => Math.max(...cell.split(" ").map(columns)));
+  const natural = widest(displayWidth);
+  const words = widest((cell) => Math.max(...cell.split(" ").map(displayWidth)));
   const last = natural.length - 1;
   const widths = natural.slice(0, last);
   const left = () => width - widths.reduce((a, b) => a + b + gap, 0);
@@ -71,11 +71,3 @@ const stacked = (
       return [`${mark(first)}  ${faint(facts)}`.trimEnd(), wrap(rest.at(-1) ?? "", width, "    ")].join("\n");
     })
     .join("\n");
-
-/** The same rows in Markdown. */
-export function markdownTable(rows: readonly (readonly string[])[]): string {
-  const cell = (text: string) => text.replaceAll("|", "\\|").replaceAll("\n", " ");
-  const row = (cells: readonly string[]) => `| ${cells.map(cell).join(" | ")} |`;
-  const [head, ...rest] = rows;
-  return [row(head!), row(head!.map(() => "---")), ...rest.map(row)].join("\n");
-}

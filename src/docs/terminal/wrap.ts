@@ -1,7 +1,7 @@
 const marks = /\p{M}/gu;
 
 /** How many columns a text takes: marks over letters take none. */
-export const columns = (text: string): number => [...text.replace(marks, "")].length;
+export const displayWidth = (text: string): number => [...text.replace(marks, "")].length;
 
 /** Text broken into lines of at most `width` columns, each after an indent; a longer word stands alone. */
 export function wrap(text: string, width: number, indent = ""): string {
@@ -9,7 +9,7 @@ export function wrap(text: string, width: number, indent = ""): string {
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(/\s+/).filter(Boolean)) {
-    if (line && columns(line) + 1 + columns(word) > room) {
+    if (line && displayWidth(line) + 1 + displayWidth(word) > room) {
       lines.push(line);
       line = word;
     } else line = line ? `${line} ${word}` : word;
@@ -18,4 +18,5 @@ export function wrap(text: string, width: number, indent = ""): string {
 }
 
 /** Text filled up with spaces to a number of columns. */
-export const padded = (text: string, width: number): string => text + " ".repeat(Math.max(0, width - columns(text)));
+export const padToWidth = (text: string, width: number): string =>
+  text + " ".repeat(Math.max(0, width - displayWidth(text)));

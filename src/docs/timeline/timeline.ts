@@ -1,6 +1,6 @@
-import type { Program } from "../program/program.js";
-import { sample } from "../schedule/timeline.js";
-import type { Point, TimelinePicture } from "./timeline-svg.js";
+import type { Program } from "../../program/program.js";
+import { sample } from "../../schedule/timeline.js";
+import type { TimelinePicture, WeightPoint } from "./picture.js";
 
 /** What the picture of a program's schedule shows. A phase that waits for a metric is not in it: when that begins, only training will tell. */
 export function timelineOf(program: Program, title: string): TimelinePicture {
@@ -24,8 +24,8 @@ export function timelineOf(program: Program, title: string): TimelinePicture {
 const rounded = (x: number) => Number(x.toPrecision(5));
 
 /** A curve without the points that lie on a straight line between their neighbours. */
-function straightened(points: readonly Point[]): Point[] {
-  const kept: Point[] = [];
+function straightened(points: readonly WeightPoint[]): WeightPoint[] {
+  const kept: WeightPoint[] = [];
   points.forEach((p, i) => {
     const [a, b] = [kept.at(-1), points[i + 1]];
     if (!a || !b || !isBetween(a, p, b)) kept.push(p);
@@ -33,7 +33,7 @@ function straightened(points: readonly Point[]): Point[] {
   return kept;
 }
 
-function isBetween(a: Point, p: Point, b: Point): boolean {
+function isBetween(a: WeightPoint, p: WeightPoint, b: WeightPoint): boolean {
   if (p.time === b.time && p.weight === b.weight) return true;
   if (b.time <= p.time || p.time <= a.time) return false;
   const line = a.weight + ((b.weight - a.weight) * (p.time - a.time)) / (b.time - a.time);

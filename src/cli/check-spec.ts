@@ -2,30 +2,30 @@ import type { Checked, CheckOptions } from "../check/check.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Program } from "../program/program.js";
 import type { Source } from "../text.js";
-import { Failure, type Output, type Session } from "./host.js";
+import { Failure, type Invocation, type TextStream } from "./host.js";
 import type { Spec } from "./spec.js";
 
 /** Checks a specification against the standard library. Loads neither TensorFlow.js nor a backend. */
-export async function examine(spec: Spec, settings: Partial<CheckOptions>, session: Session): Promise<Checked> {
+export async function checkSpec(spec: Spec, settings: Partial<CheckOptions>, session: Invocation): Promise<Checked> {
   const [{ check }, { stdlib }, { recipes }] = await Promise.all([
     import("../check/check.js"),
     import("../../stdlib/index.js"),
     import("../../stdlib/recipes.gen.js"),
   ]);
-  return check(spec.source, { library: stdlib, recipes, resolve: resolver(spec, session), ...settings });
+  return check(spec.source, { library: stdlib, recipes, resolve: usedFileReader(spec, session), ...settings });
 }
 
 /** The text of a file that a specification uses. */
-export const resolver =
-  (spec: Spec, { host }: Session) =>
+export const usedFileReader =
+  (spec: Spec, { host }: Invocation) =>
   (path: string, from: string): string =>
     host.readUsed(path, from, spec.path);
 
 /** Prints reports as a person reads them. */
-export async function show(
+export async function printDiagnostics(
   diagnostics: readonly Diagnostic[],
   sources: ReadonlyMap<string, Source>,
-  output: Output,
+  output: TextStream,
 ): Promise<void> {
   if (!diagnostics.length) return;
   const { render } = await import("../diagnostics/render.js");
@@ -38,10 +38,10 @@ export async function show(
 export async function programOf(
   spec: Spec,
   settings: Partial<CheckOptions>,
-  session: Session,
+  session: Invocation,
 ): Promise<Program | undefined> {
-  const { program, diagnostics, sources } = await examine(spec, settings, session);
-  await show(diagnostics, sources, session.host.err);
+  const { program, diagnostics, sources } = await checkSpec(spec, settings, session);
+  await printDiagnostics(diagnostics, sources, session.host.err);
   if (!program) session.code = 1;
   return program;
 }

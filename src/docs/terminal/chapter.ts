@@ -1,12 +1,12 @@
-import { type BookChapter, comparison } from "./book.js";
-import { examples, listing, pageTerminal, prose, type Terminal, tabled } from "./terminal.js";
-import { columns, wrap } from "./wrap.js";
+import { type BookChapter, chapterComparison } from "../book.js";
+import { examples, listing, pageTerminal, prose, type Terminal, tabled } from "./page.js";
+import { displayWidth, wrap } from "./wrap.js";
 
 export function chapterTerminal(chapter: BookChapter, look: Terminal): string {
   const { colors, width } = look;
   const title = `${chapter.number}  ${chapter.title}`;
   return [
-    `${colors.bold(title)}\n${colors.dim("═".repeat(columns(title)))}`,
+    `${colors.bold(title)}\n${colors.dim("═".repeat(displayWidth(title)))}`,
     prose(chapter.introduction, width),
     ...chapter.sections.map(({ title, text, table, programs }) =>
       [
@@ -15,7 +15,7 @@ export function chapterTerminal(chapter: BookChapter, look: Terminal): string {
         ...(programs ? [examples(programs, look)] : []),
       ].join("\n\n"),
     ),
-    ...(chapter.pages.length ? [`${colors.bold("Side by side")}\n${tabled(comparison(chapter), look)}`] : []),
+    ...(chapter.pages.length ? [`${colors.bold("Side by side")}\n${tabled(chapterComparison(chapter), look)}`] : []),
     ...chapter.pages.map((page) => `${colors.dim("─".repeat(Math.min(width, 96)))}\n\n${pageTerminal(page, look)}`),
   ].join("\n\n");
 }

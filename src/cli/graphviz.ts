@@ -2,7 +2,7 @@ import { inOrder } from "../graph/graph.js";
 import { isLeaf, isRoutine, type Node } from "../graph/ops.js";
 
 /** A graph in the language of Graphviz: values flow downwards, routines are boxes with a double border, roots are bold. */
-export function dot(roots: readonly Node[]): string {
+export function graphvizText(roots: readonly Node[]): string {
   const nodes = inOrder(roots);
   const isRoot = new Set(roots);
   return [

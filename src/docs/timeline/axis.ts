@@ -1,9 +1,13 @@
-/** Where time stands on the paper: 0 at `from`, `max` at `to`. */
-export interface Scale {
+/** How time maps to x coordinates: 0 is drawn at `from`, `max` at `to`. */
+export interface TimeScale {
   readonly from: number;
   readonly to: number;
   readonly max: number;
 }
+
+/** The x coordinate of a time; times beyond the end are drawn at the end. */
+export const position = (x: TimeScale, time: number): number =>
+  x.from + ((x.to - x.from) * Math.min(time, x.max)) / x.max;
 
 /** A coordinate with no more digits than a picture needs. */
 export const tidy = (x: number): number => Math.round(x * 100) / 100;
@@ -17,7 +21,7 @@ export function ticks(max: number, wanted: number): number[] {
 }
 
 /** The axis of time below the bands, with faint lines through them. */
-export function axis(x: Scale, bottom: number, top: number, unit: string): string[] {
+export function axis(x: TimeScale, bottom: number, top: number, unit: string): string[] {
   const marks = ticks(x.max, 10).map((t) => {
     const at = tidy(x.from + ((x.to - x.from) * t) / x.max);
     return `<line class="grid" x1="${at}" x2="${at}" y1="${top}" y2="${bottom}"/><text class="tick" x="${at}" y="${bottom + 18}" text-anchor="middle">${t}${unit === "%" ? "%" : ""}</text>`;

@@ -3,32 +3,34 @@ import { type LossDeclaration, parameterMeta } from "../loss.js";
 import type { Phase, Program, ProgramTerm, Weight } from "../program/program.js";
 import { showMoment } from "../schedule/meaning.js";
 import type { Source } from "../text.js";
-import { type Parameter, parametersOf, written } from "./parameters.js";
+import { describeParameters, literalText, type ParameterDescription } from "./parameters.js";
 import { sentences } from "./sentences.js";
 
-/** A program, and what it says in words. */
-export interface Example {
+/** A program, and in words what it does. */
+export interface ExampleSummary {
   readonly program: string;
-  readonly says: string;
+  readonly summary: string;
 }
 
 /** The losses and recipes a program may name. */
-export interface Surroundings {
+export interface KnownNames {
   readonly library: readonly LossDeclaration[];
   readonly recipes: readonly Source[];
 }
 
-/** What an example of a loss says: when which terms count, what stands beside the loss, and which of its parameters are not as they are by default. */
-export function exampleOf(text: string, loss: LossDeclaration, around: Surroundings): Example {
+/** Describes a documented example of a loss: when which terms are active, which other losses it is combined with, and which parameters differ from their defaults. */
+export function summariseExample(text: string, loss: LossDeclaration, around: KnownNames): ExampleSummary {
   const { program } = check({ file: "example.loss", text }, { ...around, epochs: 100, stepsPerEpoch: 100 });
-  const says = program ? [...time(program), ...company(program, loss), ...changes(program, loss)].join(" ") : "";
-  return { program: text, says: says || "With its defaults." };
+  const summary = program
+    ? [...scheduleOf(program), ...otherLosses(program, loss), ...changedParameters(program, loss)].join(" ")
+    : "";
+  return { program: text, summary: summary || "With its defaults." };
 }
 
-function time({ phases, terms }: Program): string[] {
-  const moves =
+function scheduleOf({ phases, terms }: Program): string[] {
+  const changes =
     phases.length > 1 || phases.some(({ weights }) => weights.some(({ weight }) => weight.kind !== "constant"));
-  if (!moves) return [];
+  if (!changes) return [];
   const [first, ...later] = phases.map((phase) => ({ from: phase.from, sum: sumOf(phase, terms) }));
   const rest = later.map(({ from, sum }) => `${when(from)} ${sum}`);
   return [`${[`First ${first!.sum}`, ...rest].join("; ").replace(/^First (?=[^;]*$)/, "")}.`].map(capital);
@@ -50,8 +52,8 @@ function weighed(weight: Weight, label: string): string {
   return `\`${label}\` with a weight that moves`;
 }
 
-/** What stands beside a loss in a sum that does not change with time. */
-function company({ phases, terms }: Program, { name }: LossDeclaration): string[] {
+/** The other losses of a sum whose weights are constant, and the weights. */
+function otherLosses({ phases, terms }: Program, { name }: LossDeclaration): string[] {
   const [only, ...later] = phases;
   const constant = only!.weights.flatMap(({ term, weight }) =>
     weight.kind === "constant" ? [{ term: terms[term]!, weight: weight.value }] : [],
@@ -72,21 +74,21 @@ const listed = (parts: readonly string[]) =>
   parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
 
 /** The parameters of a loss that a program sets, each with its meaning. */
-function changes({ terms }: Program, loss: LossDeclaration): string[] {
-  const parameters = parametersOf(loss.params);
+function changedParameters({ terms }: Program, loss: LossDeclaration): string[] {
+  const parameters = describeParameters(loss.params);
   const set = new Map<string, string>();
   for (const { params } of terms.filter((term) => term.loss === loss.name))
     for (const p of parameters) {
       const value = params[p.name];
-      if (value === undefined || value === null || written(value) === p.default) continue;
+      if (value === undefined || value === null || literalText(value) === p.default) continue;
       const isName = parameterMeta(loss.params.shape[p.name]!).names !== undefined;
-      set.set(`${p.name}=${isName ? value : written(value)}`, meaningOf(p, value));
+      set.set(`${p.name}=${isName ? value : literalText(value)}`, meaningOf(p, value));
     }
   return [...set].map(([setting, meaning]) => `\`${setting}\`: ${meaning}`);
 }
 
-/** Of a parameter that explains its values one by one, what it says of this one; nothing of what is so where it is left out. */
-function meaningOf({ meaning }: Parameter, value: unknown): string {
+/** The description of a parameter, reduced to what it says about this value; sentences on what happens when it is left out are dropped. */
+function meaningOf({ meaning }: ParameterDescription, value: unknown): string {
   const [first, ...more] = sentences(meaning);
   const said = [first, ...more.filter((s) => !/^Absent:|if left out\.$/.test(s))].join(" ");
   if (typeof value !== "string") return capital(said);

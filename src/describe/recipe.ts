@@ -2,11 +2,11 @@ import { check } from "../check/check.js";
 import type { Def } from "../syntax/ast.js";
 import { parse } from "../syntax/parse.js";
 import type { Source } from "../text.js";
-import type { Surroundings } from "./says.js";
+import type { KnownNames } from "./example.js";
 import { firstSentence } from "./sentences.js";
 
-/** What a reader is told of a recipe: a combination of losses written in the language. */
-export interface RecipePage {
+/** The documentation of a recipe, a combination of losses written in the language. */
+export interface RecipeDescription {
   readonly kind: "recipe";
   readonly name: string;
   /** The first sentence of its `///` comment. */
@@ -14,14 +14,14 @@ export interface RecipePage {
   readonly doc: string;
   readonly signature: string;
   readonly parameters: readonly { readonly name: string; readonly default: string }[];
-  /** The losses it is made of, at whatever time. */
+  /** The losses it contains, in any phase. */
   readonly terms: readonly string[];
   /** The definition as it is written. */
   readonly source: string;
 }
 
-/** A page for every definition in recipe files. */
-export const recipePages = ({ library, recipes }: Surroundings): readonly RecipePage[] =>
+/** Describes every definition in the recipe files. */
+export const describeRecipes = ({ library, recipes }: KnownNames): readonly RecipeDescription[] =>
   recipes.flatMap((source) =>
     parse(source)
       .file.items.filter((item): item is Def => item.kind === "def")
@@ -33,11 +33,11 @@ export const recipePages = ({ library, recipes }: Surroundings): readonly Recipe
           { library, recipes, epochs: 100, stepsPerEpoch: 100 },
         );
         const terms = [...new Set(program?.terms.map((term) => term.loss))];
-        return [pageOf(def, name, source, terms)];
+        return [describeRecipe(def, name, source, terms)];
       }),
   );
 
-function pageOf(def: Def, name: string, { text }: Source, terms: readonly string[]): RecipePage {
+function describeRecipe(def: Def, name: string, { text }: Source, terms: readonly string[]): RecipeDescription {
   const doc = def.doc.join("\n").trim();
   const parameters = def.parameters.map((p) => ({
     name: p.name.name,

@@ -1,9 +1,9 @@
-import { type Links, rendered } from "../markdown.js";
-import type { SitePage } from "../shell.js";
+import { renderMarkdown, type SiteLinks } from "../markdown.js";
+import type { SitePage } from "../page-layout.js";
 
 /** A page written in Markdown, whose first heading is its title and first paragraph its summary. */
-export function writtenPage(path: string, kind: string, markdown: string, links: Links): SitePage {
-  const { html, headings } = rendered(markdown, links);
+export function markdownPage(path: string, kind: string, markdown: string, links: SiteLinks): SitePage {
+  const { html, headings } = renderMarkdown(markdown, links);
   const title = headings.find(({ level }) => level === 1)?.title;
   if (title === undefined) throw new Error(`${path}: a page begins with a heading, \`# Title\`.`);
   const summary =

@@ -1,11 +1,11 @@
 import { z } from "zod";
 
-/** A parameter as a page shows it, read from the declaration's schema. */
-export interface Parameter {
+/** A parameter as the documentation shows it, read from the declaration's schema. */
+export interface ParameterDescription {
   readonly name: string;
   /** What it accepts, in words: `number > 0`, `"mean" or "sum"`, `list of at least 1 number`. */
   readonly accepts: string;
-  /** As it would be written in a program; absent where nothing is assumed. */
+  /** As it would be written in a program; absent where there is no default. */
   readonly default?: string;
   readonly required: boolean;
   readonly meaning: string;
@@ -32,30 +32,30 @@ interface Schema {
   readonly names?: string;
 }
 
-export function parametersOf(params: z.ZodObject): readonly Parameter[] {
+export function describeParameters(params: z.ZodObject): readonly ParameterDescription[] {
   const schema = z.toJSONSchema(params, { io: "input", unrepresentable: "any" }) as Schema;
   return Object.entries(schema.properties ?? {}).map(([name, p]) => ({
     name,
     accepts: accepted(p),
-    ...(p.default !== undefined && p.default !== null && { default: written(p.default) }),
+    ...(p.default !== undefined && p.default !== null && { default: literalText(p.default) }),
     required: schema.required?.includes(name) ?? false,
     meaning: p.description ?? "",
   }));
 }
 
-/** A value as a program spells it. */
-export function written(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(written).join(", ")}]`;
+/** A value as a literal of the language. */
+export function literalText(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(literalText).join(", ")}]`;
   if (typeof value === "number" && value !== 0 && Math.abs(value) < 1e-3) return value.toExponential();
   return typeof value === "string" ? JSON.stringify(value) : String(value);
 }
 
 function accepted(schema: Schema): string {
-  // `null` stands for leaving the parameter out, which every optional one may be.
+  // `null` means that the parameter is left out, which is allowed for every optional one.
   if (Array.isArray(schema.type)) return accepted({ ...schema, type: schema.type.find((t) => t !== "null") });
   if (schema.anyOf) return oneOf(schema.anyOf.filter((s) => s.type !== "null").map(accepted));
-  if (schema.const !== undefined) return written(schema.const);
-  if (schema.enum) return oneOf(schema.enum.map(written));
+  if (schema.const !== undefined) return literalText(schema.const);
+  if (schema.enum) return oneOf(schema.enum.map(literalText));
   if (schema.type === "boolean") return "true or false";
   if (schema.type === "array") return listOf(schema);
   if (schema.type === "number" || schema.type === "integer") return `${wholeOrNot(schema)}${bounds(schema)}`;
@@ -78,7 +78,7 @@ function listOf(schema: Schema): string {
 }
 
 function bounds(schema: Schema): string {
-  // zod writes the safe integers as bounds of every whole number.
+  // zod gives every integer the bounds of the safe integers.
   const low = real(schema.minimum);
   const high = real(schema.maximum);
   const { exclusiveMinimum: above, exclusiveMaximum: below } = schema;

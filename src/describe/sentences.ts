@@ -1,4 +1,4 @@
-/** The sentences of a paragraph. A stop inside a number, a bracket or a name ends none. */
+/** The sentences of a paragraph. A full stop inside a number, brackets or a name does not end a sentence. */
 export const sentences = (text: string): readonly string[] =>
   text
     .replace(/\s+/g, " ")

@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import { exampleOf } from "../../src/docs/says.js";
+import { summariseExample } from "../../src/describe/example.js";
 import { recipes, stdlib } from "../../stdlib/index.js";
 
 const says = (name: string, program: string) =>
-  exampleOf(program, stdlib.find((loss) => loss.name === name)!, { library: stdlib, recipes }).says;
+  summariseExample(program, stdlib.find((loss) => loss.name === name)!, { library: stdlib, recipes }).summary;
 
 it.each([
   ["dice", "dice", "With its defaults."],

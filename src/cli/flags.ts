@@ -3,7 +3,7 @@ import type { CompileOptions } from "../compile.js";
 import { Failure } from "./host.js";
 
 /** What the command line says beside the specification itself. */
-export interface SettingFlags {
+export interface CompileFlags {
   readonly task?: string;
   readonly set?: Readonly<Record<string, number | string>>;
   readonly epochs?: number;
@@ -15,10 +15,10 @@ export const withText = (command: Command): Command =>
   command.option("-e, --expression <text>", "the specification itself");
 
 /** Adds the flags that stand for what a host would say: task, parameters, length of training. */
-export const withSettings = (command: Command): Command =>
+export const withCompileFlags = (command: Command): Command =>
   withTask(command)
-    .option("--epochs <n>", "length of training in epochs, for programs that count in %", wholeNumber)
-    .option("--steps-per-epoch <n>", "steps in an epoch, for programs that mix epochs and steps", wholeNumber);
+    .option("--epochs <n>", "length of training in epochs, for programs that count in %", parseWholeNumber)
+    .option("--steps-per-epoch <n>", "steps in an epoch, for programs that mix epochs and steps", parseWholeNumber);
 
 /** Adds the flags for task and parameters. */
 export const withTask = (command: Command): Command =>
@@ -30,11 +30,11 @@ export const withTask = (command: Command): Command =>
         .default(undefined),
     );
 
-export type Settings = Pick<CompileOptions, "task" | "params" | "epochs" | "stepsPerEpoch">;
+export type CompileSettings = Pick<CompileOptions, "task" | "params" | "epochs" | "stepsPerEpoch">;
 
 /** @throws {Failure} when `--task` is not a JSON object. What the object says is for the checker to judge. */
-export const settingsOf = (flags: SettingFlags): Settings => ({
-  ...(flags.task !== undefined && { task: jsonObject(flags.task, "--task") as NonNullable<Settings["task"]> }),
+export const compileSettings = (flags: CompileFlags): CompileSettings => ({
+  ...(flags.task !== undefined && { task: jsonObject(flags.task, "--task") as NonNullable<CompileSettings["task"]> }),
   ...(flags.set && { params: flags.set }),
   ...(flags.epochs !== undefined && { epochs: flags.epochs }),
   ...(flags.stepsPerEpoch !== undefined && { stepsPerEpoch: flags.stepsPerEpoch }),
@@ -70,14 +70,14 @@ export function namedValue(text: string, example: string): { name: string; value
   return { name: match[1]!, value: match[2]!.trim() };
 }
 
-export function wholeNumber(text: string): number {
+export function parseWholeNumber(text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError("It must be a whole number from 1 on.");
   return value;
 }
 
 /** A moment of training: epochs and steps count from 0. */
-export function moment(text: string): number {
+export function parseMoment(text: string): number {
   const value = Number(text);
   if (text.trim() === "" || !Number.isFinite(value) || value < 0)
     throw new InvalidArgumentError("It must be a number from 0 on.");
@@ -85,7 +85,7 @@ export function moment(text: string): number {
 }
 
 /** `4,256,256,1`: positive whole numbers. */
-export function shape(text: string): readonly number[] {
+export function parseShape(text: string): readonly number[] {
   const sizes = text.split(/[,x×\s]+/).map(Number);
   if ((sizes.length !== 4 && sizes.length !== 5) || !sizes.every((n) => Number.isSafeInteger(n) && n > 0))
     throw new InvalidArgumentError(
@@ -95,7 +95,7 @@ export function shape(text: string): readonly number[] {
 }
 
 /** `0.5,0.5`: positive numbers. */
-export function spacing(text: string): readonly number[] {
+export function parseSpacing(text: string): readonly number[] {
   const sizes = text.split(",").map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
   if ((sizes.length !== 2 && sizes.length !== 3) || !sizes.every((n) => Number.isFinite(n) && n > 0))
     throw new InvalidArgumentError("It must be two or three positive numbers, in array order: 0.5,0.5.");
@@ -105,8 +105,8 @@ export function spacing(text: string): readonly number[] {
 /** Adds `--epoch` and `--step`. */
 export const withClock = (command: Command): Command =>
   command
-    .option("--epoch <n>", "the moment of training, in epochs from 0", moment)
-    .option("--step <n>", "the moment of training, in steps from 0", moment);
+    .option("--epoch <n>", "the moment of training, in epochs from 0", parseMoment)
+    .option("--step <n>", "the moment of training, in steps from 0", parseMoment);
 
 export const clockOf = (flags: { epoch?: number; step?: number }) => ({
   ...(flags.epoch !== undefined && { epoch: flags.epoch }),

@@ -1,4 +1,4 @@
-import { escaped } from "./escape.js";
+import { escaped } from "../docs/markup.js";
 import type { Heading } from "./markdown.js";
 
 /** A page of the site before it has its frame. */
@@ -15,7 +15,7 @@ export interface SitePage {
 }
 
 /** A part of the navigation: its pages in the order they are read. */
-export interface Section {
+export interface NavigationSection {
   readonly title: string;
   readonly entries: readonly { readonly title: string; readonly path: string; readonly code?: boolean }[];
 }
@@ -24,15 +24,15 @@ export interface Section {
 export const toRoot = (path: string): string => "../".repeat(path.split("/").length - 1);
 
 /** What all pages have in common. */
-export interface Site {
+export interface PageLayoutOptions {
   readonly version: string;
-  readonly sections: readonly Section[];
+  readonly sections: readonly NavigationSection[];
   /** Whether the playground lies in a folder of its own beside the pages. */
   readonly playground: boolean;
 }
 
 /** The frame around every page: what there is, what is on the page, what comes before and after. */
-export function framed(page: SitePage, { version, sections, playground }: Site): string {
+export function pageLayout(page: SitePage, { version, sections, playground }: PageLayoutOptions): string {
   const root = toRoot(page.path);
   const inner = page.headings.filter(({ level }) => level === 2 || level === 3);
   return `<!doctype html>
@@ -77,7 +77,7 @@ ${inner.length > 1 ? `<aside aria-label="On this page"><h2>On this page</h2><ul>
 `;
 }
 
-function sectionHtml({ title, entries }: Section, here: string, root: string): string {
+function sectionHtml({ title, entries }: NavigationSection, here: string, root: string): string {
   const open = entries.some(({ path }) => path === here) || here === "index.html";
   const items = entries.map(({ title: text, path, code }) => {
     const current = path === here ? ' aria-current="page"' : "";
@@ -86,7 +86,7 @@ function sectionHtml({ title, entries }: Section, here: string, root: string): s
   return `<details${open ? " open" : ""}><summary>${escaped(title)}</summary><ul>${items.join("")}</ul></details>`;
 }
 
-function neighbours(here: string, sections: readonly Section[], root: string): string {
+function neighbours(here: string, sections: readonly NavigationSection[], root: string): string {
   const all = sections.flatMap(({ entries }) => entries);
   const at = all.findIndex(({ path }) => path === here);
   if (at < 0) return "";
