@@ -24,24 +24,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   backends: ["graph", "passes", "wasm", "routines"],
   run: ["graph", "loss", "passes", "backends", "program", "types schedule"],
   embed: ["graph", "loss", "passes", "backends", "program", "schedule", "run"],
-<<<<<<< HEAD
   train: ["random", "program", "schedule", "run", "backends", "routines", "types embed", "types compile"],
-  ide: [
-    "text",
-    "diagnostics",
-    "syntax",
-    "loss",
-    "check",
-    "program",
-    "modules",
-    "schedule",
-    ...["page", "parameters", "says", "sentences"].map((file) => `docs/${file}`),
-  ],
-=======
-  train: ["program", "schedule", "run", "backends", "routines", "types embed", "types compile"],
   describe: ["text", "syntax", "loss", "check", "program", "schedule"],
   ide: ["text", "diagnostics", "syntax", "loss", "check", "program", "modules", "schedule", "describe"],
->>>>>>> 82c3253 (docs: what is said of one loss is a layer of its own, `describe`, below ide and docs)
   lsp: ["text", "diagnostics", "syntax", "loss", "check", "program", "modules", "ide", "stdlib", "cli"],
   stdlib: ["graph", "loss"],
 };
@@ -134,12 +119,7 @@ describe("the house", () => {
       .filter((file) => file.endsWith(".ts"))
       .map((file) => join(folder, file));
     const workers = /^examples\/playground\/(compute\/(?!client|messages|files)|editor\/language-worker|vite\.config)/;
-<<<<<<< HEAD
-    const light = /^(grammar\/tokens|stdlib\/recipes\.gen|src\/(docs\/(axis|sentences)|random))\.ts$/;
-=======
-    const light =
-      /^(grammar\/tokens|stdlib\/recipes\.gen|src\/(describe\/sentences|docs\/timeline\/axis|train\/random))\.ts$/;
->>>>>>> 82c3253 (docs: what is said of one loss is a layer of its own, `describe`, below ide and docs)
+    const light = /^(grammar\/tokens|stdlib\/recipes\.gen|src\/(describe\/sentences|docs\/timeline\/axis|random))\.ts$/;
     const heavy = files
       .filter((file) => !workers.test(file))
       .flatMap(importsOf)
