@@ -10,6 +10,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   grammar: [],
   random: [],
   text: [],
+  "file-errors": [],
   diagnostics: ["text"],
   syntax: ["grammar", "text", "diagnostics"],
   graph: [],
@@ -27,7 +28,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   train: ["random", "program", "schedule", "run", "backends", "routines", "types embed", "types compile"],
   describe: ["text", "syntax", "loss", "check", "program", "schedule"],
   ide: ["text", "diagnostics", "syntax", "loss", "check", "program", "modules", "schedule", "describe"],
-  lsp: ["text", "diagnostics", "syntax", "loss", "check", "program", "modules", "ide", "stdlib", "cli"],
+  lsp: ["text", "diagnostics", "syntax", "loss", "check", "program", "modules", "ide", "stdlib", "file-errors"],
   stdlib: ["graph", "loss"],
 };
 

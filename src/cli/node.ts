@@ -4,9 +4,9 @@ import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import process from "node:process";
 import type { WriteStream } from "node:tty";
 import { fileURLToPath } from "node:url";
+import { fileErrorReason } from "../file-errors.js";
 import { Failure, type Host, type TextStream } from "./host.js";
 import { nodeMachine } from "./node-machine.js";
-import { reasonOf } from "./reasons.js";
 
 /** This process and its disk. */
 export function nodeHost(): Host {
@@ -150,9 +150,9 @@ function readUsed(path: string, from: string, main: string | undefined): string 
     if (!isInside(realpathSync(wanted), realpathSync(root))) throw outside();
     return decoded(content, path);
   } catch (error) {
-    throw error instanceof Failure ? error : new Failure(`${reasonOf(error)}.`);
+    throw error instanceof Failure ? error : new Failure(`${fileErrorReason(error)}.`);
   }
 }
 
 const cannot = (verb: "read" | "write", path: string, error: unknown): Failure =>
-  new Failure(`I cannot ${verb} \`${path}\`: ${reasonOf(error)}.`);
+  new Failure(`I cannot ${verb} \`${path}\`: ${fileErrorReason(error)}.`);

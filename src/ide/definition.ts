@@ -1,6 +1,6 @@
 import type { Span } from "../text.js";
 import { type Analysis, moduleOf } from "./analysis.js";
-import { meaningAt } from "./meaning.js";
+import { symbolAt } from "./symbol-at.js";
 
 /** From a piece of text to where it is declared. */
 export interface Definition {
@@ -14,7 +14,7 @@ export interface Definition {
 
 /** Where what stands at an offset is declared: in this file, one it uses, or a recipe of the library. A `use` leads to the file. */
 export function definition(analysis: Analysis, offset: number): Definition | undefined {
-  const meaning = meaningAt(analysis, offset);
+  const meaning = symbolAt(analysis, offset);
   if (!meaning) return undefined;
   if (meaning.kind === "file") {
     if (!meaning.module) return undefined;

@@ -1,6 +1,6 @@
 import { lineStarts, positionAt, type Span } from "../text.js";
 import type { Analysis } from "./analysis.js";
-import { visit } from "./places.js";
+import { visit } from "./ast-path.js";
 
 export interface FoldingRange {
   /** From the end of the line it begins on to where its last line ends. */

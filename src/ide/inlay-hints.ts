@@ -1,7 +1,7 @@
 import type { ast } from "../syntax/index.js";
 import type { Span } from "../text.js";
 import type { Analysis } from "./analysis.js";
-import { visit } from "./places.js";
+import { visit } from "./ast-path.js";
 import { timeHints } from "./time-hints.js";
 import { weightHints } from "./weight-hints.js";
 

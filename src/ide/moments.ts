@@ -4,19 +4,19 @@ import type { ast } from "../syntax/index.js";
 import type { Analysis } from "./analysis.js";
 
 /** The moments at which a change begins and has ended. */
-export function resolvedSpan(when: Exclude<ast.When, { kind: "trigger" }>, analysis: Analysis): Moment[] | undefined {
+export function resolveSpan(when: Exclude<ast.When, { kind: "trigger" }>, analysis: Analysis): Moment[] | undefined {
   if (when.kind === "switch") {
-    const moment = resolved(when.at, undefined, analysis);
+    const moment = resolveMoment(when.at, undefined, analysis);
     return moment && [moment];
   }
-  const to = resolved(when.to, undefined, analysis);
-  const from = resolved(when.from, to?.unit, analysis);
-  const end = to ?? resolved(when.to, from?.unit, analysis);
+  const to = resolveMoment(when.to, undefined, analysis);
+  const from = resolveMoment(when.from, to?.unit, analysis);
+  const end = to ?? resolveMoment(when.to, from?.unit, analysis);
   return from && end && [from, end];
 }
 
 /** What a moment comes to, if that can be told from the text alone. */
-export function resolved(
+export function resolveMoment(
   moment: ast.MomentExpr | ast.Missing,
   unit: Moment["unit"] | undefined,
   analysis: Analysis,

@@ -1,12 +1,12 @@
 import type { Module } from "../modules/load.js";
 import type { Span } from "../text.js";
 import type { Analysis } from "./analysis.js";
-import { type Meaning, meaningOf } from "./meaning.js";
-import { visit } from "./places.js";
+import { visit } from "./ast-path.js";
+import { type ResolvedSymbol, symbolOf } from "./symbol-at.js";
 
 /** A name where it stands. All occurrences of one thing have the same identity, in whichever file and analysis they are. */
 export interface Occurrence {
-  readonly meaning: Meaning;
+  readonly meaning: ResolvedSymbol;
   readonly span: Span;
   readonly identity: string;
   /** Whether it is declared here. */
@@ -31,7 +31,7 @@ function find(module: Module, analysis: Analysis): readonly Occurrence[] {
   visit(module.file, (path) => {
     const node = path.at(-1)!;
     if (node.kind !== "ident" && node.kind !== "string" && node.kind !== "index-range") return;
-    const meaning = meaningOf(analysis, path, module);
+    const meaning = symbolOf(analysis, path, module);
     if (!meaning) return;
     const declares = meaning.declared !== undefined && same(meaning.declared, node.span);
     const written = node.kind === "ident" ? "name" : node.kind === "string" ? "quoted" : "number";
@@ -43,7 +43,7 @@ function find(module: Module, analysis: Analysis): readonly Occurrence[] {
 const same = (a: Span, b: Span): boolean => a.file === b.file && a.start === b.start;
 
 /** What is declared in a text is known by that place, anything else by what it is. */
-function identityOf(meaning: Meaning, { source }: Analysis): string {
+function identityOf(meaning: ResolvedSymbol, { source }: Analysis): string {
   const { declared, kind } = meaning;
   if (declared) return `${declared.file}:${declared.start}`;
   const name = kind === "class" ? (meaning.name ?? `${meaning.indices}`) : "name" in meaning ? meaning.name : "";
@@ -52,7 +52,7 @@ function identityOf(meaning: Meaning, { source }: Analysis): string {
   return `${kind} ${scope} ${owner}${name}`;
 }
 
-function ownerName({ owner }: Extract<Meaning, { kind: "parameter" | "option" }>): string {
+function ownerName({ owner }: Extract<ResolvedSymbol, { kind: "parameter" | "option" }>): string {
   if (owner.kind === "loss") return owner.declaration.name;
   return owner.kind === "builtin" ? owner.name : owner.def.name.kind === "ident" ? owner.def.name.name : "";
 }

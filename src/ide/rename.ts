@@ -3,8 +3,9 @@ import type { Edit } from "../diagnostics/diagnostic.js";
 import { reserved } from "../syntax/index.js";
 import type { Span } from "../text.js";
 import { type Analysis, moduleOf } from "./analysis.js";
-import { type Meaning, placeInTask } from "./meaning.js";
 import { type Occurrence, occurrenceAt, occurrencesIn, occurrencesOf } from "./occurrences.js";
+import type { ResolvedSymbol } from "./symbol-at.js";
+import { declarationInTask } from "./task-declarations.js";
 
 /** Why not, as a sentence for a person. */
 export interface Refused {
@@ -22,7 +23,7 @@ export interface Renamed {
   readonly edits: readonly Edit[];
 }
 
-const nouns: Partial<Record<Meaning["kind"], string>> = {
+const nouns: Partial<Record<ResolvedSymbol["kind"], string>> = {
   def: "definition",
   param: "parameter",
   local: "parameter",
@@ -43,7 +44,7 @@ export function prepareRename(analysis: Analysis, offset: number): Renameable | 
   return { span: inner, name: nameOf(meaning) };
 }
 
-const nameOf = (meaning: Meaning): string => ("name" in meaning ? (meaning.name ?? "") : "");
+const nameOf = (meaning: ResolvedSymbol): string => ("name" in meaning ? (meaning.name ?? "") : "");
 
 function refuse({ meaning, written }: Occurrence, analysis: Analysis): string | undefined {
   const { kind, declared } = meaning;
@@ -128,7 +129,7 @@ function refuseItem(
 
 function refuseParameter(
   name: string,
-  { owner }: Extract<Meaning, { kind: "local" }>,
+  { owner }: Extract<ResolvedSymbol, { kind: "local" }>,
   analyses: readonly Analysis[],
 ): string | undefined {
   const { def, module } = owner;
@@ -157,7 +158,7 @@ function refuseListed(
   analyses: readonly Analysis[],
 ): string | undefined {
   const owner = analyses.find(({ source }) => source.file === declared.file);
-  if (owner && placeInTask(owner, kind, name)) return `The task already lists the ${kind} \`${name}\`.`;
+  if (owner && declarationInTask(owner, kind, name)) return `The task already lists the ${kind} \`${name}\`.`;
   // Files that several programs use speak of the classes of whichever program uses them.
   const shared = places.find(({ span }) => span.file !== declared.file);
   const other =

@@ -1,6 +1,6 @@
 import type { Span } from "../text.js";
 import type { Analysis } from "./analysis.js";
-import { pathAt } from "./places.js";
+import { pathAt } from "./ast-path.js";
 
 /** What a selection at an offset grows to, step by step: from the innermost part to the whole file. Each holds the one before it. */
 export function selectionRanges(analysis: Pick<Analysis, "main">, offset: number): Span[] {

@@ -1,8 +1,8 @@
 import { lexemes } from "../syntax/index.js";
 import type { Span } from "../text.js";
 import type { Analysis } from "./analysis.js";
-import type { Meaning } from "./meaning.js";
 import { type Occurrence, occurrencesIn } from "./occurrences.js";
+import type { ResolvedSymbol } from "./symbol-at.js";
 
 /** The kinds of tokens, by the names editors know. */
 export const tokenTypes = [
@@ -65,7 +65,7 @@ const looks = {
   number: undefined,
   keyword: look("keyword"),
   file: look("string"),
-} satisfies Record<Meaning["kind"], Look | undefined>;
+} satisfies Record<ResolvedSymbol["kind"], Look | undefined>;
 
 /** The words, numbers and signs of the main file with what they are, in order; within a range, those that touch it. */
 export function semanticTokens(

@@ -1,11 +1,11 @@
 import { type BuiltinSignature, signatures } from "../check/signatures.js";
 import type { ParameterDescription } from "../describe/parameters.js";
 import type { Analysis } from "./analysis.js";
-import { callAround, hereAt, type InCall } from "./here.js";
+import { type Callee, calleeNamed } from "./callee.js";
+import { type CallContext, completionContextAt, enclosingCall } from "./completion-context.js";
 import { parameterLine } from "./hover/loss.js";
-import { nameOf, parametersFor, textIn } from "./hover/parameter.js";
+import { calleeName, parametersFor, textIn } from "./hover/parameter.js";
 import { builtinMeanings } from "./hover/word.js";
-import { type Owner, ownerNamed } from "./owner.js";
 
 /** How the call around a place is written. */
 export interface Signature {
@@ -23,15 +23,15 @@ export interface Signature {
 
 /** Help for the innermost call of a loss, a definition, a trigger or a word of the language whose parentheses hold the offset. */
 export function signature(analysis: Analysis, offset: number): Signature | undefined {
-  const here = hereAt(analysis, offset);
-  const call = here && callAround(here);
-  const owner = call && ownerNamed(analysis, call.name);
+  const here = completionContextAt(analysis, offset);
+  const call = here && enclosingCall(here);
+  const owner = call && calleeNamed(analysis, call.name);
   // In a definition the parentheses behind its name declare.
   const declares = here?.item?.text === "def" && here.def?.name.span.start === call?.at.start;
   if (!here || !call || !owner || declares) return undefined;
   const parameters = parametersFor(owner, (span) => textIn(analysis, span));
   const parts = partsOf(owner, parameters);
-  let label = `${nameOf(owner)}(`;
+  let label = `${calleeName(owner)}(`;
   const told = parts.map(({ text, documentation }, i) => {
     const start = label.length;
     label += text;
@@ -50,7 +50,7 @@ interface Part {
   readonly documentation: string;
 }
 
-function partsOf(owner: Owner, parameters: readonly ParameterDescription[]): Part[] {
+function partsOf(owner: Callee, parameters: readonly ParameterDescription[]): Part[] {
   const loose = looseOf(owner);
   const parts = parameters.map((parameter): Part => {
     const { name, default: value, required } = parameter;
@@ -66,7 +66,7 @@ function partsOf(owner: Owner, parameters: readonly ParameterDescription[]): Par
     : parts;
 }
 
-function looseOf(owner: Owner): { positions: readonly string[]; open: boolean } {
+function looseOf(owner: Callee): { positions: readonly string[]; open: boolean } {
   if (owner.kind !== "builtin") return { positions: [], open: false };
   const { byPosition = [], open }: BuiltinSignature = signatures[owner.name];
   return { positions: byPosition, open: open !== undefined };
@@ -75,8 +75,8 @@ function looseOf(owner: Owner): { positions: readonly string[]; open: boolean } 
 /** A name says which it is; a value without one goes by its place; a name that is being written by how it begins. */
 function activeOf(
   parts: readonly Part[],
-  { argument, index, fresh }: InCall,
-  owner: Owner,
+  { argument, index, fresh }: CallContext,
+  owner: Callee,
   prefix: string,
 ): number | undefined {
   const { positions, open } = looseOf(owner);
@@ -91,7 +91,7 @@ function activeOf(
   return place(positions[index]);
 }
 
-function summaryOf(owner: Owner): string {
+function summaryOf(owner: Callee): string {
   if (owner.kind === "loss") return owner.declaration.summary;
   return owner.kind === "def" ? owner.def.doc.join("\n").trim() : builtinMeanings[owner.name].says;
 }

@@ -1,23 +1,23 @@
 import type { Weight } from "../program/program.js";
 import type { ast } from "../syntax/index.js";
 import type { Analysis } from "./analysis.js";
+import { type AstPath, visit } from "./ast-path.js";
 import type { InlayHint } from "./inlay-hints.js";
-import { type Path, visit } from "./places.js";
 
 /** Behind a term that stands in a product with a sum, what the product comes to: `0.5*(dice + 0.2*ce)` is `0.1` of `ce`. */
 export function weightHints(analysis: Analysis): InlayHint[] {
   const { minimize } = analysis.main.file;
   if (!minimize) return [];
   const hints: InlayHint[] = [];
-  const courses = new Courses(analysis);
+  const products = new ProductWeights(analysis);
   visit(minimize.body, (path) => {
     const node = path.at(-1)!;
     if (node.kind !== "call" || !isLoss(node, analysis)) return;
     const factors = factorsAround(path);
     // Without a sum in between, the weight is the one that is written.
-    const course = factors && factors.outer.length > 0 ? courses.of(node, factors) : undefined;
-    if (!factors || !course) return;
-    const [begin, end] = course.map((weight) => Number(weight.toPrecision(6)));
+    const range = factors && factors.outer.length > 0 ? products.of(node, factors) : undefined;
+    if (!factors || !range) return;
+    const [begin, end] = range.map((weight) => Number(weight.toPrecision(6)));
     const weight = begin === end ? `${begin}` : `${begin} → ${end}`;
     const tooltip = `The weight of this part in the whole: ${weight}.`;
     hints.push({ offset: factors.end, label: `weight ${weight}`, kind: "weight", padding: "left", tooltip });
@@ -47,7 +47,7 @@ interface Factors {
 }
 
 /** The numbers by which a term is multiplied and divided on its way to the whole; nothing where it is no part of that but an argument. */
-function factorsAround(path: Path): Factors | undefined {
+function factorsAround(path: AstPath): Factors | undefined {
   const inner: Factor[] = [];
   const outer: Factor[] = [];
   let summed = false;
@@ -70,28 +70,28 @@ function factorsAround(path: Path): Factors | undefined {
 }
 
 /** From where to where a weight moves. */
-type Course = readonly [begin: number, end: number];
+type WeightRange = readonly [begin: number, end: number];
 
 /** What products come to. What stands outside of a sum is the same for all its terms and computed once. */
-class Courses {
+class ProductWeights {
   readonly #analysis: Analysis;
-  readonly #known = new Map<string, Course | undefined>();
+  readonly #known = new Map<string, WeightRange | undefined>();
 
   constructor(analysis: Analysis) {
     this.#analysis = analysis;
   }
 
-  of(term: ast.Call, { inner, outer }: Factors): Course | undefined {
+  of(term: ast.Call, { inner, outer }: Factors): WeightRange | undefined {
     const own = constantOf(inner);
     if (own === undefined) return this.#computed(term, [...inner, ...outer]);
     const isDef = this.#analysis.library.find(this.#analysis.main, term.name.name)?.kind !== "loss";
     const id = JSON.stringify([isDef && term.span, ...outer.map(({ expr, operator }) => [operator, expr?.span.start])]);
     if (!this.#known.has(id)) this.#known.set(id, this.#computed(term, outer));
-    const course = this.#known.get(id);
-    return course && [course[0] * own, course[1] * own];
+    const range = this.#known.get(id);
+    return range && [range[0] * own, range[1] * own];
   }
 
-  #computed(term: ast.Call, factors: readonly Factor[]): Course | undefined {
+  #computed(term: ast.Call, factors: readonly Factor[]): WeightRange | undefined {
     const { expressionMeaning: senseOf, main } = this.#analysis;
     const own = senseOf(term, main);
     const whole = own && senseOf(factors.reduce(multiplied, term as ast.Expr), main);
@@ -117,15 +117,15 @@ const constantOf = (factors: readonly Factor[]): number | undefined =>
 type Phases = readonly { readonly weights: readonly { readonly term: number; readonly weight: Weight }[] }[];
 
 /** The factor between the weights of something by itself and in a product, if it is one for all of its parts and does not move by itself. */
-function ratio(own: Phases, whole: Phases): Course | undefined {
+function ratio(own: Phases, whole: Phases): WeightRange | undefined {
   const first = own.length === 1 ? own[0]!.weights[0]?.weight : undefined;
   if (first?.kind !== "constant" || first.value === 0) return undefined;
-  const course = whole.flatMap(({ weights }) => weights.filter(({ term }) => term === 0).map(({ weight }) => weight));
-  const [from, to] = [ends(course[0]), ends(course.at(-1))];
+  const range = whole.flatMap(({ weights }) => weights.filter(({ term }) => term === 0).map(({ weight }) => weight));
+  const [from, to] = [ends(range[0]), ends(range.at(-1))];
   return from && to && [from[0] / first.value, to[1] / first.value];
 }
 
-const ends = (weight: Weight | undefined): Course | undefined => {
+const ends = (weight: Weight | undefined): WeightRange | undefined => {
   if (weight?.kind === "constant") return [weight.value, weight.value];
   return weight?.kind === "ramp" ? [weight.from, weight.to] : undefined;
 };

@@ -1,7 +1,7 @@
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from "vscode-languageserver/browser";
 import type { Disk } from "./host.js";
 import { serve } from "./server.js";
-import { nowhere, standardLibrary } from "./standard.js";
+import { standardLibrary, virtualRecipe } from "./standard.js";
 
 export interface BrowserOptions {
   /** Of losslang, to tell the client. */
@@ -17,7 +17,7 @@ export function serveWorker(options: BrowserOptions, port: MessagePort | Worker 
   const reader = new BrowserMessageReader(port);
   const writer = new BrowserMessageWriter(port);
   const connection = createConnection(reader, writer);
-  serve(connection, { disk: openFilesOnly, ...options, ...standardLibrary(nowhere) });
+  serve(connection, { disk: openFilesOnly, ...options, ...standardLibrary(virtualRecipe) });
 }
 
 /** A page has no files but those it has opened. */

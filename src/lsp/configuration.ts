@@ -1,6 +1,6 @@
 import { type Connection, DidChangeConfigurationNotification, type InitializeParams } from "vscode-languageserver";
-import { isInside, uriOf } from "./names.js";
-import { type Settings, understand } from "./settings.js";
+import { isInside, uriOf } from "./file-names.js";
+import { parseSettings, type Settings } from "./settings.js";
 
 /**
  * The settings of each opened folder. A client may answer when asked (VS Code, Neovim), send them unasked (eglot), or give them at the start alone; what
@@ -66,7 +66,7 @@ export class Configuration {
   }
 
   #understand(given: unknown): Settings {
-    const { settings, problems } = understand(given);
+    const { settings, problems } = parseSettings(given);
     for (const problem of problems) this.#connection.console.warn(problem);
     return settings;
   }

@@ -4,15 +4,15 @@ import type { Edit } from "../diagnostics/diagnostic.js";
 import type { Span } from "../text.js";
 
 /** A stretch of a text, in UTF-16 offsets: what the compiler calls a span, without its file. */
-export type Stretch = Pick<Span, "start" | "end">;
+export type OffsetRange = Pick<Span, "start" | "end">;
 
 /** Lines and characters from 0, characters in UTF-16. A place between the two signs that end a line is the end of that line. */
-export const rangeOf = (document: TextDocument, { start, end }: Stretch): Range => ({
+export const rangeOf = (document: TextDocument, { start, end }: OffsetRange): Range => ({
   start: document.positionAt(start),
   end: document.positionAt(end),
 });
 
-export const stretchOf = (document: TextDocument, { start, end }: Range): Stretch => ({
+export const offsetRangeOf = (document: TextDocument, { start, end }: Range): OffsetRange => ({
   start: document.offsetAt(start),
   end: document.offsetAt(end),
 });

@@ -9,7 +9,7 @@ import type { Diagnostic as Report, Severity } from "../diagnostics/diagnostic.j
 import type { Analysis } from "../ide/index.js";
 import type { Module } from "../modules/load.js";
 import { rangeOf } from "./convert.js";
-import type { Analysed, Workspace } from "./workspace.js";
+import type { AnalysedDocument, Workspace } from "./workspace.js";
 
 const severities = {
   error: DiagnosticSeverity.Error,
@@ -21,7 +21,7 @@ const severities = {
 const unnecessary: ReadonlySet<string> = new Set([catalog.unusedDef.code, catalog.unusedParam.code]);
 
 /** The reports on a text as a client shows them. */
-export function diagnosticsOf(analysed: Analysed, workspace: Workspace): Diagnostic[] {
+export function diagnosticsOf(analysed: AnalysedDocument, workspace: Workspace): Diagnostic[] {
   const { analysis } = analysed;
   const own = analysis.diagnostics.filter(({ span }) => span.file === analysis.source.file);
   return [
@@ -40,7 +40,7 @@ const inLibrary = (report: Report): Report[] => {
   return [report.code === catalog.nothingToMinimize.code ? { ...report, severity: "info" } : report];
 };
 
-function shown(report: Report, { document, analysis }: Analysed, workspace: Workspace): Diagnostic {
+function shown(report: Report, { document, analysis }: AnalysedDocument, workspace: Workspace): Diagnostic {
   const { code, severity, message, hint, span } = report;
   const related = relatedTo(report, analysis, workspace);
   const href = workspace.explanationOf(code);
@@ -50,7 +50,7 @@ function shown(report: Report, { document, analysis }: Analysed, workspace: Work
     code,
     ...(href !== undefined && { codeDescription: { href } }),
     source: "losslang",
-    message: workspace.inWords(hint === undefined ? message : `${message}\nHint: ${hint}`),
+    message: workspace.withShortPaths(hint === undefined ? message : `${message}\nHint: ${hint}`),
     ...(unnecessary.has(code) && { tags: [DiagnosticTag.Unnecessary] }),
     ...(related.length > 0 && { relatedInformation: related }),
   };
@@ -63,11 +63,11 @@ const relatedTo = (
 ): DiagnosticRelatedInformation[] =>
   related.flatMap(({ span, message }) => {
     const location = workspace.locationOf(span, analysis);
-    return location ? [{ location, message: workspace.inWords(message) }] : [];
+    return location ? [{ location, message: workspace.withShortPaths(message) }] : [];
   });
 
 /** Mistakes of used files stand at the `use` that brings them in, with their own places beside them. */
-function fromElsewhere({ document, analysis }: Analysed, workspace: Workspace): Diagnostic[] {
+function fromElsewhere({ document, analysis }: AnalysedDocument, workspace: Workspace): Diagnostic[] {
   const { main, diagnostics, source } = analysis;
   const elsewhere = diagnostics.filter(({ span, severity }) => span.file !== source.file && severity === "error");
   return main.uses.flatMap(({ span, module }) => {
@@ -81,10 +81,10 @@ function fromElsewhere({ document, analysis }: Analysed, workspace: Workspace): 
       severity: DiagnosticSeverity.Error,
       code: first!.code,
       source: "losslang",
-      message: workspace.inWords(`In ${first!.span.file}: ${first!.message}${rest}`),
+      message: workspace.withShortPaths(`In ${first!.span.file}: ${first!.message}${rest}`),
       relatedInformation: theirs.flatMap((report) => {
         const location = workspace.locationOf(report.span, analysis);
-        return location ? [{ location, message: workspace.inWords(report.message) }] : [];
+        return location ? [{ location, message: workspace.withShortPaths(report.message) }] : [];
       }),
     };
   });

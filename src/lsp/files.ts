@@ -1,9 +1,9 @@
 import { joinPath } from "../modules/load.js";
+import { folderOf, isInside } from "./file-names.js";
 import type { Disk } from "./host.js";
-import { folderOf, isInside } from "./names.js";
 
 /** What the files beside a text say: as they stand in the editor if they are open, else as they lie on the disk. */
-export class Files {
+export class WorkspaceFiles {
   readonly #disk: Disk;
   readonly #open: (name: string) => string | undefined;
   /** The folders a person has opened, by name. */
@@ -51,7 +51,7 @@ function pathFrom(folder: string, name: string): string {
 }
 
 /** A reader of files that remembers what was asked of it, so that an answer can be asked for again. */
-export class Reading {
+export class RecordingReader {
   readonly #said = new Map<string, string | undefined>();
   readonly #textOf: (name: string) => string;
 

@@ -1,7 +1,7 @@
 import type { LossDeclaration } from "../loss.js";
 import type { Source } from "../text.js";
 
-/** The files beside those that are open. Names are those of `names.ts`. */
+/** The files beside those that are open. Names are those of `file-names.ts`. */
 export interface Disk {
   /**
    * The text of a file. `root` is the folder whose files may be read, also by way of links.

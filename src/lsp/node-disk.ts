@@ -1,9 +1,9 @@
 import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { reasonOf } from "../cli/reasons.js";
+import { fileErrorReason } from "../file-errors.js";
+import { fileNameOf, isInside, uriOf } from "./file-names.js";
 import type { Disk } from "./host.js";
-import { isInside, nameOf, uriOf } from "./names.js";
 
 /** Above any text the compiler reads: a file this large is none. */
 const largest = 1_000_000;
@@ -41,7 +41,7 @@ function pathOf(name: string): string {
   return fileURLToPath(uriOf(name));
 }
 
-const nameOfPath = (path: string): string => nameOf(pathToFileURL(path).href);
+const nameOfPath = (path: string): string => fileNameOf(pathToFileURL(path).href);
 
 /** What changes when a file does. @throws {Error} for what should not be read. */
 function stampOf(path: string, root: string): string {
@@ -52,7 +52,7 @@ function stampOf(path: string, root: string): string {
     if (size > largest) throw new Error("it is too large to be a specification");
     return `${mtimeMs} ${size}`;
   } catch (error) {
-    throw new Error(reasonOf(error));
+    throw new Error(fileErrorReason(error));
   }
 }
 
@@ -61,7 +61,7 @@ function decoded(path: string): string {
   try {
     content = readFileSync(path);
   } catch (error) {
-    throw new Error(reasonOf(error));
+    throw new Error(fileErrorReason(error));
   }
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(content);

@@ -2,10 +2,10 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { createConnection } from "vscode-languageserver/node";
-import { nameOf } from "./names.js";
+import { fileNameOf } from "./file-names.js";
 import { nodeDisk } from "./node-disk.js";
 import { serve } from "./server.js";
-import { nowhere, standardLibrary } from "./standard.js";
+import { standardLibrary, virtualRecipe } from "./standard.js";
 
 export interface NodeOptions {
   /** Of losslang, to tell the client. */
@@ -20,7 +20,7 @@ export interface NodeOptions {
 export function serveProcess({ version, recipes = "", mistakes = "" }: NodeOptions): void {
   const place = (file: string) => {
     const uri = fileIn(recipes, file);
-    return uri === undefined ? nowhere(file) : nameOf(uri);
+    return uri === undefined ? virtualRecipe(file) : fileNameOf(uri);
   };
   serve(createConnection(), {
     version,

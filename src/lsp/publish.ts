@@ -1,7 +1,7 @@
 import type { Connection } from "vscode-languageserver";
 import { diagnosticsOf } from "./diagnostics.js";
-import { contained } from "./guard.js";
-import { nameOf } from "./names.js";
+import { notificationBoundary } from "./error-boundary.js";
+import { fileNameOf } from "./file-names.js";
 import type { Workspace } from "./workspace.js";
 
 /** Sends the reports on open texts: a while after the last change of one, or of a file it reads. */
@@ -17,13 +17,15 @@ export class Publisher {
     this.#connection = connection;
     this.#workspace = workspace;
     this.#quiet = quiet;
-    this.#send = contained(connection, "diagnostics", (uri) => this.#publish(uri));
-    this.#clear = contained(connection, "diagnostics", (uri) => connection.sendDiagnostics({ uri, diagnostics: [] }));
+    this.#send = notificationBoundary(connection, "diagnostics", (uri) => this.#publish(uri));
+    this.#clear = notificationBoundary(connection, "diagnostics", (uri) =>
+      connection.sendDiagnostics({ uri, diagnostics: [] }),
+    );
   }
 
   /** A text has been opened, changed or closed. */
   changed(uri: string): void {
-    const name = nameOf(uri);
+    const name = fileNameOf(uri);
     this.#soon(uri);
     for (const other of this.#workspace.documents.keys()) if (this.#workspace.reads(other, name)) this.#soon(other);
   }

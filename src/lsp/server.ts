@@ -10,10 +10,10 @@ import {
 } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { Configuration } from "./configuration.js";
+import { notificationBoundary } from "./error-boundary.js";
 import { features } from "./features/index.js";
-import { contained } from "./guard.js";
+import { fileNameOf } from "./file-names.js";
 import type { LanguageHost } from "./host.js";
-import { nameOf } from "./names.js";
 import { Publisher } from "./publish.js";
 import { Workspace } from "./workspace.js";
 
@@ -23,7 +23,7 @@ import { Workspace } from "./workspace.js";
  */
 export function serve(connection: Connection, host: LanguageHost): TextDocuments<TextDocument> {
   const within = <A extends readonly unknown[]>(what: string, handle: (...given: A) => void | Promise<void>) =>
-    contained(connection, what, handle);
+    notificationBoundary(connection, what, handle);
   const workspace = new Workspace(host);
   const { documents, files } = workspace;
   const publisher = new Publisher(connection, workspace, host.quiet ?? 150);
@@ -96,7 +96,7 @@ export function serve(connection: Connection, host: LanguageHost): TextDocuments
 
 type Folder = { readonly uri: string };
 
-const namesOf = (folders: readonly Folder[]): string[] => folders.map(({ uri }) => nameOf(uri).replace(/\/$/, ""));
+const namesOf = (folders: readonly Folder[]): string[] => folders.map(({ uri }) => fileNameOf(uri).replace(/\/$/, ""));
 
 /** Clients of old have one folder. */
 function foldersOf({ workspaceFolders, rootUri }: InitializeParams): string[] {

@@ -15,14 +15,14 @@ export const settingsSchema = z.object({
 
 export type Settings = z.output<typeof settingsSchema>;
 
-export interface Understood {
+export interface ParsedSettings {
   readonly settings: Settings;
   /** What could not be read, for the log. */
   readonly problems: readonly string[];
 }
 
 /** Read settings; a value of the wrong kind counts as not set, and the others hold. */
-export function understand(given: unknown): Understood {
+export function parseSettings(given: unknown): ParsedSettings {
   const result = settingsSchema.safeParse(given ?? {});
   if (result.success) return { settings: result.data, problems: [] };
   const problems = result.error.issues.map(({ path, message }) => `losslang.${path.join(".")}: ${message}`);
@@ -33,7 +33,7 @@ export function understand(given: unknown): Understood {
 }
 
 /** The part of the settings that changes what a text means. */
-export const optionsOf = ({ epochs, stepsPerEpoch, task }: Settings): Partial<AnalyseOptions> => ({
+export const analyseOptionsOf = ({ epochs, stepsPerEpoch, task }: Settings): Partial<AnalyseOptions> => ({
   ...(task && { task: task as NonNullable<AnalyseOptions["task"]> }),
   ...(epochs && { epochs }),
   ...(stepsPerEpoch && { stepsPerEpoch }),

@@ -9,4 +9,4 @@ export const standardLibrary = (place: (file: string) => string): Pick<LanguageH
 });
 
 /** For machines that keep no copy of the recipes where an editor could open it. */
-export const nowhere = (file: string): string => `losslang:/recipes/${file}`;
+export const virtualRecipe = (file: string): string => `losslang:/recipes/${file}`;

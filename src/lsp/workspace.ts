@@ -3,13 +3,13 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { type Analysis, analyse } from "../ide/index.js";
 import type { Source, Span } from "../text.js";
 import { rangeOf } from "./convert.js";
-import { Files, Reading } from "./files.js";
+import { fileNameOf, uriOf } from "./file-names.js";
+import { RecordingReader, WorkspaceFiles } from "./files.js";
 import type { LanguageHost } from "./host.js";
-import { nameOf, uriOf } from "./names.js";
-import { optionsOf, type Settings } from "./settings.js";
+import { analyseOptionsOf, type Settings } from "./settings.js";
 
 /** An open text and what is known of it. */
-export interface Analysed {
+export interface AnalysedDocument {
   readonly document: TextDocument;
   readonly analysis: Analysis;
 }
@@ -17,7 +17,7 @@ export interface Analysed {
 interface Remembered {
   readonly source: Source;
   readonly settings: Settings;
-  readonly reading: Reading;
+  readonly reading: RecordingReader;
   readonly analysis: Analysis;
 }
 
@@ -26,7 +26,7 @@ const unset: Settings = {};
 /** The texts that are open, the folders around them, and what the compiler finds in them: computed when first asked for, once for each version. */
 export class Workspace {
   readonly documents = new TextDocuments(TextDocument);
-  readonly files: Files;
+  readonly files: WorkspaceFiles;
   /** What the client can do. */
   client: ClientCapabilities = {};
   /** The settings that hold for a file: the same object as long as they stay the same. */
@@ -42,22 +42,22 @@ export class Workspace {
 
   constructor(host: LanguageHost) {
     this.#host = host;
-    this.files = new Files(host.disk, (name) => this.#open(name)?.getText());
+    this.files = new WorkspaceFiles(host.disk, (name) => this.#open(name)?.getText());
   }
 
   /** Nothing for a text that is not open. */
-  at(uri: string): Analysed | undefined {
+  at(uri: string): AnalysedDocument | undefined {
     const document = this.documents.get(uri);
-    return document && { document, analysis: this.#analysisOf(nameOf(uri), document.getText()) };
+    return document && { document, analysis: this.#analysisOf(fileNameOf(uri), document.getText()) };
   }
 
   /** Whether a text, as last analysed, reads a file. */
   reads(uri: string, name: string): boolean {
-    return this.#known.get(nameOf(uri))?.reading.reads(name) ?? false;
+    return this.#known.get(fileNameOf(uri))?.reading.reads(name) ?? false;
   }
 
   /** The other specifications around, open or not, that read a file which this one reads, too. */
-  related({ analysis }: Analysed): Analysis[] {
+  related({ analysis }: AnalysedDocument): Analysis[] {
     const shared = new Set(analysis.modules.map(({ source }) => source.file));
     const name = analysis.source.file;
     const found: Analysis[] = [];
@@ -80,7 +80,7 @@ export class Workspace {
   }
 
   forget(uri: string): void {
-    this.#known.delete(nameOf(uri));
+    this.#known.delete(fileNameOf(uri));
   }
 
   /** Where a client finds a span that an analysis speaks of. */
@@ -105,16 +105,16 @@ export class Workspace {
   }
 
   /** Prose with the names of files as a person in the folder calls them. */
-  inWords(text: string): string {
+  withShortPaths(text: string): string {
     return this.files.folders.reduce((words, folder) => words.replaceAll(`${folder}/`, ""), text);
   }
 
   #around(): readonly string[] {
-    return this.files.around(this.documents.keys().map(nameOf));
+    return this.files.around(this.documents.keys().map(fileNameOf));
   }
 
   #open(name: string): TextDocument | undefined {
-    return this.documents.get(uriOf(name)) ?? this.documents.all().find(({ uri }) => nameOf(uri) === name);
+    return this.documents.get(uriOf(name)) ?? this.documents.all().find(({ uri }) => fileNameOf(uri) === name);
   }
 
   #textOf(name: string): string | undefined {
@@ -131,7 +131,7 @@ export class Workspace {
     if (known && known.source.text === text && known.settings === settings && known.reading.holds())
       return known.analysis;
     const root = this.files.rootOf(name);
-    const reading = new Reading((other) => this.files.textOf(other, root));
+    const reading = new RecordingReader((other) => this.files.textOf(other, root));
     const source = { file: name, text };
     const { library, recipes } = this.#host;
     const analysis = analyse(source, {
@@ -139,7 +139,7 @@ export class Workspace {
       recipes,
       resolve: reading.resolve,
       files: (from) => this.files.usable(from),
-      ...optionsOf(settings),
+      ...analyseOptionsOf(settings),
     });
     this.#known.set(name, { source, settings, reading, analysis });
     return analysis;

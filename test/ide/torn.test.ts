@@ -4,8 +4,8 @@ import { describe, expect, it } from "vitest";
 import { analyse } from "../../src/ide/analysis.js";
 import { complete } from "../../src/ide/complete/complete.js";
 import { hover } from "../../src/ide/hover/hover.js";
-import { meaningAt } from "../../src/ide/meaning.js";
 import { signature } from "../../src/ide/signature.js";
+import { symbolAt } from "../../src/ide/symbol-at.js";
 import { stdlib } from "../../stdlib/index.js";
 import { recipes } from "../../stdlib/recipes.gen.js";
 
@@ -24,7 +24,7 @@ function ask(text: string, offset: number): void {
     expect(end).toBeLessThanOrEqual(text.length);
     expect(start).toBeLessThanOrEqual(end);
   };
-  const meaning = meaningAt(analysis, offset);
+  const meaning = symbolAt(analysis, offset);
   if (meaning) within(meaning.span);
   const said = hover(analysis, offset);
   if (said) within(said.span);

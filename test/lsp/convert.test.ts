@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { rangeOf, stretchOf, textEditsOf } from "../../src/lsp/convert.js";
+import { offsetRangeOf, rangeOf, textEditsOf } from "../../src/lsp/convert.js";
 
 const documentOf = (text: string) => TextDocument.create("file:///a.loss", "loss", 1, text);
 /** Texts full of what is hard to count: ends of lines of all kinds, signs of two UTF-16 units, halves of them. */
@@ -26,7 +26,7 @@ describe("places", () => {
         const [start, end] = [Math.min(a, b, text.length), Math.min(Math.max(a, b), text.length)];
         const document = documentOf(text);
         const outside = (at: number) => (text[at - 1] === "\r" && text[at] === "\n" ? at - 1 : at);
-        expect(stretchOf(document, rangeOf(document, { start, end }))).toEqual({
+        expect(offsetRangeOf(document, rangeOf(document, { start, end }))).toEqual({
           start: outside(start),
           end: outside(end),
         });

@@ -2,7 +2,7 @@ import { PassThrough } from "node:stream";
 import { createConnection, StreamMessageReader, StreamMessageWriter } from "vscode-languageserver/node";
 import type { Disk, LanguageHost } from "../../src/lsp/host.js";
 import { serve } from "../../src/lsp/server.js";
-import { nowhere, standardLibrary } from "../../src/lsp/standard.js";
+import { standardLibrary, virtualRecipe } from "../../src/lsp/standard.js";
 import { Session } from "./session.js";
 
 /** Files that are nowhere but here. */
@@ -28,7 +28,7 @@ export function connected(
     version: "0.0.0",
     quiet: 0,
     disk: diskOf({}),
-    ...standardLibrary(nowhere),
+    ...standardLibrary(virtualRecipe),
     ...host,
   });
   const session = new Session(new StreamMessageReader(back), new StreamMessageWriter(there));

@@ -2,7 +2,7 @@ import { PassThrough } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { CancellationTokenSource, LSPErrorCodes } from "vscode-languageserver";
 import { createConnection, StreamMessageReader, StreamMessageWriter } from "vscode-languageserver/node";
-import { nowhere, standardLibrary } from "../../src/lsp/standard.js";
+import { standardLibrary, virtualRecipe } from "../../src/lsp/standard.js";
 import { Workspace } from "../../src/lsp/workspace.js";
 import { connected, diskOf } from "./inner.js";
 import { Session } from "./session.js";
@@ -13,7 +13,7 @@ const uri = "file:///specs/main.loss";
 async function opened(text: string, files: Record<string, string> = {}) {
   const [there, back] = [new PassThrough(), new PassThrough()];
   const connection = createConnection(new StreamMessageReader(there), new StreamMessageWriter(back));
-  const workspace = new Workspace({ version: "0", disk: diskOf(files), ...standardLibrary(nowhere) });
+  const workspace = new Workspace({ version: "0", disk: diskOf(files), ...standardLibrary(virtualRecipe) });
   workspace.documents.listen(connection);
   connection.onInitialize(() => ({ capabilities: {} }));
   connection.listen();

@@ -1,5 +1,5 @@
 import type { ast } from "../../syntax/index.js";
-import { around } from "../places.js";
+import { enclosing } from "../ast-path.js";
 import { firstLoss, newItem } from "./pieces.js";
 import { fix, type Repair } from "./situation.js";
 
@@ -7,9 +7,9 @@ import { fix, type Repair } from "./situation.js";
 export const defineName: Repair = ({ analysis, module, path, written }) => {
   const name = path.at(-1)!;
   if (name.kind !== "ident") return [];
-  const before = around(path, "def", "param");
+  const before = enclosing(path, "def", "param");
   const define = (item: string) => [fix(`Define \`${name.name}\``, ...newItem(item, module, before))];
-  if (around(path, "moment")) return define(`param ${name.name} = epoch40`);
+  if (enclosing(path, "moment")) return define(`param ${name.name} = epoch40`);
   const call = path.at(-2);
   if (call?.kind !== "call") return [];
   const parent = path.at(-3);

@@ -1,8 +1,8 @@
 import type { ast } from "../../syntax/index.js";
 import type { Span } from "../../text.js";
 import type { Analysis } from "../analysis.js";
-import { meaningOf } from "../meaning.js";
-import { around, visit } from "../places.js";
+import { enclosing, visit } from "../ast-path.js";
+import { symbolOf } from "../symbol-at.js";
 import { freshName, newItem } from "./pieces.js";
 import type { Refactoring } from "./refactoring.js";
 import { covering, fix, put } from "./situation.js";
@@ -18,7 +18,7 @@ export const extractDefinition: Refactoring = ({ analysis, start, end }) => {
   const expr = path.find(
     (node): node is ast.Expr => extractable.has(node.kind) && node.span.start === from && node.span.end === to,
   );
-  const item = around(path, "def", "minimize");
+  const item = enclosing(path, "def", "minimize");
   if (!expr || !item) return [];
   const body = expr.kind === "group" ? expr.body : expr;
   const locals = localsIn(body, item, analysis);
@@ -56,7 +56,7 @@ function localsIn(body: ast.Expr, item: ast.Def | ast.Minimize, analysis: Analys
   visit(item, (path) => {
     const node = path.at(-1)!;
     if (node.kind !== "ident" || node.span.start < body.span.start || node.span.end > body.span.end) return;
-    const meaning = meaningOf(analysis, path, analysis.main);
+    const meaning = symbolOf(analysis, path, analysis.main);
     if (meaning?.kind === "local" && meaning.owner.def === item) used.add(meaning.parameter);
   });
   return item.parameters.filter((parameter) => used.has(parameter));

@@ -1,4 +1,4 @@
-import { around, pathAt } from "../places.js";
+import { enclosing, pathAt } from "../ast-path.js";
 import type { Refactoring } from "./refactoring.js";
 import { fix, insert } from "./situation.js";
 
@@ -7,7 +7,7 @@ const lengths = { epoch: 10, step: 1000, percent: 10 } as const;
 
 /** `then@epoch40`: a cross-fade from there on. */
 export const fadeForSwitch: Refactoring = ({ analysis, start }) => {
-  const change = around(pathAt(analysis, start), "switch") ?? around(pathAt(analysis, start, "before"), "switch");
+  const change = enclosing(pathAt(analysis, start), "switch") ?? enclosing(pathAt(analysis, start, "before"), "switch");
   if (change?.at.kind !== "moment") return [];
   const { base, offset, span } = change.at;
   if (base.kind === "plain" || base.kind === "ident" || offset !== 0) return [];

@@ -2,15 +2,15 @@ import { isRequired } from "../../check/schemas.js";
 import { parameterMeta } from "../../loss.js";
 import type { ast } from "../../syntax/index.js";
 import type { Analysis } from "../analysis.js";
-import { type Owner, ownerOf } from "../meaning.js";
-import { around } from "../places.js";
+import { enclosing } from "../ast-path.js";
+import { type Callee, calleeOf } from "../callee.js";
 import { firstLoss } from "./pieces.js";
 import { fix, insert, type Repair } from "./situation.js";
 
 /** `ramp(0, 1)`: everything that must be given and is not, with values to go on from. */
 export const giveArguments: Repair = ({ analysis, module, path }) => {
-  const call = around(path, "call");
-  const owner = call && ownerOf(analysis, call, module);
+  const call = enclosing(path, "call");
+  const owner = call && calleeOf(analysis, call, module);
   const missing = owner && wanted(call, owner, analysis);
   if (!missing || missing.length === 0) return [];
   const last = call.args?.at(-1);
@@ -29,7 +29,7 @@ const positions: Readonly<Record<string, readonly string[]>> = {
   deep: ["loss"],
 };
 
-function wanted(call: ast.Call, owner: Owner, analysis: Analysis): string[] | undefined {
+function wanted(call: ast.Call, owner: Callee, analysis: Analysis): string[] | undefined {
   if (owner.kind === "def") return undefined;
   const unnamed = (call.args ?? []).filter(({ name }) => !name).length;
   const named = (call.args ?? []).flatMap(({ name }) => name?.name ?? []);

@@ -2,9 +2,9 @@ import { references } from "../../check/references.js";
 import type { Edit } from "../../diagnostics/diagnostic.js";
 import type { ast } from "../../syntax/index.js";
 import type { Analysis } from "../analysis.js";
-import { type Meaning, meaningAt, meaningOf } from "../meaning.js";
+import { type AstPath, enclosing, visit } from "../ast-path.js";
 import { occurrencesOf } from "../occurrences.js";
-import { around, type Path, visit } from "../places.js";
+import { type ResolvedSymbol, symbolAt, symbolOf } from "../symbol-at.js";
 import { withoutItemOf } from "./pieces.js";
 import type { Refactoring } from "./refactoring.js";
 import { applied, covering, fix, put } from "./situation.js";
@@ -12,7 +12,7 @@ import { applied, covering, fix, put } from "./situation.js";
 /** A name of a definition is replaced by what it stands for: one use, or from the definition all, which then goes. */
 export const inlineDefinition: Refactoring = ({ analysis, start }) => {
   const { main } = analysis;
-  const meaning = meaningAt(analysis, start);
+  const meaning = symbolAt(analysis, start);
   // Recipes and files that are used see other names than this file does.
   if (meaning?.kind !== "def" || meaning.module !== main) return [];
   const uses = occurrencesOf(`${main.source.file}:${meaning.declared!.start}`, [analysis]).filter(
@@ -42,10 +42,10 @@ export const inlineDefinition: Refactoring = ({ analysis, start }) => {
 const recursive = ({ span }: ast.Def, uses: readonly number[]): boolean =>
   uses.some((start) => span.start <= start && start < span.end);
 
-type Def = Extract<Meaning, { kind: "def" }>;
+type Def = Extract<ResolvedSymbol, { kind: "def" }>;
 
 /** The use at the end of a path, replaced. */
-function inlined(path: Path, { def }: Def, analysis: Analysis): Edit | undefined {
+function inlined(path: AstPath, { def }: Def, analysis: Analysis): Edit | undefined {
   const name = path.at(-1)!;
   const parent = path.at(-2);
   const call: ast.Call | undefined =
@@ -65,9 +65,9 @@ function inlined(path: Path, { def }: Def, analysis: Analysis): Edit | undefined
 }
 
 /** Whether a name of the body would mean a parameter of the definition around the use. */
-function captured(path: Path, def: ast.Def): boolean {
+function captured(path: AstPath, def: ast.Def): boolean {
   const own = new Set(def.parameters.map((p) => p.name.name));
-  const taken = new Set(around(path, "def")?.parameters.map((p) => p.name.name));
+  const taken = new Set(enclosing(path, "def")?.parameters.map((p) => p.name.name));
   return taken.size > 0 && references(def.body).some(({ name }) => taken.has(name) && !own.has(name));
 }
 
@@ -84,7 +84,7 @@ function bodyWith(call: ast.Call, def: ast.Def, analysis: Analysis): string | un
   visit(def, (path) => {
     const node = path.at(-1)!;
     if (node.kind !== "ident" || node.span.start < def.body.span.start) return;
-    const meaning = meaningOf(analysis, path, analysis.main);
+    const meaning = symbolOf(analysis, path, analysis.main);
     const value = meaning?.kind === "local" && meaning.owner.def === def ? values.get(meaning.parameter) : undefined;
     const named = path.at(-2);
     if (!value || (named?.kind === "argument" && named.name === node)) return;
@@ -100,7 +100,7 @@ function bodyWith(call: ast.Call, def: ast.Def, analysis: Analysis): string | un
 const isClosed = ({ kind }: ast.Expr): boolean => !["then", "binary", "negate"].includes(kind);
 
 /** Whether an expression can stand where the innermost node of a path stands without parentheses. */
-function standsIn(path: Path, body: ast.Expr): boolean {
+function standsIn(path: AstPath, body: ast.Expr): boolean {
   const parent = path.at(-2);
   const isSum = body.kind === "binary" && (body.operator === "+" || body.operator === "-");
   switch (parent?.kind) {

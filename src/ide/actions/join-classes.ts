@@ -1,11 +1,11 @@
-import { around } from "../places.js";
+import { enclosing } from "../ast-path.js";
 import { withoutEntry } from "./pieces.js";
 import { fix, insert, type Repair } from "./situation.js";
 
 /** `classes` and `labels`: all under one of the two. */
 export const joinClasses: Repair = ({ module, path, written }) => {
-  const labels = around(path, "task-entry");
-  const task = around(path, "task");
+  const labels = enclosing(path, "task-entry");
+  const task = enclosing(path, "task");
   const classes = task?.entries.find(({ key }) => key.name === (labels?.key.name === "labels" ? "classes" : "labels"));
   if (!labels || !classes) return [];
   const names = (entry: typeof labels) => entry.values.map(({ span }) => written(span)).join(", ");

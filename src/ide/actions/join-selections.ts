@@ -1,9 +1,9 @@
-import { around } from "../places.js";
+import { enclosing } from "../ast-path.js";
 import { fix, put, type Repair } from "./situation.js";
 
 /** `dice[0][1]`: the classes of both. */
 export const joinSelections: Repair = ({ path, written }) => {
-  const outer = around(path, "select");
+  const outer = enclosing(path, "select");
   const operand = outer?.operand;
   const inner = operand?.kind === "select" || operand?.kind === "call" ? operand.classes : undefined;
   // Arguments may stand between the two.

@@ -1,9 +1,9 @@
-import { around } from "../places.js";
+import { enclosing } from "../ast-path.js";
 import { fix, insert, put, type Repair } from "./situation.js";
 
 /** One exclusive class: a label of its own, or one of two classes. */
 export const labelsForClass: Repair = ({ path, written }) => {
-  const entry = around(path, "task-entry");
+  const entry = enclosing(path, "task-entry");
   const value = entry?.values[0];
   if (!entry || !value) return [];
   const name = written(value.span);

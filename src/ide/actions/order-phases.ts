@@ -1,5 +1,5 @@
 import type { ast } from "../../syntax/index.js";
-import { resolvedSpan } from "../moments.js";
+import { resolveSpan } from "../moments.js";
 import { phasesOf } from "../symbols.js";
 import { fix, put, type Repair } from "./situation.js";
 
@@ -10,7 +10,7 @@ export const orderPhases: Repair = ({ analysis, path, written }) => {
   while (path[outer - 1]?.kind === "then") outer--;
   if (inner < 0) return [];
   const phases = phasesOf(path[outer] as ast.Then).flatMap(({ at, expr }) => {
-    const begins = at && at.kind !== "trigger" ? resolvedSpan(at, analysis)?.[0] : undefined;
+    const begins = at && at.kind !== "trigger" ? resolveSpan(at, analysis)?.[0] : undefined;
     return at ? [{ span: { ...at.span, end: expr.span.end }, begins }] : [];
   });
   const units = new Set(phases.map(({ begins }) => begins?.unit));

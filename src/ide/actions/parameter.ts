@@ -1,24 +1,24 @@
 import { type defaultOf, isRequired } from "../../check/schemas.js";
 import type { ast } from "../../syntax/index.js";
-import { type Owner, ownerOf } from "../meaning.js";
-import { around } from "../places.js";
+import { enclosing } from "../ast-path.js";
+import { type Callee, calleeOf } from "../callee.js";
 import type { Situation } from "./situation.js";
 
 /** The argument in which a report stands, with what is called. */
 export interface Given {
   readonly call: ast.Call;
   readonly argument: ast.Argument;
-  readonly owner: Owner | undefined;
+  readonly owner: Callee | undefined;
 }
 
 export function givenAt({ analysis, module, path }: Situation): Given | undefined {
-  const argument = around(path, "argument");
-  const call = argument && around(path.slice(0, path.indexOf(argument)), "call");
-  return argument && call && { call, argument, owner: ownerOf(analysis, call, module) };
+  const argument = enclosing(path, "argument");
+  const call = argument && enclosing(path.slice(0, path.indexOf(argument)), "call");
+  return argument && call && { call, argument, owner: calleeOf(analysis, call, module) };
 }
 
 /** The schema of a loss's parameter. */
-export const schemaOf = (owner: Owner | undefined, name: string) =>
+export const schemaOf = (owner: Callee | undefined, name: string) =>
   owner?.kind === "loss" && Object.hasOwn(owner.declaration.params.shape, name)
     ? (owner.declaration.params.shape[name] as Parameters<typeof defaultOf>[0])
     : undefined;

@@ -3,7 +3,7 @@ import type { Module } from "../../modules/load.js";
 import { type ast, extentOf } from "../../syntax/index.js";
 import type { Span } from "../../text.js";
 import type { Analysis } from "../analysis.js";
-import type { Path } from "../places.js";
+import type { AstPath } from "../ast-path.js";
 import { insert, put, remove } from "./situation.js";
 
 /* The changes of a text that several fixes have in common. */
@@ -33,7 +33,7 @@ export function withoutItem(items: readonly { readonly span: Span }[], index: nu
 }
 
 /** Takes the term of a sum out that the innermost node of a path is, or is a factor of; nothing where it is all there is. */
-export function withoutTerm(path: Path): Edit | undefined {
+export function withoutTerm(path: AstPath): Edit | undefined {
   let within = path.at(-1)!;
   for (const node of path.slice(0, -1).reverse()) {
     if (node.kind === "binary" && (node.operator === "+" || node.operator === "-")) {
@@ -108,7 +108,7 @@ export const asFactor = (expr: ast.Expr | ast.Value, text: string): string => {
 export const asTerm = (expr: ast.Expr, text: string): string => (expr.kind === "then" ? `(${text})` : text);
 
 /** Whether a sum can stand in place of the innermost node of a path without parentheses. */
-export const admitsSum = (path: Path): boolean =>
+export const admitsSum = (path: AstPath): boolean =>
   ["minimize", "def", "then", "group", "argument", "expression"].includes(path.at(-2)?.kind ?? "");
 
 /** A name that nothing has yet where a file could see it. */

@@ -1,4 +1,4 @@
-import { around } from "../places.js";
+import { enclosing } from "../ast-path.js";
 import { fix, put, type Repair } from "./situation.js";
 
 const choices: Readonly<Record<string, readonly string[]>> = {
@@ -8,7 +8,7 @@ const choices: Readonly<Record<string, readonly string[]>> = {
 
 /** `space: 4d`: what can be said there. */
 export const proposeValues: Repair = ({ path }) => {
-  const entry = around(path, "task-entry");
+  const entry = enclosing(path, "task-entry");
   const [first, last] = [entry?.values[0], entry?.values.at(-1)];
   if (!entry || !first || !last) return [];
   const span = { ...first.span, end: last.span.end };

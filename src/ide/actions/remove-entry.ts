@@ -1,12 +1,12 @@
-import { around } from "../places.js";
+import { enclosing } from "../ast-path.js";
 import { withoutEntry, withoutItem } from "./pieces.js";
 import { fix, type Repair } from "./situation.js";
 
 /** An entry of the task goes, or one of its names where that is what was reported. */
 export const removeEntry: Repair = ({ diagnostic, module, path }) => {
-  const entry = around(path, "task-entry");
+  const entry = enclosing(path, "task-entry");
   if (!entry) return [];
-  const list = around(path, "list");
+  const list = enclosing(path, "list");
   const items = list ? list.items : entry.values;
   const index = items.findIndex(({ span }) => span.start === diagnostic.span.start);
   const single = diagnostic.code === "L222" && index > 0;

@@ -1,6 +1,6 @@
-import { meaningAt } from "../meaning.js";
+import { visit } from "../ast-path.js";
 import { occurrencesOf } from "../occurrences.js";
-import { visit } from "../places.js";
+import { symbolAt } from "../symbol-at.js";
 import { freshName } from "./pieces.js";
 import { fix, put, type Repair } from "./situation.js";
 
@@ -8,7 +8,7 @@ import { fix, put, type Repair } from "./situation.js";
 export const renameEverywhere: Repair = ({ analysis, diagnostic, module, written }) => {
   const { span } = diagnostic;
   const name = freshName(`my_${written(span)}`, module, analysis);
-  const declared = meaningAt(analysis, span.start, module)?.declared;
+  const declared = symbolAt(analysis, span.start, module)?.declared;
   if (!declared) return [];
   const places = occurrencesOf(`${declared.file}:${declared.start}`, [analysis]);
   return [fix(`Rename to \`${name}\``, ...places.map((place) => put(place.span, name)))];

@@ -3,7 +3,7 @@ import type { Module } from "../../modules/load.js";
 import { type ast, children, parse } from "../../syntax/index.js";
 import type { Span } from "../../text.js";
 import { type Analysis, moduleOf } from "../analysis.js";
-import type { Path } from "../places.js";
+import type { AstPath } from "../ast-path.js";
 
 /** A report, and all that is known of the text it is about. */
 export interface Situation {
@@ -12,7 +12,7 @@ export interface Situation {
   /** The file it stands in. */
   readonly module: Module;
   /** The nodes that hold the whole of the reported text, from the file to the innermost. */
-  readonly path: Path;
+  readonly path: AstPath;
   /** What stands at a place of that file. */
   readonly written: (span: Pick<Span, "start" | "end">) => string;
 }
@@ -28,7 +28,7 @@ export function situationOf(analysis: Analysis, diagnostic: Diagnostic): Situati
 }
 
 /** The nodes that hold a whole place. Of those of equal extent all are among them. */
-export function covering(file: ast.File, place: Pick<Span, "start" | "end">): Path {
+export function covering(file: ast.File, place: Pick<Span, "start" | "end">): AstPath {
   const path: ast.Node[] = [file];
   const holds = ({ span }: ast.Node) => span.start <= place.start && place.end <= span.end && span.start < span.end;
   for (let next = children(file).find(holds); next; next = children(next).find(holds)) path.push(next);

@@ -1,11 +1,11 @@
 import type { ast } from "../../syntax/index.js";
-import { around } from "../places.js";
+import { enclosing } from "../ast-path.js";
 import { admitsSum, asFactor } from "./pieces.js";
 import { fix, put, type Repair } from "./situation.js";
 
 /** `deep(loss, heads=[main, aux])`, which cannot run yet: the sum over the heads that it stands for. */
 export const superviseByHand: Repair = ({ analysis, path, written }) => {
-  const call = around(path, "call");
+  const call = enclosing(path, "call");
   if (call?.name.name !== "deep") return [];
   const argument = (name: string): ast.Value | undefined => call.args?.find((a) => a.name?.name === name)?.value;
   const loss = argument("loss") ?? call.args?.find(({ name }) => !name)?.value;

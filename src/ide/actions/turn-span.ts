@@ -1,15 +1,15 @@
 import { writtenMoment as spelt } from "../../check/units.js";
 import type { ast } from "../../syntax/index.js";
-import { resolved } from "../moments.js";
-import { around } from "../places.js";
+import { enclosing } from "../ast-path.js";
+import { resolveMoment } from "../moments.js";
 import { fix, put, type Repair, remove } from "./situation.js";
 
 /** `epoch40..30`: turned round. A span whose ends are one is a switch. */
 export const turnSpan: Repair = ({ analysis, path, written }) => {
-  const span = around(path, "fade", "span-of-time");
+  const span = enclosing(path, "fade", "span-of-time");
   if (!span || span.from.kind === "missing" || span.to.kind === "missing") return [];
-  const from = resolved(span.from, undefined, analysis);
-  const to = resolved(span.to, from?.unit, analysis);
+  const from = resolveMoment(span.from, undefined, analysis);
+  const to = resolveMoment(span.to, from?.unit, analysis);
   if (!from || !to) return [];
   if (from.value === to.value && from.unit === to.unit) {
     if (span.kind !== "fade") return [];

@@ -1,10 +1,10 @@
-import { around } from "../places.js";
+import { enclosing } from "../ast-path.js";
 import { admitsSum, asFactor } from "./pieces.js";
 import { fix, put, type Repair } from "./situation.js";
 
 /** `balance(a, b)`, which cannot run yet: equal weights. */
 export const weighByNumbers: Repair = ({ path, written }) => {
-  const call = around(path, "call");
+  const call = enclosing(path, "call");
   const losses = (call?.args ?? []).filter(({ name }) => !name);
   if (call?.name.name !== "balance" || losses.length === 0) return [];
   const weight = Number((1 / losses.length).toPrecision(3));

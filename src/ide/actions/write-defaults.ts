@@ -1,14 +1,14 @@
 import { defaultOf } from "../../check/schemas.js";
 import { literalText } from "../../describe/parameters.js";
-import { ownerOf } from "../meaning.js";
-import { around, pathAt } from "../places.js";
+import { enclosing, pathAt } from "../ast-path.js";
+import { calleeOf } from "../callee.js";
 import type { Refactoring } from "./refactoring.js";
 import { fix, insert } from "./situation.js";
 
 /** `tversky`: with all its parameters as they are by default, to see what could be changed. */
 export const writeDefaults: Refactoring = ({ analysis, start }) => {
-  const call = around(pathAt(analysis, start), "call") ?? around(pathAt(analysis, start, "before"), "call");
-  const owner = call && ownerOf(analysis, call, analysis.main);
+  const call = enclosing(pathAt(analysis, start), "call") ?? enclosing(pathAt(analysis, start, "before"), "call");
+  const owner = call && calleeOf(analysis, call, analysis.main);
   if (!call || owner?.kind !== "loss") return [];
   const given = new Set((call.args ?? []).map(({ name }) => name?.name));
   const missing = Object.entries(owner.declaration.params.shape).flatMap(([name, schema]) => {

@@ -2,17 +2,17 @@ import { choicesOf } from "../../check/schemas.js";
 import { type BuiltinSignature, signatures } from "../../check/signatures.js";
 import type { ParameterDescription } from "../../describe/parameters.js";
 import type { Analysis } from "../analysis.js";
-import type { Here, InCall } from "../here.js";
+import { type Callee, tensorParameterKind } from "../callee.js";
+import type { CallContext, CompletionContext } from "../completion-context.js";
 import { parameterLine } from "../hover/loss.js";
 import { parametersFor, textIn } from "../hover/parameter.js";
-import { type Owner, tensorAsked } from "../owner.js";
 import type { Proposal } from "./completion.js";
 import { expressions } from "./expressions.js";
-import { namesOf } from "./task.js";
+import { tensorNames } from "./task.js";
 import { easingProposals, moments } from "./time.js";
 
 /** Parameters that are not given yet, and what may stand without a name. */
-export function argumentsOf(analysis: Analysis, here: Here, call: InCall, owner: Owner): Proposal[] {
+export function argumentsOf(analysis: Analysis, here: CompletionContext, call: CallContext, owner: Callee): Proposal[] {
   const parameters = parametersFor(owner, (span) => textIn(analysis, span));
   const loose = owner.kind === "builtin" ? byPosition(owner.name, call) : undefined;
   const named = parameters
@@ -24,7 +24,7 @@ export function argumentsOf(analysis: Analysis, here: Here, call: InCall, owner:
 /** What the values without names before this one have taken, and whether a loss may stand here. */
 function byPosition(
   name: keyof typeof signatures,
-  { index, given }: InCall,
+  { index, given }: CallContext,
 ): { taken: readonly string[]; losses: boolean } {
   const { byPosition: positions = [] }: BuiltinSignature = signatures[name];
   const unnamed = Math.max(0, index - given.length);
@@ -32,7 +32,7 @@ function byPosition(
   return { taken: [...positions.slice(0, unnamed), ...(name === "deep" ? ["loss"] : [])], losses };
 }
 
-function parameterProposal(parameter: ParameterDescription, owner: Owner): Proposal {
+function parameterProposal(parameter: ParameterDescription, owner: Callee): Proposal {
   const { name, accepts, default: value, required } = parameter;
   return {
     label: `${name}=`,
@@ -49,9 +49,9 @@ function parameterProposal(parameter: ParameterDescription, owner: Owner): Propo
 }
 
 /** What the value of a named argument may be. */
-export function valuesOf(analysis: Analysis, here: Here, owner: Owner, asked: string): Proposal[] {
-  const tensor = tensorAsked(owner, asked);
-  if (tensor) return namesOf(analysis, tensor);
+export function valuesOf(analysis: Analysis, here: CompletionContext, owner: Callee, asked: string): Proposal[] {
+  const tensor = tensorParameterKind(owner, asked);
+  if (tensor) return tensorNames(analysis, tensor);
   if (owner.kind === "builtin" && owner.name === "ramp") {
     if (asked === "ease") return [...easingProposals];
     if (asked === "over") return moments(analysis, here, { triggers: false });
@@ -82,7 +82,7 @@ export function valuesOf(analysis: Analysis, here: Here, owner: Owner, asked: st
 const isTruth = ({ accepts, default: value }: ParameterDescription): boolean =>
   accepts.startsWith("true or false") || value === "true" || value === "false";
 
-function wordsOf(owner: Owner, asked: string, { default: value }: ParameterDescription): string[] {
+function wordsOf(owner: Callee, asked: string, { default: value }: ParameterDescription): string[] {
   if (owner.kind === "def") return value?.startsWith('"') ? [JSON.parse(value) as string] : [];
   return choicesOf(owner.kind === "loss" ? owner.declaration.params : signatures[owner.name].schema, asked);
 }

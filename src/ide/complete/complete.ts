@@ -1,42 +1,47 @@
 import type { Analysis } from "../analysis.js";
-import { callAround, type Here, hereAt, type Token } from "../here.js";
-import { ownerNamed } from "../owner.js";
+import { calleeNamed } from "../callee.js";
+import {
+  type CompletionContext,
+  type ContextToken,
+  completionContextAt,
+  enclosingCall,
+} from "../completion-context.js";
 import { argumentsOf, valuesOf } from "./arguments.js";
-import { type Completion, finished, type Proposal, place } from "./completion.js";
+import { type Completion, type Proposal, placeholder, toCompletions } from "./completion.js";
 import { expressions } from "./expressions.js";
 import { items } from "./items.js";
 import { metrics, paths } from "./strings.js";
-import { classes, keys, namesOf, valuesOfKey } from "./task.js";
+import { classes, keys, tensorNames, valuesOfKey } from "./task.js";
 import { continuations, easingProposals, moments } from "./time.js";
 
 /** What could be written at an offset of the main file. Editors leave out what does not begin like the word that is there. */
 export function complete(analysis: Analysis, offset: number): Completion[] {
-  const here = hereAt(analysis, offset);
+  const here = completionContextAt(analysis, offset);
   if (!here) return [];
-  if (here.string) return finished(inString(analysis, here), here.string);
+  if (here.string) return toCompletions(inString(analysis, here), here.string);
   // A number is being written, whose digits nobody completes; `2d` is the exception.
   const number = /^\d/.test(here.prefix) || /(?:^|[^.])\.$/.test(analysis.source.text.slice(0, here.word.start));
   if (number && here.item?.text !== "task") return [];
-  return finished(proposals(analysis, here), here.word);
+  return toCompletions(proposals(analysis, here), here.word);
 }
 
-function proposals(analysis: Analysis, here: Here): Proposal[] {
+function proposals(analysis: Analysis, here: CompletionContext): Proposal[] {
   const { prev, open, item, before } = here;
   const inner = open.at(-1);
   if (item?.text === "task" && (inner?.bracket === "{" || open.some(({ bracket }) => bracket === "{")))
     return inTask(analysis, here);
   if (prev?.text === "use") return paths(analysis, true);
   if (prev && ["task", "param", "def"].includes(prev.text) && prev.kind === "keyword") return [];
-  if (prev?.text === "on") return namesOf(analysis, "head");
-  if (prev?.text === "where") return namesOf(analysis, "mask");
+  if (prev?.text === "on") return tensorNames(analysis, "head");
+  if (prev?.text === "where") return tensorNames(analysis, "mask");
   if (prev?.text === "@") return moments(analysis, here, { triggers: true });
   if (prev?.text === "then")
     return [
-      { label: "@", kind: "keyword", detail: "then when", insert: `@epoch${place(1, ["40"])} $0`, snippet: true },
+      { label: "@", kind: "keyword", detail: "then when", insert: `@epoch${placeholder(1, ["40"])} $0`, snippet: true },
     ];
   if (inner?.bracket === "[") return inBrackets(analysis, here);
   if (prev?.text === "..") return moments(analysis, here, { triggers: false });
-  const call = callAround(here);
+  const call = enclosingCall(here);
   if (inner?.bracket === "(" && inner.behind?.kind === "name" && call) {
     if (
       item?.text === "def" &&
@@ -44,7 +49,7 @@ function proposals(analysis: Analysis, here: Here): Proposal[] {
       !before.includes(equalsOf(here)!)
     )
       return inParameters(here);
-    const owner = ownerNamed(analysis, call.name);
+    const owner = calleeNamed(analysis, call.name);
     if (owner && call.argument !== undefined && call.fresh) return valuesOf(analysis, here, owner, call.argument);
     if (owner && call.fresh) return argumentsOf(analysis, here, call, owner);
     if (!owner && call.fresh) return [];
@@ -63,18 +68,18 @@ function proposals(analysis: Analysis, here: Here): Proposal[] {
   return [...(start ? items.map((proposal) => ({ ...proposal, rank: 2 })) : []), ...expressions(analysis, here)];
 }
 
-const equalsOf = ({ before, item }: Here): Token | undefined =>
+const equalsOf = ({ before, item }: CompletionContext): ContextToken | undefined =>
   item
     ? before.slice(before.indexOf(item)).find(({ text }, i, all) => text === "=" && depth(all.slice(0, i)) === 0)
     : undefined;
 
-const depth = (tokens: readonly Token[]): number =>
+const depth = (tokens: readonly ContextToken[]): number =>
   tokens.reduce(
     (n, { text, kind }) => (kind !== "bracket" ? n : "([{".includes(text) ? n + 1 : ")]}".includes(text) ? n - 1 : n),
     0,
   );
 
-const endsOperand = ({ kind, text }: Token): boolean =>
+const endsOperand = ({ kind, text }: ContextToken): boolean =>
   kind === "name" ||
   kind === "number" ||
   kind === "unit" ||
@@ -86,7 +91,7 @@ const endsOperand = ({ kind, text }: Token): boolean =>
   text === "false";
 
 /** Whether the words end in a whole moment after `then@`, behind which the phase begins. */
-function endsMoment(before: readonly Token[]): boolean {
+function endsMoment(before: readonly ContextToken[]): boolean {
   const at = before.findLastIndex(({ text }) => text === "@");
   if (at < 0) return false;
   const moment = before.slice(at + 1);
@@ -107,14 +112,14 @@ function endsMoment(before: readonly Token[]): boolean {
 }
 
 /** Two names side by side are a moment and the beginning of its phase. */
-const gapless = (tokens: readonly Token[]): boolean =>
+const gapless = (tokens: readonly ContextToken[]): boolean =>
   tokens.every(
     ({ kind }, i) =>
       i === 0 ||
       !(["name", "number", "unit"].includes(kind) && ["name", "number", "unit"].includes(tokens[i - 1]!.kind)),
   );
 
-function inTask(analysis: Analysis, { prev, before, item, open }: Here): Proposal[] {
+function inTask(analysis: Analysis, { prev, before, item, open }: CompletionContext): Proposal[] {
   const inside = before.slice(before.indexOf(item!) + 1);
   const colon = inside.findLastIndex(({ text }) => text === ":");
   const key = inside[colon - 1]?.text;
@@ -126,7 +131,7 @@ function inTask(analysis: Analysis, { prev, before, item, open }: Here): Proposa
   return proposedKeys;
 }
 
-function inBrackets(analysis: Analysis, here: Here): Proposal[] {
+function inBrackets(analysis: Analysis, here: CompletionContext): Proposal[] {
   const { open, prev } = here;
   const inner = open.at(-1)!;
   const chooses = inner.behind && (inner.behind.kind === "name" || [")", "]"].includes(inner.behind.text));
@@ -135,13 +140,13 @@ function inBrackets(analysis: Analysis, here: Here): Proposal[] {
     const chosen = inner.inside.map(({ text }) => text);
     return classes(analysis, chosen, inner.inside.length === 0);
   }
-  const call = callAround(here);
-  const owner = call && ownerNamed(analysis, call.name);
+  const call = enclosingCall(here);
+  const owner = call && calleeNamed(analysis, call.name);
   return owner && call.argument !== undefined ? valuesOf(analysis, here, owner, call.argument) : [];
 }
 
 /** Names of parameters are new; their defaults are literals. */
-const inParameters = ({ prev }: Here): Proposal[] =>
+const inParameters = ({ prev }: CompletionContext): Proposal[] =>
   prev?.text === "="
     ? [
         { label: "true", kind: "value" },
@@ -149,19 +154,19 @@ const inParameters = ({ prev }: Here): Proposal[] =>
       ]
     : [];
 
-function afterParam(analysis: Analysis, here: Here): Proposal[] {
+function afterParam(analysis: Analysis, here: CompletionContext): Proposal[] {
   const { prev } = here;
   if (prev?.text === "=") return moments(analysis, here, { triggers: false });
   return prev && endsOperand(prev) && here.before.at(-2)?.text !== "param" ? [...items] : [];
 }
 
-function inString(analysis: Analysis, here: Here): Proposal[] {
+function inString(analysis: Analysis, here: CompletionContext): Proposal[] {
   if (here.prev?.text === "use") return paths(analysis, false);
-  const call = callAround(here);
+  const call = enclosingCall(here);
   if (!call) return [];
   const trigger = call.name === "plateau" || call.name === "reaches";
   if (trigger && (call.argument ?? "metric") === "metric" && (call.argument || call.index === 0))
     return metrics(analysis);
-  const owner = ownerNamed(analysis, call.name);
+  const owner = calleeNamed(analysis, call.name);
   return owner && call.argument !== undefined ? valuesOf(analysis, here, owner, call.argument) : [];
 }

@@ -46,7 +46,7 @@ export interface Proposal extends Omit<Completion, "span" | "sort" | "snippet" |
   readonly rank?: number | undefined;
 }
 
-export const finished = (proposals: readonly Proposal[], span: Span): Completion[] =>
+export const toCompletions = (proposals: readonly Proposal[], span: Span): Completion[] =>
   proposals.map(({ insert, snippet, rank = 5, ...proposal }, i) => ({
     ...proposal,
     insert: insert ?? proposal.label,
@@ -56,7 +56,7 @@ export const finished = (proposals: readonly Proposal[], span: Span): Completion
   }));
 
 /** A place of a snippet: what stands there at first, or words to choose from. */
-export const place = (number: number, words: readonly string[]): string =>
+export const placeholder = (number: number, words: readonly string[]): string =>
   words.length > 1
     ? `\${${number}|${words.join(",")}|}`
     : words.length === 1

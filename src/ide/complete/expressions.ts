@@ -2,15 +2,15 @@ import type { Entity } from "../../check/library.js";
 import { firstSentence } from "../../describe/sentences.js";
 import { type LossDeclaration, parameterMeta } from "../../loss.js";
 import type { Analysis } from "../analysis.js";
-import type { Here } from "../here.js";
+import type { CompletionContext } from "../completion-context.js";
 import { formulaOf, pageFor } from "../hover/loss.js";
-import { block, call, code, page } from "../hover/markdown.js";
+import { call, code, lossBlock, paragraphs } from "../hover/markdown.js";
 import { textIn } from "../hover/parameter.js";
 import { builtinMeanings, builtinSignature } from "../hover/word.js";
-import { type Proposal, place } from "./completion.js";
+import { type Proposal, placeholder } from "./completion.js";
 
 /** What may begin an operand: the file's own names first, then recipes, losses and the words that are called. */
-export function expressions(analysis: Analysis, { def }: Here): Proposal[] {
+export function expressions(analysis: Analysis, { def }: CompletionContext): Proposal[] {
   const locals = def?.parameters.map(({ name, value }) => local(name.name, textIn(analysis, value.span))) ?? [];
   const hidden = new Set(locals.map(({ label }) => label));
   const self = def?.name.kind === "ident" ? def.name.name : undefined;
@@ -59,7 +59,7 @@ function defProposal(analysis: Analysis, { name, def, module }: Extract<Entity, 
     label: name,
     kind: "definition",
     detail: module.role === "recipe" ? "recipe" : module.role === "used" ? module.source.file : "def",
-    documentation: page(block(`def ${call(name, parts)}`), doc),
+    documentation: paragraphs(lossBlock(`def ${call(name, parts)}`), doc),
     rank: module.role === "recipe" ? 3 : 1,
   };
 }
@@ -72,7 +72,7 @@ function lossDocumentation(declaration: LossDeclaration): string {
   if (text === undefined) {
     const { formula, cost } = pageFor(declaration);
     const names = Object.keys(declaration.params.shape);
-    text = page(
+    text = paragraphs(
       declaration.summary,
       formulaOf(formula.text),
       `**When to use it.** ${firstSentence(declaration.advice)}`,
@@ -96,7 +96,7 @@ function lossProposal({ task }: Analysis, declaration: LossDeclaration): Proposa
     documentation: lossDocumentation(declaration),
     rank: unfit ? 8 : 4,
     ...(required.length > 0 && {
-      insert: `${name}(${required.map((parameter, i) => `${parameter}=${place(i + 1, choices(parameter, declaration, task))}`).join(", ")})`,
+      insert: `${name}(${required.map((parameter, i) => `${parameter}=${placeholder(i + 1, choices(parameter, declaration, task))}`).join(", ")})`,
       snippet: true,
     }),
   };
@@ -116,8 +116,8 @@ function choices(parameter: string, { params }: LossDeclaration, task: Analysis[
 }
 
 const snippets = {
-  ramp: `ramp(${place(1, ["0"])}, ${place(2, ["1"])}, over=${place(3, ["20"])})`,
-  balance: `balance($1, $2, by=${place(3, ["uncertainty", "softadapt", "relobralo", "dwa", "gradnorm"])})`,
+  ramp: `ramp(${placeholder(1, ["0"])}, ${placeholder(2, ["1"])}, over=${placeholder(3, ["20"])})`,
+  balance: `balance($1, $2, by=${placeholder(3, ["uncertainty", "softadapt", "relobralo", "dwa", "gradnorm"])})`,
   deep: "deep($1)",
 } as const;
 
@@ -125,7 +125,11 @@ const builtinProposal = (name: keyof typeof snippets): Proposal => ({
   label: name,
   kind: "builtin",
   detail: { ramp: "a number that moves", balance: "weights that adapt", deep: "deep supervision" }[name],
-  documentation: page(block(builtinSignature(name)), builtinMeanings[name].says, block(builtinMeanings[name].example)),
+  documentation: paragraphs(
+    lossBlock(builtinSignature(name)),
+    builtinMeanings[name].says,
+    lossBlock(builtinMeanings[name].example),
+  ),
   insert: snippets[name],
   snippet: true,
   rank: 5,

@@ -1,12 +1,12 @@
-import { block, page } from "../hover/markdown.js";
+import { lossBlock, paragraphs } from "../hover/markdown.js";
 import { keywords } from "../hover/word.js";
-import { type Proposal, place } from "./completion.js";
+import { type Proposal, placeholder } from "./completion.js";
 
 const inserts = {
-  use: `use "./${place(1, ["shared.loss"])}"`,
-  task: `task {\n  classes: ${place(1, ["background, foreground"])}\n  space: ${place(2, ["2d", "3d"])}\n}`,
-  param: `param ${place(1, ["late"])} = ${place(2, ["epoch40"])}`,
-  def: `def ${place(1, ["name"])}(${place(2, ["w = 0.5"])}) = $0`,
+  use: `use "./${placeholder(1, ["shared.loss"])}"`,
+  task: `task {\n  classes: ${placeholder(1, ["background, foreground"])}\n  space: ${placeholder(2, ["2d", "3d"])}\n}`,
+  param: `param ${placeholder(1, ["late"])} = ${placeholder(2, ["epoch40"])}`,
+  def: `def ${placeholder(1, ["name"])}(${placeholder(2, ["w = 0.5"])}) = $0`,
   minimize: "minimize $0",
 } as const;
 
@@ -17,7 +17,7 @@ export const items: readonly Proposal[] = Object.entries(inserts).map(([label, i
     label,
     kind: "keyword",
     detail: says.split(/[.,;:]/)[0]!,
-    documentation: page(says, block(example)),
+    documentation: paragraphs(says, lossBlock(example)),
     insert,
     snippet: true,
     rank: 6,

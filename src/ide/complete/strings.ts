@@ -1,6 +1,6 @@
 import type { Analysis } from "../analysis.js";
-import { meaningOf } from "../meaning.js";
-import { visit } from "../places.js";
+import { visit } from "../ast-path.js";
+import { symbolOf } from "../symbol-at.js";
 import type { Proposal } from "./completion.js";
 
 /** Files that the host lists for `use`. */
@@ -19,7 +19,7 @@ export function metrics(analysis: Analysis): Proposal[] {
   const written: string[] = [];
   visit(analysis.main.file, (path) => {
     if (path.at(-1)!.kind !== "string") return;
-    const meaning = meaningOf(analysis, path, analysis.main);
+    const meaning = symbolOf(analysis, path, analysis.main);
     if (meaning?.kind === "metric" && meaning.name) written.push(meaning.name);
   });
   const known = analysis.options.metrics ?? ["val_loss", "val_dice", "val_cldice", "val_betti_error"];

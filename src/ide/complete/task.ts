@@ -4,7 +4,7 @@ import type { Analysis } from "../analysis.js";
 import type { Proposal } from "./completion.js";
 
 /** The heads, masks or fields of the task. */
-export function namesOf({ task }: Analysis, kind: "head" | "mask" | "field"): Proposal[] {
+export function tensorNames({ task }: Analysis, kind: "head" | "mask" | "field"): Proposal[] {
   const names = { head: task.heads, mask: task.masks, field: task.fields }[kind];
   return names.map((name, i) => ({ label: name, kind, detail: `${kind} ${i + 1} of ${names.length}`, rank: 1 }));
 }

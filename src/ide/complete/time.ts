@@ -1,15 +1,19 @@
 import { easings as curves } from "../../schedule/ramp.js";
 import type { Analysis } from "../analysis.js";
-import type { Here } from "../here.js";
-import { block, code, page } from "../hover/markdown.js";
+import type { CompletionContext } from "../completion-context.js";
+import { code, lossBlock, paragraphs } from "../hover/markdown.js";
 import { builtinMeanings, builtinSignature, easingMeaning } from "../hover/word.js";
-import { easings } from "../meaning.js";
-import { spark } from "../time/story.js";
-import { type Proposal, place } from "./completion.js";
+import { easingNames } from "../symbol-at.js";
+import { sparkline } from "../time/sparkline.js";
+import { type Proposal, placeholder } from "./completion.js";
 import { paramProposal } from "./expressions.js";
 
 /** What may stand after `then@`, or as either end of a span. */
-export function moments(analysis: Analysis, { def }: Here, { triggers }: { readonly triggers: boolean }): Proposal[] {
+export function moments(
+  analysis: Analysis,
+  { def }: CompletionContext,
+  { triggers }: { readonly triggers: boolean },
+): Proposal[] {
   const named = [...analysis.library.names(analysis.main)].flatMap((name) => {
     const entity = analysis.library.find(analysis.main, name);
     return entity?.kind === "param" && analysis.valueOf(entity).kind === "moment"
@@ -35,7 +39,7 @@ const units: readonly Proposal[] = [
     kind: "moment",
     detail: "epoch40",
     documentation: "After so many whole epochs; the first is epoch 0.",
-    insert: `epoch${place(1, ["40"])}`,
+    insert: `epoch${placeholder(1, ["40"])}`,
     snippet: true,
     rank: 2,
   },
@@ -44,7 +48,7 @@ const units: readonly Proposal[] = [
     kind: "moment",
     detail: "step1000",
     documentation: "After so many steps, which count on over the epochs.",
-    insert: `step${place(1, ["1000"])}`,
+    insert: `step${placeholder(1, ["1000"])}`,
     snippet: true,
     rank: 2,
   },
@@ -53,7 +57,7 @@ const units: readonly Proposal[] = [
     kind: "moment",
     detail: "30%",
     documentation: "A share of the training; its length comes from the host.",
-    insert: `${place(1, ["30"])}%`,
+    insert: `${placeholder(1, ["30"])}%`,
     snippet: true,
     rank: 2,
   },
@@ -65,7 +69,7 @@ const fades: readonly Proposal[] = [
     kind: "moment",
     detail: "epoch40..60 — fades in",
     documentation: "A fade: what was there goes as what follows comes.",
-    insert: `epoch${place(1, ["40"])}..${place(2, ["60"])}`,
+    insert: `epoch${placeholder(1, ["40"])}..${placeholder(2, ["60"])}`,
     snippet: true,
     rank: 3,
   },
@@ -75,19 +79,29 @@ const waiting: readonly Proposal[] = (["plateau", "reaches"] as const).map((name
   label: name,
   kind: "trigger",
   detail: name === "plateau" ? "once a metric stops to improve" : "once a metric reaches a value",
-  documentation: page(block(builtinSignature(name)), builtinMeanings[name].says, block(builtinMeanings[name].example)),
+  documentation: paragraphs(
+    lossBlock(builtinSignature(name)),
+    builtinMeanings[name].says,
+    lossBlock(builtinMeanings[name].example),
+  ),
   insert:
     name === "plateau"
-      ? `plateau("${place(1, ["val_dice"])}", patience=${place(2, ["5"])})`
-      : `reaches("${place(1, ["val_dice"])}", ${place(2, ["0.8"])})`,
+      ? `plateau("${placeholder(1, ["val_dice"])}", patience=${placeholder(2, ["5"])})`
+      : `reaches("${placeholder(1, ["val_dice"])}", ${placeholder(2, ["0.8"])})`,
   snippet: true,
   rank: 4,
 }));
 
-export const easingProposals: readonly Proposal[] = easings.map((name) => {
+export const easingProposals: readonly Proposal[] = easingNames.map((name) => {
   const curve = curves[name as keyof typeof curves];
-  const shape = spark((at) => curve(at / 100), { unit: "percent", end: 100, known: true, changes: [] }, 16);
-  return { label: name, kind: "easing", detail: shape, documentation: page(easingMeaning(name), code(shape)), rank: 2 };
+  const shape = sparkline((at) => curve(at / 100), { unit: "percent", end: 100, known: true, changes: [] }, 16);
+  return {
+    label: name,
+    kind: "easing",
+    detail: shape,
+    documentation: paragraphs(easingMeaning(name), code(shape)),
+    rank: 2,
+  };
 });
 
 /** What may follow a complete operand. */
@@ -96,11 +110,11 @@ export const continuations = (analysis: Analysis): Proposal[] => [
     label: "then@",
     kind: "keyword",
     detail: "what follows takes over",
-    documentation: page(
+    documentation: paragraphs(
       "What follows replaces everything before it, from its moment on.",
-      block("dice then@epoch40 betti"),
+      lossBlock("dice then@epoch40 betti"),
     ),
-    insert: `then@epoch${place(1, ["40"])} $0`,
+    insert: `then@epoch${placeholder(1, ["40"])} $0`,
     snippet: true,
     rank: 1,
   },
@@ -108,11 +122,11 @@ export const continuations = (analysis: Analysis): Proposal[] => [
     label: "then@..",
     kind: "keyword",
     detail: "what follows fades in",
-    documentation: page(
+    documentation: paragraphs(
       "A fade: what was there goes as what follows comes.",
-      block("dice then@epoch40..60 cosine dice + betti"),
+      lossBlock("dice then@epoch40..60 cosine dice + betti"),
     ),
-    insert: `then@epoch${place(1, ["40"])}..${place(2, ["60"])} $0`,
+    insert: `then@epoch${placeholder(1, ["40"])}..${placeholder(2, ["60"])} $0`,
     snippet: true,
     rank: 2,
   },

@@ -1,23 +1,23 @@
 import { type Constant, kindOf } from "../../check/constants.js";
 import { writtenMoment } from "../../check/units.js";
 import { type Analysis, moduleOf } from "../analysis.js";
-import type { Meaning } from "../meaning.js";
-import { around, pathAt } from "../places.js";
-import { shareOf } from "../time/share.js";
-import { block, call, code, linked, page } from "./markdown.js";
+import { enclosing, pathAt } from "../ast-path.js";
+import type { ResolvedSymbol } from "../symbol-at.js";
+import { contributionOf } from "../time/contribution.js";
+import { weightsAround, weightsOverTime } from "./contributions.js";
+import { expandedText } from "./expanded.js";
+import { call, code, linked, lossBlock, paragraphs } from "./markdown.js";
 import { hoverMoment } from "./moment.js";
 import { textIn } from "./parameter.js";
-import { senseText } from "./sense.js";
-import { weights, weightsAround } from "./shares.js";
 
 /** A definition: its comment, what it comes to — with the arguments given here — and what it adds to the program. */
-export function hoverDefinition(analysis: Analysis, meaning: Extract<Meaning, { kind: "def" }>): string {
+export function hoverDefinition(analysis: Analysis, meaning: Extract<ResolvedSymbol, { kind: "def" }>): string {
   const { name, def, module, call: use } = meaning;
   const parts = def.parameters.map((p) => `${p.name.name} = ${textIn(analysis, p.value.span)}`);
-  const share = use && shareOf(analysis, use.span);
-  const here = share && weights(share);
-  return page(
-    block(`def ${call(name, parts)}`),
+  const contribution = use && contributionOf(analysis, use.span);
+  const here = contribution && weightsOverTime(contribution);
+  return paragraphs(
+    lossBlock(`def ${call(name, parts)}`),
     paragraph(def.doc),
     comesTo(analysis, meaning),
     here && `**What it adds here**\n\n${here}`,
@@ -30,18 +30,18 @@ export const paragraph = (doc: readonly string[]): string => linked(doc.join("\n
 
 function comesTo(
   analysis: Analysis,
-  { name, def, module, call: use }: Extract<Meaning, { kind: "def" }>,
+  { name, def, module, call: use }: Extract<ResolvedSymbol, { kind: "def" }>,
 ): string | undefined {
   const asUsed = use?.args && use.args.length > 0 && moduleOf(analysis, use.span.file);
   const told = asUsed && analysis.expressionMeaning(use, asUsed);
-  if (told) return `**Stands for**, as it is called here\n\n${block(senseText(told, analysis.options.library))}`;
+  if (told) return `**Stands for**, as it is called here\n\n${lossBlock(expandedText(told, analysis.options.library))}`;
   if (def.name.kind === "missing") return undefined;
   const sense = analysis.expressionMeaning({ kind: "call", name: def.name, span: def.name.span }, module);
   if (!sense) return undefined;
   const how = def.parameters.length > 0 ? ", with its defaults" : "";
   return sense.terms.length === 1 && sense.terms[0]!.label === name
     ? undefined
-    : `**Stands for**${how}\n\n${block(senseText(sense, analysis.options.library))}`;
+    : `**Stands for**${how}\n\n${lossBlock(expandedText(sense, analysis.options.library))}`;
 }
 
 const origin = (role: string, file: string): string | undefined => {
@@ -52,16 +52,16 @@ const origin = (role: string, file: string): string | undefined => {
 /** A parameter of the file: its comment and its value, which the host may have set. */
 export function hoverParam(
   analysis: Analysis,
-  { name, param, module, span }: Extract<Meaning, { kind: "param" }>,
+  { name, param, module, span }: Extract<ResolvedSymbol, { kind: "param" }>,
 ): string {
   const text = textIn(analysis, param.value.span);
   const value = analysis.valueOf({ kind: "param", name, param, module, span: param.span });
-  const moment = span.file === analysis.source.file ? around(pathAt(analysis, span.start), "moment") : undefined;
-  const when = moment && around(pathAt(analysis, span.start), "switch", "fade");
+  const moment = span.file === analysis.source.file ? enclosing(pathAt(analysis, span.start), "moment") : undefined;
+  const when = moment && enclosing(pathAt(analysis, span.start), "switch", "fade");
   const now = show(value);
   const set = now !== undefined && Object.hasOwn(analysis.options.params ?? {}, name);
-  return page(
-    block(`param ${name} = ${text}`),
+  return paragraphs(
+    lossBlock(`param ${name} = ${text}`),
     paragraph(param.doc),
     set && `The host has set it to ${code(now)}.`,
     weightsAround(analysis, span),

@@ -2,7 +2,7 @@ import { catalog, type Entry } from "../../diagnostics/catalog.js";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { Span } from "../../text.js";
 import type { Analysis } from "../analysis.js";
-import { block, page } from "./markdown.js";
+import { lossBlock, paragraphs } from "./markdown.js";
 
 const entries: ReadonlyMap<string, Entry<string>> = new Map(
   Object.values(catalog as unknown as Record<string, Entry<string>>).map((entry) => [entry.code, entry]),
@@ -20,16 +20,16 @@ export function hoverDiagnostics(
   // The narrowest report is the one that is pointed at.
   const narrow = [...met.values()].sort((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start));
   if (narrow.length === 0) return undefined;
-  return { markdown: page(...narrow.map(explanationOf)), span: narrow[0]!.span };
+  return { markdown: paragraphs(...narrow.map(explanationOf)), span: narrow[0]!.span };
 }
 
 /** Why it is a mistake, and the same put right. */
 export function explanationOf({ code, title }: Pick<Diagnostic, "code" | "title">): string {
   const entry = entries.get(code);
   const example = entry?.example && !entry.example.right.includes("\n") ? entry.example : undefined;
-  return page(
+  return paragraphs(
     `**${code}** ${sentenceCase(title)}. ${entry?.explanation ?? ""}`.trim(),
-    example && block(`${example.right}   // and not: ${example.wrong}`),
+    example && lossBlock(`${example.right}   // and not: ${example.wrong}`),
   );
 }
 

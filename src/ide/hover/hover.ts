@@ -1,10 +1,10 @@
 import type { Span } from "../../text.js";
 import type { Analysis } from "../analysis.js";
-import { type Meaning, meaningAt } from "../meaning.js";
+import { type ResolvedSymbol, symbolAt } from "../symbol-at.js";
 import { hoverDefinition, hoverParam } from "./definition.js";
 import { hoverDiagnostics } from "./diagnostic.js";
 import { hoverLoss } from "./loss.js";
-import { page } from "./markdown.js";
+import { paragraphs } from "./markdown.js";
 import { hoverMoment } from "./moment.js";
 import { hoverNumber } from "./number.js";
 import { hoverLocal, hoverOption, hoverParameter } from "./parameter.js";
@@ -20,15 +20,15 @@ export interface Hover {
 
 /** All there is to say of what stands at an offset of the main file: what it is, what it does here, and what is wrong with it. */
 export function hover(analysis: Analysis, offset: number): Hover | undefined {
-  const meaning = meaningAt(analysis, offset);
+  const meaning = symbolAt(analysis, offset);
   const said = meaning && tell(analysis, meaning);
   const wrong = hoverDiagnostics(analysis, offset);
   const span = meaning?.span ?? wrong?.span;
-  const markdown = page(said, said && wrong && "---", wrong?.markdown);
+  const markdown = paragraphs(said, said && wrong && "---", wrong?.markdown);
   return span && markdown ? { markdown, span } : undefined;
 }
 
-function tell(analysis: Analysis, meaning: Meaning): string | undefined {
+function tell(analysis: Analysis, meaning: ResolvedSymbol): string | undefined {
   switch (meaning.kind) {
     case "loss":
       return hoverLoss(analysis, meaning);

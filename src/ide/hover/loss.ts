@@ -5,10 +5,10 @@ import { firstSentence } from "../../describe/sentences.js";
 import type { LossDeclaration } from "../../loss.js";
 import type { ast } from "../../syntax/index.js";
 import type { Analysis } from "../analysis.js";
-import type { Meaning } from "../meaning.js";
-import { shareOf } from "../time/share.js";
-import { block, call, code, lines, linked, list, page } from "./markdown.js";
-import { weights } from "./shares.js";
+import type { ResolvedSymbol } from "../symbol-at.js";
+import { contributionOf } from "../time/contribution.js";
+import { weightsOverTime } from "./contributions.js";
+import { call, code, lines, linked, list, lossBlock, paragraphs } from "./markdown.js";
 
 /** Without the examples, each of which would have to be checked. */
 const pages = new WeakMap<LossDeclaration, LossDescription>();
@@ -24,13 +24,13 @@ export function pageFor(loss: LossDeclaration): LossDescription {
 
 export function hoverLoss(
   analysis: Analysis,
-  { declaration, call: written }: Extract<Meaning, { kind: "loss" }>,
+  { declaration, call: written }: Extract<ResolvedSymbol, { kind: "loss" }>,
 ): string {
   const told = pageFor(declaration);
-  const share = written && shareOf(analysis, written.span);
-  const here = share && weights(share, { named: false });
-  return page(
-    block(signatureOf(told)),
+  const contribution = written && contributionOf(analysis, written.span);
+  const here = contribution && weightsOverTime(contribution, { named: false });
+  return paragraphs(
+    lossBlock(signatureOf(told)),
     declaration.summary,
     formulaOf(told.formula.text),
     here && `**Its weight here:** ${here}`,
@@ -93,5 +93,5 @@ function example({ options }: Analysis, loss: LossDeclaration): string | undefin
   const text = loss.examples.find((candidate) => candidate !== loss.name) ?? loss.examples[0];
   if (text === undefined) return undefined;
   const { summary: says } = summariseExample(text, loss, { library: options.library, recipes: options.recipes ?? [] });
-  return page(block(text), says);
+  return paragraphs(lossBlock(text), says);
 }

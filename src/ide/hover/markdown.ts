@@ -1,21 +1,22 @@
 /** A block of the language, coloured as the editor colours files. */
-export const block = (text: string): string => `\`\`\`loss\n${text}\n\`\`\``;
+export const lossBlock = (text: string): string => `\`\`\`loss\n${text}\n\`\`\``;
 
 export const code = (text: string): string => `\`${text.replaceAll("`", "'")}\``;
 
 /** Paragraphs, those that say nothing left out. */
-export const page = (...parts: readonly (string | undefined | false)[]): string => parts.filter(Boolean).join("\n\n");
+export const paragraphs = (...parts: readonly (string | undefined | false)[]): string =>
+  parts.filter(Boolean).join("\n\n");
 
 /** Lines that stay lines. */
 export const lines = (...parts: readonly (string | undefined | false)[]): string => parts.filter(Boolean).join("  \n");
 
 export const list = (items: readonly string[]): string => items.map((item) => `- ${item}`).join("\n");
 
-export const table = ([head, ...rows]: readonly (readonly string[])[]): string =>
+export const markdownTable = ([head, ...rows]: readonly (readonly string[])[]): string =>
   [head!, head!.map((_, i) => (i ? "--:" : ":--")), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
 
 /** `a`, `a and b`, `a, b and c`. */
-export const listed = (parts: readonly string[]): string =>
+export const enumerated = (parts: readonly string[]): string =>
   parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
 
 /** A call on lines of at most `width`, broken between arguments. */

@@ -1,21 +1,21 @@
 import { inEpochs } from "../../schedule/clock.js";
 import type { ast } from "../../syntax/index.js";
 import type { Analysis } from "../analysis.js";
-import { type Meaning, meaningOf } from "../meaning.js";
-import type { Axis, Course } from "../time/course.js";
-import { wholeOf } from "../time/share.js";
-import { onAxis, short } from "../time/story.js";
-import { code, page, table } from "./markdown.js";
+import { type ResolvedSymbol, symbolOf } from "../symbol-at.js";
+import { programContribution } from "../time/contribution.js";
+import { threeDigits, timeOnAxis } from "../time/sparkline.js";
+import type { TimeAxis, WeightCurve } from "../time/weight-curve.js";
+import { code, markdownTable, paragraphs } from "./markdown.js";
 
 /** A moment: where it lies in the training, and the weights before and after it. */
 export function hoverMoment(
   analysis: Analysis,
-  { moment, when }: Extract<Meaning, { kind: "moment" }>,
+  { moment, when }: Extract<ResolvedSymbol, { kind: "moment" }>,
 ): string | undefined {
   const at = resolved(analysis, moment, when);
   if (!at) return undefined;
   const { draft } = analysis;
-  const whole = wholeOf(analysis);
+  const whole = programContribution(analysis);
   const edges = when?.kind === "fade" ? [when.from, when.to] : [moment];
   const places = edges.map((edge) => (edge.kind === "missing" ? undefined : resolved(analysis, edge, when)));
   const title = places.every((place) => place !== undefined)
@@ -25,7 +25,7 @@ export function hoverMoment(
   const also = places.length > 1 ? "" : alike(at, draft?.timing ?? {});
   const axisPlaces = whole && places.map((place) => place && onto(whole.axis, place, draft?.timing ?? {}));
   const [first, last] = [axisPlaces?.[0], axisPlaces?.at(-1)];
-  return page(
+  return paragraphs(
     `**${title}**${ease}${also && ` · ${also}`}`,
     meaningWords(at, when),
     whole && first !== undefined && last !== undefined && weightsTable(whole.parts, whole.axis, first, last),
@@ -41,7 +41,7 @@ interface At {
 function resolved(analysis: Analysis, moment: ast.MomentExpr, when: ast.When | undefined): At | undefined {
   const { base, offset } = moment;
   if (base.kind === "ident") {
-    const meaning = meaningOf(analysis, [analysis.main.file, moment, base], analysis.main);
+    const meaning = symbolOf(analysis, [analysis.main.file, moment, base], analysis.main);
     if (meaning?.kind !== "param") return undefined;
     const value = analysis.valueOf({
       kind: "param",
@@ -60,7 +60,7 @@ function resolved(analysis: Analysis, moment: ast.MomentExpr, when: ast.When | u
 }
 
 const named = ({ unit, value }: At): string =>
-  unit === "percent" ? `${short(value)}% of the training` : `${unit} ${value}`;
+  unit === "percent" ? `${threeDigits(value)}% of the training` : `${unit} ${value}`;
 
 /** The same moment in other units, as far as the host said how long things last. */
 function alike(at: At, timing: { readonly epochs?: number; readonly stepsPerEpoch?: number }): string {
@@ -68,9 +68,9 @@ function alike(at: At, timing: { readonly epochs?: number; readonly stepsPerEpoc
   if (epoch === undefined) return "";
   const { epochs, stepsPerEpoch } = timing;
   return [
-    at.unit !== "epoch" && `epoch ${short(epoch)}`,
+    at.unit !== "epoch" && `epoch ${threeDigits(epoch)}`,
     at.unit !== "step" && stepsPerEpoch && `step ${Math.round(epoch * stepsPerEpoch)}`,
-    at.unit !== "percent" && epochs && `${short((100 * epoch) / epochs)}% of the training`,
+    at.unit !== "percent" && epochs && `${threeDigits((100 * epoch) / epochs)}% of the training`,
   ]
     .filter(Boolean)
     .join(" · ");
@@ -98,7 +98,7 @@ function meaningWords({ unit, value }: At, when: ast.When | undefined): string {
 }
 
 function onto(
-  axis: Axis,
+  axis: TimeAxis,
   at: At,
   timing: { readonly epochs?: number; readonly stepsPerEpoch?: number },
 ): number | undefined {
@@ -107,31 +107,31 @@ function onto(
 
 /** The weights at the edges of a change, term by term; terms that weigh nothing at all of them are left out. */
 function weightsTable(
-  parts: readonly { term: { label: string }; course: Course }[],
-  axis: Axis,
+  parts: readonly { term: { label: string }; curve: WeightCurve }[],
+  axis: TimeAxis,
   first: number,
   last: number,
 ): string | undefined {
   const before = Math.max(0, first - axis.end * 1e-7);
   const columns: readonly (readonly [string, number])[] =
     first === last
-      ? [...(first > 0 ? [["before", before] as const] : []), [`from ${onAxis(axis, first)}`, first]]
+      ? [...(first > 0 ? [["before", before] as const] : []), [`from ${timeOnAxis(axis, first)}`, first]]
       : [
-          [first > 0 ? `until ${onAxis(axis, first)}` : onAxis(axis, 0), before],
-          [`${onAxis(axis, (first + last) / 2)}`, (first + last) / 2],
-          [`from ${onAxis(axis, last)}`, last],
+          [first > 0 ? `until ${timeOnAxis(axis, first)}` : timeOnAxis(axis, 0), before],
+          [`${timeOnAxis(axis, (first + last) / 2)}`, (first + last) / 2],
+          [`from ${timeOnAxis(axis, last)}`, last],
         ];
-  const rows = parts.flatMap(({ term, course }) => {
-    const values = columns.map(([, at]) => course(at));
+  const rows = parts.flatMap(({ term, curve }) => {
+    const values = columns.map(([, at]) => curve(at));
     return values.every((value) => value === 0)
       ? []
-      : [[code(term.label), ...values.map((value) => (value === 0 ? "—" : short(value)))]];
+      : [[code(term.label), ...values.map((value) => (value === 0 ? "—" : threeDigits(value)))]];
   });
   if (rows.length === 0) return undefined;
   const shown = rows.slice(0, 10);
   const more = rows.length - shown.length;
-  return page(
-    table([["weight of", ...columns.map(([name]) => name)], ...shown]),
+  return paragraphs(
+    markdownTable([["weight of", ...columns.map(([name]) => name)], ...shown]),
     more > 0 && `*and ${more} more terms*`,
   );
 }

@@ -1,30 +1,31 @@
 import type { ast } from "../../syntax/index.js";
 import type { Analysis } from "../analysis.js";
-import { type Meaning, ownerOf } from "../meaning.js";
-import { around } from "../places.js";
-import { shareOf } from "../time/share.js";
-import { weighedBy } from "../time/weighed.js";
-import { code, page } from "./markdown.js";
+import { enclosing } from "../ast-path.js";
+import { calleeOf } from "../callee.js";
+import type { ResolvedSymbol } from "../symbol-at.js";
+import { contributionOf } from "../time/contribution.js";
+import { weightedBy } from "../time/weighted.js";
+import { weightsOverTime } from "./contributions.js";
+import { code, paragraphs } from "./markdown.js";
 import { hoverLocal, hoverParameter } from "./parameter.js";
-import { weights } from "./shares.js";
 import { hoverTaskKey } from "./task.js";
 
 /** A number: what it is a parameter of, or what it weighs and how much that is over time. */
 export function hoverNumber(
   analysis: Analysis,
-  { number, path, span }: Extract<Meaning, { kind: "number" }>,
+  { number, path, span }: Extract<ResolvedSymbol, { kind: "number" }>,
 ): string | undefined {
-  const entry = around(path, "task-entry");
+  const entry = enclosing(path, "task-entry");
   if (entry) return hoverTaskKey(analysis, { kind: "task-key", name: entry.key.name, entry, span });
-  const argument = around(path, "argument");
-  const call = argument && around(path.slice(0, path.indexOf(argument)), "call");
-  const owner = call && ownerOf(analysis, call, analysis.main);
+  const argument = enclosing(path, "argument");
+  const call = argument && enclosing(path.slice(0, path.indexOf(argument)), "call");
+  const owner = call && calleeOf(analysis, call, analysis.main);
   const asked = argument?.name?.name;
   if (owner?.kind === "loss")
     return asked && hoverParameter(analysis, { kind: "parameter", name: asked, owner, call: call!, span });
-  const weighed = weighedBy(analysis, path);
-  const share = weighed && shareOf(analysis, weighed.span);
-  const here = share && weights(share);
+  const weighed = weightedBy(analysis, path);
+  const contribution = weighed && contributionOf(analysis, weighed.span);
+  const here = contribution && weightsOverTime(contribution);
   const parameter = owner?.kind === "def" ? owner.def.parameters.find((p) => p.name.name === asked) : undefined;
   const about =
     owner?.kind === "builtin" && asked !== undefined
@@ -33,7 +34,7 @@ export function hoverNumber(
         ? hoverLocal(analysis, { kind: "local", name: parameter.name.name, parameter, owner, span })
         : undefined;
   if (!here) return about;
-  return page(
+  return paragraphs(
     about,
     about ? "**What it comes to here**" : `**${number.text}** ${roleOf(analysis, number, weighed!)}`,
     here,

@@ -2,14 +2,15 @@ import { type BuiltinSignature, signatures } from "../../check/signatures.js";
 import { describeParameters, type ParameterDescription } from "../../describe/parameters.js";
 import type { Analysis } from "../analysis.js";
 import { moduleOf } from "../analysis.js";
-import type { Meaning, Owner } from "../meaning.js";
+import type { Callee } from "../callee.js";
+import type { ResolvedSymbol } from "../symbol-at.js";
+import { weightsAround } from "./contributions.js";
 import { pageFor } from "./loss.js";
-import { block, code, page } from "./markdown.js";
-import { weightsAround } from "./shares.js";
+import { code, lossBlock, paragraphs } from "./markdown.js";
 
 /** The parameters of what may be called, as pages tell them; a definition's have no bounds. */
 export function parametersFor(
-  owner: Owner,
+  owner: Callee,
   textOf: (span: { start: number; end: number; file: string }) => string,
 ): readonly ParameterDescription[] {
   if (owner.kind === "loss") return pageFor(owner.declaration).parameters;
@@ -35,7 +36,7 @@ function builtinParameters(name: keyof typeof signatures): readonly ParameterDes
   return known;
 }
 
-export const nameOf = (owner: Owner): string => {
+export const calleeName = (owner: Callee): string => {
   if (owner.kind === "loss") return owner.declaration.name;
   if (owner.kind === "builtin") return owner.name;
   return owner.def.name.kind === "ident" ? owner.def.name.name : "";
@@ -49,19 +50,19 @@ export const textIn = (
 
 export function hoverParameter(
   analysis: Analysis,
-  { name, owner }: Extract<Meaning, { kind: "parameter" }>,
+  { name, owner }: Extract<ResolvedSymbol, { kind: "parameter" }>,
 ): string | undefined {
   const parameter = parametersFor(owner, (span) => textIn(analysis, span)).find((p) => p.name === name);
   if (!parameter) return undefined;
-  const of = nameOf(owner);
-  return page(
-    block(`${of}(${name}${parameter.default === undefined ? "" : `=${parameter.default}`})`),
+  const of = calleeName(owner);
+  return paragraphs(
+    lossBlock(`${of}(${name}${parameter.default === undefined ? "" : `=${parameter.default}`})`),
     described(parameter),
   );
 }
 
 const described = ({ accepts, meaning, default: value, required }: ParameterDescription): string =>
-  page(
+  paragraphs(
     meaning,
     [
       accepts === "any value" ? "" : `Takes ${accepts}`,
@@ -74,16 +75,16 @@ const described = ({ accepts, meaning, default: value, required }: ParameterDesc
 /** A parameter of a definition: its default, and the sentences of the comment that speak of it. */
 export function hoverLocal(
   analysis: Analysis,
-  { name, owner, parameter, span }: Extract<Meaning, { kind: "local" }>,
+  { name, owner, parameter, span }: Extract<ResolvedSymbol, { kind: "local" }>,
 ): string {
   const doc = owner.def.doc.join(" ");
   const about = doc
     .split(/(?<=[.!?]) /)
     .filter((sentence) => new RegExp(`\\b${name}\\b|\\b${name[0]!.toUpperCase()}${name.slice(1)}\\b`).test(sentence));
-  return page(
-    block(`def ${nameOf(owner)}(${name} = ${textIn(analysis, parameter.value.span)})`),
+  return paragraphs(
+    lossBlock(`def ${calleeName(owner)}(${name} = ${textIn(analysis, parameter.value.span)})`),
     about.join(" ") ||
-      `A parameter of ${code(nameOf(owner))}; a call may set it: ${code(`${nameOf(owner)}(${name}=…)`)}.`,
+      `A parameter of ${code(calleeName(owner))}; a call may set it: ${code(`${calleeName(owner)}(${name}=…)`)}.`,
     weightsAround(analysis, span),
   );
 }
@@ -93,12 +94,12 @@ export function hoverOption({
   name,
   parameter: asked,
   owner,
-}: Extract<Meaning, { kind: "option" }>): string | undefined {
+}: Extract<ResolvedSymbol, { kind: "option" }>): string | undefined {
   const parameter = parametersFor(owner, () => "").find((p) => p.name === asked);
   if (!parameter || owner.kind === "def") return undefined;
   const said = new RegExp(`\`"?${name}"?\`: ([^.]*\\.)`).exec(parameter.meaning)?.[1];
-  return page(
-    block(`${nameOf(owner)}(${asked}=${JSON.stringify(name)})`),
+  return paragraphs(
+    lossBlock(`${calleeName(owner)}(${asked}=${JSON.stringify(name)})`),
     said && capital(said),
     said ? `Of ${parameter.accepts}; default ${code(parameter.default ?? "none")}.` : described(parameter),
   );

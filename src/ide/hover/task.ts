@@ -2,13 +2,13 @@ import { taskKeys } from "../../check/task.js";
 import { asField, asHead } from "../../loss.js";
 import type { ClassSelection, ProgramTerm } from "../../program/program.js";
 import type { Analysis } from "../analysis.js";
-import type { Meaning } from "../meaning.js";
-import { block, code, listed, page } from "./markdown.js";
+import type { ResolvedSymbol } from "../symbol-at.js";
+import { code, enumerated, lossBlock, paragraphs } from "./markdown.js";
 
 /** A class or a range of them: its place among the channels, and which terms see it. */
 export function hoverClass(
   { task, draft }: Analysis,
-  { name, indices: [from, to] }: Extract<Meaning, { kind: "class" }>,
+  { name, indices: [from, to] }: Extract<ResolvedSymbol, { kind: "class" }>,
 ): string | undefined {
   const all = task.classes;
   if (from < 0) return undefined;
@@ -21,7 +21,7 @@ export function hoverClass(
   const place = one
     ? `${kind} ${from}${all ? ` of ${all.length}, counted from 0` : ""}: channel ${from} of the prediction`
     : names.length > 0
-      ? listed(names)
+      ? enumerated(names)
       : `channels ${from} to ${to} of the prediction`;
   const how =
     task.exclusive === undefined
@@ -29,7 +29,7 @@ export function hoverClass(
       : task.exclusive
         ? "Classes exclude each other: a softmax over all of them comes first, and the selection after it."
         : "Labels are independent of each other: each has a sigmoid of its own.";
-  return page(
+  return paragraphs(
     `${title} — ${place}`,
     how,
     seenBy(draft?.terms, (term) => one && sees(term.classes, from)),
@@ -47,19 +47,19 @@ function seenBy(
   const labels = terms?.filter(which).map(({ label }) => code(label)) ?? [];
   if (labels.length === 0) return undefined;
   const shown = labels.slice(0, 6);
-  return `${verb} ${listed(labels.length > shown.length ? [...shown, `${labels.length - shown.length} more`] : shown)}.`;
+  return `${verb} ${enumerated(labels.length > shown.length ? [...shown, `${labels.length - shown.length} more`] : shown)}.`;
 }
 
 /** A head, a mask or a field of the task. */
 export function hoverTensor(
   analysis: Analysis,
-  { kind, name }: Extract<Meaning, { kind: "head" | "mask" | "field" }>,
+  { kind, name }: Extract<ResolvedSymbol, { kind: "head" | "mask" | "field" }>,
 ): string {
   const { task, draft } = analysis;
   const all = { head: task.heads, mask: task.masks, field: task.fields }[kind];
   const known = all.includes(name);
-  return page(
-    `**${name}** — ${known ? `${kind} ${all.indexOf(name) + 1} of ${all.length}: ${listed(all.map(code))}` : `a ${kind} that the task does not list`}`,
+  return paragraphs(
+    `**${name}** — ${known ? `${kind} ${all.indexOf(name) + 1} of ${all.length}: ${enumerated(all.map(code))}` : `a ${kind} that the task does not list`}`,
     tensors[kind],
     seenBy(
       draft?.terms,
@@ -92,26 +92,26 @@ function uses(
 }
 
 /** What a key of the task says, and what it may hold. */
-export function hoverTaskKey(_: Analysis, { name }: Extract<Meaning, { kind: "task-key" }>): string | undefined {
+export function hoverTaskKey(_: Analysis, { name }: Extract<ResolvedSymbol, { kind: "task-key" }>): string | undefined {
   const key = taskKeys.find((candidate) => candidate.name === name);
-  return key && page(block(`task { ${name}: … }`), key.meaning, `Takes ${key.expected}.`);
+  return key && paragraphs(lossBlock(`task { ${name}: … }`), key.meaning, `Takes ${key.expected}.`);
 }
 
-export function hoverTaskValue({ name, key }: Extract<Meaning, { kind: "task-value" }>): string | undefined {
+export function hoverTaskValue({ name, key }: Extract<ResolvedSymbol, { kind: "task-value" }>): string | undefined {
   const told = taskKeys.find((candidate) => candidate.name === key);
   const option = told?.values?.[name];
-  return told && page(block(`task { ${key}: ${name} }`), option ?? told.meaning);
+  return told && paragraphs(lossBlock(`task { ${key}: ${name} }`), option ?? told.meaning);
 }
 
 /** A file that is brought in: what its comment says, and the recipes it defines. */
-export function hoverFile({ path, module }: Extract<Meaning, { kind: "file" }>): string {
+export function hoverFile({ path, module }: Extract<ResolvedSymbol, { kind: "file" }>): string {
   const names =
     module?.file.items.flatMap((item) =>
       item.kind === "def" && item.name.kind === "ident" ? [code(item.name.name)] : [],
     ) ?? [];
-  return page(
-    block(`use ${JSON.stringify(path)}`),
+  return paragraphs(
+    lossBlock(`use ${JSON.stringify(path)}`),
     module?.file.doc.join("\n"),
-    module ? (names.length > 0 ? `Brings in ${listed(names)}.` : "It defines nothing.") : "It cannot be read.",
+    module ? (names.length > 0 ? `Brings in ${enumerated(names)}.` : "It defines nothing.") : "It cannot be read.",
   );
 }

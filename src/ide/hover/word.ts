@@ -1,15 +1,15 @@
 import type { Builtin } from "../../check/library.js";
 import { easings } from "../../schedule/ramp.js";
 import type { Analysis } from "../analysis.js";
-import type { Meaning } from "../meaning.js";
-import { around, pathAt } from "../places.js";
-import { shareOf } from "../time/share.js";
-import { spark } from "../time/story.js";
-import { weighedBy } from "../time/weighed.js";
+import { enclosing, pathAt } from "../ast-path.js";
+import type { ResolvedSymbol } from "../symbol-at.js";
+import { contributionOf } from "../time/contribution.js";
+import { sparkline } from "../time/sparkline.js";
+import { weightedBy } from "../time/weighted.js";
+import { weightsOverTime } from "./contributions.js";
 import { parameterLine } from "./loss.js";
-import { block, call, code, list, page } from "./markdown.js";
+import { call, code, list, lossBlock, paragraphs } from "./markdown.js";
 import { parametersFor } from "./parameter.js";
-import { weights } from "./shares.js";
 
 /** What the words that may be called mean, in a sentence or two. */
 export const builtinMeanings: Readonly<Record<Builtin, { readonly says: string; readonly example: string }>> = {
@@ -54,21 +54,21 @@ export function builtinSignature(name: Builtin): string {
   ]);
 }
 
-export function hoverBuiltin(analysis: Analysis, { name, span }: Extract<Meaning, { kind: "builtin" }>): string {
+export function hoverBuiltin(analysis: Analysis, { name, span }: Extract<ResolvedSymbol, { kind: "builtin" }>): string {
   const { says, example } = builtinMeanings[name];
   const path = pathAt(analysis, span.start);
   const weighed =
     name === "ramp" && span.file === analysis.source.file
-      ? weighedBy(analysis, path.slice(0, path.indexOf(around(path, "call")!)))
+      ? weightedBy(analysis, path.slice(0, path.indexOf(enclosing(path, "call")!)))
       : undefined;
-  const share = weighed && shareOf(analysis, weighed.span);
-  const here = share && weights(share);
-  return page(
-    block(builtinSignature(name)),
+  const contribution = weighed && contributionOf(analysis, weighed.span);
+  const here = contribution && weightsOverTime(contribution);
+  return paragraphs(
+    lossBlock(builtinSignature(name)),
     says,
     here && `**Here**\n\n${here}`,
     list(parametersFor({ kind: "builtin", name }, () => "").map((parameter) => parameterLine(parameter))),
-    block(example),
+    lossBlock(example),
   );
 }
 
@@ -81,17 +81,20 @@ const courses = {
 
 export const easingMeaning = (name: string): string | undefined => courses[name as keyof typeof courses];
 
-export function hoverEasing({ name }: Extract<Meaning, { kind: "easing" }>): string | undefined {
+export function hoverEasing({ name }: Extract<ResolvedSymbol, { kind: "easing" }>): string | undefined {
   const curve = easings[name as keyof typeof easings];
   const axis = { unit: "percent", end: 100, known: true, changes: [] } as const;
   return (
     curve &&
-    page(`**${name}** — how a fade or a ramp moves. ${easingMeaning(name)}`, code(spark((at) => curve(at / 100), axis)))
+    paragraphs(
+      `**${name}** — how a fade or a ramp moves. ${easingMeaning(name)}`,
+      code(sparkline((at) => curve(at / 100), axis)),
+    )
   );
 }
 
-export const hoverMetric = ({ name, trigger }: Extract<Meaning, { kind: "metric" }>): string =>
-  page(
+export const hoverMetric = ({ name, trigger }: Extract<ResolvedSymbol, { kind: "metric" }>): string =>
+  paragraphs(
     `**${name}** — a metric that the host reports`,
     `${builtinMeanings[trigger.name.name as Builtin]?.says ?? ""} Metrics come with the clock: ${code(`{ epoch, metrics: { ${name}: … } }`)}.`,
   );
@@ -130,8 +133,8 @@ export const keywords: ReadonlyMap<string, { readonly says: string; readonly exa
   }),
 );
 
-export function hoverKeyword({ name }: Extract<Meaning, { kind: "keyword" }>): string | undefined {
+export function hoverKeyword({ name }: Extract<ResolvedSymbol, { kind: "keyword" }>): string | undefined {
   const told = keywords.get(name === "then" ? "then@" : name);
   if (!told) return easingMeaning(name) && hoverEasing({ kind: "easing", name, span: { file: "", start: 0, end: 0 } });
-  return page(`**${name}** — ${told.says.charAt(0).toLowerCase()}${told.says.slice(1)}`, block(told.example));
+  return paragraphs(`**${name}** — ${told.says.charAt(0).toLowerCase()}${told.says.slice(1)}`, lossBlock(told.example));
 }

@@ -1,24 +1,24 @@
 import { type CodeAction, CodeActionKind, type CodeActionParams } from "vscode-languageserver";
 import { codeActions, fixAll, type CodeAction as Offer } from "../../ide/index.js";
-import { rangeOf, stretchOf } from "../convert.js";
-import { type Feature, onText } from "../feature.js";
-import { workspaceEditOf } from "../places.js";
-import type { Analysed, Workspace } from "../workspace.js";
+import { offsetRangeOf, rangeOf } from "../convert.js";
+import { type Feature, onDocument } from "../feature.js";
+import { workspaceEditOf } from "../locations.js";
+import type { AnalysedDocument, Workspace } from "../workspace.js";
 
 const fixAllKind = `${CodeActionKind.SourceFixAll}.losslang`;
 const kinds = [CodeActionKind.QuickFix, CodeActionKind.Refactor, fixAllKind];
 
 /** What can be done about the text at a place: the fixes of its reports, and all that cannot change a meaning at once. */
-export const actions: Feature = {
+export const codeActionFeature: Feature = {
   capabilities: (client) => ({
     codeActionProvider: client.textDocument?.codeAction?.codeActionLiteralSupport ? { codeActionKinds: kinds } : true,
   }),
   listen(connection, workspace) {
     connection.onCodeAction(
-      onText(connection, workspace, "actions", (analysed, { range, context }) => {
+      onDocument(connection, workspace, "actions", (analysed, { range, context }) => {
         const wanted = (kind: string) =>
           context.only === undefined || context.only.some((only) => `${kind}.`.startsWith(`${only}.`));
-        const offers = codeActions(analysed.analysis, stretchOf(analysed.document, range));
+        const offers = codeActions(analysed.analysis, offsetRangeOf(analysed.document, range));
         return [
           ...offers
             .filter(({ kind }) => wanted(kind))
@@ -34,7 +34,7 @@ export const actions: Feature = {
 function shown(
   offer: Offer,
   offers: readonly Offer[],
-  { document, analysis }: Analysed,
+  { document, analysis }: AnalysedDocument,
   context: CodeActionParams["context"],
   workspace: Workspace,
 ): CodeAction {
@@ -53,7 +53,7 @@ function shown(
   };
 }
 
-function everything({ analysis }: Analysed, workspace: Workspace): CodeAction[] {
+function everything({ analysis }: AnalysedDocument, workspace: Workspace): CodeAction[] {
   const edits = fixAll(analysis);
   if (edits.length === 0) return [];
   return [{ title: "Fix all that is certain", kind: fixAllKind, edit: workspaceEditOf(edits, [analysis], workspace) }];

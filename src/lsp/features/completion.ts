@@ -7,8 +7,8 @@ import {
 } from "vscode-languageserver";
 import { type Completion, type CompletionKind, complete } from "../../ide/index.js";
 import { rangeOf } from "../convert.js";
-import { atPlace, type Feature } from "../feature.js";
-import { guarded } from "../guard.js";
+import { requestBoundary } from "../error-boundary.js";
+import { atPosition, type Feature } from "../feature.js";
 import { markup } from "../markup.js";
 import type { Workspace } from "../workspace.js";
 
@@ -33,14 +33,14 @@ const kinds = {
 } satisfies Record<CompletionKind, CompletionItemKind>;
 
 /** What may be written at a place. What is to be read of each is sent when a person looks at it. */
-export const completion: Feature = {
+export const completionFeature: Feature = {
   capabilities: () => ({
     completionProvider: { resolveProvider: true, triggerCharacters: ["@", ".", "[", "(", ",", "=", "!", '"', "/"] },
   }),
   listen(connection, workspace) {
     let last: { readonly list: number; readonly completions: readonly Completion[] } = { list: 0, completions: [] };
     connection.onCompletion(
-      atPlace(connection, workspace, "completion", ({ document, analysis }, offset): CompletionList => {
+      atPosition(connection, workspace, "completion", ({ document, analysis }, offset): CompletionList => {
         last = { list: last.list + 1, completions: complete(analysis, offset) };
         const items = last.completions.map((one, i) => ({
           ...item(one, workspace),
@@ -51,7 +51,7 @@ export const completion: Feature = {
       }),
     );
     connection.onCompletionResolve(
-      guarded(connection, "completion", (item) => {
+      requestBoundary(connection, "completion", (item) => {
         const [list, i] = item.data as [number, number];
         const documentation = list === last.list ? last.completions[i]?.documentation : undefined;
         if (documentation === undefined) return item;

@@ -1,14 +1,14 @@
 import { hover as hoverAt } from "../../ide/index.js";
 import { rangeOf } from "../convert.js";
-import { atPlace, type Feature } from "../feature.js";
+import { atPosition, type Feature } from "../feature.js";
 import { markup } from "../markup.js";
 
 /** What there is to say of what stands at a place. */
-export const hover: Feature = {
+export const hoverFeature: Feature = {
   capabilities: () => ({ hoverProvider: true }),
   listen(connection, workspace) {
     connection.onHover(
-      atPlace(connection, workspace, "hover", ({ document, analysis }, offset) => {
+      atPosition(connection, workspace, "hover", ({ document, analysis }, offset) => {
         const found = hoverAt(analysis, offset);
         if (!found) return null;
         const contents = markup(found.markdown, workspace.client.textDocument?.hover?.contentFormat);

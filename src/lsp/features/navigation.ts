@@ -1,12 +1,12 @@
 import { type Connection, type Definition, type DefinitionLink, DocumentHighlightKind } from "vscode-languageserver";
 import { definition, documentLinks, highlights, references } from "../../ide/index.js";
 import { rangeOf } from "../convert.js";
-import { atPlace, type Feature, onText } from "../feature.js";
-import { locationsOf } from "../places.js";
-import type { Analysed, Workspace } from "../workspace.js";
+import { atPosition, type Feature, onDocument } from "../feature.js";
+import { locationsOf } from "../locations.js";
+import type { AnalysedDocument, Workspace } from "../workspace.js";
 
 /** From a name to where it is declared, and to all who speak of it; from a path to its file. */
-export const navigation: Feature = {
+export const navigationFeature: Feature = {
   capabilities: () => ({
     definitionProvider: true,
     referencesProvider: true,
@@ -15,17 +15,17 @@ export const navigation: Feature = {
   }),
   listen(connection, workspace) {
     connection.onDefinition(
-      atPlace(connection, workspace, "definition", (analysed, offset) => definitionAt(analysed, offset, workspace)),
+      atPosition(connection, workspace, "definition", (analysed, offset) => definitionAt(analysed, offset, workspace)),
     );
     connection.onReferences(
-      atPlace(connection, workspace, "references", (analysed, offset, { context }) => {
+      atPosition(connection, workspace, "references", (analysed, offset, { context }) => {
         const others = workspace.related(analysed);
         const spans = references(analysed.analysis, offset, { declaration: context.includeDeclaration, others });
         return locationsOf(spans, [analysed.analysis, ...others], workspace);
       }),
     );
     connection.onDocumentHighlight(
-      atPlace(connection, workspace, "highlights", ({ document, analysis }, offset) =>
+      atPosition(connection, workspace, "highlights", ({ document, analysis }, offset) =>
         highlights(analysis, offset).map(({ span, kind }) => ({
           range: rangeOf(document, span),
           kind: kind === "declaration" ? DocumentHighlightKind.Write : DocumentHighlightKind.Read,
@@ -38,7 +38,7 @@ export const navigation: Feature = {
 
 function listenForLinks(connection: Connection, workspace: Workspace): void {
   connection.onDocumentLinks(
-    onText(connection, workspace, "links", ({ document, analysis }) =>
+    onDocument(connection, workspace, "links", ({ document, analysis }) =>
       documentLinks(analysis).map(({ span, target }) => ({
         range: rangeOf(document, span),
         target: workspace.uriOf(target),
@@ -48,7 +48,7 @@ function listenForLinks(connection: Connection, workspace: Workspace): void {
 }
 
 function definitionAt(
-  { document, analysis }: Analysed,
+  { document, analysis }: AnalysedDocument,
   offset: number,
   workspace: Workspace,
 ): Definition | DefinitionLink[] | null {

@@ -10,8 +10,8 @@ import type { TextDocument } from "vscode-languageserver-textdocument";
 import * as ide from "../../ide/index.js";
 import { cover } from "../../text.js";
 import { rangeOf } from "../convert.js";
-import { type Feature, onText } from "../feature.js";
-import { guarded } from "../guard.js";
+import { requestBoundary } from "../error-boundary.js";
+import { type Feature, onDocument } from "../feature.js";
 import type { Workspace } from "../workspace.js";
 
 const kinds = {
@@ -29,7 +29,7 @@ const kinds = {
 } satisfies Record<ide.SymbolKind, SymbolKind>;
 
 /** What a text consists of: its outline, what can be folded, what a selection grows to, and the names of all files around. */
-export const outline: Feature = {
+export const outlineFeature: Feature = {
   capabilities: () => ({
     documentSymbolProvider: true,
     workspaceSymbolProvider: true,
@@ -38,20 +38,20 @@ export const outline: Feature = {
   }),
   listen(connection, workspace) {
     connection.onDocumentSymbol(
-      onText(connection, workspace, "symbols", ({ document, analysis }) => {
+      onDocument(connection, workspace, "symbols", ({ document, analysis }) => {
         const symbols = ide.documentSymbols(analysis).map((symbol) => shown(symbol, document));
         const nested = workspace.client.textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport;
         return nested ? symbols : symbols.flatMap((symbol) => flat(symbol, document.uri));
       }),
     );
-    connection.onWorkspaceSymbol(guarded(connection, "symbols", ({ query }) => searched(query, workspace)));
+    connection.onWorkspaceSymbol(requestBoundary(connection, "symbols", ({ query }) => searched(query, workspace)));
     connection.onFoldingRanges(
-      onText(connection, workspace, "folding", ({ document, analysis }) =>
+      onDocument(connection, workspace, "folding", ({ document, analysis }) =>
         ide.foldingRanges(analysis).map((range) => folded(range, document)),
       ),
     );
     connection.onSelectionRanges(
-      onText(connection, workspace, "selection", ({ document, analysis }, { positions }) =>
+      onDocument(connection, workspace, "selection", ({ document, analysis }, { positions }) =>
         positions.map((position) => {
           const spans = ide.selectionRanges(analysis, document.offsetAt(position));
           return nested(spans.map((span) => rangeOf(document, span))) ?? { range: { start: position, end: position } };

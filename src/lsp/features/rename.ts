@@ -1,18 +1,18 @@
 import { LSPErrorCodes, ResponseError } from "vscode-languageserver";
 import { prepareRename, type Refused, rename as renamed } from "../../ide/index.js";
 import { rangeOf } from "../convert.js";
-import { atPlace, type Feature } from "../feature.js";
-import { workspaceEditOf } from "../places.js";
+import { atPosition, type Feature } from "../feature.js";
+import { workspaceEditOf } from "../locations.js";
 import type { Workspace } from "../workspace.js";
 
 /** Another name, in every file that speaks of what has it. */
-export const rename: Feature = {
+export const renameFeature: Feature = {
   capabilities: (client) => ({
     renameProvider: client.textDocument?.rename?.prepareSupport ? { prepareProvider: true } : true,
   }),
   listen(connection, workspace) {
     connection.onPrepareRename(
-      atPlace(connection, workspace, "rename", ({ document, analysis }, offset) => {
+      atPosition(connection, workspace, "rename", ({ document, analysis }, offset) => {
         const found = prepareRename(analysis, offset);
         if (!found) return null;
         if ("refused" in found) throw refusal(found, workspace);
@@ -20,7 +20,7 @@ export const rename: Feature = {
       }),
     );
     connection.onRenameRequest(
-      atPlace(connection, workspace, "rename", (analysed, offset, { newName }) => {
+      atPosition(connection, workspace, "rename", (analysed, offset, { newName }) => {
         const others = workspace.related(analysed);
         const result = renamed(analysed.analysis, offset, newName, others);
         if ("refused" in result) throw refusal(result, workspace);
@@ -32,4 +32,4 @@ export const rename: Feature = {
 
 /** Editors show the message beside the name. */
 const refusal = ({ refused }: Refused, workspace: Workspace) =>
-  new ResponseError(LSPErrorCodes.RequestFailed, workspace.inWords(refused));
+  new ResponseError(LSPErrorCodes.RequestFailed, workspace.withShortPaths(refused));

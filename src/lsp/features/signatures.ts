@@ -1,13 +1,13 @@
 import { signature } from "../../ide/index.js";
-import { atPlace, type Feature } from "../feature.js";
+import { atPosition, type Feature } from "../feature.js";
 import { markup } from "../markup.js";
 
 /** How the call around a place is written, and which of its parameters is being given. */
-export const signatures: Feature = {
+export const signatureFeature: Feature = {
   capabilities: () => ({ signatureHelpProvider: { triggerCharacters: ["(", ","], retriggerCharacters: [")", "="] } }),
   listen(connection, workspace) {
     connection.onSignatureHelp(
-      atPlace(connection, workspace, "signature help", ({ analysis }, offset) => {
+      atPosition(connection, workspace, "signature help", ({ analysis }, offset) => {
         const found = signature(analysis, offset);
         if (!found) return null;
         const formats = workspace.client.textDocument?.signatureHelp?.signatureInformation?.documentationFormat;

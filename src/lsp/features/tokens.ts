@@ -1,11 +1,11 @@
 import { SemanticTokensBuilder } from "vscode-languageserver";
 import { semanticTokens, tokenModifiers, tokenTypes } from "../../ide/index.js";
-import { stretchOf } from "../convert.js";
-import { type Feature, onText } from "../feature.js";
-import type { Analysed } from "../workspace.js";
+import { offsetRangeOf } from "../convert.js";
+import { type Feature, onDocument } from "../feature.js";
+import type { AnalysedDocument } from "../workspace.js";
 
 /** What each word stands for, by which editors colour it. */
-export const tokens: Feature = {
+export const semanticTokenFeature: Feature = {
   capabilities: () => ({
     semanticTokensProvider: {
       legend: { tokenTypes: [...tokenTypes], tokenModifiers: [...tokenModifiers] },
@@ -23,21 +23,21 @@ export const tokens: Feature = {
       return known;
     };
     connection.languages.semanticTokens.on(
-      onText(connection, workspace, "tokens", (analysed, { textDocument }) => {
+      onDocument(connection, workspace, "tokens", (analysed, { textDocument }) => {
         told.delete(textDocument.uri);
         return filled(builderOf(textDocument.uri), analysed).build();
       }),
     );
     connection.languages.semanticTokens.onDelta(
-      onText(connection, workspace, "tokens", (analysed, { textDocument, previousResultId }) => {
+      onDocument(connection, workspace, "tokens", (analysed, { textDocument, previousResultId }) => {
         const builder = builderOf(textDocument.uri);
         builder.previousResult(previousResultId);
         return filled(builder, analysed).buildEdits();
       }),
     );
     connection.languages.semanticTokens.onRange(
-      onText(connection, workspace, "tokens of a range", (analysed, { range }) =>
-        filled(new SemanticTokensBuilder(), analysed, stretchOf(analysed.document, range)).build(),
+      onDocument(connection, workspace, "tokens of a range", (analysed, { range }) =>
+        filled(new SemanticTokensBuilder(), analysed, offsetRangeOf(analysed.document, range)).build(),
       ),
     );
   },
@@ -45,7 +45,7 @@ export const tokens: Feature = {
 
 function filled(
   builder: SemanticTokensBuilder,
-  { document, analysis }: Analysed,
+  { document, analysis }: AnalysedDocument,
   range = { start: 0, end: document.getText().length },
 ): SemanticTokensBuilder {
   for (const { span, type, modifiers } of semanticTokens(analysis, range)) {

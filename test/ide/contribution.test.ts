@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { type Axis, axisOf } from "../../src/ide/time/course.js";
-import { shareOf } from "../../src/ide/time/share.js";
-import { spark, story } from "../../src/ide/time/story.js";
+import { contributionOf } from "../../src/ide/time/contribution.js";
+import { curveInWords, sparkline } from "../../src/ide/time/sparkline.js";
+import { type TimeAxis, timeAxisOf } from "../../src/ide/time/weight-curve.js";
 import { analysed } from "./marked.js";
 
 /** What the marked expression adds to the program, at some epochs. */
 function share(source: string, epochs: readonly number[]) {
   const { analysis, spans } = analysed(source, { epochs: 100 });
-  const found = shareOf(analysis, { file: "main.loss", ...spans[0]! })!;
+  const found = contributionOf(analysis, { file: "main.loss", ...spans[0]! })!;
   return Object.fromEntries(
-    found.parts.map(({ term, course }) => [term.label, epochs.map((at) => Number(course(at).toPrecision(9)))]),
+    found.parts.map(({ term, curve: course }) => [term.label, epochs.map((at) => Number(course(at).toPrecision(9)))]),
   );
 }
 
@@ -37,7 +37,7 @@ describe("the share of an expression", () => {
 });
 
 describe("a course", () => {
-  const axis: Axis = { unit: "epoch", end: 100, known: true, changes: [40, 60] };
+  const axis: TimeAxis = { unit: "epoch", end: 100, known: true, changes: [40, 60] };
   const between = (at: number, low: number, high: number) => Math.max(0, Math.min(1, (at - low) / (high - low)));
 
   it.each([
@@ -56,22 +56,22 @@ describe("a course", () => {
     ],
     ["0 rising to 1 at epoch 100", (at: number) => at / 100],
   ] as const)("is told as %s", (told, course) => {
-    expect(story(course, axis)).toBe(told);
+    expect(curveInWords(course, axis)).toBe(told);
   });
 
   it("is drawn from 0 to its highest", () => {
-    expect(spark((at) => at, axis, 8)).toBe("▁▂▃▄▅▆▇█");
-    expect(spark(() => 0, axis, 4)).toBe("▁▁▁▁");
-    expect(spark(() => 3, axis, 4)).toBe("████");
-    expect(spark((at) => (at < 50 ? 1 : -1), axis, 4)).toBe("██▁▁");
+    expect(sparkline((at) => at, axis, 8)).toBe("▁▂▃▄▅▆▇█");
+    expect(sparkline(() => 0, axis, 4)).toBe("▁▁▁▁");
+    expect(sparkline(() => 3, axis, 4)).toBe("████");
+    expect(sparkline((at) => (at < 50 ? 1 : -1), axis, 4)).toBe("██▁▁");
   });
 });
 
 describe("an axis", () => {
   it("ends with the training, or a little after the last change", () => {
     const { analysis } = analysed("dice then@epoch40 ce");
-    expect(axisOf(analysis.draft!)).toEqual({ unit: "epoch", end: 50, known: false, changes: [40] });
+    expect(timeAxisOf(analysis.draft!)).toEqual({ unit: "epoch", end: 50, known: false, changes: [40] });
     const known = analysed("dice then@epoch40 ce", { epochs: 300 }).analysis;
-    expect(axisOf(known.draft!)).toMatchObject({ end: 300, known: true });
+    expect(timeAxisOf(known.draft!)).toMatchObject({ end: 300, known: true });
   });
 });

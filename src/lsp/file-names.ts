@@ -4,7 +4,7 @@
  */
 
 /** `file:///home/me/my%20specs/vessels.loss` is `/home/me/my specs/vessels.loss`, `file:///c%3A/a.loss` is `/c:/a.loss`. */
-export function nameOf(uri: string): string {
+export function fileNameOf(uri: string): string {
   const plain = unescaped(uri);
   if (!plain.startsWith("file://")) return plain;
   const rest = plain.slice("file://".length);

@@ -5,7 +5,7 @@ import { type CancellationToken, type Connection, LSPErrorCodes, ResponseError }
  *
  * Answers are computed at once, so that each speaks of the text as it was when it was asked for; what is called off before its turn is not computed.
  */
-export function guarded<P, R>(
+export function requestBoundary<P, R>(
   connection: Connection,
   what: string,
   answer: (params: P) => R,
@@ -23,7 +23,7 @@ export function guarded<P, R>(
 }
 
 /** As `guarded`, for what has no answer, at once or later. */
-export function contained<A extends readonly unknown[]>(
+export function notificationBoundary<A extends readonly unknown[]>(
   connection: Connection,
   what: string,
   handle: (...given: A) => void | Promise<void>,

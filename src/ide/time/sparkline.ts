@@ -1,11 +1,11 @@
-import type { Axis, Course } from "./course.js";
+import type { TimeAxis, WeightCurve } from "./weight-curve.js";
 
 /** A number as a person reads it. */
-export const short = (x: number): string => `${Number(x.toPrecision(3))}`;
+export const threeDigits = (x: number): string => `${Number(x.toPrecision(3))}`;
 
 /** A moment on an axis: `epoch 40`. */
-export const onAxis = ({ unit }: Axis, at: number): string =>
-  unit === "percent" ? `${short(at)}%` : `${unit} ${round(at)}`;
+export const timeOnAxis = ({ unit }: TimeAxis, at: number): string =>
+  unit === "percent" ? `${threeDigits(at)}%` : `${unit} ${round(at)}`;
 
 const round = (at: number): string => `${Number(at.toPrecision(6))}`;
 
@@ -16,32 +16,34 @@ interface Segment {
   readonly ends: number;
 }
 
-/** A course in words: `0.5, 0 from epoch 40`; `0, from epoch 40 rising to 0.2 at epoch 50`. */
-export function story(course: Course, axis: Axis): string {
-  const [first, ...later] = segmentsOf(course, axis);
+/** A curve in words: `0.5, 0 from epoch 40`; `0, from epoch 40 rising to 0.2 at epoch 50`. */
+export function curveInWords(curve: WeightCurve, axis: TimeAxis): string {
+  const [first, ...later] = segmentsOf(curve, axis);
   const moves = ({ begins, ends, to }: Segment) =>
-    begins === ends ? "" : ` ${ends > begins ? "rising" : "falling"} to ${short(ends)} at ${onAxis(axis, to)}`;
-  let text = `${short(first!.begins)}${moves(first!)}`;
+    begins === ends
+      ? ""
+      : ` ${ends > begins ? "rising" : "falling"} to ${threeDigits(ends)} at ${timeOnAxis(axis, to)}`;
+  let text = `${threeDigits(first!.begins)}${moves(first!)}`;
   let last = first!;
   for (const next of later) {
-    const from = onAxis(axis, next.from);
+    const from = timeOnAxis(axis, next.from);
     const goesOn = last.begins !== last.ends ? ", then" : `, from ${from}`;
-    if (!near(last.ends, next.begins)) text += `, ${short(next.begins)} from ${from}${moves(next)}`;
+    if (!near(last.ends, next.begins)) text += `, ${threeDigits(next.begins)} from ${from}${moves(next)}`;
     else if (next.begins !== next.ends) text += goesOn + moves(next);
     last = next;
   }
   return text;
 }
 
-/** The stretches in which a course stands still or goes one way. */
-function segmentsOf(course: Course, { changes, end }: Axis): Segment[] {
+/** The stretches in which a curve stands still or goes one way. */
+function segmentsOf(curve: WeightCurve, { changes, end }: TimeAxis): Segment[] {
   const edges = [0, ...changes, end];
   const found: Segment[] = [];
   for (let i = 0; i + 1 < edges.length; i++) {
     const [from, to] = [edges[i]!, edges[i + 1]!];
-    const [begins, last] = [course(from), course(to - end * 1e-7)];
+    const [begins, last] = [curve(from), curve(to - end * 1e-7)];
     // A ramp ends at the edge, where its last value is exact.
-    const ends = near(last, begins) ? begins : near(last, course(to), 1e-4, begins) ? course(to) : last;
+    const ends = near(last, begins) ? begins : near(last, curve(to), 1e-4, begins) ? curve(to) : last;
     const before = found.at(-1);
     if (before && near(before.ends, begins) && goes(before) === Math.sign(ends - begins))
       found[found.length - 1] = { ...before, to, ends };
@@ -57,14 +59,14 @@ const near = (a: number, b: number, tolerance = 1e-6, size = 0): boolean =>
 
 const bars = "▁▂▃▄▅▆▇█";
 
-/** A course as a line of blocks from 0, or its lowest value, to its highest; a blank where it is 0. */
-export function spark(course: Course, { end }: Axis, width = 32): string {
-  const values = Array.from({ length: width }, (_, i) => course(((i + 0.5) / width) * end));
+/** A curve as a line of blocks from 0, or its lowest value, to its highest; a blank where it is 0. */
+export function sparkline(curve: WeightCurve, { end }: TimeAxis, width = 32): string {
+  const values = Array.from({ length: width }, (_, i) => curve(((i + 0.5) / width) * end));
   const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
   if (high === low) return "▁".repeat(width);
   return values.map((value) => bars[Math.round(((value - low) / (high - low)) * (bars.length - 1))]!).join("");
 }
 
 /** What lies below a line: `epoch 0–100`. */
-export const scale = ({ unit, end }: Axis): string =>
+export const axisCaption = ({ unit, end }: TimeAxis): string =>
   unit === "percent" ? "0–100% of training" : `${unit} 0–${round(end)}`;

@@ -2,22 +2,22 @@ import { type ast, children } from "../syntax/index.js";
 import type { Analysis } from "./analysis.js";
 
 /** Nodes from the file down to the innermost. */
-export type Path = readonly ast.Node[];
+export type AstPath = readonly ast.Node[];
 
 /** Between two nodes that touch, an offset belongs to the one that begins there, as a pointer does; `before` takes the one that ends there, as a cursor does. */
-export type Lean = "after" | "before";
+export type Affinity = "after" | "before";
 
 /** The nodes of the tree that hold an offset, from the file down. Blanks and signs belong to the node around them. */
-export const pathAt = ({ main }: Pick<Analysis, "main">, offset: number, lean: Lean = "after"): Path =>
+export const pathAt = ({ main }: Pick<Analysis, "main">, offset: number, lean: Affinity = "after"): AstPath =>
   pathIn(main.file, offset, lean);
 
-export function pathIn(file: ast.File, offset: number, lean: Lean = "after"): Path {
+export function pathIn(file: ast.File, offset: number, lean: Affinity = "after"): AstPath {
   const path: ast.Node[] = [file];
   for (let node = childAt(file, offset, lean); node; node = childAt(node, offset, lean)) path.push(node);
   return path;
 }
 
-function childAt(node: ast.Node, offset: number, lean: Lean): ast.Node | undefined {
+function childAt(node: ast.Node, offset: number, lean: Affinity): ast.Node | undefined {
   let ending: ast.Node | undefined;
   let beginning: ast.Node | undefined;
   let torn: ast.Node | undefined;
@@ -33,7 +33,7 @@ function childAt(node: ast.Node, offset: number, lean: Lean): ast.Node | undefin
 }
 
 /** Visit every node below one, with the nodes around it; `path` is valid only during the call. */
-export function visit(root: ast.Node, each: (path: Path) => void): void {
+export function visit(root: ast.Node, each: (path: AstPath) => void): void {
   const path: ast.Node[] = [];
   // A trail of our own: sums are as deep as they are long.
   const open: { node: ast.Node; depth: number }[] = [{ node: root, depth: 0 }];
@@ -47,8 +47,8 @@ export function visit(root: ast.Node, each: (path: Path) => void): void {
 }
 
 /** The nearest node of a kind, from the innermost outward. */
-export function around<K extends ast.Node["kind"]>(
-  path: Path,
+export function enclosing<K extends ast.Node["kind"]>(
+  path: AstPath,
   ...kinds: readonly K[]
 ): Extract<ast.Node, { kind: K }> | undefined {
   return path.findLast((node): node is Extract<ast.Node, { kind: K }> =>

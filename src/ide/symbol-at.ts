@@ -4,17 +4,14 @@ import type { Module } from "../modules/load.js";
 import type { ast } from "../syntax/index.js";
 import type { Span } from "../text.js";
 import type { Analysis } from "./analysis.js";
-import { type Owner, ownerOf, tensorAsked } from "./owner.js";
-import { around, type Lean, type Path, pathIn } from "./places.js";
-import { placeInTask } from "./task-places.js";
+import { type Affinity, type AstPath, enclosing, pathIn } from "./ast-path.js";
+import { type Callee, calleeOf, tensorParameterKind } from "./callee.js";
+import { declarationInTask } from "./task-declarations.js";
 import { wordAt } from "./words.js";
-
-export { type Owner, ownerOf, tensorAsked } from "./owner.js";
-export { placeInTask } from "./task-places.js";
 
 type Param = Extract<Entity, { kind: "param" }>;
 
-interface Place {
+interface Located {
   /** The text in question. */
   readonly span: Span;
   /** Where it is declared in a text; absent for what the library or the host brings. The same place for the name in its own declaration. */
@@ -22,7 +19,7 @@ interface Place {
 }
 
 /** What a piece of text stands for. */
-export type Meaning = Place &
+export type ResolvedSymbol = Located &
   (
     | { readonly kind: "loss"; readonly name: string; readonly declaration: LossDeclaration; readonly call?: ast.Call }
     | {
@@ -37,7 +34,7 @@ export type Meaning = Place &
     | {
         readonly kind: "parameter";
         readonly name: string;
-        readonly owner: Exclude<Owner, { kind: "def" }>;
+        readonly owner: Exclude<Callee, { kind: "def" }>;
         readonly call: ast.Call;
       }
     /** A parameter of a definition: where it is declared, used in the body, or named in a call. */
@@ -45,14 +42,14 @@ export type Meaning = Place &
         readonly kind: "local";
         readonly name: string;
         readonly parameter: ast.Parameter;
-        readonly owner: Extract<Owner, { kind: "def" }>;
+        readonly owner: Extract<Callee, { kind: "def" }>;
       }
     /** A word that a parameter chooses from: `by=uncertainty`. */
     | {
         readonly kind: "option";
         readonly name: string;
         readonly parameter: string;
-        readonly owner: Owner;
+        readonly owner: Callee;
         readonly call: ast.Call;
       }
     | {
@@ -66,17 +63,21 @@ export type Meaning = Place &
     | { readonly kind: "easing"; readonly name: string }
     | { readonly kind: "metric"; readonly name: string; readonly trigger: ast.Call }
     | { readonly kind: "moment"; readonly moment: ast.MomentExpr; readonly when?: ast.When }
-    | { readonly kind: "number"; readonly number: ast.NumberLiteral; readonly path: Path }
+    | { readonly kind: "number"; readonly number: ast.NumberLiteral; readonly path: AstPath }
     | { readonly kind: "builtin"; readonly name: Builtin; readonly call?: ast.Call }
     | { readonly kind: "keyword"; readonly name: string }
     | { readonly kind: "file"; readonly path: string; readonly module: Module | undefined }
   );
 
 /** What stands at an offset of the main file, or of another that was read. A name is met from both of its ends. */
-export function meaningAt(analysis: Analysis, offset: number, module: Module = analysis.main): Meaning | undefined {
-  const leans: readonly Lean[] = ["after", "before"];
+export function symbolAt(
+  analysis: Analysis,
+  offset: number,
+  module: Module = analysis.main,
+): ResolvedSymbol | undefined {
+  const leans: readonly Affinity[] = ["after", "before"];
   for (const lean of leans) {
-    const meaning = meaningOf(analysis, pathIn(module.file, offset, lean), module);
+    const meaning = symbolOf(analysis, pathIn(module.file, offset, lean), module);
     if (meaning && touches(meaning.span, offset)) return meaning;
   }
   const word = wordAt(module, offset);
@@ -86,7 +87,7 @@ export function meaningAt(analysis: Analysis, offset: number, module: Module = a
 const touches = ({ start, end }: Span, offset: number): boolean => start <= offset && offset <= end;
 
 /** What the innermost node of a path stands for. */
-export function meaningOf(analysis: Analysis, path: Path, module: Module): Meaning | undefined {
+export function symbolOf(analysis: Analysis, path: AstPath, module: Module): ResolvedSymbol | undefined {
   const node = path.at(-1)!;
   switch (node.kind) {
     case "ident":
@@ -102,8 +103,8 @@ export function meaningOf(analysis: Analysis, path: Path, module: Module): Meani
     case "percent":
     case "plain":
     case "moment": {
-      const moment = around(path, "moment");
-      const when = around(path, "switch", "fade");
+      const moment = enclosing(path, "moment");
+      const when = enclosing(path, "switch", "fade");
       return moment && { kind: "moment", moment, span: moment.span, ...(when && { when }) };
     }
     default:
@@ -113,7 +114,7 @@ export function meaningOf(analysis: Analysis, path: Path, module: Module): Meani
 
 // — names —
 
-function named(analysis: Analysis, node: ast.Ident, path: Path, module: Module): Meaning | undefined {
+function named(analysis: Analysis, node: ast.Ident, path: AstPath, module: Module): ResolvedSymbol | undefined {
   const parent = path.at(-2);
   const { span, name } = node;
   switch (parent?.kind) {
@@ -124,7 +125,7 @@ function named(analysis: Analysis, node: ast.Ident, path: Path, module: Module):
         ? { kind: "param", name, param: parent, module, span, declared: span }
         : word(analysis, node, path, module);
     case "parameter": {
-      const def = around(path, "def");
+      const def = enclosing(path, "def");
       if (parent.name !== node || !def) return word(analysis, node, path, module);
       return { kind: "local", name, parameter: parent, owner: { kind: "def", def, module }, span, declared: span };
     }
@@ -143,7 +144,7 @@ function named(analysis: Analysis, node: ast.Ident, path: Path, module: Module):
     case "task-entry":
       return parent.key === node ? { kind: "task-key", name, entry: parent, span } : taskValue(analysis, parent, node);
     case "moment": {
-      const when = around(path, "switch", "fade");
+      const when = enclosing(path, "switch", "fade");
       const entity = variable(analysis, name, path, module, span);
       return entity ?? { kind: "moment", moment: parent, span: parent.span, ...(when && { when }) };
     }
@@ -153,17 +154,23 @@ function named(analysis: Analysis, node: ast.Ident, path: Path, module: Module):
 }
 
 /** The definition's parameter or the file's `param` that a name means here. */
-function variable(analysis: Analysis, name: string, path: Path, module: Module, span: Span): Meaning | undefined {
-  const def = around(path, "def");
+function variable(
+  analysis: Analysis,
+  name: string,
+  path: AstPath,
+  module: Module,
+  span: Span,
+): ResolvedSymbol | undefined {
+  const def = enclosing(path, "def");
   const parameter = def?.parameters.find((p) => p.name.name === name);
   // A default is read outside of the definition it belongs to.
-  if (def && parameter && !around(path, "parameter"))
+  if (def && parameter && !enclosing(path, "parameter"))
     return { kind: "local", name, parameter, owner: { kind: "def", def, module }, span, declared: parameter.name.span };
   const entity = analysis.library.find(module, name);
   return entity?.kind === "param" ? ofParam(entity, span) : undefined;
 }
 
-const ofParam = ({ name, param, module, span: declared }: Param, span: Span): Meaning => ({
+const ofParam = ({ name, param, module, span: declared }: Param, span: Span): ResolvedSymbol => ({
   kind: "param",
   name,
   param,
@@ -176,9 +183,9 @@ function called(
   analysis: Analysis,
   { name, span }: ast.Ident,
   call: ast.Call,
-  path: Path,
+  path: AstPath,
   module: Module,
-): Meaning | undefined {
+): ResolvedSymbol | undefined {
   const local = variable(analysis, name, path, module, span);
   if (local) return local;
   const entity = analysis.library.find(module, name);
@@ -194,9 +201,14 @@ function called(
   }
 }
 
-function parameter(analysis: Analysis, { name, span }: ast.Ident, path: Path, module: Module): Meaning | undefined {
-  const call = around(path, "call");
-  const owner = call && ownerOf(analysis, call, module);
+function parameter(
+  analysis: Analysis,
+  { name, span }: ast.Ident,
+  path: AstPath,
+  module: Module,
+): ResolvedSymbol | undefined {
+  const call = enclosing(path, "call");
+  const owner = call && calleeOf(analysis, call, module);
   if (!call || !owner) return undefined;
   if (owner.kind !== "def") return { kind: "parameter", name, owner, call, span };
   const parameter = owner.def.parameters.find((p) => p.name.name === name);
@@ -204,17 +216,17 @@ function parameter(analysis: Analysis, { name, span }: ast.Ident, path: Path, mo
 }
 
 /** A bare name as a value: a variable, a loss, a head or field that a parameter asks for, an easing, or a word to choose. */
-function word(analysis: Analysis, node: ast.Ident, path: Path, module: Module): Meaning | undefined {
+function word(analysis: Analysis, node: ast.Ident, path: AstPath, module: Module): ResolvedSymbol | undefined {
   const { name, span } = node;
   const known = variable(analysis, name, path, module, span);
   if (known) return known;
-  if (easings.includes(name)) return { kind: "easing", name, span };
-  const argument = around(path, "argument");
-  const call = argument && around(path.slice(0, path.indexOf(argument)), "call");
-  const owner = call && ownerOf(analysis, call, module);
+  if (easingNames.includes(name)) return { kind: "easing", name, span };
+  const argument = enclosing(path, "argument");
+  const call = argument && enclosing(path.slice(0, path.indexOf(argument)), "call");
+  const owner = call && calleeOf(analysis, call, module);
   if (!call || !owner || !argument) return undefined;
   const asked = argument.name?.name;
-  const tensor = asked === undefined ? undefined : tensorAsked(owner, asked);
+  const tensor = asked === undefined ? undefined : tensorParameterKind(owner, asked);
   if (tensor) return listed(analysis, tensor, node);
   if (asked === undefined || owner.kind === "def") {
     const entity: Entity | undefined = analysis.library.find(module, name);
@@ -224,7 +236,7 @@ function word(analysis: Analysis, node: ast.Ident, path: Path, module: Module): 
   return asked === undefined ? undefined : { kind: "option", name, parameter: asked, owner, call, span };
 }
 
-export const easings: readonly string[] = ["linear", "cosine", "exponential", "sigmoid"];
+export const easingNames: readonly string[] = ["linear", "cosine", "exponential", "sigmoid"];
 
 // — what the task lists —
 
@@ -232,25 +244,28 @@ const listed = (
   analysis: Analysis,
   kind: "head" | "mask" | "field",
   { name, span }: { name: string; span: Span },
-): Meaning => ({
+): ResolvedSymbol => ({
   kind,
   name,
   span,
-  declared: placeInTask(analysis, kind, name),
+  declared: declarationInTask(analysis, kind, name),
 });
 
-function classNamed(analysis: Analysis, { name, span }: { name: string; span: Span }): Meaning {
+function classNamed(analysis: Analysis, { name, span }: { name: string; span: Span }): ResolvedSymbol {
   const index = analysis.task.classes?.indexOf(name) ?? -1;
-  return { kind: "class", name, indices: [index, index], span, declared: placeInTask(analysis, "class", name) };
+  return { kind: "class", name, indices: [index, index], span, declared: declarationInTask(analysis, "class", name) };
 }
 
-function classes(analysis: Analysis, { from, to, span }: Extract<ast.ClassItem, { kind: "index-range" }>): Meaning {
+function classes(
+  analysis: Analysis,
+  { from, to, span }: Extract<ast.ClassItem, { kind: "index-range" }>,
+): ResolvedSymbol {
   const name = from === to ? analysis.task.classes?.[from] : undefined;
-  const declared = name === undefined ? undefined : placeInTask(analysis, "class", name);
+  const declared = name === undefined ? undefined : declarationInTask(analysis, "class", name);
   return { kind: "class", name, indices: [from, to], span, declared };
 }
 
-function taskValue(analysis: Analysis, { key }: ast.TaskEntry, value: { name: string; span: Span }): Meaning {
+function taskValue(analysis: Analysis, { key }: ast.TaskEntry, value: { name: string; span: Span }): ResolvedSymbol {
   const { name, span } = value;
   if (key.name === "classes" || key.name === "labels") return classNamed(analysis, value);
   const kind = ({ heads: "head", masks: "mask", fields: "field" } as const)[key.name];
@@ -259,7 +274,12 @@ function taskValue(analysis: Analysis, { key }: ast.TaskEntry, value: { name: st
 
 // — strings —
 
-function text(analysis: Analysis, { value, span }: ast.StringLiteral, path: Path, module: Module): Meaning | undefined {
+function text(
+  analysis: Analysis,
+  { value, span }: ast.StringLiteral,
+  path: AstPath,
+  module: Module,
+): ResolvedSymbol | undefined {
   const parent = path.at(-2);
   if (parent?.kind === "use")
     return {
@@ -268,17 +288,17 @@ function text(analysis: Analysis, { value, span }: ast.StringLiteral, path: Path
       module: module.uses.find((use) => use.span.start === span.start)?.module,
       span,
     };
-  const entry = around(path, "task-entry");
+  const entry = enclosing(path, "task-entry");
   if (entry) return taskValue(analysis, entry, { name: value, span });
-  const argument = around(path, "argument");
-  const call = argument && around(path, "call");
+  const argument = enclosing(path, "argument");
+  const call = argument && enclosing(path, "call");
   if (!call) return undefined;
-  if (around(path, "trigger") && (argument.name?.name ?? "metric") === "metric")
+  if (enclosing(path, "trigger") && (argument.name?.name ?? "metric") === "metric")
     return { kind: "metric", name: value, trigger: call, span };
-  const owner = ownerOf(analysis, call, module);
+  const owner = calleeOf(analysis, call, module);
   const asked = argument.name?.name;
   if (!owner || asked === undefined) return undefined;
-  const tensor = tensorAsked(owner, asked);
+  const tensor = tensorParameterKind(owner, asked);
   return tensor
     ? listed(analysis, tensor, { name: value, span })
     : { kind: "option", name: value, parameter: asked, owner, call, span };

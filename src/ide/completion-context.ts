@@ -4,40 +4,40 @@ import type { Analysis } from "./analysis.js";
 import { inComment } from "./words.js";
 
 /** A word or sign of the text before the place, with what it says. */
-export interface Token extends Lexeme {
+export interface ContextToken extends Lexeme {
   readonly text: string;
 }
 
 /** A bracket that is open at the place. */
-export interface Open {
+export interface OpenBracket {
   readonly bracket: "(" | "[" | "{";
-  readonly at: Token;
+  readonly at: ContextToken;
   /** The name before it: what is called, or what classes are chosen of. A closing bracket stands for an expression. */
-  readonly behind: Token | undefined;
+  readonly behind: ContextToken | undefined;
   /** What stands inside of it, up to the place; brackets that are closed again count as one token. */
-  readonly inside: readonly Token[];
+  readonly inside: readonly ContextToken[];
 }
 
 /** What a person is writing at a place, read from the words before it alone: what follows may be torn, and what comes next is not written yet. */
-export interface Here {
+export interface CompletionContext {
   /** The word that is being written; empty between words. */
   readonly word: Span;
   readonly prefix: string;
   /** The string the place lies in, without its quotes. */
   readonly string: Span | undefined;
   /** The words before it, nearest last. */
-  readonly before: readonly Token[];
-  readonly prev: Token | undefined;
+  readonly before: readonly ContextToken[];
+  readonly prev: ContextToken | undefined;
   /** Innermost last; an item's keyword closes all. */
-  readonly open: readonly Open[];
+  readonly open: readonly OpenBracket[];
   /** The keyword of the item it stands in; none in a program that is a bare expression. */
-  readonly item: Token | undefined;
+  readonly item: ContextToken | undefined;
   /** The item's part of the tree: the definition whose parameters are in scope. */
   readonly def: ast.Def | undefined;
 }
 
 /** Nothing in comments, where anything may be written. */
-export function hereAt(analysis: Analysis, offset: number): Here | undefined {
+export function completionContextAt(analysis: Analysis, offset: number): CompletionContext | undefined {
   const { source, main } = analysis;
   const { text } = source;
   if (inComment(text, main.file.comments, offset)) return undefined;
@@ -87,13 +87,18 @@ function joined(all: readonly Lexeme[]): Lexeme[] {
 
 const closers: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
 
-function openIn(tokens: readonly Token[]): Open[] {
-  const open: { bracket: Open["bracket"]; at: Token; behind: Token | undefined; inside: Token[] }[] = [];
-  let last: Token | undefined;
+function openIn(tokens: readonly ContextToken[]): OpenBracket[] {
+  const open: {
+    bracket: OpenBracket["bracket"];
+    at: ContextToken;
+    behind: ContextToken | undefined;
+    inside: ContextToken[];
+  }[] = [];
+  let last: ContextToken | undefined;
   for (const token of tokens) {
     const top = open.at(-1);
     if (token.text in closers && token.kind === "bracket") {
-      open.push({ bracket: token.text as Open["bracket"], at: token, behind: last, inside: [] });
+      open.push({ bracket: token.text as OpenBracket["bracket"], at: token, behind: last, inside: [] });
     } else if (top && closers[top.bracket] === token.text) {
       open.pop();
       open.at(-1)?.inside.push(token);
@@ -104,7 +109,7 @@ function openIn(tokens: readonly Token[]): Open[] {
 }
 
 /** The call whose parentheses hold the place: what it calls, and the argument it stands in. */
-export interface InCall {
+export interface CallContext {
   readonly name: string;
   readonly at: Span;
   /** Names of the arguments that were given before and around. */
@@ -117,15 +122,15 @@ export interface InCall {
   readonly fresh: boolean;
 }
 
-export function callAround({ open }: Here, after: readonly string[] = []): InCall | undefined {
+export function enclosingCall({ open }: CompletionContext, after: readonly string[] = []): CallContext | undefined {
   const inner = open.findLast(({ bracket, behind }) => bracket === "(" && behind?.kind === "name");
   if (!inner?.behind) return undefined;
-  const parts: Token[][] = [[]];
+  const parts: ContextToken[][] = [[]];
   for (const token of inner.inside) {
     if (token.text === ",") parts.push([]);
     else parts.at(-1)!.push(token);
   }
-  const nameOf = (part: readonly Token[]) =>
+  const nameOf = (part: readonly ContextToken[]) =>
     part[0]?.kind === "name" && ["=", ":"].includes(part[1]?.text ?? "") ? part[0].text : undefined;
   const last = parts.at(-1)!;
   const argument = nameOf(last);

@@ -1,9 +1,9 @@
-import type { Program, Weight } from "../../program/program.js";
+import type { Program } from "../../program/program.js";
 import { inEpochs, momentsOf, type Time, timeOf } from "../../schedule/clock.js";
 import { weightsAt } from "../../schedule/timeline.js";
 
 /** How training is measured where something is shown over time. */
-export interface Axis {
+export interface TimeAxis {
   readonly unit: "epoch" | "step" | "percent";
   /** Where what is shown ends: the end of training if anybody said when that is, or a little after the last change. */
   readonly end: number;
@@ -13,10 +13,10 @@ export interface Axis {
 }
 
 /** A number over time, in the axis' unit. */
-export type Course = (at: number) => number;
+export type WeightCurve = (at: number) => number;
 
 /** The axis a program is best shown on; nothing if the lengths that its units need are unknown. */
-export function axisOf(program: Program): Axis | undefined {
+export function timeAxisOf(program: Program): TimeAxis | undefined {
   const moments = program.phases.flatMap(momentsOf).filter(({ value }) => value > 0);
   const [first, ...others] = new Set(moments.map(({ unit }) => unit));
   const unit = first === undefined || others.length > 0 ? "epoch" : first;
@@ -40,7 +40,7 @@ function roundUp(x: number): number {
 }
 
 /** The weight of every term of a program over time. */
-export const coursesOf = (program: Program, axis: Axis): Course[] => {
+export const weightCurves = (program: Program, axis: TimeAxis): WeightCurve[] => {
   // A moment's weights are asked for term by term, and few moments by many terms.
   const known = new Map<number, readonly number[]>();
   const weights = (at: number) => {
@@ -54,16 +54,13 @@ export const coursesOf = (program: Program, axis: Axis): Course[] => {
   return program.terms.map((_, term) => (at) => weights(at)[term]!);
 };
 
-function timeAt(value: number, { unit }: Axis, { timing }: Program): Time {
+function timeAt(value: number, { unit }: TimeAxis, { timing }: Program): Time {
   const { epochs, stepsPerEpoch } = timing;
   if (unit === "percent") return { ...timeOf({ epoch: (value / 100) * (epochs ?? 1) }, timing), progress: value / 100 };
   if (unit === "step") return timeOf({ step: value, ...(stepsPerEpoch && { epoch: value / stepsPerEpoch }) }, timing);
   return timeOf({ epoch: value, ...(stepsPerEpoch && { step: value * stepsPerEpoch }) }, timing);
 }
 
-/** Whether a phase waits for a metric: what it does then is on no axis. */
-export const waits = ({ phases }: Pick<Program, "phases">): boolean => phases.some(({ from }) => "trigger" in from);
-
-/** Whether a weight of a program moves or changes. */
-export const isStill = ({ phases }: Pick<Program, "phases">): boolean =>
-  phases.length === 1 && phases[0]!.weights.every(({ weight }: { weight: Weight }) => weight.kind === "constant");
+/** Whether a phase waits for a metric: when that will be is not known, so later phases are left out. */
+export const waitsForMetric = ({ phases }: Pick<Program, "phases">): boolean =>
+  phases.some(({ from }) => "trigger" in from);

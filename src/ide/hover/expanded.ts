@@ -4,7 +4,7 @@ import type { Moment, Phase, ProgramTerm, Weight } from "../../program/program.j
 import { showWeight } from "../../schedule/meaning.js";
 
 /** What an expression comes to, in the language: every definition replaced, every sum added up, a phase a line. */
-export function senseText(
+export function expandedText(
   { phases, terms }: ExpressionMeaning,
   library: readonly LossDeclaration[],
   width = 76,

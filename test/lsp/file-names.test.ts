@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { folderOf, isInside, nameOf, uriOf } from "../../src/lsp/names.js";
+import { fileNameOf, folderOf, isInside, uriOf } from "../../src/lsp/file-names.js";
 import { joinPath } from "../../src/modules/load.js";
 
 describe("the name of a file", () => {
@@ -12,13 +12,13 @@ describe("the name of a file", () => {
     ["inmemory://model/main.loss", "inmemory://model/main.loss"],
     ["vscode-vfs://github/o/r/a%20b.loss", "vscode-vfs://github/o/r/a b.loss"],
   ])("of %s is %s, and back", (uri, name) => {
-    expect(nameOf(uri)).toBe(name);
+    expect(fileNameOf(uri)).toBe(name);
     expect(uriOf(name)).toBe(uri);
   });
 
   it("is readable in what clients escape otherwise", () => {
-    expect(nameOf("file:///c:/Users/a.loss")).toBe("/c:/Users/a.loss");
-    expect(nameOf("file:///100%/a.loss")).toBe("/100%/a.loss");
+    expect(fileNameOf("file:///c:/Users/a.loss")).toBe("/c:/Users/a.loss");
+    expect(fileNameOf("file:///100%/a.loss")).toBe("/100%/a.loss");
   });
 
   it("has an address whatever it holds", () => {
@@ -26,7 +26,7 @@ describe("the name of a file", () => {
   });
 
   it("leads to used files as the checker joins paths", () => {
-    const from = (uri: string, path: string) => uriOf(joinPath(nameOf(uri), path));
+    const from = (uri: string, path: string) => uriOf(joinPath(fileNameOf(uri), path));
     expect(from("file:///a%20b/c/main.loss", "./x y.loss")).toBe("file:///a%20b/c/x%20y.loss");
     expect(from("file:///a%20b/c/main.loss", "../x.loss")).toBe("file:///a%20b/x.loss");
     expect(from("inmemory://model/specs/main.loss", "../x.loss")).toBe("inmemory://model/x.loss");

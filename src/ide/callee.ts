@@ -5,21 +5,21 @@ import type { ast } from "../syntax/index.js";
 import type { Analysis } from "./analysis.js";
 
 /** What may be called. */
-export type Owner =
+export type Callee =
   | { readonly kind: "loss"; readonly declaration: LossDeclaration }
   | { readonly kind: "def"; readonly def: ast.Def; readonly module: Module }
   | { readonly kind: "builtin"; readonly name: Builtin };
 
 /** What a call calls. */
-export const ownerOf = (analysis: Analysis, call: ast.Call, module: Module): Owner | undefined =>
-  ownerNamed(analysis, call.name.name, module);
+export const calleeOf = (analysis: Analysis, call: ast.Call, module: Module): Callee | undefined =>
+  calleeNamed(analysis, call.name.name, module);
 
 /** What a name that is followed by parentheses calls. */
-export function ownerNamed(
+export function calleeNamed(
   { library, main }: Pick<Analysis, "library" | "main">,
   name: string,
   module: Module = main,
-): Owner | undefined {
+): Callee | undefined {
   const entity = library.find(module, name);
   if (entity?.kind === "loss") return { kind: "loss", declaration: entity.declaration };
   if (entity?.kind === "def") return { kind: "def", def: entity.def, module: entity.module };
@@ -27,7 +27,7 @@ export function ownerNamed(
 }
 
 /** Which of the task's tensors a parameter names, if it names one. */
-export function tensorAsked(owner: Owner, parameter: string): "head" | "field" | undefined {
+export function tensorParameterKind(owner: Callee, parameter: string): "head" | "field" | undefined {
   if (owner.kind === "builtin") return owner.name === "deep" && parameter === "heads" ? "head" : undefined;
   const schema = owner.kind === "loss" ? owner.declaration.params.shape[parameter] : undefined;
   return schema && parameterMeta(schema as never).names;

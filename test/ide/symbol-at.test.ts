@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { meaningAt } from "../../src/ide/meaning.js";
-import { pathAt } from "../../src/ide/places.js";
+import { pathAt } from "../../src/ide/ast-path.js";
+import { symbolAt } from "../../src/ide/symbol-at.js";
 import { analysed, files, showSpan } from "./marked.js";
 
 const task =
@@ -9,7 +9,7 @@ const task =
 /** `kind name`, with the place of the text and, after an arrow, of the declaration. */
 function told(source: string): string {
   const { analysis, offset, text } = analysed(source, files({ "shared.loss": "def shared(k = 1) = k*dice" }));
-  const meaning = meaningAt(analysis, offset);
+  const meaning = symbolAt(analysis, offset);
   if (!meaning) return "nothing";
   const at = ({ start, end }: { start: number; end: number }) => text.slice(start, end);
   const name = "name" in meaning && meaning.name !== undefined ? ` ${meaning.name}` : "";

@@ -2,10 +2,10 @@ import { references } from "../../check/references.js";
 import type { ast } from "../../syntax/index.js";
 import type { Span } from "../../text.js";
 import type { Analysis } from "../analysis.js";
-import { type Path, pathAt } from "../places.js";
+import { type AstPath, pathAt } from "../ast-path.js";
 
 /** The smallest expression around a place that is a loss: what a number there has a part in weighing. */
-export function weighedBy(analysis: Analysis, path: Path): ast.Expr | undefined {
+export function weightedBy(analysis: Analysis, path: AstPath): ast.Expr | undefined {
   return path.findLast((node): node is ast.Expr => {
     switch (node.kind) {
       case "binary":
@@ -24,9 +24,9 @@ const isLoss = (analysis: Analysis, node: ast.Expr): boolean =>
   references(node).some(({ name }) => ["loss", "def"].includes(analysis.library.find(analysis.main, name)?.kind ?? ""));
 
 /** What the name of a number weighs where it is used as a factor or an addend of one; nothing for an argument or a declaration. */
-export function weighedByName(analysis: Analysis, { file, start }: Span): ast.Expr | undefined {
+export function weightedByName(analysis: Analysis, { file, start }: Span): ast.Expr | undefined {
   if (file !== analysis.source.file) return undefined;
   const path = pathAt(analysis, start);
   const [operand, call] = [path.at(-3), path.at(-2)];
-  return call?.kind === "call" && operand?.kind !== "argument" ? weighedBy(analysis, path) : undefined;
+  return call?.kind === "call" && operand?.kind !== "argument" ? weightedBy(analysis, path) : undefined;
 }

@@ -4,7 +4,7 @@ import type { Analysis } from "./analysis.js";
 const keys = { head: ["heads"], mask: ["masks"], field: ["fields"], class: ["classes", "labels"] } as const;
 
 /** Where the task of the main file lists a name. */
-export function placeInTask({ main }: Analysis, kind: keyof typeof keys, name: string): Span | undefined {
+export function declarationInTask({ main }: Analysis, kind: keyof typeof keys, name: string): Span | undefined {
   for (const item of main.file.items) {
     if (item.kind !== "task") continue;
     for (const { key, values } of item.entries) {
