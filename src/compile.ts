@@ -1,16 +1,11 @@
 import * as tf from "@tensorflow/tfjs";
 import { z } from "zod";
-import type { AnyBackend } from "./backends/backend.js";
-import { referenceBackend } from "./backends/reference/index.js";
-import { hostBinder, tensorBinder } from "./backends/tfjs/binders.js";
-import { tfjsBackend } from "./backends/tfjs/index.js";
-import { wasmBackend } from "./backends/wasm/index.js";
-import { webgpuBackend } from "./backends/webgpu/index.js";
+import { type BackendChoice, type BackendName, backendChoices, backendFor, recordOf } from "./backends/catalog.js";
+import { withBackend } from "./backends/registry.js";
 import { type CheckOptions, check } from "./check/check.js";
 import type { Task } from "./check/task.js";
 import { type Diagnostic, report } from "./diagnostics/diagnostic.js";
 import { type Loss, makeLoss } from "./embed/loss.js";
-import { hostReading, tensorReading } from "./embed/reading.js";
 import { CompileError } from "./errors.js";
 import type { LossDeclaration } from "./loss.js";
 import type { Program } from "./program/program.js";
@@ -35,7 +30,7 @@ export interface CompileOptions {
    * of TensorFlow.js for each operation, on whichever of its backends is active. `reference`: float64 loops, slow and exact. `auto`, the default: fused where kernels
    * serve the TensorFlow.js backend that is active now, else `tfjs`.
    */
-  readonly backend?: "auto" | "reference" | "tfjs" | "wasm" | "webgpu";
+  readonly backend?: BackendChoice;
 }
 
 const optionsSchema = z.strictObject({
@@ -57,7 +52,7 @@ const optionsSchema = z.strictObject({
     .optional(),
   epochs: z.number().int().positive().optional(),
   stepsPerEpoch: z.number().int().positive().optional(),
-  backend: z.enum(["auto", "reference", "tfjs", "wasm", "webgpu"]).optional(),
+  backend: z.enum(backendChoices).optional(),
 });
 
 /** What the compiler joins the language with: losses and recipes a program finds without naming a file. */
@@ -119,49 +114,24 @@ function refuseBlocked(
   );
 }
 
-function load(
-  program: Program,
-  losses: readonly LossDeclaration[],
-  backend: NonNullable<CompileOptions["backend"]>,
-  source: Source,
-): Loss {
+function load(program: Program, losses: readonly LossDeclaration[], backend: BackendChoice, source: Source): Loss {
+  const name = backend === "auto" ? backendFor(tf.getBackend()) : backend;
+  requireDevice(name, source);
   const library = new Map(losses.map((loss) => [loss.name, loss]));
-  const session = new Session(program);
-  const onTensors = (tensors: AnyBackend<tf.Tensor>): Loss =>
-    makeLoss(program, new Engine(program, library, tensorBinder(tensors)), session, tensorReading(tensors));
-  switch (backend) {
-    case "reference": {
-      const engine = new Engine(program, library, hostBinder(referenceBackend));
-      return makeLoss(program, engine, session, hostReading(referenceBackend));
-    }
-    case "auto":
-      return load(program, losses, fusedFor(tf.getBackend()), source);
-    case "tfjs":
-      return onTensors(tfjsBackend());
-    case "wasm": {
-      const fused = wasmBackend();
-      return makeLoss(program, new Engine(program, library, hostBinder(fused)), session, hostReading(fused));
-    }
-    case "webgpu": {
-      const active = tf.getBackend();
-      if (active === "webgpu") return onTensors(webgpuBackend());
-      const span = { file: source.file, start: 0, end: 0 };
-      const where = active ? `\`${active}\`` : "none yet";
-      throw new CompileError(
-        [
-          report(
-            "backendMissing",
-            span,
-            { backend, active: where },
-            { hint: 'import "@tensorflow/tfjs-backend-webgpu" and `await tf.setBackend("webgpu")` before `compile`' },
-          ),
-        ],
-        new Map([[source.file, source]]),
-      );
-    }
-  }
+  return withBackend(name, (adapter) =>
+    makeLoss(program, new Engine(program, library, adapter), new Session(program), adapter),
+  );
 }
 
-/** The backend that serves tensors of a TensorFlow.js backend best. */
-const fusedFor = (device: string): "wasm" | "webgpu" | "tfjs" =>
-  device === "webgpu" ? "webgpu" : device === "cpu" || device === "wasm" ? "wasm" : "tfjs";
+/** @throws {CompileError} where TensorFlow.js does not compute on the device that a backend needs. */
+function requireDevice(backend: BackendName, source: Source): void {
+  const { needs } = recordOf(backend);
+  const active = tf.getBackend();
+  if (!needs || active === needs.device) return;
+  const span = { file: source.file, start: 0, end: 0 };
+  const where = active ? `\`${active}\`` : "none yet";
+  throw new CompileError(
+    [report("backendMissing", span, { backend, active: where }, { hint: needs.hint })],
+    new Map([[source.file, source]]),
+  );
+}

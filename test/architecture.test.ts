@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize, relative } from "node:path";
 import { describe, expect, it } from "vitest";
+import { backendNames } from "../src/backends/catalog.js";
 
 /**
  * Who may import whom, as ARCHITECTURE.md draws it. `types` in front of a room: only `import type`. `room/file`: no more of that room than this file.
@@ -36,7 +37,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 const packages: readonly (readonly [name: RegExp, users: RegExp])[] = [
   [/^chevrotain$/, /^(grammar\/|src\/syntax\/)/],
   [/^zod$/, /^(src\/(check|loss|compile|cli|describe|train|lsp)|stdlib\/)/],
-  [/^@tensorflow\//, /^src\/(backends\/(tfjs|webgpu)\/|embed\/|train\/|compile\.ts|testing\/|cli\/|site\/)/],
+  [
+    /^@tensorflow\//,
+    /^src\/(backends\/(tensors|tfjs|webgpu)\/|backends\/registry|embed\/|train\/|compile\.ts|testing\/|cli\/|site\/)/,
+  ],
   [/^node:/, /^src\/(cli|lsp)\/node(-machine|-disk)?\.ts$|^src\/(docs\/generate|site\/write)\.ts$/],
   [/^(commander|picocolors)(\/|$)/, /^src\/(cli|docs)\//],
   [/^(fast-png|fflate)$/, /^src\/(cli\/|train\/|site\/)/],
@@ -120,7 +124,8 @@ describe("the house", () => {
       .filter((file) => file.endsWith(".ts"))
       .map((file) => join(folder, file));
     const workers = /^examples\/playground\/(compute\/(?!client|messages|files)|editor\/language-worker|vite\.config)/;
-    const light = /^(grammar\/tokens|stdlib\/recipes\.gen|src\/(describe\/sentences|docs\/timeline\/axis|random))\.ts$/;
+    const light =
+      /^(grammar\/tokens|stdlib\/recipes\.gen|src\/(backends\/catalog|describe\/sentences|docs\/timeline\/axis|random))\.ts$/;
     const heavy = files
       .filter((file) => !workers.test(file))
       .flatMap(importsOf)
@@ -133,5 +138,45 @@ describe("the house", () => {
       /\beval\(|new Function\(|\bfetch\(/.test(readFileSync(join(root, file), "utf8")),
     );
     expect(texts).toEqual([]);
+  });
+});
+
+describe("the backends", () => {
+  const folderOf = (file: string) => backendNames.find((name) => file.startsWith(`src/backends/${name}/`));
+  /** Who may name a backend, or the device of TensorFlow.js that is called the same, and why. */
+  const named: Readonly<Record<string, string>> = {
+    "src/backends/catalog.ts": "the records",
+    "src/backends/registry.ts": "the implementations",
+    "src/backends/tensors/traits.ts": "the devices of TensorFlow.js",
+    "src/cli/bench/": "its implementations are pairs of a backend and a device; it starts devices",
+    "src/cli/train/tensors.ts": "the devices a model can be trained on",
+    "src/cli/commands/train.ts": "the devices a model can be trained on",
+    "src/train/wasm-kernels.ts": "the device whose kernels it adds to",
+    "src/diagnostics/catalog/running.ts": "what to do where a backend cannot run",
+    "src/testing/": "which backends a published suite compares",
+  };
+
+  it("do not know each other: the registry joins them", () => {
+    const inside = imports.filter(({ from, to }) => from.startsWith("src/backends/") && folderOf(to));
+    const wrong = inside.filter(
+      ({ from, to }) => folderOf(from) !== folderOf(to) && from !== "src/backends/registry.ts",
+    );
+    expect(wrong.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
+  });
+
+  it("are reached through the registry; only the gradient check computes in float64 itself", () => {
+    const outside = imports.filter(({ from, to }) => !from.startsWith("src/backends/") && folderOf(to));
+    expect(outside.map(({ from }) => from).filter((file) => !file.startsWith("src/cli/gradcheck/"))).toEqual([]);
+  });
+
+  it("are chosen by what their records say, not by name", () => {
+    const literal = new RegExp(`"(${backendNames.join("|")})"`);
+    // `reference` is a word of other meanings, too.
+    const names = (line: string) =>
+      literal.test(/backend/i.test(line) ? line : line.replaceAll('"reference"', "")) && !line.includes("import(");
+    const mentions = sources
+      .filter((file) => !folderOf(file) && !Object.keys(named).some((prefix) => file.startsWith(prefix)))
+      .filter((file) => readFileSync(join(root, file), "utf8").split("\n").some(names));
+    expect(mentions).toEqual([]);
   });
 });

@@ -7,7 +7,12 @@ export interface HostTensor {
   readonly data: ArrayLike<number>;
 }
 
-/** The lengths of axes: known from the inputs, and for lists from the routine that made them. */
+/** The same in double precision. */
+export interface Float64Tensor extends HostTensor {
+  readonly data: Float64Array;
+}
+
+/** The sizes of axes: known from the inputs, and for lists from the routine that made them. */
 export type Sizes = ReadonlyMap<Axis, number>;
 
 /** How a backend computes a node from its arguments. Values lie in memory in the order of the node's axes. */
@@ -16,7 +21,10 @@ export type Lowerings<Ops extends CoreOp | DerivedOp, V> = Table<Ops, [args: rea
 /** A routine: all of its results, in the order the operation documents. */
 export type Routines<Ops extends RoutineOp, V> = Table<Ops, [args: readonly V[], sizes: Sizes], readonly V[]>;
 
-/** Holds values: what every backend has in common. */
+/** Computes one operation in double precision on the host: for those that a fused backend has no kernel for. */
+export type HostOperation = (node: Node<CoreOp>, args: readonly Float64Tensor[], sizes: Sizes) => Float64Tensor;
+
+/** What every backend has in common: it holds values. */
 export interface BackendBase<V> {
   readonly name: string;
   readonly derived: Partial<Lowerings<DerivedOp, V>>;
@@ -35,7 +43,7 @@ export interface BackendBase<V> {
 }
 
 /**
- * What computes graphs operation by operation. A backend owes every core operation; derived ones it leaves out are expanded into core ones, routines it leaves
+ * What computes graphs operation by operation. A backend owes every core operation; derived ones it leaves out are legalized into core ones, routines it leaves
  * out run on the host.
  */
 export interface Backend<V> extends BackendBase<V> {
@@ -48,7 +56,7 @@ export interface Backend<V> extends BackendBase<V> {
 /** What computes graphs as a whole, many operations in one pass over memory. */
 export interface FusedBackend<V> extends BackendBase<V> {
   /**
-   * The values of some roots of an expanded graph, which the caller disposes of.
+   * The values of some roots of a legalized graph, which the caller disposes of.
    *
    * @throws {NotFinite} where an input that must be finite is not.
    * @throws {NoSynchronousRead} if a routine must run on the host and the device cannot be read at once.
@@ -72,7 +80,7 @@ export interface Bindings<V> {
   readonly tensors: ReadonlyMap<string, V>;
   /** Inputs without axes: weights, spacing. */
   readonly scalars: ReadonlyMap<string, number>;
-  /** Lengths of `batch`, the spatial axes and `class`. */
+  /** Sizes of `batch`, the spatial axes and `class`. */
   readonly sizes: Sizes;
   /** Values of nodes computed before, which are taken as they are. */
   readonly known?: ReadonlyMap<Node, V>;

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { contentAtHand } from "../backends/tensors/content.js";
 
 /** A value and its gradients, computed together. */
 export interface ValueAndGradients {
@@ -37,22 +38,5 @@ export function differentiable(inputs: readonly tf.Tensor[], compute: () => Valu
 /** Another handle on a tensor's numbers, freed on its own. A clone would copy them where TensorFlow.js computes on wasm. */
 const alias = (tensor: tf.Tensor): tf.Tensor => tf.reshape(tensor, tensor.shape);
 
-/** Whether the slope that comes in is known to be 1, as it is for a loss that is minimised as it stands: a pass over the whole gradient less. */
-const isOne = (dy: tf.Tensor): boolean => atHand(dy)?.[0] === 1;
-
-/** TensorFlow.js backends on which reading a number costs nothing. */
-const readable: ReadonlySet<string> = new Set(["cpu", "wasm"]);
-
-/** Where TensorFlow.js' WebGPU backend has a tensor: on the host until a shader needs it. */
-interface Held {
-  tensorMap: { has(id: tf.DataId): boolean; get(id: tf.DataId): { values: ArrayLike<number> | null | undefined } };
-}
-
-/** The entries of a tensor, if they need not be waited for. TensorFlow.js makes the slope it begins with on the host. */
-function atHand(x: tf.Tensor): ArrayLike<number> | undefined {
-  const backend = tf.getBackend();
-  if (readable.has(backend)) return x.dataSync();
-  const { tensorMap } = tf.backend() as unknown as Partial<Held>;
-  const held = backend === "webgpu" && tensorMap?.has(x.dataId) ? tensorMap.get(x.dataId) : undefined;
-  return held?.values ?? undefined;
-}
+/** Whether the cotangent that comes in is known to be 1, as it is for a loss that is minimised as it stands: one pass over the whole gradient less. */
+const isOne = (dy: tf.Tensor): boolean => contentAtHand(dy)?.[0] === 1;

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import type { TensorAdapter } from "../backends/tensor-adapter.js";
 import type { Program } from "../program/program.js";
 import type { Batch, BoundBatch, TargetBatch } from "../run/batch.js";
 import { checkValues, type Engine, type Outcome } from "../run/engine.js";
@@ -8,7 +9,6 @@ import type { Clock } from "../schedule/clock.js";
 import type { LiveTerms, Session } from "../schedule/session.js";
 import { callback } from "./callback.js";
 import { differentiable, isRecording } from "./differentiable.js";
-import type { Reading } from "./reading.js";
 import { TermLog } from "./term-log.js";
 
 /** One term of a program at one moment: its unweighted value, and the weight it had. */
@@ -89,24 +89,24 @@ export function makeLoss<V>(
   program: Program,
   engine: Engine<tf.Tensor, V>,
   session: Session,
-  reading: Reading<V>,
+  adapter: TensorAdapter<tf.Tensor, V>,
 ): Loss {
   const log = new TermLog();
 
   const call = (batch: Batch<tf.Tensor>, moment: LiveTerms, recording: boolean): tf.Scalar => {
-    const opened = engine.bind(batch, moment.live);
+    const bound = engine.bind(batch, moment.live);
     const inputs = allPredictions(batch);
     return differentiable(inputs, () => {
       const logs = recording && log.open;
-      const outcome = engine.run(opened, moment.weights, recording, engine.synchronous || logs);
-      if (engine.synchronous) checkValues(labelsOf(program, opened), outcome.terms.map(reading.scalarSync));
-      if (logs) log.add(labelsOf(program, opened), outcome.terms.map(reading.tensor));
-      const slope = {
-        value: reading.own(outcome.total) as tf.Scalar,
-        gradients: recording ? gradientsFor(inputs, opened, outcome, reading) : [],
+      const outcome = engine.run(bound, moment.weights, recording, engine.synchronous || logs);
+      if (engine.synchronous) checkValues(labelsOf(program, bound), outcome.terms.map(adapter.scalarSync));
+      if (logs) log.add(labelsOf(program, bound), outcome.terms.map(adapter.scopedTensor));
+      const result = {
+        value: adapter.ownTensor(outcome.total) as tf.Scalar,
+        gradients: recording ? gradientsFor(inputs, bound, outcome, adapter) : [],
       };
-      for (const value of valuesOf(outcome)) reading.leave(value);
-      return slope;
+      for (const value of valuesOf(outcome)) adapter.leaveScope(value);
+      return result;
     });
   };
 
@@ -118,26 +118,26 @@ export function makeLoss<V>(
 
     async valueAndGrad(batch: Batch<tf.Tensor>, clock?: Clock) {
       const moment = session.at(clock);
-      const opened = engine.bind(batch, moment.live);
-      const outcome = await engine.runAsync(opened, moment.weights, true);
-      const terms = await termsOf(program, opened, moment.weights, outcome, reading);
-      const value = await reading.scalar(outcome.total);
-      const gradients = ownGradients(batch, opened, outcome, reading);
-      release(outcome, reading);
+      const bound = engine.bind(batch, moment.live);
+      const outcome = await engine.runAsync(bound, moment.weights, true);
+      const terms = await termsOf(program, bound, moment.weights, outcome, adapter);
+      const value = await adapter.scalar(outcome.total);
+      const gradients = ownGradients(batch, bound, outcome, adapter);
+      release(outcome, adapter);
       return { value, gradient: Object.values(gradients)[0]!, gradients, terms };
     },
 
     async termGrads(batch: Batch<tf.Tensor>, clock?: Clock) {
       const moment = session.at(clock);
-      const opened = engine.bind(batch, moment.live);
+      const bound = engine.bind(batch, moment.live);
       const found: (Term & { gradient: tf.Tensor })[] = [];
       for (const [i, index] of moment.live.entries()) {
         // The plan has the weights as inputs, so that one plan serves all terms.
         const alone = moment.weights.map((_, other) => Number(other === index));
-        const outcome = await engine.runAsync(opened, alone, true);
-        const term = (await termsOf(program, opened, moment.weights, outcome, reading))[i]!;
-        const { [namedPredictions(batch)[0]![0]]: gradient, ...others } = ownGradients(batch, opened, outcome, reading);
-        release(outcome, reading);
+        const outcome = await engine.runAsync(bound, alone, true);
+        const term = (await termsOf(program, bound, moment.weights, outcome, adapter))[i]!;
+        const { [namedPredictions(batch)[0]![0]]: gradient, ...others } = ownGradients(batch, bound, outcome, adapter);
+        release(outcome, adapter);
         tf.dispose(others);
         found.push({ ...term, gradient: gradient! });
       }
@@ -148,10 +148,10 @@ export function makeLoss<V>(
       const moment = session.at(clock);
       const final = session.final();
       const both = [...new Set([...moment.live, ...final.live])].sort((a, b) => a - b);
-      const opened = engine.bind(batch, both);
-      const outcome = await engine.runAsync(opened, moment.weights, false);
-      const all = await termsOf(program, opened, moment.weights, outcome, reading);
-      release(outcome, reading);
+      const bound = engine.bind(batch, both);
+      const outcome = await engine.runAsync(bound, moment.weights, false);
+      const all = await termsOf(program, bound, moment.weights, outcome, adapter);
+      release(outcome, adapter);
       const weighed = (weights: readonly number[]) =>
         all.reduce((sum, term, i) => sum + weights[both[i]!]! * term.value, 0);
       return {
@@ -194,55 +194,55 @@ const namedPredictions = ({ prediction }: Batch<tf.Tensor>): readonly (readonly 
 
 const allPredictions = (batch: Batch<tf.Tensor>) => namedPredictions(batch).map(([, tensor]) => tensor);
 
-const labelsOf = (program: Program, opened: BoundBatch<tf.Tensor>) =>
-  opened.plan.live.map((index) => program.terms[index]!.label);
+const labelsOf = (program: Program, bound: BoundBatch<tf.Tensor>) =>
+  bound.plan.live.map((index) => program.terms[index]!.label);
 
 /** One gradient per input tensor; zeros for predictions that no live term looks at. */
 function gradientsFor<V>(
   inputs: readonly tf.Tensor[],
-  opened: BoundBatch<tf.Tensor>,
+  bound: BoundBatch<tf.Tensor>,
   outcome: Outcome<V>,
-  reading: Reading<V>,
+  adapter: TensorAdapter<tf.Tensor, V>,
 ): tf.Tensor[] {
-  const slopes = new Map([...outcome.gradients].map(([name, slope]) => [opened.predictions.get(name)!, slope]));
+  const gradients = new Map([...outcome.gradients].map(([name, gradient]) => [bound.predictions.get(name)!, gradient]));
   return inputs.map((input) => {
-    const slope = slopes.get(input);
-    return slope === undefined ? tf.zerosLike(input) : reading.tensor(slope);
+    const gradient = gradients.get(input);
+    return gradient === undefined ? tf.zerosLike(input) : adapter.scopedTensor(gradient);
   });
 }
 
 /** The gradients by name of the prediction, as tensors that belong to the caller; zeros for predictions that no live term looks at. */
 function ownGradients<V>(
   batch: Batch<tf.Tensor>,
-  opened: BoundBatch<tf.Tensor>,
+  bound: BoundBatch<tf.Tensor>,
   outcome: Outcome<V>,
-  reading: Reading<V>,
+  adapter: TensorAdapter<tf.Tensor, V>,
 ): Record<string, tf.Tensor> {
-  const slopes = new Map(
-    [...outcome.gradients].map(([name, slope]) => [opened.predictions.get(name)!, reading.own(slope)]),
+  const gradients = new Map(
+    [...outcome.gradients].map(([name, gradient]) => [bound.predictions.get(name)!, adapter.ownTensor(gradient)]),
   );
   return Object.fromEntries(
-    namedPredictions(batch).map(([name, tensor]) => [name, slopes.get(tensor) ?? tf.zerosLike(tensor)]),
+    namedPredictions(batch).map(([name, tensor]) => [name, gradients.get(tensor) ?? tf.zerosLike(tensor)]),
   );
 }
 
 async function termsOf<V>(
   program: Program,
-  opened: BoundBatch<tf.Tensor>,
+  bound: BoundBatch<tf.Tensor>,
   weights: readonly number[],
   outcome: Outcome<V>,
-  reading: Reading<V>,
+  adapter: TensorAdapter<tf.Tensor, V>,
 ): Promise<Term[]> {
-  const values = await Promise.all(outcome.terms.map(reading.scalar));
-  checkValues(labelsOf(program, opened), values);
-  return opened.plan.live.map((index, i) => {
+  const values = await Promise.all(outcome.terms.map(adapter.scalar));
+  checkValues(labelsOf(program, bound), values);
+  return bound.plan.live.map((index, i) => {
     const { loss, label } = program.terms[index]!;
     return { loss, label, weight: weights[index]!, value: values[i]! };
   });
 }
 
-function release<V>(outcome: Outcome<V>, reading: Reading<V>): void {
-  for (const value of valuesOf(outcome)) reading.dispose(value);
+function release<V>(outcome: Outcome<V>, adapter: TensorAdapter<tf.Tensor, V>): void {
+  for (const value of valuesOf(outcome)) adapter.dispose(value);
 }
 
 const valuesOf = <V>({ total, terms, gradients }: Outcome<V>): readonly V[] => [total, ...terms, ...gradients.values()];

@@ -1,5 +1,5 @@
 import type { HostTensor } from "../backends/backend.js";
-import type { Binder } from "../backends/binder.js";
+import type { TensorAdapter } from "../backends/tensor-adapter.js";
 import { type FittedForm, inputName } from "../graph/views.js";
 import { checkField, checkTarget } from "./content.js";
 import { BatchError } from "./errors.js";
@@ -76,14 +76,14 @@ export const cacheInputsOf = <T>({ batch, fitted }: BoundBatch<T>): CacheInputs<
 export function tensorsToUpload<T extends object, V>(
   { plan, batch, fitted, predictions }: BoundBatch<T>,
   { values, checked }: TargetResults<V>,
-  binder: Binder<T, V>,
+  adapter: TensorAdapter<T, V>,
 ) {
   const needed = ({ name }: { readonly name: string }) => {
     const node = plan.inputs.get(name);
     return node === undefined || !values.has(node) || (!checked.has(name) && isTargets(name));
   };
   return [
-    ...[...predictions].map(([name, tensor]) => ({ name, tensor, shape: binder.shapeOf(tensor) })),
+    ...[...predictions].map(([name, tensor]) => ({ name, tensor, shape: adapter.shapeOf(tensor) })),
     ...targetNames(plan).map((name) => ({ name, tensor: batch.target, shape: fitted.target })),
     ...Object.entries(batch.masks ?? {}).map(([name, tensor]) => ({
       name: inputName.mask(name),

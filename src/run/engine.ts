@@ -1,7 +1,7 @@
 import { type Bindings, NotFinite } from "../backends/backend.js";
-import type { Binder } from "../backends/binder.js";
 import { NotANumber } from "../backends/host-routines.js";
 import { execute, executeAsync } from "../backends/interpret.js";
+import type { TensorAdapter } from "../backends/tensor-adapter.js";
 import { isSpatial } from "../graph/axes.js";
 import type { Node, RoutineOp } from "../graph/ops.js";
 import { inputName } from "../graph/views.js";
@@ -37,36 +37,36 @@ export interface Outcome<V> {
 export class Engine<T extends object, V> {
   readonly #program: Program;
   readonly library: ReadonlyMap<string, LossDeclaration>;
-  readonly #binder: Binder<T, V>;
+  readonly #adapter: TensorAdapter<T, V>;
   readonly #planners = new Map<string, Planner>();
   readonly #cache: TargetCache<T, V>;
 
-  constructor(program: Program, library: ReadonlyMap<string, LossDeclaration>, binder: Binder<T, V>) {
+  constructor(program: Program, library: ReadonlyMap<string, LossDeclaration>, adapter: TensorAdapter<T, V>) {
     this.#program = program;
     this.library = library;
-    this.#binder = binder;
-    this.#cache = new TargetCache(binder);
+    this.#adapter = adapter;
+    this.#cache = new TargetCache(adapter);
   }
 
   get backend(): string {
-    return this.#binder.backend.name;
+    return this.#adapter.backend.name;
   }
   /** Whether the backend computes many operations in one pass. */
   get fused(): boolean {
-    return "execute" in this.#binder.backend;
+    return "execute" in this.#adapter.backend;
   }
   /** Where a routine is computed. */
   placeOf(routine: RoutineOp): "device" | "host" {
-    return this.#binder.backend.routines[routine] === undefined ? "host" : "device";
+    return this.#adapter.backend.routines[routine] === undefined ? "host" : "device";
   }
   get synchronous(): boolean {
-    return this.#binder.backend.synchronous;
+    return this.#adapter.backend.synchronous;
   }
 
   /** Fits a batch to the program. @throws {BatchError} when it does not fit. */
   bind(batch: Batch<T>, live: readonly number[]): BoundBatch<T> {
     const heads = this.#heads(batch);
-    const shapes = new Map([...heads].map(([name, tensor]) => [name, this.#binder.shapeOf(tensor)]));
+    const shapes = new Map([...heads].map(([name, tensor]) => [name, this.#adapter.shapeOf(tensor)]));
     const { plan, fitted } = this.#fit(shapes, batch, live);
     const predictions = new Map([...plan.gradients.keys()].map((name) => [name, this.#headOf(name, heads)]));
     return { plan, fitted, predictions, batch };
@@ -74,7 +74,7 @@ export class Engine<T extends object, V> {
 
   /** The same for target-only work, for which predictions need not be there yet. */
   bindTarget(batch: TargetBatch<T>, live: readonly number[]): BoundBatch<T> {
-    const shapes = predictedShapes(batch, (x) => (this.#binder.isTensor(x) ? this.#binder.shapeOf(x) : undefined));
+    const shapes = predictedShapes(batch, (x) => (this.#adapter.isTensor(x) ? this.#adapter.shapeOf(x) : undefined));
     return { ...this.#fit(shapes, batch, live), predictions: new Map(), batch };
   }
 
@@ -87,7 +87,7 @@ export class Engine<T extends object, V> {
           `\`${label}\` counts only where \`${mask}\` is set, but the batch has no such mask: add it to \`masks\`.`,
         );
     }
-    const shape = (tensor: T) => this.#binder.shapeOf(tensor);
+    const shape = (tensor: T) => this.#adapter.shapeOf(tensor);
     const shapes: BatchShapes = {
       predictions,
       target: shape(batch.target),
@@ -111,26 +111,26 @@ export class Engine<T extends object, V> {
 
   planner({ layout }: Pick<Fitted, "layout">): Planner {
     const key = JSON.stringify(layout);
-    const known = this.#planners.get(key) ?? new Planner(this.#program, this.library, layout, this.#binder.backend);
+    const known = this.#planners.get(key) ?? new Planner(this.#program, this.library, layout, this.#adapter.backend);
     this.#planners.set(key, known);
     return known;
   }
 
   /** Computes the plan's values at once, its terms' only if they are wanted. @throws {NoSynchronousRead} where a routine must wait for the device. */
   run(opened: BoundBatch<T>, weights: readonly number[], wantGradients: boolean, wantTerms = true): Outcome<V> {
-    const { backend } = this.#binder;
+    const { backend } = this.#adapter;
     const known = this.#cache.lookUp(cacheInputsOf(opened), opened.plan.cacheable ? "content" : "identity");
     const admitted = new Map<string, V>();
     try {
-      for (const { name, tensor, shape } of tensorsToUpload(opened, known, this.#binder))
-        admitted.set(name, this.#binder.admit(tensor, shape));
+      for (const { name, tensor, shape } of tensorsToUpload(opened, known, this.#adapter))
+        admitted.set(name, this.#adapter.upload(tensor, shape));
       const read = (value: V) => backend.readSync(value).data;
       if (backend.synchronous && !this.#watches(opened)) this.#checkPredictions(opened, admitted, read);
       this.#settle(opened, admitted, known);
       if (backend.synchronous)
         for (const name of this.#unchecked(opened, known))
           checkInput(opened, known, name, backend.readSync(admitted.get(name)!));
-      takeImported(opened.plan, known, opened.fitted, this.#binder);
+      takeImported(opened.plan, known, opened.fitted, this.#adapter);
       const missing = opened.plan.cacheBoundary.filter((node) => !known.values.has(node));
       if (missing.length)
         this.#learn(
@@ -174,7 +174,7 @@ export class Engine<T extends object, V> {
     try {
       await this.prepare(opened);
       const key = this.#cache.keyOf(cacheInputsOf(opened));
-      return key === undefined ? nothingPrepared : await exportResults(key, opened.plan, known, this.#binder.backend);
+      return key === undefined ? nothingPrepared : await exportResults(key, opened.plan, known, this.#adapter.backend);
     } finally {
       this.#cache.release(known);
     }
@@ -193,7 +193,7 @@ export class Engine<T extends object, V> {
   dispose(): void {
     this.#cache.dispose();
     this.#planners.clear();
-    if ("execute" in this.#binder.backend) this.#binder.backend.release();
+    if ("execute" in this.#adapter.backend) this.#adapter.backend.release();
   }
 
   async #compute(
@@ -202,17 +202,17 @@ export class Engine<T extends object, V> {
     weights: readonly number[],
     search: Search = "content",
   ): Promise<V[]> {
-    const { backend } = this.#binder;
+    const { backend } = this.#adapter;
     const known = await this.#lookUp(opened, search);
     const admitted = new Map<string, V>();
     try {
-      for (const { name, tensor, shape } of tensorsToUpload(opened, known, this.#binder))
-        admitted.set(name, await this.#binder.admitAsync(tensor, shape));
+      for (const { name, tensor, shape } of tensorsToUpload(opened, known, this.#adapter))
+        admitted.set(name, await this.#adapter.uploadAsync(tensor, shape));
       this.#settle(opened, admitted, known);
       for (const name of this.#unchecked(opened, known))
         checkInput(opened, known, name, await backend.read(admitted.get(name)!));
       if (!this.#watches(opened)) await this.#readPredictions(opened, admitted);
-      takeImported(opened.plan, known, opened.fitted, this.#binder);
+      takeImported(opened.plan, known, opened.fitted, this.#adapter);
       const missing = opened.plan.cacheBoundary.filter((node) => !known.values.has(node));
       if (missing.length)
         this.#learn(
@@ -237,15 +237,15 @@ export class Engine<T extends object, V> {
   async #lookUp(opened: BoundBatch<T>, search: Search): Promise<TargetResults<V>> {
     const subject = cacheInputsOf(opened);
     if (!opened.plan.cacheable) return this.#cache.lookUp(subject, "identity");
-    for (const [, tensor] of subject.tensors) await this.#binder.digestAsync(tensor);
+    for (const [, tensor] of subject.tensors) await this.#adapter.digestAsync(tensor);
     return this.#cache.lookUp(subject, search);
   }
 
   /** Adds results to what is known of a target. Another run may have learnt one meanwhile; the first stays. */
   #learn(known: Map<Node, V>, nodes: readonly Node[], values: readonly V[]): void {
     nodes.forEach((node, i) => {
-      if (known.has(node)) this.#binder.backend.dispose(values[i]!);
-      else known.set(node, this.#binder.retain(values[i]!));
+      if (known.has(node)) this.#adapter.backend.dispose(values[i]!);
+      else known.set(node, this.#adapter.retain(values[i]!));
     });
   }
 
@@ -271,7 +271,7 @@ export class Engine<T extends object, V> {
     const meanings = plan.live.flatMap((index) => this.#seenAsClasses(index, fitted));
     for (const [name, tensor] of predictions) {
       const probabilities = fitted.layout.prediction === "probabilities" && meanings.includes(name);
-      checkPrediction(data(admitted.get(name)!), this.#binder.shapeOf(tensor), probabilities, spoken(name));
+      checkPrediction(data(admitted.get(name)!), this.#adapter.shapeOf(tensor), probabilities, spoken(name));
     }
   }
 
@@ -288,7 +288,7 @@ export class Engine<T extends object, V> {
     const read = new Map<V, ArrayLike<number>>();
     for (const name of opened.predictions.keys()) {
       const value = admitted.get(name)!;
-      read.set(value, (await this.#binder.backend.read(value)).data);
+      read.set(value, (await this.#adapter.backend.read(value)).data);
     }
     this.#checkPredictions(opened, admitted, (value) => read.get(value)!);
   }
@@ -306,12 +306,12 @@ export class Engine<T extends object, V> {
 
   /** Whether the backend itself finds predictions that are not finite, so that nobody need look beforehand. */
   #watches({ fitted }: BoundBatch<T>): boolean {
-    return "execute" in this.#binder.backend && fitted.layout.prediction === "logits";
+    return "execute" in this.#adapter.backend && fitted.layout.prediction === "logits";
   }
 
   /** What a fused backend reads of the target goes into its memory once per target. */
   #settle({ plan, fitted }: BoundBatch<T>, admitted: ReadonlyMap<string, V>, { values }: TargetResults<V>): void {
-    const { backend } = this.#binder;
+    const { backend } = this.#adapter;
     if (!("execute" in backend)) return;
     for (const [name, node] of plan.inputs) {
       const value = admitted.get(name);
@@ -322,7 +322,7 @@ export class Engine<T extends object, V> {
 
   /** What has to be looked through here, entry by entry, before it is computed with: not a target that kernels find in order. */
   #unchecked(opened: BoundBatch<T>, known: TargetResults<V>): readonly string[] {
-    const { backend } = this.#binder;
+    const { backend } = this.#adapter;
     const { plan, fitted } = opened;
     const node = plan.inputs.get(inputName.target);
     const settled = node && known.values.get(node);
@@ -337,7 +337,7 @@ export class Engine<T extends object, V> {
 
   /** The predictions by head, the one whose channels are the classes first. */
   #heads(batch: Batch<T>): ReadonlyMap<string, T> {
-    if (this.#binder.isTensor(batch.prediction)) return new Map([["", batch.prediction]]);
+    if (this.#adapter.isTensor(batch.prediction)) return new Map([["", batch.prediction]]);
     return mainFirst(Object.entries(batch.prediction));
   }
 

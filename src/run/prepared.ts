@@ -1,6 +1,6 @@
 import { AxisSizes } from "../backends/axis-sizes.js";
 import type { AnyBackend } from "../backends/backend.js";
-import type { Binder } from "../backends/binder.js";
+import type { TensorAdapter } from "../backends/tensor-adapter.js";
 import { fingerprint } from "../graph/fingerprint.js";
 import type { Node } from "../graph/ops.js";
 import type { Fitted } from "./layout.js";
@@ -52,7 +52,7 @@ export function takeImported<T extends object, V>(
   { cacheBoundary: frontier }: Plan,
   { values, imported: arrived }: TargetResults<V>,
   fitted: Fitted,
-  { backend, retain }: Pick<Binder<T, V>, "backend" | "retain">,
+  { backend, retain }: Pick<TensorAdapter<T, V>, "backend" | "retain">,
 ): void {
   if (arrived.size === 0) return;
   for (const node of frontier) {

@@ -1,5 +1,5 @@
 import type { HostTensor } from "../backends/backend.js";
-import type { Binder } from "../backends/binder.js";
+import type { TensorAdapter } from "../backends/tensor-adapter.js";
 import type { Node } from "../graph/ops.js";
 import { LossySet } from "./lossy-set.js";
 import { objectId } from "./object-ids.js";
@@ -25,7 +25,10 @@ export interface CacheInputs<T> {
   readonly layout: string;
 }
 
-type Host<T extends object, V> = Pick<Binder<T, V>, "backend" | "identityOf" | "shapeOf" | "digest" | "isGone">;
+type Host<T extends object, V> = Pick<
+  TensorAdapter<T, V>,
+  "backend" | "identityOf" | "shapeOf" | "digest" | "isDisposed"
+>;
 
 class Entry<T, V> implements TargetResults<V> {
   readonly checked = new Set<string>();
@@ -156,7 +159,7 @@ export class TargetCache<T extends object, V> {
 
   #sweep(): void {
     for (const entry of this.#held) {
-      if (entry.users > 0 || !entry.tensors.some((tensor) => this.#host.isGone(tensor))) continue;
+      if (entry.users > 0 || !entry.tensors.some((tensor) => this.#host.isDisposed(tensor))) continue;
       if (entry.kept) this.#strip(entry);
       else {
         if (entry.byContent) this.#seen.add(entry.key);

@@ -21,7 +21,7 @@ const host = {
     looks.count++;
     return content;
   },
-  isGone: ({ gone }: Told) => gone === true,
+  isDisposed: ({ gone }: Told) => gone === true,
 };
 const caches: TargetCache<Told, ReturnType<typeof referenceBackend.upload>>[] = [];
 const made = () => {

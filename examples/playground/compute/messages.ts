@@ -1,10 +1,17 @@
+import { type BackendName, backendNames, recordOf } from "../../../src/backends/catalog.js";
 import type { Diagnostic } from "../../../src/index.js";
 import type { Scene } from "../paint/scene.js";
 
 /** What crosses between the page and the worker that compiles and computes. Plain data, each question with one answer. */
 
-export const backends = ["wasm", "webgpu", "tfjs", "reference"] as const;
-export type Backend = (typeof backends)[number];
+/** Those that fuse first, and last the one that is slow and exact. */
+export const backends: readonly BackendName[] = [...backendNames].sort((a, b) => rankOf(a) - rankOf(b));
+export type Backend = BackendName;
+
+function rankOf(name: BackendName): number {
+  const { fused, precision } = recordOf(name);
+  return precision === "double" ? 2 : fused ? 0 : 1;
+}
 
 export interface Questions {
   /** Compiles a text; later questions are about it. */

@@ -1,5 +1,5 @@
-import type { CoreOp } from "../../graph/ops.js";
-import type { Backend, Lowerings } from "../backend.js";
+import { type CoreOp, dispatch } from "../../graph/ops.js";
+import type { Backend, HostOperation, Lowerings } from "../backend.js";
 import { entries, type Nd } from "./nd.js";
 import { neighbours } from "./neighbours.js";
 import { pointwise } from "./pointwise.js";
@@ -10,6 +10,9 @@ import { shape } from "./shape.js";
 export type { Nd } from "./nd.js";
 
 const core = { ...pointwise, ...reductions, ...shape, ...neighbours, ...positions } satisfies Lowerings<CoreOp, Nd>;
+
+/** One operation, on its own. */
+export const referenceOperation: HostOperation = (node, args, sizes) => dispatch(core, node, args, sizes);
 
 /** Plain loops over float64: slow, obvious, and what every other backend is measured by. */
 export const referenceBackend: Backend<Nd> = {

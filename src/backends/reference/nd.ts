@@ -1,10 +1,8 @@
 import type { Axis } from "../../graph/axes.js";
-import type { HostTensor, Sizes } from "../backend.js";
+import type { Float64Tensor, Sizes } from "../backend.js";
 
-/** A tensor in float64, row-major. */
-export interface Nd extends HostTensor {
-  readonly data: Float64Array;
-}
+/** A value of the reference backend: a tensor in float64, row-major. */
+export type Nd = Float64Tensor;
 
 export const shapeOf = (axes: readonly Axis[], sizes: Sizes): readonly number[] =>
   axes.map((axis) => {

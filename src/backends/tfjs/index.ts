@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import type { CoreOp } from "../../graph/ops.js";
 import type { Backend, Lowerings } from "../backend.js";
+import { activeTraits, requireSoundDevice, requireSynchronousRead, watchDevice } from "../tensors/device.js";
 import { convolutions } from "./convolve.js";
 import { derived } from "./derived.js";
-import { requireSoundDevice, requireSynchronousRead, watchDevice } from "./device.js";
 import { neighbours } from "./neighbours.js";
 import { pointwise } from "./pointwise.js";
 import { positions } from "./positions.js";
@@ -19,9 +19,6 @@ const core = {
   ...positions,
 } satisfies Lowerings<CoreOp, tf.Tensor>;
 
-/** TensorFlow.js backends that hold tensors where the program can read them. */
-const atHand: ReadonlySet<string> = new Set(["cpu", "wasm"]);
-
 /**
  * One TensorFlow.js call per operation, on whichever of its backends is active. Values are float32 tensors; convert others before they are bound.
  *
@@ -34,7 +31,7 @@ export function tfjsBackend(): Backend<tf.Tensor> {
     derived,
     routines: {},
     get synchronous() {
-      return atHand.has(tf.getBackend());
+      return activeTraits().inHostMemory;
     },
     upload: (data, shape) => tf.tensor(new Float32Array(data), [...shape]),
     shape: (value) => value.shape,

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { Axis } from "../../graph/axes.js";
 import type { Node } from "../../graph/ops.js";
 import type { Sizes } from "../backend.js";
+import { activeTraits } from "../tensors/device.js";
 
 export const lengths = (axes: readonly Axis[], sizes: Sizes): number[] => axes.map((axis) => sizes.get(axis)!);
 
@@ -37,12 +38,12 @@ export const fullArgs = (node: Node, args: readonly tf.Tensor[], sizes: Sizes, s
   );
 
 /**
- * Truth as the graph has it: 1 and 0. On webgpu a cast only renames the integers that truth is stored as, and kernels that copy, such as `transpose`, then do not
- * compile; arithmetic makes numbers of them.
+ * Truth as the graph has it: 1 and 0. Where a cast only renames the integers that truth is stored as, kernels that copy, such as `transpose`, do not compile
+ * afterwards; arithmetic makes numbers of them.
  */
 export function truth(condition: tf.Tensor): tf.Tensor {
   const numbers = tf.cast(condition, "float32");
-  return tf.getBackend() === "webgpu" ? tf.mul(numbers, 1) : numbers;
+  return activeTraits().castsRenameIntegers ? tf.mul(numbers, 1) : numbers;
 }
 
 /** Not a cast, which takes 0.5 for false on the wasm backend. */

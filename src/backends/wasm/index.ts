@@ -1,7 +1,7 @@
 import { isSpatial } from "../../graph/axes.js";
 import type { Node } from "../../graph/ops.js";
 import { isImage } from "../../passes/fuse/places.js";
-import type { Bindings, FusedBackend } from "../backend.js";
+import type { Bindings, FusedBackend, HostOperation } from "../backend.js";
 import { floats, geometryOf, layoutOf, read, write } from "./geometry.js";
 import { Memory } from "./memory.js";
 import { Pool } from "./pool.js";
@@ -27,8 +27,11 @@ function start(): Machine {
 /** Programs compiled for some roots: for each way the values known before and the shapes may be. */
 type Executables = Map<string, Executable>;
 
-/** Fused kernels in WebAssembly: each pass over the pixels computes all it can, four pixels at a time. Images are float32, everything else float64. */
-export function wasmBackend(): FusedBackend<Value> {
+/**
+ * Fused kernels in WebAssembly: each pass over the pixels computes all it can, four pixels at a time. Images are float32, everything else float64. What has no
+ * kernel is left to `operation`.
+ */
+export function wasmBackend(operation: HostOperation): FusedBackend<Value> {
   const { memory, pool } = machine ?? start();
   let loaded = new WeakMap<Node, Executables>();
   const made = new Set<Executable>();
@@ -42,7 +45,7 @@ export function wasmBackend(): FusedBackend<Value> {
     const found = programs.get(key);
     if (found) return found;
     const space = [...bindings.sizes.keys()].filter(isSpatial);
-    const program = new Executable(memory, pool, roots, known, space, bindings.sizes);
+    const program = new Executable(memory, pool, roots, known, space, bindings.sizes, operation);
     programs.set(key, program);
     made.add(program);
     return program;

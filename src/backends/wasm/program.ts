@@ -8,7 +8,7 @@ import { deadAfter } from "../../passes/fuse/lifetimes.js";
 import { isImage, isTable } from "../../passes/fuse/places.js";
 import { ModuleBuilder } from "../../wasm/encode/module.js";
 import { AxisSizes } from "../axis-sizes.js";
-import { type Bindings, NotFinite, type Sizes } from "../backend.js";
+import { type Bindings, type HostOperation, NotFinite, type Sizes } from "../backend.js";
 import { classesOf, type Geometry, geometryOf, type ImageLayout, layoutOf } from "./geometry.js";
 import { inPlace } from "./in-place.js";
 import type { Memory } from "./memory.js";
@@ -34,6 +34,8 @@ export class Executable {
   readonly #memory: Memory;
   readonly #pool: Pool;
   readonly #roots: readonly Node[];
+  /** For operations that have no kernel. */
+  readonly #operation: HostOperation;
   readonly #sizes: Sizes;
   readonly #geometry: Geometry;
   readonly #chunks: Chunks;
@@ -61,7 +63,9 @@ export class Executable {
     known: KnownLayouts,
     space: readonly Axis[],
     sizes: Sizes,
+    operation: HostOperation,
   ) {
+    this.#operation = operation;
     this.#memory = memory;
     this.#pool = pool;
     this.#roots = roots;
@@ -215,10 +219,20 @@ export class Executable {
   /** @throws {NotFinite} when a prediction holds NaN or an infinity. */
   run(bindings: Bindings<Value>): Value[] {
     this.#pool.rouse(this.#chunks.count);
-    const run = new Run(this.#memory, this.#pool, this.#geometry, this.#sizes, this.#slots, this.#layouts, (node) => {
-      const fixed = this.#fixed.get(node);
-      return fixed === undefined ? undefined : this.#block + fixed;
-    });
+    const fixed = (node: Node) => {
+      const offset = this.#fixed.get(node);
+      return offset === undefined ? undefined : this.#block + offset;
+    };
+    const run = new Run(
+      this.#memory,
+      this.#pool,
+      this.#geometry,
+      this.#sizes,
+      this.#slots,
+      this.#layouts,
+      fixed,
+      this.#operation,
+    );
     try {
       for (const node of this.#leaves) run.bind(node, bindings);
       for (const node of this.#unwatched) requireFinite(node, bindings);

@@ -1,9 +1,8 @@
 import type { Axis } from "../../graph/axes.js";
-import { type CoreOp, dispatch, isRoutine, type Node } from "../../graph/ops.js";
+import { type CoreOp, isRoutine, type Node } from "../../graph/ops.js";
 import { isImage, isTable } from "../../passes/fuse/places.js";
-import type { Bindings, HostTensor, Sizes } from "../backend.js";
+import type { Bindings, HostOperation, HostTensor, Sizes } from "../backend.js";
 import { hostRoutine } from "../host-routines.js";
-import { referenceBackend } from "../reference/index.js";
 import { distanceInPlace, runsInPlace } from "./direct.js";
 import { floats, type Geometry, type ImageLayout, read, write } from "./geometry.js";
 import type { Memory } from "./memory.js";
@@ -20,6 +19,7 @@ export class Run {
   readonly #slots: Slots;
   readonly #layouts: ReadonlyMap<Node, ImageLayout>;
   readonly #fixed: (node: Node) => number | undefined;
+  readonly #operation: HostOperation;
   readonly #images = new Map<Node, Image>();
   readonly #owned = new Map<Node, number>();
   readonly #lists = new Map<Node, number>();
@@ -33,6 +33,7 @@ export class Run {
     slots: Slots,
     layouts: ReadonlyMap<Node, ImageLayout>,
     fixed: (node: Node) => number | undefined,
+    operation: HostOperation,
   ) {
     this.#memory = memory;
     this.#pool = pool;
@@ -41,6 +42,7 @@ export class Run {
     this.#slots = slots;
     this.#layouts = layouts;
     this.#fixed = fixed;
+    this.#operation = operation;
   }
 
   /** Brings a leaf, or a value known from before, to where it is looked for. */
@@ -156,7 +158,7 @@ export class Run {
       shape,
       data: data instanceof Float64Array ? data : Float64Array.from(data),
     }));
-    this.#place(node, dispatch(referenceBackend.core, node as Node<CoreOp>, exact, this.#sizes));
+    this.#place(node, this.#operation(node as Node<CoreOp>, exact, this.#sizes));
   }
 
   /** A value as the host has it. Images are singles here, and what is to be computed with them is doubles; routines ask for what there is. */

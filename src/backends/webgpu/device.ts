@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { activeTraits } from "../tensors/device.js";
 
 /** Values a program is given beside its tensors. */
 export interface Uniform {
@@ -51,10 +52,9 @@ export interface Gpu {
 
 /** The active backend. @throws {Error} where it does not compute on WebGPU. */
 export function activeGpu(): Gpu {
-  const name = tf.getBackend();
-  if (name !== "webgpu")
+  if (!activeTraits().runsShaders)
     throw new Error(
-      `The loss was compiled for WebGPU, but TensorFlow.js now computes on \`${name}\`: call \`await tf.setBackend("webgpu")\` before.`,
+      `The loss was compiled for WebGPU, but TensorFlow.js now computes on \`${tf.getBackend()}\`: call \`await tf.setBackend("webgpu")\` before.`,
     );
   return tf.backend() as unknown as Gpu;
 }

@@ -1,9 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Node } from "../../graph/ops.js";
-import { type Bindings, type FusedBackend, NoSynchronousRead } from "../backend.js";
+import { type Backend, type Bindings, type FusedBackend, NoSynchronousRead } from "../backend.js";
 import { runCoroutine, runCoroutineAsync } from "../coroutine.js";
-import { requireSoundDevice, watchDevice } from "../tfjs/device.js";
-import { tfjsBackend } from "../tfjs/index.js";
+import { requireSoundDevice, watchDevice } from "../tensors/device.js";
 import { activeGpu, uploaded } from "./device.js";
 import { GpuExecutable } from "./executable.js";
 import { DeferredFiniteCheck, readBack, requireFinite } from "./readback.js";
@@ -12,13 +11,13 @@ import { writeDistance } from "./wgsl/distance.js";
 
 /**
  * Fused kernels in WGSL, run by TensorFlow.js' WebGPU backend on tensors of its own: what it computes is a tensor like any other, and nothing is read back within
- * a step. Float32. Routines that only the host has run in `executeAsync` alone.
+ * a step. Float32. Routines that only the host has run in `executeAsync` alone. Operations that have no shader are left to `tfjs`, the backend that calls
+ * TensorFlow.js for each.
  *
  * Running and reading throw {@link DeviceError} if the device has reported an error since the last time. Shaders look through predictions as they read them:
  * `executeAsync` throws {@link NotFinite}, `execute` does so in a later call, once the device has answered.
  */
-export function webgpuBackend(): FusedBackend<tf.Tensor> {
-  const tfjs = tfjsBackend();
+export function webgpuBackend(tfjs: Backend<tf.Tensor>): FusedBackend<tf.Tensor> {
   let loaded = new WeakMap<Node, Map<string, GpuExecutable>>();
 
   const executable = (roots: readonly Node[], bindings: Bindings<tf.Tensor>): GpuExecutable => {

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Node } from "../../graph/ops.js";
 import { type Bindings, NotFinite } from "../backend.js";
-import { requireSoundDevice } from "../tfjs/device.js";
+import { requireSoundDevice } from "../tensors/device.js";
 import type { Gpu } from "./device.js";
 import type { GpuExecutable } from "./executable.js";
 import type { Finished } from "./run.js";

@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
+import { traitsOf } from "../../backends/tensors/traits.js";
 import type { Loss } from "../../embed/loss.js";
 import type { Batch } from "../../run/batch.js";
 import type { Clock } from "../../schedule/clock.js";
@@ -45,7 +46,7 @@ export function stepper(
     const { value, grads } = tensors.variableGrads(() => loss({ ...rest, target }, clock), variables);
     return { value, slopes: Object.values(grads) };
   };
-  const readAtOnce = tensors.getBackend() !== "webgpu";
+  const readAtOnce = traitsOf(tensors.getBackend()).readsSynchronously;
   let waits = false;
   const finish = async (): Promise<Begun> => {
     const { gradients } = await loss.valueAndGrad({ ...rest, target }, clock);

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Part } from "../bench/bench.js";
-import type { Contender } from "../bench/contenders.js";
+import { type Contender, contenders, onGpu } from "../bench/contenders.js";
 import type { PeerFlags } from "../bench/peer.js";
 import { type CompileFlags, parseShape, parseWholeNumber, withClock, withCompileFlags, withText } from "../flags.js";
 import type { Invocation } from "../host.js";
@@ -42,14 +42,9 @@ export function addBench(program: Command, session: Invocation): void {
       withText(command)
         .option("--shape <b,h,w,c>", "shape of the prediction (default: 256 pixels a side, 64 in volumes)", parseShape)
         .addOption(
-          new Option("--with <names...>", "ways to compute it").choices([
-            "fused",
-            "tfjs-wasm",
-            "tfjs-cpu",
-            "reference",
-            "webgpu",
-            "tfjs-webgpu",
-          ]),
+          new Option("--with <names...>", "ways to compute it").choices(
+            [...contenders, ...onGpu].map(({ name }) => name),
+          ),
         )
         .option("--workload <names...>", "without a program: these of losslang's own workloads")
         .addOption(

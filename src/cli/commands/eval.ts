@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import pico from "picocolors";
+import { backendChoices, generalBackend } from "../../backends/catalog.js";
 import type { CompileOptions } from "../../compile.js";
 import type { Term } from "../../embed/loss.js";
 import { readBatch } from "../batch.js";
@@ -67,11 +68,7 @@ export function addEval(program: Command, session: Invocation): void {
     .option("--field <name=file>", "a field the program names; may be repeated", named("field", "normals=n.npy"), {})
     .option("--spacing <a,b[,c]>", "size of a pixel along each spatial axis", parseSpacing);
   withClock(command)
-    .addOption(
-      new Option("--backend <name>", "what computes it")
-        .choices(["auto", "reference", "tfjs", "wasm", "webgpu"])
-        .default("tfjs"),
-    )
+    .addOption(new Option("--backend <name>", "what computes it").choices([...backendChoices]).default(generalBackend))
     .option("--grad <file>", "write the gradient by the prediction to a .npy file")
     .option("--json", "print one JSON object");
   withCompileFlags(command)

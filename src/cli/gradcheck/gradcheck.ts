@@ -1,5 +1,5 @@
-import type { Binder } from "../../backends/binder.js";
-import { type Nd, referenceBackend } from "../../backends/reference/index.js";
+import { ndAdapter } from "../../backends/reference/adapter.js";
+import type { Nd } from "../../backends/reference/index.js";
 import type { LossDeclaration } from "../../loss.js";
 import type { Program } from "../../program/program.js";
 import { random } from "../../random.js";
@@ -35,7 +35,7 @@ export function* gradcheck(
   library: ReadonlyMap<string, LossDeclaration>,
   extent: Extent,
 ): Generator<Verdict> {
-  const engine = new Engine<Nd, Nd>(program, library, binder);
+  const engine = new Engine<Nd, Nd>(program, library, ndAdapter);
   for (const [index, term] of program.terms.entries())
     for (const shape of extent.shapes ?? shapesFor(program, library.get(term.loss)!))
       for (const scenario of scenarios) {
@@ -119,7 +119,7 @@ const nothing: Comparison = { points: 0, error: 0, kinks: 0, steepest: 0 };
 
 const finite = (data: ArrayLike<number>) => Array.from(data).every(Number.isFinite);
 
-const isTensor = (x: unknown): x is Nd => typeof x === "object" && x !== null && "data" in x && "shape" in x;
+const { isTensor } = ndAdapter;
 
 const headOf = ({ prediction }: Batch<Nd>, head: string): Nd => (isTensor(prediction) ? prediction : prediction[head]!);
 
@@ -127,17 +127,3 @@ const withHead = (batch: Batch<Nd>, head: string, x: Nd): Batch<Nd> => ({
   ...batch,
   prediction: isTensor(batch.prediction) ? x : { ...batch.prediction, [head]: x },
 });
-
-/** Float64 arrays enter the reference backend as they are. */
-const binder: Binder<Nd, Nd> = {
-  backend: referenceBackend,
-  isTensor,
-  shapeOf: (tensor) => tensor.shape,
-  admit: (tensor, shape) => ({ shape, data: tensor.data }),
-  admitAsync: async (tensor, shape) => ({ shape, data: tensor.data }),
-  retain: (value) => value,
-  identityOf: (tensor) => tensor,
-  digest: () => undefined,
-  digestAsync: async () => undefined,
-  isGone: () => false,
-};

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { oracleBackend } from "../../backends/catalog.js";
 import { compile } from "../../index.js";
 import type { LossDeclaration } from "../../loss.js";
 import { mainHead, type Numbers, type Setting, settingOf } from "./setting.js";
@@ -19,7 +20,7 @@ const tensors = (named: Readonly<Record<string, Numbers>>) =>
 export async function computed(loss: LossDeclaration): Promise<Computed> {
   const setting = settingOf(loss);
   const { source, task, scene, prediction, heads, fields } = setting;
-  const compiled = compile(source, { task, backend: "reference" });
+  const compiled = compile(source, { task, backend: oracleBackend });
   const own = tensor(prediction);
   const further = tensors(heads);
   const batch = {

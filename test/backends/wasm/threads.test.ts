@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { legalize } from "../../../src/backends/legalize.js";
+import { referenceOperation } from "../../../src/backends/reference/index.js";
 import { read } from "../../../src/backends/wasm/geometry.js";
 import { wasmBackend } from "../../../src/backends/wasm/index.js";
 import { Memory } from "../../../src/backends/wasm/memory.js";
@@ -23,7 +24,7 @@ function scene() {
     .sumOver(["y", "x"])
     .div(p.square().sumOver(["y", "x"]))
     .sumOver(["batch", "class"]);
-  return { world, roots: legalize(world.graph, wasmBackend(), [root.node, ...world.slopes(root)]) };
+  return { world, roots: legalize(world.graph, wasmBackend(referenceOperation), [root.node, ...world.slopes(root)]) };
 }
 
 /** Distances of a few false pixels, further apart than kernels try one by one: in the plane in whole units, in space in others. */
@@ -36,7 +37,7 @@ function far(space: readonly number[], units: readonly number[]) {
     world,
     roots: legalize(
       world.graph,
-      wasmBackend(),
+      wasmBackend(referenceOperation),
       distances.map(({ node }) => node),
     ),
   };
@@ -50,9 +51,9 @@ const scenes = {
 
 /** A program that can be run again and again, and gives its roots as bytes. */
 function loaded({ world, roots }: ReturnType<typeof scene>, memory: Memory, pool: Pool): () => Buffer {
-  const program = new Executable(memory, pool, roots, new Map(), world.scope.space, world.sizes);
+  const program = new Executable(memory, pool, roots, new Map(), world.scope.space, world.sizes, referenceOperation);
   return () => {
-    const values = program.run(world.bindings(wasmBackend()));
+    const values = program.run(world.bindings(wasmBackend(referenceOperation)));
     const parts = values.map(({ data, image }) => {
       if (!image) return Buffer.from(Float64Array.from(data!).buffer);
       const { address, geometry, layout } = image;

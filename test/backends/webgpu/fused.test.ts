@@ -4,6 +4,7 @@ import { afterAll, describe, expect, it, vi } from "vitest";
 import { DeviceError, NoSynchronousRead } from "../../../src/backends/backend.js";
 import { execute } from "../../../src/backends/interpret.js";
 import { referenceBackend as reference } from "../../../src/backends/reference/index.js";
+import { tfjsBackend } from "../../../src/backends/tfjs/index.js";
 import { webgpuBackend } from "../../../src/backends/webgpu/index.js";
 import { distance, persistence } from "../../../src/graph/routines.js";
 import type { Expr } from "../../../src/graph/trace.js";
@@ -16,7 +17,7 @@ import { startWebgpu } from "../webgpu-node.js";
 import { compute, computeAsync, World } from "../world.js";
 
 const state = await startWebgpu();
-const fused = webgpuBackend();
+const fused = webgpuBackend(tfjsBackend());
 
 /** The device behind TensorFlow.js' backend, and what counts its buffers. */
 const gpu = () =>

@@ -1,16 +1,20 @@
 import * as tf from "@tensorflow/tfjs";
 import { DeviceError, NoSynchronousRead } from "../backend.js";
+import { type DeviceTraits, traitsOf } from "./traits.js";
+
+/** The traits of the device that TensorFlow.js computes on now. */
+export const activeTraits = (): DeviceTraits => traitsOf(tf.getBackend());
 
 /** The part of a WebGPU device that tells what went wrong. */
-interface Device {
+interface GpuDevice {
   addEventListener(
     type: "uncapturederror",
     listener: (event: { readonly error: { readonly message: string } }) => void,
   ): void;
 }
 
-/** What each device reported and nobody was told yet. */
-const reports = new WeakMap<Device, string[]>();
+/** What each device reported and nothing was thrown for yet. */
+const reports = new WeakMap<GpuDevice, string[]>();
 
 /**
  * Listens to the device of the active backend. WebGPU reports a shader it cannot run as an event and computes zeros; without a listener they would pass for
@@ -33,12 +37,12 @@ export function requireSoundDevice(): void {
 
 /** @throws {NoSynchronousRead} where the active backend only answers later. */
 export function requireSynchronousRead(): void {
-  if (tf.getBackend() === "webgpu")
-    throw new NoSynchronousRead("The webgpu backend cannot be read at once; wait for the value instead.");
+  if (!activeTraits().readsSynchronously)
+    throw new NoSynchronousRead(`The ${tf.getBackend()} backend cannot be read at once; wait for the value instead.`);
 }
 
-function activeDevice(): Device | undefined {
-  if (tf.getBackend() !== "webgpu") return undefined;
-  const { device } = tf.backend() as Partial<{ device: Device }>;
+function activeDevice(): GpuDevice | undefined {
+  if (!activeTraits().runsShaders) return undefined;
+  const { device } = tf.backend() as Partial<{ device: GpuDevice }>;
   return device;
 }
