@@ -11,18 +11,20 @@ import type {
   SelectionCstNode,
   SumCstNode,
   UnaryCstNode,
+  ValueCstNode,
 } from "../../grammar/cst.gen.js";
 import { cover, type Span } from "../text.js";
 import type * as ast from "./ast.js";
+import { numberOf, wholeOf } from "./lower-number.js";
 import { lowerPhaseMoment } from "./lower-time.js";
-import { lowerValue, numberOf, wholeOf } from "./lower-value.js";
+import { lowerPlain, negative } from "./lower-value.js";
 import { every, only, type SyntaxLowering } from "./lowering.js";
 import { colonForEquals, missingOperator } from "./slips.js";
 
 export function lowerSchedule(r: SyntaxLowering, cst: ScheduleCstNode | undefined): ast.Expr {
   let before = lowerSum(r, only(cst?.children.sum));
   for (const phase of every(cst?.children.phase)) {
-    const when = lowerPhaseMoment(r, phase);
+    const when = lowerPhaseMoment(r, phase, lowerArguments);
     const after = lowerSum(r, only(phase.children.sum));
     before = { kind: "then", before, when, after, span: cover(before.span, after.span) };
   }
@@ -173,6 +175,22 @@ export function lowerArguments(r: SyntaxLowering, { children }: ArgumentsCstNode
   });
   r.token(children.RParen);
   return args;
+}
+
+/** What an argument is given: the simplest node that says it. */
+function lowerValue(r: SyntaxLowering, cst: ValueCstNode | undefined): ast.Value {
+  const number = r.token(cst?.children.Numeral);
+  if (number) return numberOf(r, number);
+  const plain = cst && lowerPlain(r, cst.children);
+  return plain ?? simplest(lowerSchedule(r, only(cst?.children.schedule)));
+}
+
+/** A lone name is an identifier and a signed number a number; anything else that can be a loss stays an expression. */
+function simplest(body: ast.Expr): ast.Value {
+  if (body.kind === "number" || body.kind === "missing") return body;
+  if (body.kind === "call" && !body.classes && !body.args) return body.name;
+  if (body.kind === "negate" && body.operand.kind === "number") return negative(body.operand, body.span.start);
+  return { kind: "expression", body, span: body.span };
 }
 
 export function lowerClasses(r: SyntaxLowering, { children }: ClassesCstNode): ast.Classes {

@@ -1,28 +1,41 @@
 import type { IToken } from "chevrotain";
-import type { MomentCstNode, PhaseCstNode, TimeCstNode, TriggerCstNode, WhenCstNode } from "../../grammar/cst.gen.js";
+import type {
+  ArgumentsCstNode,
+  MomentCstNode,
+  PhaseCstNode,
+  TimeCstNode,
+  TriggerCstNode,
+  WhenCstNode,
+} from "../../grammar/cst.gen.js";
 import { cover } from "../text.js";
 import type * as ast from "./ast.js";
-import { lowerArguments } from "./lower-expression.js";
-import { finite, wholeOf } from "./lower-value.js";
+import { finite, wholeOf } from "./lower-number.js";
 import { every, only, type SyntaxLowering } from "./lowering.js";
 import { easeWithoutFade, momentWithoutUnit, thenWithout } from "./slips.js";
 
+/** Arguments hold expressions, which hold phases: the caller says how they are lowered. */
+type LowerArguments = (r: SyntaxLowering, cst: ArgumentsCstNode) => ast.Argument[];
+
 /** The moment of a phase: what stands between `then` and the expression. */
-export function lowerPhaseMoment(r: SyntaxLowering, { children, recoveredNode }: PhaseCstNode): ast.When {
+export function lowerPhaseMoment(
+  r: SyntaxLowering,
+  { children, recoveredNode }: PhaseCstNode,
+  lowerArguments: LowerArguments,
+): ast.When {
   const then = r.token(children.Then);
   const at = r.token(children.At);
   const cst = only(children.when);
-  const when = cst && lowerWhen(r, cst);
+  const when = cst && lowerWhen(r, cst, lowerArguments);
   if (then && !at && !(recoveredNode && !when)) thenWithout(r, then, when);
   if (when) return when;
   const missing = r.missing();
   return { kind: "switch", at: missing, span: missing.span };
 }
 
-function lowerWhen(r: SyntaxLowering, { children }: WhenCstNode): ast.When {
+function lowerWhen(r: SyntaxLowering, { children }: WhenCstNode, lowerArguments: LowerArguments): ast.When {
   const trigger = only(children.trigger);
   if (trigger) {
-    const call = lowerTrigger(r, trigger);
+    const call = lowerTrigger(r, trigger, lowerArguments);
     return call.kind === "call"
       ? { kind: "trigger", call, span: call.span }
       : { kind: "switch", at: call, span: call.span };
@@ -40,7 +53,11 @@ function lowerWhen(r: SyntaxLowering, { children }: WhenCstNode): ast.When {
   return { kind: "fade", from, to, ...(ease && { ease: r.identOf(ease) }), span };
 }
 
-function lowerTrigger(r: SyntaxLowering, { children }: TriggerCstNode): ast.Call | ast.Missing {
+function lowerTrigger(
+  r: SyntaxLowering,
+  { children }: TriggerCstNode,
+  lowerArguments: LowerArguments,
+): ast.Call | ast.Missing {
   const name = r.token(children.Name);
   if (!name) return r.missing();
   const given = only(children.arguments);

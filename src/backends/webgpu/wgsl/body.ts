@@ -1,7 +1,7 @@
 import type { Node, Op } from "../../../graph/ops.js";
 import { isImage } from "../../../passes/fuse/places.js";
 import { classesOf, isBatched, type PixelGrid } from "../grid.js";
-import { acrossClasses } from "./classes.js";
+import { acrossClasses, ofClass } from "./classes.js";
 import { neighbours } from "./neighbours.js";
 import { isPointwise, pointwise } from "./pointwise.js";
 import { literal, type Shader } from "./shader.js";
@@ -159,7 +159,7 @@ export class Body {
         this.kept(
           pointwise(
             node,
-            args.map((arg) => of(arg, c)),
+            args.map((arg) => ofClass(arg, c)),
             this.#shader,
           ),
         ),
@@ -173,8 +173,5 @@ export class Body {
 
 /** Of a vector. */
 const parts = ["x", "y", "z", "w"] as const;
-
-/** The name for a class: values without classes are the same for all. */
-export const of = (names: readonly string[], c: number): string => (names.length === 1 ? names[0]! : names[c]!);
 
 const lowerings: Partial<{ readonly [O in Op]: Lowering<O> }> = { ...acrossClasses, ...neighbours };

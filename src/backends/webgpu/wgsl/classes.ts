@@ -1,6 +1,9 @@
 import { kindOf } from "../../../graph/axes.js";
-import { type Lowering, of } from "./body.js";
+import type { Lowering } from "./body.js";
 import { folds } from "./pointwise.js";
+
+/** The name for a class: values without classes are the same for all. */
+export const ofClass = (names: readonly string[], c: number): string => (names.length === 1 ? names[0]! : names[c]!);
 
 /** Over classes, which have names of their own. */
 const folded: Lowering<"sum" | "reduceMax" | "reduceMin"> = (node, body, offset) => {
@@ -16,12 +19,12 @@ export const acrossClasses = {
   reduceMin: folded,
   take: (node, body, offset) => {
     const names = body.value(node.args[0]!, offset);
-    return node.attributes.indices.map((index) => of(names, index));
+    return node.attributes.indices.map((index) => ofClass(names, index));
   },
   put: (node, body, offset) => {
     const names = body.value(node.args[0]!, offset);
     return Array.from({ length: body.classes(node) }, (_, c) => {
-      const from = node.attributes.indices.flatMap((index, i) => (index === c ? [of(names, i)] : []));
+      const from = node.attributes.indices.flatMap((index, i) => (index === c ? [ofClass(names, i)] : []));
       return body.kept(from.length ? from.join(" + ") : "0.0");
     });
   },

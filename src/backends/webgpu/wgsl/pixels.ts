@@ -1,8 +1,8 @@
 import type { Node } from "../../../graph/ops.js";
 import type { PixelKernel } from "../../../passes/fuse/fuse.js";
 import { isBatched, type PixelGrid } from "../grid.js";
-import { Body, of } from "./body.js";
-import { overClasses } from "./classes.js";
+import { Body } from "./body.js";
+import { ofClass, overClasses } from "./classes.js";
 import { folds } from "./pointwise.js";
 import { threads as fewThreads, manyThreads, type Shader, widthFor } from "./shader.js";
 
@@ -78,7 +78,7 @@ export function writePixels(
     const names = body.value(arg);
     for (let c = 0; c < body.classes(arg); c++) {
       const [total] = totals[k]![totals[k]!.length === 1 ? 0 : c]!;
-      body.lines.push(`${total} = ${folds[found[k]!.op].join(total, of(names, c))};`);
+      body.lines.push(`${total} = ${folds[found[k]!.op].join(total, ofClass(names, c))};`);
     }
   });
   const exponents = [...watched.keys()].map((input) => watch(shader, body, input));
@@ -128,7 +128,7 @@ function store(shader: Shader, body: Body, node: Node): void {
   shader.outputWidth = width;
   const lines = Array.from({ length: classes / width }, (_, k) => {
     const index = classes === width ? pixel : `(${pixel}) * ${classes / width} + ${k}`;
-    const entries = Array.from({ length: width }, (_, c) => of(names, k * width + c));
+    const entries = Array.from({ length: width }, (_, c) => ofClass(names, k * width + c));
     return `${shader.target(node, index)} = ${width === 1 ? entries[0] : `vec${width}<f32>(${entries.join(", ")})`};`;
   });
   body.lines.push(...(isBatched(node) ? lines : ["if (image == 0) {", ...lines, "}"]));

@@ -1,0 +1,141 @@
+import ts from "typescript";
+import type { Source } from "./sources.js";
+
+/** Every node of a file, in the order of the text. */
+function* nodes(node: ts.Node): Generator<ts.Node> {
+  yield node;
+  const children: ts.Node[] = [];
+  ts.forEachChild(node, (child) => {
+    children.push(child);
+  });
+  for (const child of children) yield* nodes(child);
+}
+
+export interface Casts {
+  /** `x as T`, but for `as const`. */
+  readonly as: number;
+  /** `x as unknown as T`, each counted once and not among `as`. */
+  readonly asUnknownAs: number;
+  /** `x!` */
+  readonly nonNull: number;
+}
+
+export function casts(sources: readonly Source[]): Casts {
+  const count = { as: 0, asUnknownAs: 0, nonNull: 0 };
+  for (const { tree } of sources)
+    for (const node of nodes(tree)) {
+      if (ts.isNonNullExpression(node)) count.nonNull++;
+      if (!ts.isAsExpression(node) || isConst(node.type)) continue;
+      if (isToUnknown(node.expression)) {
+        count.asUnknownAs++;
+        count.as--; // `x as unknown` inside, which comes next
+      } else count.as++;
+    }
+  return count;
+}
+
+const isConst = (type: ts.TypeNode) =>
+  ts.isTypeReferenceNode(type) && ts.isIdentifier(type.typeName) && type.typeName.text === "const";
+
+const isToUnknown = (node: ts.Expression): boolean =>
+  ts.isParenthesizedExpression(node)
+    ? isToUnknown(node.expression)
+    : ts.isAsExpression(node) && node.type.kind === ts.SyntaxKind.UnknownKeyword;
+
+export interface Sizes {
+  readonly files: number;
+  readonly lines: number;
+  readonly median: number;
+  readonly ninetieth: number;
+  readonly largest: { readonly file: string; readonly lines: number };
+}
+
+/** Lengths of files in lines; generated ones (`*.gen.ts`) are left out. */
+export function sizes(sources: readonly Source[]): Sizes {
+  const lengths = sources
+    .filter(({ file }) => !file.endsWith(".gen.ts"))
+    .map(({ file, text }) => ({ file, lines: text.split("\n").length - (text.endsWith("\n") ? 1 : 0) }))
+    .sort((a, b) => a.lines - b.lines);
+  const at = (share: number) => lengths[Math.min(lengths.length - 1, Math.floor(share * lengths.length))]?.lines ?? 0;
+  return {
+    files: lengths.length,
+    lines: lengths.reduce((sum, { lines }) => sum + lines, 0),
+    median: at(0.5),
+    ninetieth: at(0.9),
+    largest: lengths.at(-1) ?? { file: "", lines: 0 },
+  };
+}
+
+/** Names that are declared and exported in more than one file, each with its files. Re-exports do not count. */
+export function ambiguousNames(sources: readonly Source[]): Map<string, string[]> {
+  const files = new Map<string, Set<string>>();
+  for (const { file, tree } of sources)
+    for (const name of exportedNames(tree)) files.set(name, (files.get(name) ?? new Set()).add(file));
+  const all = [...files].map(([name, where]): [string, string[]] => [name, [...where]]);
+  return new Map(all.filter(([, where]) => where.length > 1));
+}
+
+function exportedNames(tree: ts.SourceFile): string[] {
+  const imported = new Set(tree.statements.filter(ts.isImportDeclaration).flatMap(importedNames));
+  return tree.statements.flatMap((statement) => {
+    if (ts.isExportDeclaration(statement) && !statement.moduleSpecifier && statement.exportClause)
+      return ts.isNamedExports(statement.exportClause)
+        ? statement.exportClause.elements
+            .filter(({ name, propertyName }) => !imported.has((propertyName ?? name).text))
+            .map(({ name }) => name.text)
+        : [];
+    return isExported(statement) ? declaredNames(statement) : [];
+  });
+}
+
+const isExported = (statement: ts.Statement) =>
+  ts.canHaveModifiers(statement) &&
+  (ts.getModifiers(statement) ?? []).some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+
+function declaredNames(statement: ts.Statement): string[] {
+  if (ts.isVariableStatement(statement))
+    return statement.declarationList.declarations.flatMap(({ name }) => boundNames(name));
+  if (
+    ts.isFunctionDeclaration(statement) ||
+    ts.isClassDeclaration(statement) ||
+    ts.isInterfaceDeclaration(statement) ||
+    ts.isTypeAliasDeclaration(statement)
+  )
+    return statement.name ? [statement.name.text] : [];
+  return [];
+}
+
+const boundNames = (name: ts.BindingName): string[] =>
+  ts.isIdentifier(name)
+    ? [name.text]
+    : name.elements.flatMap((element) => (ts.isOmittedExpression(element) ? [] : boundNames(element.name)));
+
+function importedNames({ importClause }: ts.ImportDeclaration): string[] {
+  const names = importClause?.name ? [importClause.name.text] : [];
+  const bindings = importClause?.namedBindings;
+  if (!bindings) return names;
+  return ts.isNamespaceImport(bindings)
+    ? [...names, bindings.name.text]
+    : [...names, ...bindings.elements.map(({ name }) => name.text)];
+}
+
+/**
+ * Whether a file spells a word: as an identifier or a part of one in camel case (`plateau`, `isPlateau`), or as a whole string. What belongs to the
+ * language's own `Math` does not count.
+ */
+export function spells({ text, tree }: Source, word: string): boolean {
+  if (!new RegExp(word, "i").test(text)) return false;
+  for (const node of nodes(tree)) {
+    if (ts.isPropertyAccessExpression(node) && node.name.text === word && isMath(node.expression)) continue;
+    if (ts.isStringLiteralLike(node) && node.text === word) return true;
+    if (ts.isIdentifier(node) && parts(node.text).includes(word) && !isNameOfMath(tree, node)) return true;
+  }
+  return false;
+}
+
+const isMath = (node: ts.Expression) => ts.isIdentifier(node) && node.text === "Math";
+
+const isNameOfMath = (tree: ts.SourceFile, node: ts.Identifier) =>
+  /Math\.$/.test(tree.text.slice(0, node.getStart(tree)));
+
+const parts = (name: string) => [name, ...name.split(/(?=[A-Z])|_/).map((part) => part.toLowerCase())];

@@ -1,0 +1,134 @@
+import type { Import, Source } from "./sources.js";
+
+/** A folder, or a file, that may import the layers below it that it names. */
+export interface Layer {
+  readonly name: string;
+  /** A folder or a file, from the root of the repository. Where several hold a file, it belongs to the one with the longest path. */
+  readonly at: string;
+  /** `graph`: the layer. `types graph`: its types only. `routines/order`: one file of the layer `routines`. */
+  readonly imports: readonly string[];
+}
+
+/** `src/<name>`: a folder, or, where the name ends in `.ts`, a file. */
+const layer = (name: string, ...imports: string[]): Layer => ({
+  name: name.replace(/\.ts$/, ""),
+  at: `src/${name}`,
+  imports,
+});
+
+/** The layers from the bottom to the top: each may import, of those before it, the ones it names. Every source file belongs to one. ARCHITECTURE.md draws them. */
+export const layers: readonly Layer[] = [
+  // Foundations
+  { name: "grammar", at: "grammar", imports: [] },
+  layer("text.ts"),
+  layer("file-errors.ts"),
+  layer("random.ts"),
+  layer("diagnostics", "text"),
+  layer("syntax", "grammar", "text", "diagnostics"),
+  layer("program", "text"),
+  layer("modules", "text", "diagnostics", "syntax"),
+  layer("graph"),
+  layer("wasm"),
+
+  // What a loss is, what a program means
+  layer("loss.ts", "graph"),
+  layer("check", "text", "diagnostics", "syntax", "loss", "program", "modules"),
+  layer("schedule", "program"),
+
+  // From graphs to numbers
+  layer("passes", "graph"),
+  layer("routines", "wasm"),
+  layer("backends", "graph", "routines"),
+  layer("backends/tensors", "wasm", "backends"),
+  layer("backends/reference", "graph", "backends"),
+  layer("backends/tfjs", "graph", "backends", "backends/tensors"),
+  layer("backends/wasm", "graph", "passes", "wasm", "routines", "backends"),
+  layer("backends/webgpu", "graph", "passes", "wasm", "backends", "backends/tensors"),
+  layer(
+    "backends/registry.ts",
+    ...["backends", "backends/tensors", "backends/reference", "backends/tfjs", "backends/wasm", "backends/webgpu"],
+  ),
+  layer("run", "graph", "loss", "passes", "backends", "program", "types schedule"),
+  layer("embed", "backends", "backends/tensors", "program", "schedule", "run"),
+
+  // Boundaries
+  layer("errors.ts", "text", "diagnostics"),
+  layer(
+    "compile.ts",
+    ...["text", "diagnostics", "errors", "loss", "program", "check", "schedule", "run", "embed"],
+    ...["backends", "backends/registry"],
+  ),
+  layer("train", "random", "program", "schedule", "run", "routines", "types embed"),
+  { name: "stdlib", at: "stdlib", imports: ["graph", "loss"] },
+  layer(
+    "index.ts",
+    ...["errors", "compile", "syntax", "diagnostics", "loss", "program", "check", "schedule", "run", "embed", "stdlib"],
+    ...["backends", "routines"],
+  ),
+  layer("testing", "loss", "index", "types check"),
+
+  // What people use
+  layer("describe", "text", "syntax", "loss", "program", "check", "schedule"),
+  layer("docs", "grammar", "program", "schedule", "types stdlib", "describe"),
+  layer("ide", "text", "diagnostics", "syntax", "loss", "program", "modules", "check", "schedule", "describe"),
+  layer("lsp", "text", "file-errors", "diagnostics", "loss", "modules", "stdlib", "ide"),
+  layer("site", "diagnostics", "loss", "check", "backends", "stdlib", "index", "testing", "describe", "docs", "ide"),
+  layer(
+    "cli",
+    ...["text", "random", "file-errors", "diagnostics", "syntax", "program", "modules", "graph", "wasm", "loss"],
+    ...["check", "schedule", "run", "embed"],
+    ...[
+      "backends",
+      "backends/tensors",
+      "backends/reference",
+      "compile",
+      "train",
+      "stdlib",
+      "index",
+      "describe",
+      "docs",
+      "ide",
+      "lsp",
+    ],
+  ),
+];
+
+/** The layer a file belongs to. */
+export function layerOf(file: string, table: readonly Layer[]): Layer | undefined {
+  const holds = ({ at }: Layer) => file === at || file.startsWith(`${at}/`);
+  return table.filter(holds).sort((a, b) => b.at.length - a.at.length)[0];
+}
+
+export interface Trespass extends Import {
+  /** Towards a layer that stands higher in the table. */
+  readonly upward: boolean;
+}
+
+/** Imports from one layer into another that the table does not allow. */
+export function trespasses(sources: readonly Source[], table: readonly Layer[]): Trespass[] {
+  return sources
+    .flatMap(({ imports }) => imports)
+    .flatMap((one) => {
+      const [from, to] = [layerOf(one.from, table), layerOf(one.to, table)];
+      if (!from || !to || from === to || isAllowed(one, from, to)) return [];
+      return [{ ...one, upward: table.indexOf(to) > table.indexOf(from) }];
+    });
+}
+
+function isAllowed({ to, kind }: Import, from: Layer, target: Layer): boolean {
+  const file = to.replace(/^src\/|\.[jt]s$/g, "");
+  const names = [target.name, file, ...(kind === "type" ? [`types ${target.name}`] : [])];
+  return names.some((name) => from.imports.includes(name));
+}
+
+/** What a layer names as imports that does not stand before it: with none, no import runs upward. */
+export function misplaced(table: readonly Layer[]): string[] {
+  return table.flatMap(({ name, imports }, i) => {
+    const below = table.slice(0, i).map((layer) => layer.name);
+    const stands = (entry: string) => {
+      const bare = entry.replace(/^types /, "");
+      return below.includes(bare) || below.includes(bare.replace(/\/[^/]+$/, ""));
+    };
+    return imports.filter((entry) => !stands(entry)).map((entry) => `${name} names ${entry}`);
+  });
+}
