@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineLoss } from "../../src/loss.js";
-import { shares } from "../terms/mean.js";
-import { background, weighting, weights } from "../terms/params.js";
+import { classFactors } from "../terms/average.js";
+import { classWeights, keepBackground, weighting } from "../terms/parameters.js";
 
 export const edgeBce = defineLoss({
   name: "edge_bce",
@@ -19,9 +19,9 @@ export const edgeBce = defineLoss({
       .describe(
         "An image without edges, or of nothing else: `plain` leaves its cross-entropy unweighted. `zero`: it costs nothing, as the formula says.",
       ),
-    weights,
+    weights: classWeights,
     weighting,
-    background: background(true),
+    background: keepBackground(true),
   }),
   sees: { logp: "log_probabilities", logq: "log_complement", g: "onehot" },
   range: [0, Number.POSITIVE_INFINITY],
@@ -40,7 +40,7 @@ export const edgeBce = defineLoss({
     const onEdges = balanced.choose(edges.not(), fallback);
     const elsewhere = balanced.choose(edges, fallback);
     const cost = g.mul(logp).mul(onEdges).add(g.not().mul(logq).mul(elsewhere)).neg();
-    const weighted = params.weights ? cost.mul(shares(params.weights, params.weighting, context)) : cost;
+    const weighted = params.weights ? cost.mul(classFactors(params.weights, params.weighting, context)) : cost;
     return weighted.mean("batch", "space", "class");
   },
 });

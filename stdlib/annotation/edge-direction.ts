@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { defineLoss } from "../../src/loss.js";
-import { edgeParams, edgeSight, normalsOf, overEdges } from "../terms/edge-params.js";
+import { edgeParams, normalsInput, normalsOf, reduceOverEdges } from "../terms/edges.js";
 import { derivatives } from "../terms/level-set.js";
-import { background, batch } from "../terms/params.js";
-import { dot, norm } from "../terms/vectors.js";
+import { batch, keepBackground } from "../terms/parameters.js";
+import { dotProduct, norm } from "../terms/vectors.js";
 
 export const edgeDirection = defineLoss({
   name: "edge_direction",
@@ -11,8 +11,8 @@ export const edgeDirection = defineLoss({
   summary:
     "Direction of edges: the angle between the normal of the target's edge and that of the prediction, at edge pixels.",
   formula: String.raw`\frac{1}{|E|}\sum_{i \in E} \arccos\left(0.9999\,\frac{|n_i \cdot \nabla p_i|}{\sqrt{|\nabla p_i|^2 + 10^{-8}}}\right)`,
-  params: z.object({ ...edgeParams, batch, background: background(true) }),
-  sees: { p: "probabilities", g: "onehot", n: edgeSight },
+  params: z.object({ ...edgeParams, batch, background: keepBackground(true) }),
+  sees: { p: "probabilities", g: "onehot", n: normalsInput },
   range: [0, Number.POSITIVE_INFINITY],
   cost: "linear",
   reference:
@@ -24,11 +24,11 @@ export const edgeDirection = defineLoss({
   examples: ["edge_bce + 10*nms_edge + edge_direction", 'edge_direction(reduction="sum")'],
   body: ({ p, g, n }, params, context) => {
     const slope = derivatives(p, context);
-    const cosine = dot(normalsOf(n, g, params, context), slope).div(norm(slope, 1e-8));
+    const cosine = dotProduct(normalsOf(n, g, params, context), slope).div(norm(slope, 1e-8));
     const angle = cosine
       .abs()
       .mul(1 - 1e-4)
       .acos();
-    return overEdges(angle, g, params);
+    return reduceOverEdges(angle, g, params);
   },
 });

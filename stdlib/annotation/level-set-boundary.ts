@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { defineLoss } from "../../src/loss.js";
+import { quotient } from "../terms/arithmetic.js";
 import { bump, given, levelSet, limit } from "../terms/level-set.js";
-import { quotient } from "../terms/mean.js";
 import { size } from "../terms/overlap.js";
-import { batch } from "../terms/params.js";
+import { batch } from "../terms/parameters.js";
 
 export const levelSetBoundary = defineLoss({
   name: "level_set_boundary",

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { defineLoss } from "../../src/loss.js";
+import { quotient } from "../terms/arithmetic.js";
 import { bump } from "../terms/level-set.js";
-import { curvature } from "../terms/level-set-evolution.js";
-import { quotient } from "../terms/mean.js";
+import { levelCurvature } from "../terms/level-set-evolution.js";
 import { size } from "../terms/overlap.js";
-import { batch } from "../terms/params.js";
+import { batch } from "../terms/parameters.js";
 
 export const levelSetCurvature = defineLoss({
   name: "level_set_curvature",
@@ -32,6 +32,6 @@ export const levelSetCurvature = defineLoss({
   examples: ["level_map + 0.1*level_set_curvature", "level_set_output + level_set_curvature(reach=3)"],
   body: ({ phi }, params, context) => {
     const near = bump(phi, params.reach);
-    return quotient(size(curvature(phi, context).square().mul(near), params), size(near, params));
+    return quotient(size(levelCurvature(phi, context).square().mul(near), params), size(near, params));
   },
 });

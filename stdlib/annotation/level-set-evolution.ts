@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { defineLoss, headName } from "../../src/loss.js";
-import { balancedEntropy } from "../terms/interface.js";
+import { balancedCrossEntropy } from "../terms/level-set.js";
 import { evolved } from "../terms/level-set-evolution.js";
-import { batch } from "../terms/params.js";
-import { components } from "../terms/vectors.js";
+import { batch } from "../terms/parameters.js";
+import { vectorComponents } from "../terms/vectors.js";
 
 export const levelSetEvolution = defineLoss({
   name: "level_set_evolution",
@@ -76,5 +76,5 @@ export const levelSetEvolution = defineLoss({
     "task { labels: object heads: phi, field } minimize level_map on phi + level_set_motion on field then@epoch20 level_set_evolution(motion=field) on phi",
   ],
   body: ({ phi, g, v, m }, params, context) =>
-    balancedEntropy(evolved(phi.add(params.shift), components(v), m, params, context), g, params, context),
+    balancedCrossEntropy(evolved(phi.add(params.shift), vectorComponents(v), m, params, context), g, params, context),
 });

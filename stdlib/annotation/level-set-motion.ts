@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineLoss, distance } from "../../src/loss.js";
-import { contour, derivatives } from "../terms/level-set.js";
-import { components, dot, norm } from "../terms/vectors.js";
+import { contourPixels, derivatives } from "../terms/level-set.js";
+import { dotProduct, norm, vectorComponents } from "../terms/vectors.js";
 
 export const levelSetMotion = defineLoss({
   name: "level_set_motion",
@@ -31,12 +31,12 @@ export const levelSetMotion = defineLoss({
     "task { labels: object heads: phi, field } minimize level_map on phi + level_set_motion on field",
   ],
   body: ({ v, g, d }, { given }, context) => {
-    const found = components(v);
+    const found = vectorComponents(v);
     const inside = g.greater(0.5);
     const wanted = given
-      ? components(d)
-      : derivatives(distance(contour(inside, context).not(), context.spacing), context);
-    const projection = dot(
+      ? vectorComponents(d)
+      : derivatives(distance(contourPixels(inside, context).not(), context.spacing), context);
+    const projection = dotProduct(
       found,
       wanted.map((x) => x.detach()),
     );

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineLoss } from "../../src/loss.js";
-import { balancedEntropy } from "../terms/interface.js";
-import { batch } from "../terms/params.js";
+import { balancedCrossEntropy } from "../terms/level-set.js";
+import { batch } from "../terms/parameters.js";
 
 export const levelSetOutput = defineLoss({
   name: "level_set_output",
@@ -23,5 +23,5 @@ export const levelSetOutput = defineLoss({
   edges:
     "The step never reaches 0 or 1, so logarithms are finite for any level set. A target that is empty or full has one class, whose weight is 0: the loss is 0 and teaches nothing.",
   examples: ["level_set_output", "level_set_output(width=2, scale=1)"],
-  body: ({ phi, g }, params, context) => balancedEntropy(phi, g, params, context),
+  body: ({ phi, g }, params, context) => balancedCrossEntropy(phi, g, params, context),
 });

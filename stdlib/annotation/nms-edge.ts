@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineLoss, sampled } from "../../src/loss.js";
-import { edgeParams, edgeSight, normalsOf, overEdges } from "../terms/edge-params.js";
-import { background, batch } from "../terms/params.js";
+import { edgeParams, normalsInput, normalsOf, reduceOverEdges } from "../terms/edges.js";
+import { batch, keepBackground } from "../terms/parameters.js";
 
 export const nmsEdge = defineLoss({
   name: "nms_edge",
@@ -17,9 +17,9 @@ export const nmsEdge = defineLoss({
       .describe("The temperature τ: small, and only the highest of the places counts."),
     ...edgeParams,
     batch,
-    background: background(true),
+    background: keepBackground(true),
   }),
-  sees: { p: "probabilities", g: "onehot", n: edgeSight },
+  sees: { p: "probabilities", g: "onehot", n: normalsInput },
   range: [0, Number.POSITIVE_INFINITY],
   cost: "linear",
   reference:
@@ -49,6 +49,6 @@ export const nmsEdge = defineLoss({
     const top = places.reduce((a, b) => a.max(b)).detach();
     const share = (x: typeof p) => x.sub(top).div(params.temperature);
     const all = places.map((x) => share(x).exp()).reduce((a, b) => a.add(b));
-    return overEdges(all.log().sub(share(p)), g, params);
+    return reduceOverEdges(all.log().sub(share(p)), g, params);
   },
 });

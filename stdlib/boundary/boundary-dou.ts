@@ -1,9 +1,18 @@
 import { z } from "zod";
 import type { Axis } from "../../src/graph/axes.js";
 import { type Context, defineLoss, Expr, from } from "../../src/loss.js";
-import { averaged, quotient } from "../terms/mean.js";
+import { quotient } from "../terms/arithmetic.js";
+import { averaged } from "../terms/average.js";
 import { size } from "../terms/overlap.js";
-import { absent, added, background, batch, smoothing, weighting, weights } from "../terms/params.js";
+import {
+  absent,
+  batch,
+  classWeights,
+  keepBackground,
+  smoothing,
+  smoothingTerms,
+  weighting,
+} from "../terms/parameters.js";
 
 const params = z.object({
   largest_alpha: z
@@ -25,9 +34,9 @@ const params = z.object({
     .describe("Added to the numerator. With 0, prediction and target that agree cost 0 whatever their size."),
   batch,
   absent,
-  weights,
+  weights: classWeights,
   weighting,
-  background: background(true),
+  background: keepBackground(true),
 });
 type Params = z.output<typeof params>;
 
@@ -49,7 +58,7 @@ export const boundaryDou = defineLoss({
     "A class absent from the target costs 1 for any prediction with a pixel and 0 for none (`absent` says otherwise). A full mask without `image_border` has no boundary, and alpha its bound. A boundary pixel has a neighbour along an axis outside the class; masked neighbours count as the image border does. No slope passes through alpha.",
   examples: ["boundary_dou", "boundary_dou(batch=true, image_border=true)", "0.5*boundary_dou + 0.5*ce"],
   body: ({ p, g }, params, context) => {
-    const { above, below } = added(params);
+    const { above, below } = smoothingTerms(params);
     const difference = size(p.sub(g).square(), params);
     const alpha = alphaOf(g.greater(0.5), params, context);
     const union = difference.add(size(p.mul(g), params).mul(alpha.not()));
@@ -59,7 +68,7 @@ export const boundaryDou = defineLoss({
 
 /** The thinner the target, the less of what is shared stays out of the union. */
 function alphaOf(mask: Expr, params: Params, { space }: Context): Expr {
-  const { below } = added(params);
+  const { below } = smoothingTerms(params);
   const edge = mask.mul(surrounded(mask, Number(!params.image_border), space).not());
   const rim = quotient(size(edge, params).add(below), size(mask, params).add(below));
   return from(1).sub(rim.mul(2)).min(params.largest_alpha);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineLoss } from "../../src/loss.js";
-import { distances, scaled } from "../terms/distances.js";
-import { background, normalize } from "../terms/params.js";
+import { distances, scaledDistance } from "../terms/distances.js";
+import { keepBackground, normalize } from "../terms/parameters.js";
 
 export const boundary = defineLoss({
   name: "boundary",
@@ -15,7 +15,7 @@ export const boundary = defineLoss({
       .default(false)
       .describe("Subtract the value of the target itself: then perfect is 0 and nothing is below."),
     normalize,
-    background: background(false),
+    background: keepBackground(false),
   }),
   sees: { p: "probabilities", g: "onehot" },
   range: [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
@@ -33,7 +33,7 @@ export const boundary = defineLoss({
   body: ({ p, g }, params, context) => {
     const { inside, outside } = distances(g.greater(0.5), context);
     const signed = outside.sub(inside.greater(0).choose(inside.sub(1), 0));
-    const map = scaled(signed, params.normalize, context);
+    const map = scaledDistance(signed, params.normalize, context);
     return map.mul(params.offset ? p.sub(g) : p).mean("space");
   },
 });

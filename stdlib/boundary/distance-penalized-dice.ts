@@ -1,9 +1,19 @@
 import { z } from "zod";
 import { defineLoss, from } from "../../src/loss.js";
-import { weightsNear } from "../terms/closeness.js";
-import { averaged } from "../terms/mean.js";
-import { ratio, size } from "../terms/overlap.js";
-import { absent, added, background, batch, negative, smoothing, weighting, weights } from "../terms/params.js";
+import { ratio } from "../terms/arithmetic.js";
+import { averaged } from "../terms/average.js";
+import { boundaryWeights } from "../terms/distances.js";
+import { size } from "../terms/overlap.js";
+import {
+  absent,
+  batch,
+  classWeights,
+  keepBackground,
+  negative,
+  smoothing,
+  smoothingTerms,
+  weighting,
+} from "../terms/parameters.js";
 
 export const distancePenalizedDice = defineLoss({
   name: "distance_penalized_dice",
@@ -20,10 +30,10 @@ export const distancePenalizedDice = defineLoss({
     ...smoothing(1e-5),
     batch,
     absent,
-    weights,
+    weights: classWeights,
     weighting,
     negative,
-    background: background(false),
+    background: keepBackground(false),
   }),
   sees: { p: "probabilities", g: "onehot" },
   range: [0, 1],
@@ -40,8 +50,8 @@ export const distancePenalizedDice = defineLoss({
     "distance_penalized_dice(batch=true) + bce",
   ],
   body: ({ p, g }, params, context) => {
-    const { above, below } = added(params);
-    const w = weightsNear(g.greater(0.5), context);
+    const { above, below } = smoothingTerms(params);
+    const w = boundaryWeights(g.greater(0.5), context);
     const [predicted, actual] = params.weighs === "everything" ? [w.mul(p), w.mul(g)] : [p, g];
     const shared = size(w.mul(p).mul(g), params);
     const score = ratio(shared.mul(2).add(above), size(predicted, params).add(size(actual, params)).add(below));

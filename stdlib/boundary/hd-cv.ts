@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineLoss, type Expr, from } from "../../src/loss.js";
-import { ballMean } from "../terms/neighbours.js";
-import { background } from "../terms/params.js";
+import { ballMean } from "../terms/neighbourhoods.js";
+import { keepBackground } from "../terms/parameters.js";
 
 export const hdCv = defineLoss({
   name: "hd_cv",
@@ -26,7 +26,7 @@ export const hdCv = defineLoss({
       .lt(1)
       .default(0.5)
       .describe("The share of a disc from which on it is taken to lie inside: f(x) = max(x − threshold, 0)."),
-    background: background(false),
+    background: keepBackground(false),
   }),
   sees: { p: "probabilities", g: "onehot" },
   range: [0, Number.POSITIVE_INFINITY],

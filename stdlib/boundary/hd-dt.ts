@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Context, defineLoss, type Expr } from "../../src/loss.js";
-import { distances, scaled } from "../terms/distances.js";
-import { background, normalize } from "../terms/params.js";
+import { distances, scaledDistance } from "../terms/distances.js";
+import { keepBackground, normalize } from "../terms/parameters.js";
 
 const params = z.object({
   alpha: z
@@ -30,7 +30,7 @@ const params = z.object({
   normalize,
   log: z.boolean().default(false).describe("log(1 + scale · loss), of the mean over samples and classes."),
   scale: z.number().positive().default(1).describe("Multiplies the loss, before `log` if that is asked for."),
-  background: background(false),
+  background: keepBackground(false),
 });
 
 type Params = z.output<typeof params>;
@@ -64,6 +64,6 @@ export const hdDt = defineLoss({
 function field(x: Expr, params: Params, context: Context): Expr {
   const { threshold, normalize, alpha } = params;
   const { inside, outside } = distances(x.greater(threshold), context);
-  const map = scaled(params.inside ? inside : inside.add(outside), normalize, context);
+  const map = scaledDistance(params.inside ? inside : inside.add(outside), normalize, context);
   return alpha === 1 ? map : alpha === 2 ? map.square() : map.pow(alpha);
 }

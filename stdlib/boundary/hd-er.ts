@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Context, defineLoss, type Expr } from "../../src/loss.js";
-import { ballMean, counted } from "../terms/neighbours.js";
-import { background } from "../terms/params.js";
+import { ballMean, maskedFill } from "../terms/neighbourhoods.js";
+import { keepBackground } from "../terms/parameters.js";
 
 export const hdEr = defineLoss({
   name: "hd_er",
@@ -26,7 +26,7 @@ export const hdEr = defineLoss({
       .describe(
         "Stretch each eroded error to the range from 0 to 1, image by image, as kornia does. It keeps small remains alive, and its slope grows without bound as they shrink.",
       ),
-    background: background(false),
+    background: keepBackground(false),
   }),
   sees: { p: "probabilities", g: "onehot" },
   range: [0, Number.POSITIVE_INFINITY],
@@ -45,7 +45,7 @@ export const hdEr = defineLoss({
   body: ({ p, g }, { alpha, erosions, normalize }, { space }) => {
     const errors = [p.sub(g).square()];
     for (let k = 1; k <= erosions; k++) {
-      const eroded = counted(eroding(errors.at(-1)!, space));
+      const eroded = maskedFill(eroding(errors.at(-1)!, space));
       errors.push(normalize ? stretched(eroded) : eroded);
     }
     return errors
@@ -63,5 +63,5 @@ const eroding = (x: Expr, space: Context["space"]): Expr => ballMean(x, 1, space
 function stretched(x: Expr): Expr {
   const [low, high] = [x.smallest("space"), x.largest("space")];
   const varied = high.greater(low);
-  return counted(varied.choose(x.sub(low).div(varied.choose(high.sub(low), 1)), x));
+  return maskedFill(varied.choose(x.sub(low).div(varied.choose(high.sub(low), 1)), x));
 }

@@ -1,6 +1,6 @@
 import type { Chapter } from "./chapter.js";
 
-export const annotation: Chapter = {
+export const annotationChapter: Chapter = {
   name: "annotation",
   title: "Annotation: edges and noisy outlines",
   presents: "annotation",

@@ -1,6 +1,6 @@
 import type { Chapter } from "./chapter.js";
 
-export const boundary: Chapter = {
+export const boundaryChapter: Chapter = {
   name: "boundaries",
   title: "Boundary: distances",
   presents: "boundary",

@@ -1,6 +1,6 @@
 import type { Chapter } from "./chapter.js";
 
-export const contour: Chapter = {
+export const contourChapter: Chapter = {
   name: "contours",
   title: "Contour: lengths and curves",
   presents: "contour",

@@ -1,7 +1,7 @@
 import type { Chapter } from "./chapter.js";
 
 /** What cuts across all losses; each decision with the trouble elsewhere that made it. */
-export const conventions: Chapter = {
+export const conventionsChapter: Chapter = {
   name: "conventions",
   title: "Conventions",
   introduction:

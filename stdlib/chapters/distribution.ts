@@ -1,6 +1,6 @@
 import type { Chapter } from "./chapter.js";
 
-export const distribution: Chapter = {
+export const distributionChapter: Chapter = {
   name: "distributions",
   title: "Distribution: every pixel for itself",
   presents: "distribution",

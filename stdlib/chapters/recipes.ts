@@ -1,6 +1,6 @@
 import type { Chapter } from "./chapter.js";
 
-export const recipes: Chapter = {
+export const recipesChapter: Chapter = {
   name: "recipes",
   title: "Recipes: combinations written in the language",
   presents: "recipe",

@@ -1,6 +1,6 @@
 import type { Chapter } from "./chapter.js";
 
-export const region: Chapter = {
+export const regionChapter: Chapter = {
   name: "regions",
   title: "Region: overlap",
   presents: "region",

@@ -1,6 +1,6 @@
 import type { Chapter } from "./chapter.js";
 
-export const topology: Chapter = {
+export const topologyChapter: Chapter = {
   name: "topology",
   title: "Topology: pieces, holes, connections",
   presents: "topology",

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { Axis } from "../../src/graph/axes.js";
 import { type Context, defineLoss, type Expr } from "../../src/loss.js";
-import { regionParams, regions } from "../terms/chan-vese.js";
-import { quotient } from "../terms/mean.js";
-import { counted, neighbour } from "../terms/neighbours.js";
-import { background } from "../terms/params.js";
+import { quotient } from "../terms/arithmetic.js";
+import { regionParams, regionTerm } from "../terms/chan-vese.js";
+import { maskedFill, neighbour } from "../terms/neighbourhoods.js";
+import { keepBackground } from "../terms/parameters.js";
 
 const params = z.object({
   ...regionParams,
@@ -21,7 +21,7 @@ const params = z.object({
     .describe(
       "How the length is measured. `aligned`: by the differences to the next pixel along each axis. `chen2019`: as the authors' code, which takes them one pixel apart and leaves out the border. `pool`: by what dilating the eroded mask adds to it, without `epsilon`.",
     ),
-  background: background(false),
+  background: keepBackground(false),
 });
 type Params = z.output<typeof params>;
 
@@ -41,7 +41,7 @@ export const activeContour = defineLoss({
   edges:
     "Empty target: the length and the false positives. A constant prediction still has the length √ε. The perfect prediction costs its own length. Where the prediction is flat the slope of the length turns sharply; `epsilon` softens it. Beyond the border, and towards pixels that do not count, nothing changes. Differences are per unit of `spacing`, except with `pool`.",
   examples: ["active_contour", "dice + 0.1*active_contour(lambda=0)", 'active_contour(lambda=5, stencil="pool")'],
-  body: ({ p, g }, params, context) => length(p, params, context).add(regions(p, g, params)),
+  body: ({ p, g }, params, context) => length(p, params, context).add(regionTerm(p, g, params)),
 });
 
 /** The mean length of contour in a pixel. */
@@ -52,7 +52,7 @@ function length(p: Expr, { stencil, epsilon }: Params, context: Context): Expr {
     case "aligned":
       return steepness(next, epsilon).mean("space");
     case "chen2019": {
-      const later = next.map((step, i) => counted(step).shift(space[i]!, 1, "edge"));
+      const later = next.map((step, i) => maskedFill(step).shift(space[i]!, 1, "edge"));
       const within = interior(p, space);
       return quotient(steepness(later, epsilon).mul(within).sum("space"), within.sum("space"));
     }
@@ -79,7 +79,7 @@ const interior = (near: Expr, space: readonly Axis[]): Expr =>
 
 /** What a mask gains by dilation after erosion, both by the full neighbourhood. */
 function rim(p: Expr, space: readonly Axis[]): Expr {
-  const eroded = space.reduce((x, axis) => x.window(axis, "min"), counted(p, 1));
-  const opened = space.reduce((x, axis) => x.window(axis, "max"), counted(eroded));
+  const eroded = space.reduce((x, axis) => x.window(axis, "min"), maskedFill(p, 1));
+  const opened = space.reduce((x, axis) => x.window(axis, "max"), maskedFill(eroded));
   return opened.sub(eroded).relu();
 }

@@ -1,15 +1,15 @@
 import { z } from "zod";
 import { defineLoss, from } from "../../src/loss.js";
-import { contourParams, rendering } from "../terms/contour-params.js";
-import { added, contours } from "../terms/contours.js";
-import { masks } from "../terms/rendering.js";
+import { contourParams, renderingParams } from "../terms/contour-parameters.js";
+import { contours, sumOf } from "../terms/contours.js";
+import { renderedMasks } from "../terms/rendering.js";
 
 export const balloon = defineLoss({
   name: "balloon",
   group: "contour",
   summary: "Balloon force on a predicted contour: the share of the image that it does not enclose.",
   formula: String.raw`\frac{1}{N}\sum_i 1 - m_i(P)`,
-  params: z.object({ ...rendering, ...contourParams }),
+  params: z.object({ ...renderingParams, ...contourParams }),
   sees: { P: "values", start: { field: "start", form: "points" } },
   channels: "contour",
   dimensions: [2],
@@ -26,5 +26,5 @@ export const balloon = defineLoss({
     "contour_mask + ramp(0.1, 0, over=epoch0..20)*balloon",
   ],
   body: ({ P, start }, params, { spacing }) =>
-    added(masks(contours(P, start, params), spacing, params).map((mask) => from(1).sub(mask).mean("space"))),
+    sumOf(renderedMasks(contours(P, start, params), spacing, params).map((mask) => from(1).sub(mask).mean("space"))),
 });

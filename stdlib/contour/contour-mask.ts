@@ -1,15 +1,15 @@
 import { z } from "zod";
 import { defineLoss } from "../../src/loss.js";
-import { contourParams, rendering } from "../terms/contour-params.js";
-import { added, contours } from "../terms/contours.js";
-import { masks } from "../terms/rendering.js";
+import { contourParams, renderingParams } from "../terms/contour-parameters.js";
+import { contours, sumOf } from "../terms/contours.js";
+import { renderedMasks } from "../terms/rendering.js";
 
 export const contourMask = defineLoss({
   name: "contour_mask",
   group: "contour",
   summary: "Mask of a predicted contour: the mean squared difference between the contour, drawn, and the target.",
   formula: String.raw`\frac{1}{N}\sum_i \bigl(m_i(P) - g_i\bigr)^2,\quad m_i(P) = \operatorname{sigmoid}\frac{\pm d_i(P)}{\sigma}`,
-  params: z.object({ ...rendering, ...contourParams }),
+  params: z.object({ ...renderingParams, ...contourParams }),
   sees: { P: "values", g: "foreground", start: { field: "start", form: "points" } },
   channels: "contour",
   dimensions: [2],
@@ -28,5 +28,5 @@ export const contourMask = defineLoss({
     'contour_mask(renderer="hard", coordinates="centred", reach=1) + 0.01*balloon(renderer="hard", coordinates="centred", reach=1)',
   ],
   body: ({ P, g, start }, params, { spacing }) =>
-    added(masks(contours(P, start, params), spacing, params).map((mask) => mask.sub(g).square().mean("space"))),
+    sumOf(renderedMasks(contours(P, start, params), spacing, params).map((mask) => mask.sub(g).square().mean("space"))),
 });

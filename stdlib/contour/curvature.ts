@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineLoss } from "../../src/loss.js";
-import { contourParams } from "../terms/contour-params.js";
-import { added, contours, lengths, turned } from "../terms/contours.js";
+import { contourParams } from "../terms/contour-parameters.js";
+import { contours, rolled, squaredLengths, sumOf } from "../terms/contours.js";
 
 export const curvature = defineLoss({
   name: "curvature",
@@ -25,13 +25,13 @@ export const curvature = defineLoss({
     'contour_mask(coordinates="centred", sigma=0.05) + 0.001*curvature(coordinates="centred")',
   ],
   body: ({ P, start }, params, { spacing }) =>
-    added(
+    sumOf(
       contours(P, start, params).judged.map((contour) =>
-        lengths(
+        squaredLengths(
           contour,
           (x) =>
-            turned(x, contour, 1)
-              .add(turned(x, contour, -1))
+            rolled(x, contour, 1)
+              .add(rolled(x, contour, -1))
               .sub(x.mul(2)),
           spacing,
           params,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineLoss } from "../../src/loss.js";
-import { contourParams } from "../terms/contour-params.js";
-import { added, contours, lengths, turned } from "../terms/contours.js";
+import { contourParams } from "../terms/contour-parameters.js";
+import { contours, rolled, squaredLengths, sumOf } from "../terms/contours.js";
 
 export const edgeLength = defineLoss({
   name: "edge_length",
@@ -25,9 +25,9 @@ export const edgeLength = defineLoss({
     'contour_mask(coordinates="centred", sigma=0.05) + 0.1*edge_length(coordinates="centred")',
   ],
   body: ({ P, start }, params, { spacing }) =>
-    added(
+    sumOf(
       contours(P, start, params).judged.map((contour) =>
-        lengths(contour, (x) => x.sub(turned(x, contour, -1)), spacing, params).sum("item"),
+        squaredLengths(contour, (x) => x.sub(rolled(x, contour, -1)), spacing, params).sum("item"),
       ),
     ),
 });

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { type Context, defineLoss, type Expr } from "../../src/loss.js";
-import { regionParams, regions } from "../terms/chan-vese.js";
-import { neighbour } from "../terms/neighbours.js";
-import { background } from "../terms/params.js";
+import { regionParams, regionTerm } from "../terms/chan-vese.js";
+import { neighbour } from "../terms/neighbourhoods.js";
+import { keepBackground } from "../terms/parameters.js";
 
 const params = z.object({
   alpha: z.number().min(0).default(1).describe("What contour costs by its length."),
@@ -19,7 +19,7 @@ const params = z.object({
     .describe(
       "`central`: central differences. `chen2020`: as the authors' code, whose mixed second differences are twice as large.",
     ),
-  background: background(false),
+  background: keepBackground(false),
 });
 type Params = z.output<typeof params>;
 
@@ -42,7 +42,7 @@ export const elastica = defineLoss({
   body: ({ p, g }, params, context) =>
     bending(p, params, context)
       .mean("space")
-      .add(regions(p, g, params)),
+      .add(regionTerm(p, g, params)),
 });
 
 /** Length of contour in a pixel, by what its curvature makes it cost. */

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { defineLoss } from "../../src/loss.js";
-import { asymmetricFocalCost } from "../terms/unified.js";
-import { delta, symmetric } from "../terms/unified-params.js";
+import { asymmetricFocalCost, delta, symmetric } from "../terms/unified-focal.js";
 
 export const asymmetricFocal = defineLoss({
   name: "asymmetric_focal",

@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { defineLoss, type ParameterMeta } from "../../src/loss.js";
-import { binaryCrossEntropy, perClass } from "../terms/binary.js";
-import { shares } from "../terms/mean.js";
-import { background, labelSmoothing, weighting, weights } from "../terms/params.js";
-import { smoothed } from "../terms/targets.js";
+import { classFactors } from "../terms/average.js";
+import { binaryCrossEntropy, perClass, smoothLabels } from "../terms/cross-entropy.js";
+import { classWeights, keepBackground, labelSmoothing, weighting } from "../terms/parameters.js";
 
 export const bce = defineLoss({
   name: "bce",
@@ -17,9 +16,9 @@ export const bce = defineLoss({
       .default(1)
       .describe("Multiplies what positive pixels cost; one number, or one per class."),
     label_smoothing: labelSmoothing,
-    weights,
+    weights: classWeights,
     weighting,
-    background: background(true),
+    background: keepBackground(true),
   }),
   sees: { x: "logits", logp: "log_probabilities", logq: "log_complement", g: "onehot" },
   range: [0, Number.POSITIVE_INFINITY],
@@ -31,10 +30,10 @@ export const bce = defineLoss({
     "Any mask, empty or full, is ordinary. Linear in the logits once saturated, so finite at ±10000. Where no pixel counts, 0. Given probabilities are kept 1e-7 away from 0 and 1.",
   examples: ["bce", "bce(positive_weight=3)", "bce(label_smoothing=0.1)", "0.5*dice + 0.5*bce"],
   body: ({ x, logp, logq, g }, params, context) => {
-    const target = smoothed(g, params.label_smoothing, 2);
+    const target = smoothLabels(g, params.label_smoothing, 2);
     const positive = params.positive_weight === 1 ? undefined : perClass(params.positive_weight, context);
     const cost = binaryCrossEntropy({ x, logp, logq }, target, positive, context);
-    const weighted = params.weights ? cost.mul(shares(params.weights, params.weighting, context)) : cost;
+    const weighted = params.weights ? cost.mul(classFactors(params.weights, params.weighting, context)) : cost;
     return weighted.mean("batch", "space", "class");
   },
 });

@@ -1,16 +1,22 @@
 import { z } from "zod";
 import { defineLoss } from "../../src/loss.js";
-import { binaryCrossEntropy } from "../terms/binary.js";
-import { quotient, shares } from "../terms/mean.js";
-import { background, labelSmoothing, renormalize, weighting, weights } from "../terms/params.js";
-import { renormalised, smoothed } from "../terms/targets.js";
+import { quotient } from "../terms/arithmetic.js";
+import { classFactors } from "../terms/average.js";
+import { binaryCrossEntropy, renormalised, smoothLabels } from "../terms/cross-entropy.js";
+import { classWeights, keepBackground, labelSmoothing, renormalize, weighting } from "../terms/parameters.js";
 
 export const ce = defineLoss({
   name: "ce",
   group: "distribution",
   summary: "Cross-entropy: minus the logarithm of the probability given to the true class, averaged over pixels.",
   formula: String.raw`-\frac{\sum_i \sum_c w_c\, g_{ic} \log p_{ic}}{\sum_i \sum_c w_c\, g_{ic}}`,
-  params: z.object({ weights, weighting, label_smoothing: labelSmoothing, renormalize, background: background(true) }),
+  params: z.object({
+    weights: classWeights,
+    weighting,
+    label_smoothing: labelSmoothing,
+    renormalize,
+    background: keepBackground(true),
+  }),
   sees: { x: "logits", logp: "log_probabilities", logq: "log_complement", g: "onehot" },
   range: [0, Number.POSITIVE_INFINITY],
   cost: "linear",
@@ -23,11 +29,16 @@ export const ce = defineLoss({
   body: ({ x, logp, logq, g }, params, context) => {
     const { weights, weighting } = params;
     if (!context.exclusive) {
-      const cost = binaryCrossEntropy({ x, logp, logq }, smoothed(g, params.label_smoothing, 2), undefined, context);
-      const weighted = weights ? cost.mul(shares(weights, weighting, context)) : cost;
+      const cost = binaryCrossEntropy(
+        { x, logp, logq },
+        smoothLabels(g, params.label_smoothing, 2),
+        undefined,
+        context,
+      );
+      const weighted = weights ? cost.mul(classFactors(weights, weighting, context)) : cost;
       return weighted.mean("batch", "space", "class");
     }
-    const target = smoothed(g, params.label_smoothing, context.classes);
+    const target = smoothLabels(g, params.label_smoothing, context.classes);
     const w = weights && context.perClass(weights);
     const found = target.mul(params.renormalize ? renormalised(logp) : logp);
     const total = (w ? found.mul(w) : found).sum("batch", "space", "class").neg();

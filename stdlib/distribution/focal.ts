@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { type Context, defineLoss, type Expr, from, type ParameterMeta } from "../../src/loss.js";
-import { perClass } from "../terms/binary.js";
-import { quotient, shares } from "../terms/mean.js";
-import { background, labelSmoothing, renormalize, weighting, weights } from "../terms/params.js";
-import { renormalised, smoothed } from "../terms/targets.js";
+import { quotient } from "../terms/arithmetic.js";
+import { classFactors } from "../terms/average.js";
+import { perClass, renormalised, smoothLabels } from "../terms/cross-entropy.js";
+import { classWeights, keepBackground, labelSmoothing, renormalize, weighting } from "../terms/parameters.js";
 
 export const focalParams = z.object({
   gamma: z.number().min(0).default(2).describe("How much less well-classified pixels count; 0 is cross-entropy."),
@@ -19,7 +19,7 @@ export const focalParams = z.object({
     .min(0)
     .default(1)
     .describe("Multiplies what positive pixels cost; one-against-rest form."),
-  weights,
+  weights: classWeights,
   weighting,
   label_smoothing: labelSmoothing,
   activation: z
@@ -46,7 +46,7 @@ export const focalParams = z.object({
     .describe(
       "Exclusive classes: labels are kept this far from 0 and 1, and it is added to the probability of the truth.",
     ),
-  background: background(true),
+  background: keepBackground(true),
 });
 type Params = z.output<typeof focalParams>;
 type Views = { readonly x: Expr; readonly logp: Expr; readonly logq: Expr; readonly g: Expr };
@@ -79,7 +79,7 @@ export const focalCost = (seen: Views, params: Params, context: Context): Expr =
 function amongClasses({ logp, g }: Views, params: Params, context: Context): Expr {
   const { weights, weighting } = params;
   const log = params.renormalize ? renormalised(logp) : logp;
-  const target = smoothed(g, params.label_smoothing, context.classes);
+  const target = smoothLabels(g, params.label_smoothing, context.classes);
   const balance = balanceOfClasses(params.alpha, context);
   const factors = [weights && context.perClass(weights), balance].filter((x) => x !== undefined);
   const weighted = factors.reduce((x, w) => x.mul(w), target);
@@ -112,7 +112,7 @@ function againstRest(seen: Views, params: Params, context: Context): Expr {
   const own = params.activation === "sigmoid" && context.exclusive;
   const logp = own ? seen.x.neg().softplus().neg() : seen.logp;
   const logq = own ? seen.x.softplus().neg() : seen.logq;
-  const g = smoothed(seen.g, params.label_smoothing, 2);
+  const g = smoothLabels(seen.g, params.label_smoothing, 2);
   const rest = g.not();
   const [p, q] = [logp.exp(), logq.exp()];
   const factor = focusing(g.mul(q).add(rest.mul(p)), g.mul(p).add(rest.mul(q)), params);
@@ -120,7 +120,7 @@ function againstRest(seen: Views, params: Params, context: Context): Expr {
   const lost = factor.mul(entropy);
   const balance = alpha === undefined ? undefined : perClass(alpha, context);
   const balanced = balance ? lost.mul(g.mul(balance).add(rest.mul(balance.not()))) : lost;
-  const weighted = weights ? balanced.mul(shares(weights, weighting, context)) : balanced;
+  const weighted = weights ? balanced.mul(classFactors(weights, weighting, context)) : balanced;
   if (!params.normalized) return weighted.mean("batch", "space", "class");
   return weighted.sum("batch", "space", "class").div(factor.sum("batch", "space", "class").max(leastFactor));
 }

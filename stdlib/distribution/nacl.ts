@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { defineLoss } from "../../src/loss.js";
-import { background, weighting, weights } from "../terms/params.js";
-import { entropy, meanOverPixels } from "../terms/per-pixel.js";
-import { gaussianKernel, meanKernel, proportions } from "../terms/proportions.js";
+import { meanOverPixels, pixelCrossEntropy } from "../terms/cross-entropy.js";
+import { gaussianKernel, meanKernel, proportions } from "../terms/neighbourhoods.js";
+import { classWeights, keepBackground, weighting } from "../terms/parameters.js";
 
 export const nacl = defineLoss({
   name: "nacl",
@@ -30,9 +30,9 @@ export const nacl = defineLoss({
       .describe(
         "`inside`: shares among the neighbours that are there and count, so that they sum to 1 everywhere. `zero`: what lies beyond belongs to no class, as in MONAI.",
       ),
-    weights,
+    weights: classWeights,
     weighting,
-    background: background(true),
+    background: keepBackground(true),
   }),
   sees: { v: "values", x: "logits", logp: "log_probabilities", logq: "log_complement", g: "onehot" },
   range: [0, Number.POSITIVE_INFINITY],
@@ -48,6 +48,8 @@ export const nacl = defineLoss({
     const kernel = params.kernel === "mean" ? meanKernel(params.radius) : gaussianKernel(params.sigma);
     const apart = proportions(g, kernel, params.border, context).sub(v);
     const pull = (params.norm === "l1" ? apart.abs() : apart.square()).mean("batch", "space", "class");
-    return meanOverPixels(entropy({ x, logp, logq }, g, context), g, params, context).add(pull.mul(params.alpha));
+    return meanOverPixels(pixelCrossEntropy({ x, logp, logq }, g, context), g, params, context).add(
+      pull.mul(params.alpha),
+    );
   },
 });

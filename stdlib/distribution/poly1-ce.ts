@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineLoss, from } from "../../src/loss.js";
-import { background, weighting, weights } from "../terms/params.js";
-import { entropy, meanOverPixels } from "../terms/per-pixel.js";
+import { meanOverPixels, pixelCrossEntropy } from "../terms/cross-entropy.js";
+import { classWeights, keepBackground, weighting } from "../terms/parameters.js";
 
 export const poly1Ce = defineLoss({
   name: "poly1_ce",
@@ -14,9 +14,9 @@ export const poly1Ce = defineLoss({
       .min(-1)
       .default(1)
       .describe("Added to the weight 1 of the series' first term: above 0 it pushes on, at −1 the term is gone."),
-    weights,
+    weights: classWeights,
     weighting,
-    background: background(true),
+    background: keepBackground(true),
   }),
   sees: { x: "logits", logp: "log_probabilities", logq: "log_complement", g: "onehot" },
   range: [0, Number.POSITIVE_INFINITY],
@@ -29,7 +29,7 @@ export const poly1Ce = defineLoss({
     "Any mask, empty or full, is ordinary; linear in the logits once saturated, so finite at ±10000. `epsilon=0` is `ce`. Where no pixel counts, 0. Independent labels are each compared with the rest.",
   examples: ["poly1_ce", "poly1_ce(epsilon=2)", "dice + poly1_ce"],
   body: ({ x, logp, logq, g }, params, context) => {
-    const cost = entropy({ x, logp, logq }, g, context);
+    const cost = pixelCrossEntropy({ x, logp, logq }, g, context);
     const missing = from(1).sub(logp.exp());
     const gap = context.exclusive ? g.mul(missing) : g.mul(missing).add(g.not().mul(logp.exp()));
     return meanOverPixels(cost.add(gap.mul(params.epsilon)), g, params, context);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineLoss, from } from "../../src/loss.js";
-import { meanOverPixels } from "../terms/per-pixel.js";
-import { power } from "../terms/power.js";
+import { power } from "../terms/arithmetic.js";
+import { meanOverPixels } from "../terms/cross-entropy.js";
 import { focalCost, focalParams } from "./focal.js";
 
 /** What of `focal` goes together with a further term. */

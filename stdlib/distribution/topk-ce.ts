@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { defineLoss, ranks } from "../../src/loss.js";
-import { quotient, shares } from "../terms/mean.js";
-import { background, weighting, weights } from "../terms/params.js";
-import { entropy } from "../terms/per-pixel.js";
-import { key, ranked } from "../terms/ranking.js";
+import { quotient } from "../terms/arithmetic.js";
+import { classFactors } from "../terms/average.js";
+import { pixelCrossEntropy } from "../terms/cross-entropy.js";
+import { classWeights, keepBackground, weighting } from "../terms/parameters.js";
+import { rankedAxes, sortKey } from "../terms/ranking.js";
 
 export const topkCe = defineLoss({
   name: "topk_ce",
@@ -21,9 +22,9 @@ export const topkCe = defineLoss({
       .boolean()
       .default(false)
       .describe("Look for the worst pixels in the whole batch at once, instead of in each sample."),
-    weights,
+    weights: classWeights,
     weighting,
-    background: background(true),
+    background: keepBackground(true),
   }),
   sees: { x: "logits", logp: "log_probabilities", logq: "log_complement", g: "onehot" },
   range: [0, Number.POSITIVE_INFINITY],
@@ -36,13 +37,13 @@ export const topkCe = defineLoss({
     "Any mask is ordinary, finite at logits of ±10000. `k=100` is `ce`, but for a mean per sample first. Ignored pixels are neither ranked nor counted; a sample without any pixel left costs 0. Of equal pixels at the limit the first count. Independent labels are ranked each for itself. `weights` multiply before the ranking.",
   examples: ["topk_ce", "topk_ce(k=25)", "dice + topk_ce(batch=true)"],
   body: ({ x, logp, logq, g }, params, context) => {
-    const own = entropy({ x, logp, logq }, g, context);
+    const own = pixelCrossEntropy({ x, logp, logq }, g, context);
     const { exclusive } = context;
     const { weights, weighting } = params;
-    const w = weights && (exclusive ? context.perClass(weights) : shares(weights, weighting, context));
+    const w = weights && (exclusive ? context.perClass(weights) : classFactors(weights, weighting, context));
     const weighted = w ? own.mul(w) : own;
     const cost = exclusive ? weighted.sum("class") : weighted;
-    const axes = ranked(context, params.batch);
+    const axes = rankedAxes(context, params.batch);
     const regions = params.batch ? (["batch", "space"] as const) : (["space"] as const);
     // The little more keeps a whole number from being rounded down where division is not exact.
     const most = context
@@ -51,7 +52,7 @@ export const topkCe = defineLoss({
       .add(1e-3)
       .floor()
       .max(1);
-    const worst = ranks(key(cost).detach(), axes).less(most);
+    const worst = ranks(sortKey(cost).detach(), axes).less(most);
     const total = cost.mul(worst).sum(...regions);
     if (!w || !exclusive || weighting === "multiply") return total.div(most);
     return quotient(

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { defineLoss } from "../../src/loss.js";
-import { averaged } from "../terms/mean.js";
-import { cost, overlap, ratio } from "../terms/overlap.js";
-import { overlapParams } from "../terms/overlap-params.js";
-import { added } from "../terms/params.js";
+import { ratio } from "../terms/arithmetic.js";
+import { averaged } from "../terms/average.js";
+import { cost, overlap } from "../terms/overlap.js";
+import { overlapParams, smoothingTerms } from "../terms/parameters.js";
 
 export const asymmetricSimilarity = defineLoss({
   name: "asymmetric_similarity",
@@ -29,7 +29,7 @@ export const asymmetricSimilarity = defineLoss({
     "As `tversky`: absent from target and prediction 0, absent from the target alone almost 1 (`absent` says otherwise). With beta=0 false negatives are free, and an empty prediction costs 0.",
   examples: ["asymmetric_similarity", "asymmetric_similarity(beta=2)", "asymmetric_similarity + bce"],
   body: ({ p, g }, params, context) => {
-    const { above, below } = added(params);
+    const { above, below } = smoothingTerms(params);
     const { tp, fp, fn, present } = overlap(p, g, params, context);
     const recall = params.beta ** 2 / (1 + params.beta ** 2);
     const missed = fn.mul(recall).add(fp.mul(1 - recall));

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { type Context, components, defineLoss, type Expr } from "../../src/loss.js";
-import { averaged } from "../terms/mean.js";
-import { ratio } from "../terms/overlap.js";
-import { added, background, smoothing, weighting, weights } from "../terms/params.js";
-import { type Pieces, pieces } from "../terms/pieces.js";
+import { ratio } from "../terms/arithmetic.js";
+import { averaged } from "../terms/average.js";
+import { type Instances, instancesAt } from "../terms/instances.js";
+import { classWeights, keepBackground, smoothing, smoothingTerms, weighting } from "../terms/parameters.js";
 
 const params = z.object({
   criterion: z.enum(["dice", "bce"]).default("dice").describe("What judges each instance."),
@@ -18,9 +18,9 @@ const params = z.object({
       "The target numbers its instances 1, 2, 3 …, channel by channel, instead of giving a mask: instances that touch are kept apart. A number is at most the number of pixels.",
     ),
   ...smoothing(1e-5),
-  weights,
+  weights: classWeights,
   weighting,
-  background: background(false),
+  background: keepBackground(false),
 });
 type Params = z.output<typeof params>;
 
@@ -47,7 +47,7 @@ export const blob = defineLoss({
     "blob(instances=true)",
   ],
   body: (seen, params, context) => {
-    const found = pieces(
+    const found = instancesAt(
       params.instances ? seen.n.sub(1) : components(seen.g.greater(0.5), params.connectivity),
       context,
     );
@@ -58,8 +58,8 @@ export const blob = defineLoss({
 });
 
 /** 1 − Dice of each instance, the others left out, summed over the instances. */
-function overlaps(p: Expr, { mask, exists, sumOf, total }: Pieces, params: Params): Expr {
-  const { above, below } = added(params);
+function overlaps(p: Expr, { mask, exists, sumOf, total }: Instances, params: Params): Expr {
+  const { above, below } = smoothingTerms(params);
   const own = sumOf(p);
   const around = p.mul(mask.not()).sum("space");
   const score = ratio(own.mul(2).add(above), own.add(around).add(sumOf(mask)).add(below));
@@ -67,7 +67,7 @@ function overlaps(p: Expr, { mask, exists, sumOf, total }: Pieces, params: Param
 }
 
 /** Cross-entropy of each instance, the others left out, summed over the instances: each pays for its pixels, and all of them for the background. */
-function entropies(seen: { logp: Expr; logq: Expr }, { mask, count }: Pieces, context: Context): Expr {
+function entropies(seen: { logp: Expr; logq: Expr }, { mask, count }: Instances, context: Context): Expr {
   const within = mask.mul(seen.logp).sum("space");
   const outside = mask.not().mul(seen.logq).sum("space").mul(count);
   return within.add(outside).neg().div(context.count("space").max(1));

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { defineLoss } from "../../src/loss.js";
-import { averaged } from "../terms/mean.js";
-import { cost, overlap, ratio } from "../terms/overlap.js";
-import { overlapParams } from "../terms/overlap-params.js";
-import { added } from "../terms/params.js";
+import { ratio } from "../terms/arithmetic.js";
+import { averaged } from "../terms/average.js";
+import { cost, overlap } from "../terms/overlap.js";
+import { overlapParams, smoothingTerms } from "../terms/parameters.js";
 
 export const dice = defineLoss({
   name: "dice",
@@ -21,9 +21,9 @@ export const dice = defineLoss({
     "A class absent from target and prediction costs 0; absent from the target alone, almost 1 whatever the size of the false positive (`absent` says otherwise; a larger `smooth` softens it). Full masks are ordinary. Saturated logits have no slope.",
   examples: ["dice", "dice(smooth=0.01)", 'dice(batch=true, absent="skip")', "0.5*dice + 0.5*bce"],
   body: ({ p, g }, params, context) => {
-    const { above, below } = added(params);
-    const { tp, extent, present } = overlap(p, g, params, context);
-    const score = ratio(tp.mul(2).add(above), extent.add(below));
+    const { above, below } = smoothingTerms(params);
+    const { tp, denominator, present } = overlap(p, g, params, context);
+    const score = ratio(tp.mul(2).add(above), denominator.add(below));
     return averaged(cost(score, params), present, params, context);
   },
 });

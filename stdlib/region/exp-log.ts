@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { type Context, defineLoss, type Expr } from "../../src/loss.js";
-import { quotient } from "../terms/mean.js";
-import { cost, overlap, ratio } from "../terms/overlap.js";
-import { added, batch, smoothing, softLabels, squared, weighting, weights } from "../terms/params.js";
-import { power } from "../terms/power.js";
+import { power, quotient, ratio } from "../terms/arithmetic.js";
+import { cost, overlap } from "../terms/overlap.js";
+import { batch, classWeights, smoothing, smoothingTerms, softLabels, squared, weighting } from "../terms/parameters.js";
 
 const params = z.object({
   dice_weight: z.number().min(0).default(0.8).describe("Weight of the Dice part."),
@@ -30,7 +29,9 @@ const params = z.object({
   batch,
   squared,
   soft_labels: softLabels,
-  weights: weights.describe("One number per class for the cross-entropy part; in the paper (N/n)^½ for n of N pixels."),
+  weights: classWeights.describe(
+    "One number per class for the cross-entropy part; in the paper (N/n)^½ for n of N pixels.",
+  ),
   weighting,
 });
 type Params = z.output<typeof params>;
@@ -61,9 +62,9 @@ export const expLog = defineLoss({
 const logged = { log: true, negative: false };
 
 function dicePart({ p, g }: Views, params: Params, context: Context): Expr {
-  const { above, below } = added(params);
-  const { tp, extent } = overlap(p, g, params, context);
-  const score = ratio(tp.mul(2).add(above), extent.add(below));
+  const { above, below } = smoothingTerms(params);
+  const { tp, denominator } = overlap(p, g, params, context);
+  const score = ratio(tp.mul(2).add(above), denominator.add(below));
   const mean = (x: Expr) => meanOfClasses(x, params, context);
   if (params.power_of === "mean") return power(cost(mean(score), logged), params.gamma);
   return mean(power(cost(score, logged), params.gamma));

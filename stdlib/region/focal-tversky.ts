@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { defineLoss } from "../../src/loss.js";
-import { averaged } from "../terms/mean.js";
-import { cost, overlap, ratio } from "../terms/overlap.js";
-import { overlapParams } from "../terms/overlap-params.js";
-import { added } from "../terms/params.js";
-import { power } from "../terms/power.js";
+import { power, ratio } from "../terms/arithmetic.js";
+import { averaged } from "../terms/average.js";
+import { cost, overlap } from "../terms/overlap.js";
+import { overlapParams, smoothingTerms } from "../terms/parameters.js";
 
 const { negative: _, ...overlapping } = overlapParams;
 
@@ -43,7 +42,7 @@ export const focalTversky = defineLoss({
     "As `tversky`: absent from target and prediction 0, absent from the target alone almost 1. With gamma below 1 the slope at a perfect overlap would be infinite; below a loss of 1e-7 the power is replaced by its chord to 0.",
   examples: ["focal_tversky", "focal_tversky(gamma=1.5)", 'focal_tversky(alpha=0.5, beta=0.5, power_of="mean") + ce'],
   body: ({ p, g }, params, context) => {
-    const { above, below } = added(params);
+    const { above, below } = smoothingTerms(params);
     const { tp, fp, fn, present } = overlap(p, g, params, context);
     const missed = fp.mul(params.alpha).add(fn.mul(params.beta));
     const score = ratio(tp.add(above), tp.add(missed).add(below));

@@ -1,15 +1,14 @@
 import { z } from "zod";
 import { defineLoss } from "../../src/loss.js";
-import { generalizedParams, generalizedScore } from "../terms/generalized.js";
-import { cost } from "../terms/overlap.js";
-import { log, negative } from "../terms/params.js";
+import { cost, generalizedParams, generalizedScore } from "../terms/overlap.js";
+import { logForm, negative } from "../terms/parameters.js";
 
 export const generalizedDice = defineLoss({
   name: "generalized_dice",
   group: "region",
   summary: "Generalised Dice: one overlap over all classes, each weighted by the inverse of its size.",
   formula: String.raw`1 - \frac{2\sum_c w_c\sum_i p_{ic} g_{ic} + s}{\sum_c w_c\sum_i (p_{ic} + g_{ic}) + s},\quad w_c = \Bigl(\sum_i g_{ic}\Bigr)^{-2}`,
-  params: z.object({ ...generalizedParams, log, negative }),
+  params: z.object({ ...generalizedParams, log: logForm, negative }),
   sees: { p: "probabilities", g: "onehot" },
   range: [0, 1],
   cost: "linear",

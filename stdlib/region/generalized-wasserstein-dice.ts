@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { type Context, defineLoss, type Expr, from, type ParameterMeta } from "../../src/loss.js";
-import { ratio, size } from "../terms/overlap.js";
-import { added, batch, smoothing } from "../terms/params.js";
+import { ratio } from "../terms/arithmetic.js";
+import { size } from "../terms/overlap.js";
+import { batch, smoothing, smoothingTerms } from "../terms/parameters.js";
 
 type Matrix = readonly (readonly number[])[];
 
@@ -54,7 +55,7 @@ export const generalizedWassersteinDice = defineLoss({
     "0.5*generalized_wasserstein_dice(batch=true) + 0.5*ce",
   ],
   body: ({ p, g }, params, context) => {
-    const { above, below } = added(params);
+    const { above, below } = smoothingTerms(params);
     const [wrong, weight] = context.exclusive ? amongClasses(p, g, params, context) : againstRest(p, g, params);
     const hits = size(weight.mul(wrong.not()), params).mul(2);
     const extent =

@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { defineLoss, from } from "../../src/loss.js";
-import { lovasz } from "../terms/lovasz.js";
-import { shares } from "../terms/mean.js";
-import { background, batch, weighting, weights } from "../terms/params.js";
-import { ranked } from "../terms/ranking.js";
+import { classFactors } from "../terms/average.js";
+import { batch, classWeights, keepBackground, weighting } from "../terms/parameters.js";
+import { lovasz, rankedAxes } from "../terms/ranking.js";
 
 export const lovaszHinge = defineLoss({
   name: "lovasz_hinge",
@@ -16,9 +15,9 @@ export const lovaszHinge = defineLoss({
       .enum(["macro", "micro"])
       .default("macro")
       .describe("`macro`: an index per class, then their mean. `micro`: the pixels of all classes in one index."),
-    weights,
+    weights: classWeights,
     weighting,
-    background: background(true),
+    background: keepBackground(true),
   }),
   sees: { x: "logits", g: "onehot" },
   range: [0, Number.POSITIVE_INFINITY],
@@ -32,10 +31,10 @@ export const lovaszHinge = defineLoss({
   examples: ["lovasz_hinge", "lovasz_hinge(batch=true)", "bce then@epoch10 lovasz_hinge"],
   body: ({ x, g }, { batch, average, weights, weighting }, context) => {
     const margin = from(1).sub(x.mul(g.mul(2).sub(1)));
-    const axes = ranked(context, batch);
+    const axes = rankedAxes(context, batch);
     const regions = batch ? (["batch", "space"] as const) : (["space"] as const);
     if (average === "micro") return lovasz(margin.relu(), g, [...axes, x.axes.at(-1)!], [...regions, "class"]);
     const loss = lovasz(margin.relu(), g, axes, regions);
-    return weights ? loss.mul(shares(weights, weighting, context)) : loss;
+    return weights ? loss.mul(classFactors(weights, weighting, context)) : loss;
   },
 });

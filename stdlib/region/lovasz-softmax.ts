@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { defineLoss } from "../../src/loss.js";
-import { lovasz } from "../terms/lovasz.js";
-import { quotient, shares } from "../terms/mean.js";
-import { background, batch, weighting, weights } from "../terms/params.js";
-import { ranked } from "../terms/ranking.js";
+import { quotient } from "../terms/arithmetic.js";
+import { classFactors } from "../terms/average.js";
+import { batch, classWeights, keepBackground, weighting } from "../terms/parameters.js";
+import { lovasz, rankedAxes } from "../terms/ranking.js";
 
 export const lovaszSoftmax = defineLoss({
   name: "lovasz_softmax",
@@ -18,9 +18,9 @@ export const lovaszSoftmax = defineLoss({
         "Which classes the mean is over: those the target has (in the sample, or with `batch` in the batch), or all. A class seen alone always counts.",
       ),
     batch,
-    weights,
+    weights: classWeights,
     weighting,
-    background: background(true),
+    background: keepBackground(true),
   }),
   sees: { p: "probabilities", g: "onehot" },
   range: [0, 1],
@@ -34,9 +34,9 @@ export const lovaszSoftmax = defineLoss({
   examples: ["lovasz_softmax", 'lovasz_softmax(classes="all", batch=true)', "ce + lovasz_softmax"],
   body: ({ p, g }, { classes, batch, weights, weighting }, context) => {
     const regions = batch ? (["batch", "space"] as const) : (["space"] as const);
-    const loss = lovasz(g.sub(p).abs(), g, ranked(context, batch), regions);
+    const loss = lovasz(g.sub(p).abs(), g, rankedAxes(context, batch), regions);
     if (classes === "all" || context.classes === 1)
-      return weights ? loss.mul(shares(weights, weighting, context)) : loss;
+      return weights ? loss.mul(classFactors(weights, weighting, context)) : loss;
     const present = g.sum(...regions).greater(0);
     const share = weights ? present.mul(context.perClass(weights)) : present;
     const amount = weighting === "normalised" ? share : present;

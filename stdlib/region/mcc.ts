@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { type Context, defineLoss, type Expr, from } from "../../src/loss.js";
-import { averaged, quotient } from "../terms/mean.js";
+import { quotient } from "../terms/arithmetic.js";
+import { averaged } from "../terms/average.js";
 import { size } from "../terms/overlap.js";
-import { absent, background, batch, weighting, weights } from "../terms/params.js";
+import { absent, batch, classWeights, keepBackground, weighting } from "../terms/parameters.js";
 
 const params = z.object({
   smooth: z
@@ -15,9 +16,9 @@ const params = z.object({
   absent: absent.describe(
     "A class that no pixel of the target has, or every pixel: `smooth` keeps the formula, `skip` leaves the mean, `zero` costs nothing.",
   ),
-  weights,
+  weights: classWeights,
   weighting,
-  background: background(true),
+  background: keepBackground(true),
 });
 type Params = z.output<typeof params>;
 

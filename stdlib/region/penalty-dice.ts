@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineLoss, from } from "../../src/loss.js";
-import { generalizedParams, generalizedScore } from "../terms/generalized.js";
+import { generalizedParams, generalizedScore } from "../terms/overlap.js";
 
 export const penaltyDice = defineLoss({
   name: "penalty_dice",

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { defineLoss, type Expr } from "../../src/loss.js";
-import { averaged, quotient } from "../terms/mean.js";
+import { quotient } from "../terms/arithmetic.js";
+import { averaged } from "../terms/average.js";
 import { size } from "../terms/overlap.js";
-import { absent, background, batch, weighting, weights } from "../terms/params.js";
+import { absent, batch, classWeights, keepBackground, weighting } from "../terms/parameters.js";
 
 export const sensitivitySpecificity = defineLoss({
   name: "sensitivity_specificity",
@@ -21,9 +22,9 @@ export const sensitivitySpecificity = defineLoss({
     smooth: z.number().min(0).default(1e-5).describe("Added to both denominators."),
     batch,
     absent,
-    weights,
+    weights: classWeights,
     weighting,
-    background: background(true),
+    background: keepBackground(true),
   }),
   sees: { p: "probabilities", g: "onehot" },
   range: [0, 1],

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { defineLoss } from "../../src/loss.js";
-import { averaged } from "../terms/mean.js";
-import { cost, overlap, ratio } from "../terms/overlap.js";
-import { overlapParams } from "../terms/overlap-params.js";
-import { added } from "../terms/params.js";
+import { ratio } from "../terms/arithmetic.js";
+import { averaged } from "../terms/average.js";
+import { cost, overlap } from "../terms/overlap.js";
+import { overlapParams, smoothingTerms } from "../terms/parameters.js";
 
 export const tversky = defineLoss({
   name: "tversky",
@@ -25,7 +25,7 @@ export const tversky = defineLoss({
     "As `dice`: absent from target and prediction 0, absent from the target alone almost 1. With alpha=0 false positives are free; with both 0 every overlap is perfect.",
   examples: ["tversky", "tversky(alpha=0.3, beta=0.7)", "tversky(beta=0.9, alpha=0.1) + ce"],
   body: ({ p, g }, params, context) => {
-    const { above, below } = added(params);
+    const { above, below } = smoothingTerms(params);
     const { tp, fp, fn, present } = overlap(p, g, params, context);
     const missed = fp.mul(params.alpha).add(fn.mul(params.beta));
     const score = ratio(tp.add(above), tp.add(missed).add(below));

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { defineLoss } from "../../src/loss.js";
-import { batch } from "../terms/params.js";
-import { asymmetricFocalCost, asymmetricTverskyCost } from "../terms/unified.js";
-import { delta, symmetric } from "../terms/unified-params.js";
+import { batch } from "../terms/parameters.js";
+import { asymmetricFocalCost, asymmetricTverskyCost, delta, symmetric } from "../terms/unified-focal.js";
 
 export const unifiedFocal = defineLoss({
   name: "unified_focal",

@@ -17,7 +17,7 @@ interface RegionWeights {
 }
 
 /** The region term of an active contour, per sample and class: false positives and false negatives as shares of the image. */
-export function regions(p: Expr, g: Expr, { lambda, mu }: RegionWeights): Expr {
+export function regionTerm(p: Expr, g: Expr, { lambda, mu }: RegionWeights): Expr {
   const excess = p.mul(g.not().square()).mean("space");
   const lack = p.not().mul(g.square()).mean("space");
   return excess.mul(mu).add(lack).mul(lambda);

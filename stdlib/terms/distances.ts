@@ -13,10 +13,10 @@ export const distances = (mask: Expr, context: Context): Distances => ({
   outside: distance(mask.not(), context.spacing),
 });
 
-export type Scale = "none" | "max" | "diagonal";
+export type DistanceScale = "none" | "max" | "diagonal";
 
 /** A distance map divided by its own largest size, or by the diagonal of the image. */
-export function scaled(map: Expr, scale: Scale, context: Context): Expr {
+export function scaledDistance(map: Expr, scale: DistanceScale, context: Context): Expr {
   switch (scale) {
     case "none":
       return map;
@@ -34,3 +34,14 @@ const diagonal = (near: Expr, { space, spacing }: Context): Expr =>
     .map((axis, i) => near.make("extent", [], { axis }).mul(spacing[i]!).square())
     .reduce((a, b) => a.add(b))
     .sqrt();
+
+/** 1 far from the boundary of a mask and 2 at it, on each of its sides; 1 on a side that is empty, or nowhere thicker than a pixel. A constant. */
+export function boundaryWeights(mask: Expr, context: Context): Expr {
+  const { inside, outside } = distances(mask, context);
+  return closeness(inside, mask, context)
+    .add(closeness(outside, mask.not(), context))
+    .add(1);
+}
+
+const closeness = (distance: Expr, side: Expr, context: Context): Expr =>
+  scaledDistance(distance.largest("space").max(0).sub(distance).mul(side), "max", context);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type Expr, from, homologyDimensions } from "../../src/loss.js";
 
 /** What losses on persistent homology let their user choose. */
-export const homology = {
+export const homologyParams = {
   dimensions: homologyDimensions()
     .optional()
     .describe("Which features count: 0 components, 1 loops, 2 cavities (in volumes). All, if left out."),
@@ -24,10 +24,14 @@ export const homology = {
 };
 
 /** What persistence follows from high to low: the foreground, or what is not foreground. */
-export function levels(p: Expr, g: Expr, sublevel: boolean): { readonly likelihood: Expr; readonly truth: Expr } {
+export function filtrationInputs(
+  p: Expr,
+  g: Expr,
+  sublevel: boolean,
+): { readonly likelihood: Expr; readonly truth: Expr } {
   return sublevel ? { likelihood: from(1).sub(p), truth: g.lessEqual(0.5) } : { likelihood: p, truth: g.greater(0.5) };
 }
 
 /** The entries of a list over dimensions that count. */
-export const chosen = <T>(all: readonly T[], dimensions: readonly number[] | undefined): readonly T[] =>
+export const ofDimensions = <T>(all: readonly T[], dimensions: readonly number[] | undefined): readonly T[] =>
   all.filter((_, dimension) => !dimensions || dimensions.includes(dimension));

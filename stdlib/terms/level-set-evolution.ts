@@ -1,8 +1,8 @@
 import type { Axis } from "../../src/graph/axes.js";
 import type { Context, Expr } from "../../src/loss.js";
-import { bump, derivatives, present } from "./level-set.js";
-import { counted, neighbour } from "./neighbours.js";
-import { dot, norm } from "./vectors.js";
+import { bump, derivatives, validMask } from "./level-set.js";
+import { maskedFill, neighbour } from "./neighbourhoods.js";
+import { dotProduct, norm } from "./vectors.js";
 
 /** The motion of a level set as DELSE has it, in the arithmetic of the layers that its public copies share; what lies under a mask lies beyond the border. */
 
@@ -37,8 +37,8 @@ export function evolved(
   let phi = start;
   for (let step = 0; step < how.steps; step++) {
     phi = mirrored(phi, how.corners, context);
-    const bend = held(curvature(phi, context));
-    const push = dot(field, derivatives(phi, context)).add(gate ? gate.mul(bend) : bend);
+    const bend = held(levelCurvature(phi, context));
+    const push = dotProduct(field, derivatives(phi, context)).add(gate ? gate.mul(bend) : bend);
     phi = phi.add(bump(phi, how.reach).mul(push).mul(how.timestep));
     phi = phi.add(regularisation(held(phi), context).mul(how.regularisation));
   }
@@ -46,7 +46,7 @@ export function evolved(
 }
 
 /** The curvature of the level lines: the divergence of the unit gradient. */
-export function curvature(phi: Expr, context: Space): Expr {
+export function levelCurvature(phi: Expr, context: Space): Expr {
   const slope = derivatives(phi, context);
   const length = norm(slope, floor);
   return divergence(
@@ -117,14 +117,14 @@ export function mirrored(phi: Expr, corners: "two" | "all", { space }: Space): E
 const isFirst = (near: Expr, axis: Axis) => isOutermost(near, axis, -1);
 const isLast = (near: Expr, axis: Axis) => isOutermost(near, axis, 1);
 function isOutermost(near: Expr, axis: Axis, outwards: 1 | -1): Expr {
-  const there = present(near);
+  const there = validMask(near);
   return there.mul(there.shift(axis, outwards, 0).not());
 }
 
 /** The first and the last entries along an axis replaced by those so many further inside, where there are such. */
 function fromInside(x: Expr, axis: Axis, by: number): Expr {
-  const inside = counted(x);
-  const there = present(x);
+  const inside = maskedFill(x);
+  const there = validMask(x);
   const first = isFirst(x, axis)
     .mul(there.shift(axis, by, 0))
     .choose(inside.shift(axis, by, 0), x);

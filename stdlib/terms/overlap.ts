@@ -1,4 +1,7 @@
+import { z } from "zod";
 import { type Context, type Expr, from } from "../../src/loss.js";
+import { ratio } from "./arithmetic.js";
+import { batch, keepBackground, smoothing, smoothingTerms, softLabels } from "./parameters.js";
 
 /** How an overlap is counted. */
 export interface Counting {
@@ -16,7 +19,7 @@ export interface Overlap {
   readonly fp: Expr;
   readonly fn: Expr;
   /** 2·tp + fp + fn: what prediction and target cover together. */
-  readonly extent: Expr;
+  readonly denominator: Expr;
   /** 1 where the target has any pixel, else 0. */
   readonly present: Expr;
 }
@@ -33,7 +36,7 @@ export function overlap(p: Expr, g: Expr, counting: Counting, context: Context):
     tp: together(parts.tp),
     fp: together(parts.fp),
     fn: together(parts.fn),
-    extent: together(parts.extent),
+    denominator: together(parts.denominator),
     present: size(g, counting).sum("class").greater(0),
   };
 }
@@ -48,20 +51,14 @@ function counts(p: Expr, g: Expr, counting: Counting): Omit<Overlap, "present"> 
     const tp = sum(p.mul(g).square());
     const fp = sum(p.mul(from(1).sub(g)).square());
     const fn = sum(from(1).sub(p).mul(g).square());
-    return { tp, fp, fn, extent: tp.mul(2).add(fp).add(fn) };
+    return { tp, fp, fn, denominator: tp.mul(2).add(fp).add(fn) };
   }
   const predicted = sum(counting.squared ? p.square() : p);
   const actual = sum(counting.squared ? g.square() : g);
-  const extent = predicted.add(actual);
+  const denominator = predicted.add(actual);
   // With squares the norm form is the product form, whatever the labels.
-  const tp = counting.soft_labels && !counting.squared ? extent.sub(sum(p.sub(g).abs())).mul(0.5) : sum(p.mul(g));
-  return { tp, fp: predicted.sub(tp), fn: actual.sub(tp), extent };
-}
-
-/** `above / below`; 1 where `below` is 0: nothing was there and nothing was predicted. */
-export function ratio(above: Expr, below: Expr): Expr {
-  const nothing = below.equal(0);
-  return nothing.choose(1, above.div(nothing.choose(1, below)));
+  const tp = counting.soft_labels && !counting.squared ? denominator.sub(sum(p.sub(g).abs())).mul(0.5) : sum(p.mul(g));
+  return { tp, fp: predicted.sub(tp), fn: actual.sub(tp), denominator };
 }
 
 /** Scores below this have no finite logarithm in single precision worth having. */
@@ -71,4 +68,42 @@ const leastScore = 1e-7;
 export function cost(score: Expr, form: { readonly log: boolean; readonly negative: boolean }): Expr {
   if (form.log) return score.max(leastScore).log().neg();
   return form.negative ? score.neg() : from(1).sub(score);
+}
+
+/** What losses of one overlap over all classes take. */
+export const generalizedParams = {
+  weighting: z
+    .enum(["square", "simple", "uniform"])
+    .default("square")
+    .describe("Weight of a class with n pixels: 1/n², 1/n, or 1."),
+  absent_weight: z
+    .union([z.literal("largest"), z.number().min(0)])
+    .default("largest")
+    .describe(
+      "Weight of a class without target pixels: that of the rarest class present, or a number; 0 leaves it out.",
+    ),
+  ...smoothing(1e-5),
+  batch,
+  background: keepBackground(true),
+  soft_labels: softLabels,
+};
+type Params = z.output<z.ZodObject<typeof generalizedParams>>;
+
+/** The generalised Dice score of a sample or of the batch: each class weighs the inverse of its size. */
+export function generalizedScore(p: Expr, g: Expr, params: Params, context: Context): Expr {
+  const { above, below } = smoothingTerms(params);
+  const { tp, denominator } = overlap(p, g, { batch: params.batch, soft_labels: params.soft_labels }, context);
+  const w = weightsOf(size(g, params), params);
+  return ratio(tp.mul(w).sum("class").mul(2).add(above), denominator.mul(w).sum("class").add(below));
+}
+
+const exponent = { square: 2, simple: 1, uniform: 0 } as const;
+
+function weightsOf(n: Expr, { weighting, absent_weight }: Params): Expr {
+  const present = n.greater(0);
+  const inverse = present.choose(present.choose(n, 1).pow(-exponent[weighting]), 0);
+  // Uniform weights need no pixels to be finite.
+  if (weighting === "uniform" && absent_weight === "largest") return inverse.mul(0).add(1);
+  const rest = absent_weight === "largest" ? inverse.largest("class") : absent_weight;
+  return present.choose(inverse, rest);
 }

@@ -4,7 +4,7 @@ import { type Expr, from } from "../../src/loss.js";
 /** Fields of vectors, one number for each axis of space, in array order. */
 
 /** The components of a field of vectors, each an image. */
-export function components(field: Expr): readonly Expr[] {
+export function vectorComponents(field: Expr): readonly Expr[] {
   const axis = field.axes.find((a) => kindOf(a) === "class");
   if (axis === undefined) return [field];
   return field.scope.space.map((_, i) => {
@@ -13,7 +13,7 @@ export function components(field: Expr): readonly Expr[] {
   });
 }
 
-export const dot = (a: readonly Expr[], b: readonly Expr[]): Expr =>
+export const dotProduct = (a: readonly Expr[], b: readonly Expr[]): Expr =>
   a.map((x, i) => x.mul(b[i]!)).reduce((sum, x) => sum.add(x));
 
 /** The length of a vector, kept off 0 by `floor` under the root. */

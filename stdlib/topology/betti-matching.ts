@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineLoss, type Expr, type Matches, matching } from "../../src/loss.js";
-import { chosen, homology, levels } from "../terms/homology.js";
-import { background } from "../terms/params.js";
+import { filtrationInputs, homologyParams, ofDimensions } from "../terms/homology.js";
+import { keepBackground } from "../terms/parameters.js";
 
 const params = z.object({
   comparison: z
@@ -14,7 +14,7 @@ const params = z.object({
     .enum(["superlevel", "sublevel", "bothlevel"])
     .default("superlevel")
     .describe("`superlevel`: features of the foreground. `sublevel`: of the background. `bothlevel`: the sum."),
-  ...homology,
+  ...homologyParams,
   essential: z
     .boolean()
     .default(true)
@@ -24,7 +24,7 @@ const params = z.object({
     .min(0)
     .default(1)
     .describe("What each feature of the target costs that the prediction lacks; no slope passes."),
-  background: background(false),
+  background: keepBackground(false),
 });
 type Params = z.output<typeof params>;
 
@@ -52,9 +52,9 @@ export const bettiMatching = defineLoss({
     const sides = params.filtration === "bothlevel" ? [false, true] : [params.filtration === "sublevel"];
     return sides
       .flatMap((sublevel) => {
-        const { likelihood, truth } = levels(p, g, sublevel);
+        const { likelihood, truth } = filtrationInputs(p, g, sublevel);
         const found = matching(likelihood, truth, params.construction, params.comparison, params);
-        return chosen(found, params.dimensions).map((matches) => mismatch(likelihood, truth, matches, params));
+        return ofDimensions(found, params.dimensions).map((matches) => mismatch(likelihood, truth, matches, params));
       })
       .reduce((a, b) => a.add(b))
       .sum("patch");

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { kindOf } from "../../src/graph/axes.js";
 import { defineLoss, type Expr, type Features, from, persistence, ranks } from "../../src/loss.js";
-import { chosen, homology, levels } from "../terms/homology.js";
-import { background } from "../terms/params.js";
+import { filtrationInputs, homologyParams, ofDimensions } from "../terms/homology.js";
+import { keepBackground } from "../terms/parameters.js";
 
 const params = z.object({
-  ...homology,
+  ...homologyParams,
   expected: z
     .array(z.int().min(0))
     .min(1)
@@ -15,7 +15,7 @@ const params = z.object({
       "How many components, loops and (in volumes) cavities there should be, known beforehand: `[1, 1]` for a ring. Dimensions beyond the list want none. As many as the target has, if left out.",
     ),
   min_persistence: z.number().min(0).max(1).default(0).describe("Features that live shorter are left alone."),
-  background: background(false),
+  background: keepBackground(false),
 });
 
 export const bettiNumbers = defineLoss({
@@ -40,14 +40,14 @@ export const bettiNumbers = defineLoss({
     "bce then@epoch40 bce + 0.1*betti_numbers(expected=[1])",
   ],
   body: ({ p, g }, params) => {
-    const { likelihood, truth } = levels(p, g, false);
+    const { likelihood, truth } = filtrationInputs(p, g, false);
     const found = persistence(likelihood, params.construction, params);
     const wanted = params.expected ? undefined : persistence(truth, params.construction, params);
     const costs = found.map((features, d) => {
       const count = wanted ? truth.gather(wanted[d]!.births).greater(0.5).sum("item") : from(params.expected![d] ?? 0);
       return lifetimes(likelihood, features, count, params.min_persistence);
     });
-    return chosen(costs, params.dimensions)
+    return ofDimensions(costs, params.dimensions)
       .reduce((a, b) => a.add(b))
       .sum("patch");
   },

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { kindOf } from "../../src/graph/axes.js";
 import { defineLoss, type Expr, type Features, from, persistence, ranks } from "../../src/loss.js";
-import { chosen, homology, levels } from "../terms/homology.js";
-import { background } from "../terms/params.js";
+import { filtrationInputs, homologyParams, ofDimensions } from "../terms/homology.js";
+import { keepBackground } from "../terms/parameters.js";
 
 const params = z.object({
-  ...homology,
+  ...homologyParams,
   filtration: z
     .enum(["superlevel", "sublevel"])
     .default("superlevel")
@@ -22,7 +22,7 @@ const params = z.object({
     .describe(
       "What an image without foreground holds: `nothing`, so that every feature of the prediction is one too many; or the one `component` that any image has, born at 0, and what is matched to it costs b² + d².",
     ),
-  background: background(false),
+  background: keepBackground(false),
 });
 type Params = z.output<typeof params>;
 
@@ -48,13 +48,13 @@ export const betti = defineLoss({
     "dice + 0.02*betti(patch=64)",
   ],
   body: ({ p, g }, params) => {
-    const { likelihood, truth } = levels(p, g, params.filtration === "sublevel");
+    const { likelihood, truth } = filtrationInputs(p, g, params.filtration === "sublevel");
     const wanted = persistence(truth, params.construction, params);
     const found = persistence(likelihood, params.construction, params);
     const costs = found.map((features, d) =>
       mismatch(likelihood, features, targets(truth, wanted[d]!, params), params),
     );
-    return chosen(costs, params.dimensions)
+    return ofDimensions(costs, params.dimensions)
       .reduce((a, b) => a.add(b))
       .sum("patch");
   },

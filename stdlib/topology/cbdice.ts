@@ -1,10 +1,19 @@
 import { z } from "zod";
 import { type Context, defineLoss, distance, type Expr } from "../../src/loss.js";
-import { averaged } from "../terms/mean.js";
-import { merge, merged } from "../terms/merged.js";
-import { cost, ratio, size } from "../terms/overlap.js";
-import { absent, added, background, batch, negative, smoothing, weighting, weights } from "../terms/params.js";
-import { softSkeleton } from "../terms/skeleton.js";
+import { ratio } from "../terms/arithmetic.js";
+import { averaged } from "../terms/average.js";
+import { cost, size } from "../terms/overlap.js";
+import {
+  absent,
+  batch,
+  classWeights,
+  keepBackground,
+  negative,
+  smoothing,
+  smoothingTerms,
+  weighting,
+} from "../terms/parameters.js";
+import { merge, mergedForeground, softSkeleton } from "../terms/skeleton.js";
 
 const params = z.object({
   iterations: z
@@ -36,10 +45,10 @@ const params = z.object({
   ...smoothing(1),
   batch,
   absent,
-  weights,
+  weights: classWeights,
   weighting,
   negative,
-  background: background(false),
+  background: keepBackground(false),
 });
 type Params = z.output<typeof params>;
 
@@ -65,8 +74,8 @@ export const cbdice = defineLoss({
     "dice + cbdice(power=2)",
   ],
   body: (seen, params, context) => {
-    const { above, below } = added(params);
-    const { p, g } = params.merge ? merged(seen, context) : seen;
+    const { above, below } = smoothingTerms(params);
+    const { p, g } = params.merge ? mergedForeground(seen, context) : seen;
     const found = measured(p, params, context);
     const wanted = measured(g, params, context);
     const share = (lines: Measured, other: Measured) => {

@@ -1,21 +1,21 @@
 import { z } from "zod";
 import { type Context, defineLoss, type Expr } from "../../src/loss.js";
-import { averaged } from "../terms/mean.js";
-import { merge, merged } from "../terms/merged.js";
-import { cost, ratio, size } from "../terms/overlap.js";
+import { ratio } from "../terms/arithmetic.js";
+import { averaged } from "../terms/average.js";
+import { cost, size } from "../terms/overlap.js";
 import {
   absent,
-  added,
   average,
-  background,
   batch,
-  log,
+  classWeights,
+  keepBackground,
+  logForm,
   negative,
   smoothing,
+  smoothingTerms,
   weighting,
-  weights,
-} from "../terms/params.js";
-import { softSkeleton } from "../terms/skeleton.js";
+} from "../terms/parameters.js";
+import { merge, mergedForeground, softSkeleton } from "../terms/skeleton.js";
 
 const params = z.object({
   iterations: z
@@ -35,11 +35,11 @@ const params = z.object({
   batch,
   average,
   absent,
-  weights,
+  weights: classWeights,
   weighting,
-  log,
+  log: logForm,
   negative,
-  background: background(false),
+  background: keepBackground(false),
 });
 type Params = z.output<typeof params>;
 
@@ -64,8 +64,8 @@ export const cldice = defineLoss({
     'dice + cldice(skeleton="threshold")',
   ],
   body: (seen, params, context) => {
-    const { above, below } = added(params);
-    const { p, g } = params.merge ? merged(seen, context) : seen;
+    const { above, below } = smoothingTerms(params);
+    const { p, g } = params.merge ? mergedForeground(seen, context) : seen;
     const thinned = (x: Expr) => softSkeleton(x, context.space, params.iterations);
     const ofPrediction = params.skeleton === "soft" ? thinned(p) : thinned(p.greater(0.5)).mul(p);
     const ofTarget = thinned(g);

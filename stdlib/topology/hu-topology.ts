@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { type Axis, kindOf } from "../../src/graph/axes.js";
 import { defineLoss, type Expr, type Features, persistence, ranks } from "../../src/loss.js";
-import { counted } from "../terms/mask.js";
-import { background } from "../terms/params.js";
+import { maskedFill } from "../terms/neighbourhoods.js";
+import { keepBackground } from "../terms/parameters.js";
 
 const params = z.object({
   patch: z
@@ -23,7 +23,7 @@ const params = z.object({
     .describe(
       "Take the probabilities that superfluous features are drawn to as constants, as published; `false`: the true slope.",
     ),
-  background: background(false),
+  background: keepBackground(false),
 });
 type Params = z.output<typeof params>;
 
@@ -68,7 +68,7 @@ function force(p: Expr, x: Expr, { births, deaths }: Features, wanted: Expr, par
   const atBirth = x.gather(births).sub(drawnTo(0, death)).square();
   const atDeath = x.gather(deaths).sub(drawnTo(1, birth)).square();
   // A component may merge at a pixel that does not count, where all probabilities are 0.
-  const seen = counted(p.greaterEqual(0), 0).gather(deaths);
+  const seen = maskedFill(p.greaterEqual(0), 0).gather(deaths);
   const last = lastAt(wrong.choose(deaths, -1), item);
   return wrong.mul(atBirth.add(atDeath.mul(last).mul(seen))).sum("item");
 }

@@ -1,9 +1,20 @@
 import { z } from "zod";
 import { type Context, defineLoss, type Expr, skeleton } from "../../src/loss.js";
-import { averaged } from "../terms/mean.js";
-import { cost, ratio, size } from "../terms/overlap.js";
-import { absent, added, background, batch, log, negative, smoothing, weighting, weights } from "../terms/params.js";
-import { widen } from "../terms/skeleton.js";
+import { ratio } from "../terms/arithmetic.js";
+import { averaged } from "../terms/average.js";
+import { cost, size } from "../terms/overlap.js";
+import {
+  absent,
+  batch,
+  classWeights,
+  keepBackground,
+  logForm,
+  negative,
+  smoothing,
+  smoothingTerms,
+  weighting,
+} from "../terms/parameters.js";
+import { dilateCross } from "../terms/skeleton.js";
 
 const params = z.object({
   dilations: z
@@ -25,11 +36,11 @@ const params = z.object({
   ...smoothing(1),
   batch,
   absent,
-  weights,
+  weights: classWeights,
   weighting,
-  log,
+  log: logForm,
   negative,
-  background: background(false),
+  background: keepBackground(false),
 });
 
 export const skeletonRecall = defineLoss({
@@ -54,7 +65,7 @@ export const skeletonRecall = defineLoss({
     "dice + skeleton_recall(together=true, batch=true)",
   ],
   body: ({ p, g }, params, context) => {
-    const { above, below } = added(params);
+    const { above, below } = smoothingTerms(params);
     const required = params.given ? g : tube(g, params, context);
     const recall = ratio(size(p.mul(required), params).add(above), size(required, params).add(below));
     return averaged(cost(recall, params), size(g, params).greater(0), params, context);
@@ -63,6 +74,6 @@ export const skeletonRecall = defineLoss({
 
 function tube(g: Expr, { dilations, together }: z.output<typeof params>, { space }: Context): Expr {
   let lines = skeleton((together ? g.sum("class") : g).greater(0.5));
-  for (let i = 0; i < dilations; i++) lines = widen(lines, space);
+  for (let i = 0; i < dilations; i++) lines = dilateCross(lines, space);
   return lines.mul(g);
 }

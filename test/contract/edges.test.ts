@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { referenceBackend as reference } from "../../src/backends/reference/index.js";
 import { compile } from "../../src/index.js";
-import { edgeNormals } from "../../stdlib/terms/normals.js";
+import { edgeNormals } from "../../stdlib/terms/edges.js";
 import { compute, World } from "../backends/world.js";
 
 const [height, width] = [25, 27];

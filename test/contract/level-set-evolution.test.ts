@@ -4,8 +4,14 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { referenceBackend as reference } from "../../src/backends/reference/index.js";
 import type { Expr } from "../../src/graph/trace.js";
 import { compile } from "../../src/index.js";
-import { bump, derivatives, insideness } from "../../stdlib/terms/level-set.js";
-import { curvature, evolved, laplacian, mirrored, regularisation } from "../../stdlib/terms/level-set-evolution.js";
+import { bump, derivatives, smoothStep } from "../../stdlib/terms/level-set.js";
+import {
+  evolved,
+  laplacian,
+  levelCurvature,
+  mirrored,
+  regularisation,
+} from "../../stdlib/terms/level-set-evolution.js";
 import { compute, World } from "../backends/world.js";
 
 interface Stored {
@@ -22,10 +28,10 @@ const { cases_operators } = read<{ cases_operators: readonly Operators[] }>("del
 const operators: Readonly<Record<string, (phi: Expr) => Expr>> = {
   grad_y: (phi) => derivatives(phi, phi.scope)[0]!,
   grad_x: (phi) => derivatives(phi, phi.scope)[1]!,
-  curvature: (phi) => curvature(phi, phi.scope),
+  curvature: (phi) => levelCurvature(phi, phi.scope),
   // A half width of 0.3 times 30 pixels, that of the evolution.
   dirac: (phi) => bump(phi, 9),
-  heaviside_eps_m1: (phi) => insideness(phi, 1),
+  heaviside_eps_m1: (phi) => smoothStep(phi, 1),
   laplacian: (phi) => laplacian(phi, phi.scope),
   dist_reg_p2: (phi) => regularisation(phi, phi.scope),
   neumann: (phi) => mirrored(phi, "two", phi.scope),

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { referenceBackend as reference } from "../../src/backends/reference/index.js";
 import { gradient } from "../../src/graph/gradient.js";
 import { Expr } from "../../src/loss.js";
-import { dilate, erode, softSkeleton } from "../../stdlib/terms/skeleton.js";
+import { dilate, erodeCross, softSkeleton } from "../../stdlib/terms/skeleton.js";
 import { compute, World } from "../backends/world.js";
 import { softSkeletonCases } from "../routines/skeleton-cases.js";
 
@@ -14,9 +14,9 @@ describe.each(softSkeletonCases.map((c) => [c.id, c] as const))("the soft skelet
   const skeleton = softSkeleton(image, space, c.params.num_iter);
 
   it.each([
-    ["eroded", erode(image, space), c.soft_erode],
+    ["eroded", erodeCross(image, space), c.soft_erode],
     ["dilated", dilate(image, space), c.soft_dilate],
-    ["opened", dilate(erode(image, space), space), c.soft_open],
+    ["opened", dilate(erodeCross(image, space), space), c.soft_open],
     ["thinned", skeleton, c.skeleton],
   ] as const)("%s", (_, traced, expected) => {
     closeTo(compute(reference, world, [traced.node])[0]!, expected.data);

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { conventions } from "../../stdlib/chapters/conventions.js";
+import { conventionsChapter } from "../../stdlib/chapters/conventions.js";
 import { stdlib } from "../../stdlib/index.js";
 import { all, block, empty, full, wave, worth } from "./judge.js";
 
 /** What the first chapter says of all losses at once. */
 
-const table = conventions.sections.flatMap((section) => section.table ?? []);
+const table = conventionsChapter.sections.flatMap((section) => section.table ?? []);
 /** Columns of the table, as batches of one image of 100 pixels. */
 const columns = [
   { p: all(0.01, 100), g: all(0, 100) },

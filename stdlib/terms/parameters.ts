@@ -3,7 +3,7 @@ import { perClassNumbers } from "../../src/loss.js";
 
 /** Parameters that several losses share, spelled and explained the same wherever they occur. */
 
-export const background = (kept: boolean) =>
+export const keepBackground = (kept: boolean) =>
   z
     .boolean()
     .default(kept)
@@ -24,7 +24,9 @@ export const absent = z
   .default("smooth")
   .describe("A class without target pixels: `smooth` keeps the formula, `skip` leaves the mean, `zero` costs nothing.");
 
-export const weights = perClassNumbers(z.number().min(0)).optional().describe("One number per class the loss sees.");
+export const classWeights = perClassNumbers(z.number().min(0))
+  .optional()
+  .describe("One number per class the loss sees.");
 
 export const weighting = z
   .enum(["normalised", "multiply"])
@@ -43,7 +45,7 @@ export const softLabels = z
   .default(false)
   .describe("The intersection as (|p| + |g| − |p − g|)/2, which is right for targets between 0 and 1.");
 
-export const log = z
+export const logForm = z
   .boolean()
   .default(false)
   .describe("−log(score) instead of 1 − score; scores below 1e-7 count as 1e-7.");
@@ -80,9 +82,29 @@ interface Smoothing {
 }
 
 /** What is really added: `smooth` wins over the two it stands for. */
-export const added = (p: Smoothing) => ({ above: p.smooth ?? p.smooth_nr, below: p.smooth ?? p.smooth_dr });
+export const smoothingTerms = (p: Smoothing) => ({ above: p.smooth ?? p.smooth_nr, below: p.smooth ?? p.smooth_dr });
 
 export const normalize = z
   .enum(["none", "max", "diagonal"])
   .default("none")
   .describe("Scale of the distances: as they are, by the largest of the map, or by the diagonal of the image.");
+
+/** What the losses that compare one overlap per class take. */
+export const overlapParams = {
+  ...smoothing(1e-5),
+  batch,
+  background: keepBackground(true),
+  average,
+  absent,
+  weights: classWeights,
+  weighting: z
+    .enum(["normalised", "multiply", "scale"])
+    .default("normalised")
+    .describe(
+      "`normalised`: a weighted mean. `multiply`: the weights multiply, then the plain mean is taken. `scale`: they multiply prediction and target before the overlap.",
+    ),
+  squared,
+  soft_labels: softLabels,
+  log: logForm,
+  negative,
+};

@@ -1,4 +1,5 @@
 import type { Context, Expr } from "../../src/loss.js";
+import { quotient } from "./arithmetic.js";
 
 export interface Averaging {
   readonly absent: "smooth" | "skip" | "zero";
@@ -11,7 +12,7 @@ export interface Averaging {
 export function averaged(loss: Expr, present: Expr, how: Averaging, context: Context): Expr {
   const used = how.average === "micro" || how.weighting === "scale" ? undefined : how.weights;
   const counted = how.absent === "smooth" ? loss : loss.mul(present);
-  if (how.absent !== "skip") return used ? counted.mul(shares(used, how.weighting, context)) : counted;
+  if (how.absent !== "skip") return used ? counted.mul(classFactors(used, how.weighting, context)) : counted;
   const weight = used ? context.perClass(used) : undefined;
   const total = (weight ? counted.mul(weight) : counted).sum("batch", "class");
   return quotient(
@@ -21,14 +22,8 @@ export function averaged(loss: Expr, present: Expr, how: Averaging, context: Con
 }
 
 /** Factors that turn the plain mean over classes into the weighted one. */
-export function shares(weights: readonly number[], weighting: Averaging["weighting"], context: Context): Expr {
+export function classFactors(weights: readonly number[], weighting: Averaging["weighting"], context: Context): Expr {
   const total = weights.reduce((a, b) => a + b, 0);
   const scale = weighting === "normalised" && total > 0 ? weights.length / total : 1;
   return context.perClass(weights.map((w) => w * scale));
-}
-
-/** `total / amount`; 0 where there is nothing to average over. */
-export function quotient(total: Expr, amount: Expr): Expr {
-  const nothing = amount.equal(0);
-  return nothing.choose(0, total.div(nothing.choose(1, amount)));
 }

@@ -60,7 +60,7 @@ export const contourParams = {
 };
 
 /** What turns contours into masks. */
-export const rendering = {
+export const renderingParams = {
   renderer: z
     .enum(["polygon", "triangles", "hard"])
     .default("polygon")
@@ -83,7 +83,7 @@ export const rendering = {
     ),
 };
 
-const params = z.object({ ...contourParams, ...rendering });
+const params = z.object({ ...contourParams, ...renderingParams });
 
-export type ContourParams = Omit<z.output<typeof params>, keyof typeof rendering>;
+export type ContourParams = Omit<z.output<typeof params>, keyof typeof renderingParams>;
 export type Rendering = z.output<typeof params>;

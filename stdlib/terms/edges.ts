@@ -1,6 +1,49 @@
+import { z } from "zod";
 import type { Axis } from "../../src/graph/axes.js";
-import type { Context, Expr } from "../../src/loss.js";
-import { norm } from "./vectors.js";
+import { type Context, type Expr, fieldName } from "../../src/loss.js";
+import { quotient } from "./arithmetic.js";
+import { size } from "./overlap.js";
+import { norm, vectorComponents } from "./vectors.js";
+
+/** What the losses along the normals of edges have in common. */
+
+export const edgeParams = {
+  normals: fieldName()
+    .optional()
+    .describe(
+      "A field of unit vectors, `[batch, …space, axes]` in array order; their sign does not matter. Absent: found from the target.",
+    ),
+  smoothing: z
+    .int()
+    .min(0)
+    .max(50)
+    .default(4)
+    .describe("Radius of the tent that smooths the target before its normals are found, in pixels."),
+  reduction: z
+    .enum(["mean", "sum"])
+    .default("mean")
+    .describe("Over the edge pixels of a sample: their mean, or their sum, where long edges count more."),
+};
+
+export const normalsInput = { field: "normals", form: "vectors" } as const;
+
+/** The normals of the target's edges: as given, or found. Constants. */
+export const normalsOf = (
+  given: Expr | undefined,
+  edges: Expr,
+  { smoothing }: { readonly smoothing: number },
+  context: Context,
+): readonly Expr[] => (given ? vectorComponents(given) : edgeNormals(edges, smoothing, context));
+
+/** A cost at every pixel, where the target has an edge; 0 where it has none. */
+export function reduceOverEdges(
+  cost: Expr,
+  edges: Expr,
+  params: { readonly reduction: "mean" | "sum"; readonly batch: boolean },
+): Expr {
+  const total = size(edges.mul(cost), params);
+  return params.reduction === "sum" ? total : quotient(total, size(edges, params));
+}
 
 /**
  * The normals of thin edges in a mask of 0 and 1, unit vectors of either sign: at each pixel the direction in which the smoothed mask bends down most, the eigenvector

@@ -1,8 +1,8 @@
 import type { Context, Expr } from "../../src/loss.js";
-import { counted } from "./mask.js";
+import { maskedFill } from "./neighbourhoods.js";
 
 /** The pieces of a mask, each known by the position of one pixel. Values per piece lie there, and are 0 at all other positions. */
-export interface Pieces {
+export interface Instances {
   /** 1 on the pixels of any piece. */
   readonly mask: Expr;
   /** 1 at the position each piece is known by. */
@@ -19,8 +19,8 @@ export interface Pieces {
  * The pieces that positions per pixel name, −1 where there is none. Pixels that do not count belong to no piece, but a piece may be known by the position of
  * one: sums over the pieces look at all positions.
  */
-export function pieces(positions: Expr, { space }: Context): Pieces {
-  const index = counted(positions, -1);
+export function instancesAt(positions: Expr, { space }: Context): Instances {
+  const index = maskedFill(positions, -1);
   const mask = index.greaterEqual(0);
   const sumOf = (x: Expr) => x.make("scatter", [x.spread(space).node, index.node], { space, over: space });
   const total = (perPiece: Expr) => perPiece.sumOver(space);

@@ -1,7 +1,22 @@
+import { z } from "zod";
 import { type Context, type Expr, from } from "../../src/loss.js";
-import { quotient } from "./mean.js";
-import { overlap, ratio } from "./overlap.js";
-import { power } from "./power.js";
+import { power, quotient, ratio } from "./arithmetic.js";
+import { overlap } from "./overlap.js";
+
+export const delta = (value: number) =>
+  z
+    .number()
+    .min(0)
+    .max(1)
+    .default(value)
+    .describe(
+      "Weight of foreground, and of false negatives in the overlap; background and false positives weigh the rest.",
+    );
+
+export const symmetric = z
+  .boolean()
+  .default(false)
+  .describe("Treat foreground and background alike: both are focused.");
 
 /** The two halves of the unified focal loss. Of exclusive classes class 0 is background, the others are foreground; an independent label has a background of its own. */
 
