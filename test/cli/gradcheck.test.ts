@@ -2,9 +2,8 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { catalogue, checkAll } from "../../src/cli/gradcheck/catalogue.js";
 import { compare } from "../../src/cli/gradcheck/differences.js";
-import { gradcheck } from "../../src/cli/gradcheck/gradcheck.js";
+import { checked, gradcheck } from "../../src/cli/gradcheck/gradcheck.js";
 import { readableSummaries } from "../../src/cli/gradcheck/readable.js";
-import { batchFor, scenarios } from "../../src/cli/gradcheck/scenarios.js";
 import type { Summary } from "../../src/cli/gradcheck/summary.js";
 import { defineLoss, type Expr, fieldName, headName, type LossDeclaration } from "../../src/loss.js";
 import type { Program, ProgramTerm, ResolvedTask } from "../../src/program/program.js";
@@ -59,7 +58,7 @@ describe("gradcheck", () => {
   it("passes a gradient that is right, on every kind of batch, for one class and three", () => {
     const verdicts = [...gradcheck(programOf([term("brier")]), library, extent)];
     expect(verdicts.map((v) => `${v.scenario} ${v.shape.at(-1)}`)).toEqual(
-      [1, 3].flatMap((c) => scenarios.map((s) => `${s} ${c}`)),
+      [1, 3].flatMap((c) => checked.map((s) => `${s} ${c}`)),
     );
     for (const v of verdicts) {
       expect(v.ok, v.scenario).toBe(true);
@@ -100,7 +99,7 @@ describe("gradcheck", () => {
     } as const;
     const program = programOf([term("brier", { mask: "roi", head: "aux" })], task);
     const verdicts = [...gradcheck(program, library, extent)];
-    expect(verdicts).toHaveLength(scenarios.length);
+    expect(verdicts).toHaveLength(checked.length);
     for (const v of verdicts) {
       expect(v.ok, `${v.scenario} ${v.note ?? v.error}`).toBe(true);
       expect(v.shape).toHaveLength(5);
@@ -192,31 +191,6 @@ describe("the catalogue", () => {
     const { found, complaints } = await summaries([reading]);
     expect(complaints).toBe("");
     expect(found[0]).toMatchObject({ ok: true, checks: 8 });
-  });
-});
-
-describe("the batches", () => {
-  const shape = [2, 6, 5, 1];
-  const of = (scenario: (typeof scenarios)[number]) =>
-    batchFor(scenario, shape, programOf([term("brier")]), library, random(3));
-  const values = (tensor: unknown) => [...new Set((tensor as { data: Float64Array }).data)].sort();
-
-  it("are what their names say", () => {
-    expect(values(of("random").target)).toEqual([0, 1]);
-    expect(values(of("empty mask").target)).toEqual([0]);
-    expect(values(of("full mask").target)).toEqual([1]);
-    expect(values(of("tied").prediction)).toEqual([-1e4, 1e4]);
-    const saturated = values(of("saturated").prediction);
-    expect(saturated).toHaveLength(60);
-    for (const x of saturated) expect(Math.abs(x)).toBeGreaterThanOrEqual(1e4);
-  });
-
-  it("hold probabilities where the task says so", () => {
-    const program = programOf([term("brier")], { prediction: "probabilities" });
-    const { prediction } = batchFor("random", shape, program, library, random(1));
-    for (const x of values(prediction)) expect(x).toBeGreaterThan(0);
-    for (const x of values(prediction)) expect(x).toBeLessThan(1);
-    expect(values(batchFor("tied", shape, program, library, random(1)).prediction)).toEqual([0, 1]);
   });
 });
 

@@ -1,9 +1,9 @@
+import { sizeOf } from "../../testing/arrays.js";
 import type { Invocation } from "../host.js";
 import { inlineName } from "../spec.js";
 import { bandwidth, floorOf } from "./bandwidth.js";
 import { comparisons } from "./compare.js";
 import type { Contender } from "./contenders.js";
-import { sizeOf } from "./data.js";
 import { gpuInUse } from "./gpu.js";
 import { type Latency, latencies } from "./latency.js";
 import { type Measured, measure, type Subject } from "./measure.js";

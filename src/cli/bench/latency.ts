@@ -3,7 +3,6 @@ import type { Invocation } from "../host.js";
 import { Failure } from "../host.js";
 import { inlineName } from "../spec.js";
 import { absence, activate, type Contender } from "./contenders.js";
-import { dataFor } from "./data.js";
 import { stepper } from "./step.js";
 import { median, rounded } from "./timing.js";
 
@@ -78,7 +77,7 @@ async function loadingOnce(contender: Contender, session: Invocation): Promise<n
   if (!program || missing !== undefined) return undefined;
   const { loss, tensors } = program;
   const clock = { epoch: 0 };
-  const { step, dispose } = stepper(loss, dataFor(loss.program, [1, 16, 16, 2], 7), { clock }, tensors);
+  const { step, dispose } = stepper(loss, [1, 16, 16, 2], { clock }, tensors);
   await step();
   clock.epoch = 1;
   const time = (await step()).resident;

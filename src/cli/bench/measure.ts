@@ -4,7 +4,6 @@ import type { CompileSettings } from "../flags.js";
 import type { Invocation } from "../host.js";
 import type { Spec } from "../spec.js";
 import { absence, activate, type Contender } from "./contenders.js";
-import { dataFor } from "./data.js";
 import { type Stepper, stepper } from "./step.js";
 import { type Patience, rounded, type Timing, timed } from "./timing.js";
 
@@ -33,9 +32,6 @@ export interface Measured {
   readonly failed?: string;
 }
 
-/** The same for everyone, so that figures can be compared over time. */
-const seed = 7;
-
 /** Ratios near 1 are told from few milliseconds: they take more rounds than others. */
 const roundsInTurn = 5;
 
@@ -60,7 +56,7 @@ export async function measure(
         },
       );
       if (missing !== undefined) return { ...about, absent: missing };
-      const prepared = stepper(loss, dataFor(loss.program, shape, seed), { fresh, clock }, tensors);
+      const prepared = stepper(loss, shape, { fresh, clock }, tensors);
       held.push(prepared);
       steps.push(prepared);
     }

@@ -1,7 +1,7 @@
+import { sizeOf } from "../../testing/arrays.js";
 import type { Invocation } from "../host.js";
 import { inlineName } from "../spec.js";
 import type { Contender } from "./contenders.js";
-import { sizeOf } from "./data.js";
 import { measure } from "./measure.js";
 import { type Patience, rounded } from "./timing.js";
 

@@ -1,8 +1,8 @@
-import * as tf from "@tensorflow/tfjs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { dataFor } from "../../../src/cli/bench/data.js";
 import { compile } from "../../../src/index.js";
+import { drawnBatch } from "../../../src/testing/batches.js";
+import { disposeOf, tensorsOf } from "../../../src/testing/tensors.js";
 import { stdlib } from "../../../stdlib/index.js";
 
 /** Losses that read more than one prediction and its target, or something else in them: level sets, contours, further heads, fields. */
@@ -19,11 +19,7 @@ const scene = fc.record({
 });
 
 type Scene = typeof scene extends fc.Arbitrary<infer T> ? T : never;
-type Raw = { readonly shape: readonly number[]; readonly data: Float32Array };
-const isRaw = (x: object): x is Raw => "shape" in x;
-const tensor = ({ shape, data }: Raw) => tf.tensor(data, [...shape]);
-const tensors = (all: Readonly<Record<string, Raw>> = {}) =>
-  Object.fromEntries(Object.entries(all).map(([name, raw]) => [name, tensor(raw)]));
+const library = new Map(stdlib.map((loss) => [loss.name, loss]));
 
 async function outcomeOf(source: string, backend: "reference" | "wasm", { size, samples, seed }: Scene) {
   const loss = compile(source, { backend, epochs: 10 });
@@ -32,13 +28,12 @@ async function outcomeOf(source: string, backend: "reference" | "wasm", { size, 
     (term) => term.head === undefined && further.find(({ name }) => name === term.loss)?.channels,
   );
   const channels = task.classes?.length ?? (vectors ? 2 : 1);
-  const raw = dataFor(loss.program, [samples, ...size, channels], seed);
-  const { value, gradients } = await loss.valueAndGrad({
-    prediction: isRaw(raw.prediction) ? tensor(raw.prediction) : tensors(raw.prediction),
-    target: tensor(raw.target),
-    masks: tensors(raw.masks),
-    fields: tensors(raw.fields),
-  });
+  const shape = [samples, ...size, channels];
+  const batch = tensorsOf(
+    drawnBatch(loss.program, library, { shape, seed, scenario: { prediction: "normal", target: "blobs" } }),
+  );
+  const { value, gradients } = await loss.valueAndGrad(batch);
+  disposeOf(batch);
   const slopes = Object.values(gradients).flatMap((gradient) => Array.from(gradient.dataSync()));
   loss.dispose();
   return { value, slopes };
