@@ -1,25 +1,27 @@
-import { catalog } from "../../diagnostics/catalog.js";
+import { type Catalog, catalog } from "../../diagnostics/catalog.js";
 import type { Diagnostic, Edit, Fix } from "../../diagnostics/diagnostic.js";
 import type { Span } from "../../text.js";
 import type { Analysis } from "../analysis.js";
-import { type RefactoringKind, refactorings } from "./refactoring.js";
-import { repairs } from "./repairs.js";
-import { type Repair, situationOf } from "./situation.js";
+import { fixContextOf, type QuickFix } from "./fix-context.js";
+import { quickFixesByReport } from "./quick-fixes.js";
+import type { RefactoringKind } from "./refactoring.js";
+import { refactorings } from "./refactorings/index.js";
 
-const byCode: ReadonlyMap<string, readonly Repair[] | string> = new Map(
-  Object.entries(repairs).map(([key, what]) => [catalog[key as keyof typeof repairs].code, what]),
+const byCode = new Map<string, readonly QuickFix[]>(
+  Object.entries(quickFixesByReport).map(([key, fixes]): [string, readonly QuickFix[]] => [
+    catalog[key as keyof Catalog].code,
+    typeof fixes === "string" ? [] : fixes.filter((fix) => fix !== "carried"),
+  ]),
 );
 
 /** Everything that can be done about a report, the fixes it carries first. Edits may be in other files that were read, never in the library's. */
 export function fixesFor(analysis: Analysis, diagnostic: Diagnostic): readonly Fix[] {
-  const what = byCode.get(diagnostic.code) ?? [];
-  const situation = typeof what === "string" ? undefined : situationOf(analysis, diagnostic);
-  const all = [...(diagnostic.fixes ?? [])];
-  if (situation) for (const repair of what as readonly Repair[]) all.push(...repair(situation));
-  const met = new Set<string>();
-  return all.filter(({ edits }) => {
+  const context = fixContextOf(analysis, diagnostic);
+  const offered = context ? (byCode.get(diagnostic.code) ?? []).flatMap(({ offer }) => offer(context)) : [];
+  const seen = new Set<string>();
+  return [...(diagnostic.fixes ?? []), ...offered].filter(({ edits }) => {
     const id = JSON.stringify(edits);
-    return edits.length > 0 && !met.has(id) && met.add(id);
+    return edits.length > 0 && !seen.has(id) && seen.add(id);
   });
 }
 
@@ -39,10 +41,13 @@ export function quickFixes(analysis: Analysis, { start, end }: Pick<Span, "start
   );
 }
 
-/** What can be done with a selection of the main file, where it has no mistakes that would make it uncertain; the same place twice is a cursor. */
+/** What can be done with a selection of the main file; nothing while errors leave open what it means. The same place twice is a cursor. */
 export function refactoringsAt(analysis: Analysis, { start, end }: Pick<Span, "start" | "end">): CodeAction[] {
-  const torn = analysis.main.diagnostics.some(({ severity }) => severity === "error");
-  return torn ? [] : refactorings.flatMap((refactoring) => refactoring({ analysis, start, end }));
+  if (analysis.main.diagnostics.some(({ severity }) => severity === "error")) return [];
+  return refactorings.flatMap(({ kind, offer }) => {
+    const found = offer({ analysis, start, end });
+    return found ? [{ ...found, kind }] : [];
+  });
 }
 
 /** Both. */

@@ -1,28 +1,26 @@
 import type { Fix } from "../../diagnostics/diagnostic.js";
 import type { Analysis } from "../analysis.js";
-import { extractDefinition } from "./extract-definition.js";
-import { fadeForSwitch } from "./fade-for-switch.js";
-import { inlineDefinition } from "./inline-definition.js";
-import { nameClassIndex } from "./name-class-index.js";
-import { writeDefaults } from "./write-defaults.js";
 
 export type RefactoringKind = "refactor.extract" | "refactor.inline" | "refactor.rewrite";
 
-export interface Refactored extends Fix {
-  readonly kind: RefactoringKind;
-}
-
-/** What a person may want to do with what is selected in the main file, or stands at the cursor. */
-export type Refactoring = (selection: {
+/** What is selected in the main file; the same place twice is a cursor. */
+export interface Selection {
   readonly analysis: Analysis;
   readonly start: number;
   readonly end: number;
-}) => readonly Refactored[];
+}
 
-export const refactorings: readonly Refactoring[] = [
-  extractDefinition,
-  inlineDefinition,
-  nameClassIndex,
-  writeDefaults,
-  fadeForSwitch,
-];
+/** A text in which `«…»` stands for the selection, or `|` for the cursor, and what the refactoring makes of it. A test runs every example with the standard library. */
+export interface RefactoringExample {
+  readonly before: string;
+  readonly after: string;
+}
+
+/** A change that a person may want although nothing is wrong. What the program means stays, unless it says otherwise. */
+export interface Refactoring {
+  readonly kind: RefactoringKind;
+  readonly examples: readonly [RefactoringExample, ...RefactoringExample[]];
+  readonly changesMeaning?: true;
+  /** The edits to offer, with a title; none where it does not fit. */
+  readonly offer: (selection: Selection) => Fix | undefined;
+}

@@ -1,0 +1,79 @@
+import { isRequired } from "../../../check/schemas.js";
+import { parameterMeta } from "../../../loss.js";
+import type { ast } from "../../../syntax/index.js";
+import type { Analysis } from "../../analysis.js";
+import { enclosing } from "../../ast-path.js";
+import { type Callee, calleeOf } from "../../callee.js";
+import { firstLoss, insert } from "../edits.js";
+import { fix, type QuickFix } from "../fix-context.js";
+
+/** Everything that has to be given and is not, with values to go on from. */
+export const addMissingArguments: QuickFix = {
+  examples: [
+    { before: "ramp(0, over=20)*dice", after: "ramp(0, over=20, to=1)*dice" },
+    { before: "dice then@plateau() ce", after: 'dice then@plateau(metric="val_dice") ce' },
+    {
+      before: "task { heads: phi, v } minimize level_set_evolution on phi",
+      after: "task { heads: phi, v } minimize level_set_evolution(motion=phi) on phi",
+    },
+  ],
+  offer({ analysis, module, path }) {
+    const call = enclosing(path, "call");
+    const callee = call && calleeOf(analysis, call, module);
+    const missing = callee && missingArguments(call, callee, analysis);
+    if (!missing || missing.length === 0) return [];
+    const last = call.args?.at(-1);
+    const added = missing.join(", ");
+    const opened = call.args !== undefined;
+    const edit = last
+      ? insert(call.span, last.span.end, `, ${added}`)
+      : insert(call.span, opened ? call.span.end - 1 : call.span.end, opened ? added : `(${added})`);
+    return [fix(`Add \`${added}\``, edit)];
+  },
+};
+
+function missingArguments(call: ast.Call, callee: Callee, analysis: Analysis): string[] | undefined {
+  const named = (call.args ?? []).flatMap(({ name }) => name?.name ?? []);
+  if (callee.kind === "def") return undefined;
+  if (callee.kind === "builtin") return missingOfBuiltin(call, callee.name, named, analysis);
+  const missing = Object.entries(callee.declaration.params.shape).filter(
+    ([name, schema]) => isRequired(schema as never) && !named.includes(name),
+  );
+  const values = missing.map(([name, schema]) => [name, tensorFor(parameterMeta(schema as never).names, analysis)]);
+  return values.some(([, value]) => value === undefined)
+    ? undefined
+    : values.map(([name, value]) => `${name}=${value}`);
+}
+
+const positions: Readonly<Record<string, readonly string[]>> = {
+  ramp: ["from", "to"],
+  plateau: ["metric"],
+  reaches: ["metric", "value"],
+  deep: ["loss"],
+};
+
+function missingOfBuiltin(
+  call: ast.Call,
+  builtin: string,
+  named: readonly string[],
+  analysis: Analysis,
+): string[] | undefined {
+  const unnamed = (call.args ?? []).filter(({ name }) => !name).length;
+  const loss = firstLoss(analysis);
+  if (builtin === "balance") return unnamed === 0 && loss !== undefined ? [loss] : undefined;
+  const byPosition = positions[builtin] ?? [];
+  const values: Readonly<Record<string, string | undefined>> = {
+    from: "from=0",
+    to: "to=1",
+    over: "over=20",
+    metric: 'metric="val_dice"',
+    value: "value=0.8",
+    loss: loss && `loss=${loss}`,
+  };
+  const all = builtin === "ramp" ? [...byPosition, "over"] : byPosition;
+  const taken = [...byPosition.filter((name) => !named.includes(name)).slice(0, unnamed), ...named];
+  return all.filter((name) => !taken.includes(name)).flatMap((name) => values[name] ?? []);
+}
+
+const tensorFor = (kind: "head" | "field" | undefined, { task }: Analysis): string | undefined =>
+  kind === "head" ? task.heads[0] : kind === "field" ? task.fields[0] : undefined;
