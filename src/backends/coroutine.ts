@@ -49,3 +49,30 @@ export async function runCoroutineAsync<W, E, T>(
   }
   return step.value;
 }
+
+/** Something to be done at once, or by waiting for it, whichever way the coroutine that asks for it is run. */
+export interface EitherWay {
+  now(): void;
+  later(): Promise<void>;
+}
+
+/** Does one thing in the way the coroutine is run: `yield* either(() => readSync(x), () => read(x))`. */
+export function* either<T>(now: () => T, later: () => Promise<T>): Coroutine<EitherWay, unknown, T> {
+  const results: T[] = [];
+  yield {
+    now: () => {
+      results.push(now());
+    },
+    later: async () => {
+      results.push(await later());
+    },
+  };
+  return results[0]!;
+}
+
+/** Runs a coroutine without waiting for anything. */
+export const runNow = <T>(run: Coroutine<EitherWay, unknown, T>): T => runCoroutine(run, (step) => step.now());
+
+/** Runs a coroutine, waiting wherever it can. */
+export const runLater = <T>(run: Coroutine<EitherWay, unknown, T>): Promise<T> =>
+  runCoroutineAsync(run, (step) => [step.later()]);

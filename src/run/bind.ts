@@ -1,0 +1,106 @@
+import type { TensorAdapter } from "../backends/tensor-adapter.js";
+import type { LossDeclaration } from "../loss.js";
+import type { Program } from "../program/program.js";
+import { type Batch, type BoundBatch, mainFirst, predictedShapes, type TargetBatch } from "./batch.js";
+import { BatchError } from "./errors.js";
+import { type BatchShapes, checkFields, type Fitted, fitBatch } from "./layout.js";
+import { Planner } from "./plan.js";
+import { termInputs } from "./term-inputs.js";
+
+/** Fits batches to a program and finds the plan for what is live, one planner for each layout. */
+export class BatchBinder<T extends object, V> {
+  readonly #program: Program;
+  readonly #library: ReadonlyMap<string, LossDeclaration>;
+  readonly #adapter: TensorAdapter<T, V>;
+  readonly #planners = new Map<string, Planner>();
+
+  constructor(program: Program, library: ReadonlyMap<string, LossDeclaration>, adapter: TensorAdapter<T, V>) {
+    this.#program = program;
+    this.#library = library;
+    this.#adapter = adapter;
+  }
+
+  /** @throws {BatchError} when the batch does not fit the program. */
+  bind(batch: Batch<T>, live: readonly number[]): BoundBatch<T> {
+    const heads = this.#heads(batch);
+    const shapes = new Map([...heads].map(([name, tensor]) => [name, this.#adapter.shapeOf(tensor)]));
+    const { plan, fitted } = this.#fit(shapes, batch, live);
+    const predictions = new Map([...plan.gradients.keys()].map((name) => [name, this.#headOf(name, heads)]));
+    return { plan, fitted, predictions, batch };
+  }
+
+  /** The same for target-only work, for which predictions need not be there yet. */
+  bindTarget(batch: TargetBatch<T>, live: readonly number[]): BoundBatch<T> {
+    const shapes = predictedShapes(batch, (x) => (this.#adapter.isTensor(x) ? this.#adapter.shapeOf(x) : undefined));
+    return { ...this.#fit(shapes, batch, live), predictions: new Map(), batch };
+  }
+
+  planner({ layout }: Pick<Fitted, "layout">): Planner {
+    const key = JSON.stringify(layout);
+    const known = this.#planners.get(key) ?? new Planner(this.#program, this.#library, layout, this.#adapter.backend);
+    this.#planners.set(key, known);
+    return known;
+  }
+
+  /** Forgets all plans. */
+  clear(): void {
+    this.#planners.clear();
+  }
+
+  #fit(predictions: BatchShapes["predictions"], batch: BoundBatch<T>["batch"], live: readonly number[]) {
+    const masks = new Map(Object.entries(batch.masks ?? {}));
+    this.#requireMasks(masks, live);
+    const shape = (tensor: T) => this.#adapter.shapeOf(tensor);
+    const shapes: BatchShapes = {
+      predictions,
+      target: shape(batch.target),
+      masks: new Map([...masks].map(([name, tensor]) => [name, shape(tensor)])),
+      fields: new Map(Object.entries(batch.fields ?? {}).map(([name, tensor]) => [name, shape(tensor)])),
+      ...(batch.spacing && { spacing: batch.spacing }),
+    };
+    const fitted = fitBatch(shapes, this.#program.task);
+    checkFields(
+      live.flatMap((index) => this.#inputsOf(index).fields),
+      shapes,
+      fitted,
+    );
+    return { plan: this.planner(fitted).plan(live), fitted };
+  }
+
+  #inputsOf(index: number) {
+    const term = this.#program.terms[index]!;
+    return termInputs(term, this.#library.get(term.loss)!);
+  }
+
+  #requireMasks(masks: ReadonlyMap<string, T>, live: readonly number[]): void {
+    for (const index of live) {
+      const { mask, label } = this.#program.terms[index]!;
+      if (mask !== undefined && !masks.has(mask))
+        throw new BatchError(
+          `\`${label}\` counts only where \`${mask}\` is set, but the batch has no such mask: add it to \`masks\`.`,
+        );
+    }
+  }
+
+  /** The predictions by head, the one whose channels are the classes first. */
+  #heads(batch: Batch<T>): ReadonlyMap<string, T> {
+    if (this.#adapter.isTensor(batch.prediction)) return new Map([["", batch.prediction]]);
+    return mainFirst(Object.entries(batch.prediction));
+  }
+
+  /** The prediction an input of the graph stands for: the named head, or the only, the `main` or the first one. */
+  #headOf(name: string, heads: ReadonlyMap<string, T>): T {
+    const head = name.split(":")[1];
+    if (head === undefined) return heads.get("main") ?? [...heads.values()][0]!;
+    const found =
+      heads.get(head) ?? (heads.size === 1 && this.#program.task.heads[0] === head ? heads.get("") : undefined);
+    if (!found)
+      throw new BatchError(`The program looks at the head \`${head}\`, but the batch has ${named([...heads.keys()])}.`);
+    return found;
+  }
+}
+
+const named = (heads: readonly string[]) =>
+  heads.length === 1 && heads[0] === ""
+    ? "one prediction without a name"
+    : `only ${heads.map((h) => `\`${h}\``).join(", ")}`;
