@@ -65,7 +65,7 @@ export const layers: readonly Layer[] = [
     ...["errors", "compile", "syntax", "diagnostics", "loss", "program", "check", "schedule", "run", "embed", "stdlib"],
     ...["backends", "routines"],
   ),
-  layer("testing", "loss", "index", "types check"),
+  layer("testing", "random", "loss", "program", "run", "index", "types check"),
 
   // What people use
   layer("describe", "text", "syntax", "loss", "program", "check", "schedule"),
@@ -85,6 +85,7 @@ export const layers: readonly Layer[] = [
       "train",
       "stdlib",
       "index",
+      "testing",
       "describe",
       "docs",
       "ide",
