@@ -1,15 +1,6 @@
 import ts from "typescript";
 import type { Source } from "./sources.js";
-
-/** Every node of a file, in the order of the text. */
-function* nodes(node: ts.Node): Generator<ts.Node> {
-  yield node;
-  const children: ts.Node[] = [];
-  ts.forEachChild(node, (child) => {
-    children.push(child);
-  });
-  for (const child of children) yield* nodes(child);
-}
+import { nodes } from "./walk.js";
 
 export interface Casts {
   /** `x as T`, but for `as const`. */
@@ -118,24 +109,3 @@ function importedNames({ importClause }: ts.ImportDeclaration): string[] {
     ? [...names, bindings.name.text]
     : [...names, ...bindings.elements.map(({ name }) => name.text)];
 }
-
-/**
- * Whether a file spells a word: as an identifier or a part of one in camel case (`plateau`, `isPlateau`), or as a whole string. What belongs to the
- * language's own `Math` does not count.
- */
-export function spells({ text, tree }: Source, word: string): boolean {
-  if (!new RegExp(word, "i").test(text)) return false;
-  for (const node of nodes(tree)) {
-    if (ts.isPropertyAccessExpression(node) && node.name.text === word && isMath(node.expression)) continue;
-    if (ts.isStringLiteralLike(node) && node.text === word) return true;
-    if (ts.isIdentifier(node) && parts(node.text).includes(word) && !isNameOfMath(tree, node)) return true;
-  }
-  return false;
-}
-
-const isMath = (node: ts.Expression) => ts.isIdentifier(node) && node.text === "Math";
-
-const isNameOfMath = (tree: ts.SourceFile, node: ts.Identifier) =>
-  /Math\.$/.test(tree.text.slice(0, node.getStart(tree)));
-
-const parts = (name: string) => [name, ...name.split(/(?=[A-Z])|_/).map((part) => part.toLowerCase())];
