@@ -18,13 +18,13 @@ export const edgeDirection = defineLoss({
   reference:
     "Acuna, Kar, Fidler. Devil is in the edges: learning semantic boundaries from noisy annotations. CVPR 2019. arXiv:1904.07934",
   advice:
-    "With `edge_bce` and `nms_edge`, to keep predicted edges parallel to the true ones. A weak term by itself: it knows no position and no height. The normal of the prediction is the gradient of the edge map, which is well defined on the flanks of an edge and vanishes on a perfectly thin crest: weigh it low, and leave it out where edges are one pixel wide and sharp.",
+    "With `edge_bce` and `nms_edge`, to keep predicted edges parallel to the true ones. A weak term by itself: it depends neither on position nor on height. The normal of the prediction is the gradient of the edge map, which is well defined on the flanks of an edge and vanishes on a perfectly thin crest: weigh it low, and leave it out where edges are one pixel wide and sharp.",
   edges:
-    "A normal has no sign: the angle is at most π/2. Where the prediction is flat the angle is π/2 and no slope passes. The cosine is scaled by 0.9999, so that the slope at angle 0 is finite. A sample without edge pixels costs 0. The gradient takes central differences, one-sided at the border and beside what a mask hides. Normals of the target are those of `nms_edge`.",
+    "A normal has no sign: the angle is at most π/2. Where the prediction is flat the angle is π/2 and no gradient passes. The cosine is scaled by 0.9999, so that the gradient at angle 0 is finite. A sample without edge pixels costs 0. Spatial derivatives are central differences, one-sided at the border and beside what a mask hides. Normals of the target are those of `nms_edge`.",
   examples: ["edge_bce + 10*nms_edge + edge_direction", 'edge_direction(reduction="sum")'],
   body: ({ p, g, n }, params, context) => {
-    const slope = derivatives(p, context);
-    const cosine = dotProduct(normalsOf(n, g, params, context), slope).div(norm(slope, 1e-8));
+    const gradient = derivatives(p, context);
+    const cosine = dotProduct(normalsOf(n, g, params, context), gradient).div(norm(gradient, 1e-8));
     const angle = cosine
       .abs()
       .mul(1 - 1e-4)

@@ -17,7 +17,7 @@ export const levelMap = defineLoss({
   advice:
     "Pre-trains a network that starts level-set evolution: it learns a level set near the object before the evolution is differentiated through. The prediction is the level set itself, below 0 inside; no activation is applied. Joint training continues with `level_set_output`.",
   edges:
-    "A target without pixels has the distance `limit` everywhere. Pixels of the contour have 0. Distances are in the unit of `spacing`; the slope is linear in the error, so an error at the limit can dominate: normalise or clip the prediction to it.",
+    "A target without pixels has the distance `limit` everywhere. Pixels of the contour have 0. Distances are in the unit of `spacing`; the gradient is linear in the error, so an error at the limit can dominate: normalise or clip the prediction to it.",
   examples: ["level_map", "level_map(limit=20)", "level_map then@epoch10 level_set_output"],
   body: ({ phi, g, d }, params, context) => {
     const wanted = params.given ? d : levelSet(g.greater(0.5), params.limit, context);

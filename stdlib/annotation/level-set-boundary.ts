@@ -17,7 +17,9 @@ export const levelSetBoundary = defineLoss({
     detach: z
       .boolean()
       .default(true)
-      .describe("Take the bump around the predicted interface as a constant, as published; `false`: the true slope."),
+      .describe(
+        "Take the bump around the predicted interface as a constant, as published; `false`: the true gradient.",
+      ),
     batch,
   }),
   sees: { phi: "values", g: "onehot", d: "field" },
@@ -29,7 +31,7 @@ export const levelSetBoundary = defineLoss({
   advice:
     "Beside `level_map`, to spend the error where the contour is decided. The published code of DELSE has it and leaves it out of its total: weigh it as an experiment.",
   edges:
-    "The bump around the predicted interface is a constant: no slope passes through it, as published (`detach=false` lets it pass). A target whose level set comes nowhere near 0 has no weight, and the loss is 0.",
+    "The bump around the predicted interface is a constant: no gradient passes through it, as published (`detach=false` lets it pass). A target whose level set comes nowhere near 0 has no weight, and the loss is 0.",
   examples: ["level_map + 0.1*level_set_boundary", "level_set_boundary(sigma=0.3)"],
   body: ({ phi, g, d }, params, context) => {
     const wanted = params.given ? d : levelSet(g.greater(0.5), params.limit, context);

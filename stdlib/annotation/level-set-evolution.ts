@@ -51,7 +51,7 @@ export const levelSetEvolution = defineLoss({
     detach: z
       .boolean()
       .default(true)
-      .describe("Take curvature and regularisation as constants, as published; `false`: the true slope."),
+      .describe("Take curvature and regularisation as constants, as published; `false`: the true gradient."),
     width: z.number().positive().default(1).describe("Width of the step H, in pixels: 1/2 − atan(φ/width)/π."),
     scale: z.number().positive().default(100).describe("Multiplies the whole; 100 in the published code."),
     batch,
@@ -70,7 +70,7 @@ export const levelSetEvolution = defineLoss({
   advice:
     "Joint training of DELSE: one head gives a level set, below 0 inside, another its motion, a third the gate. Train level set and motion first, by `level_map` and `level_set_motion`; from a start far from the contour nothing moves, since δ is 0 there. Vary the start, so that the motion learns to correct it: give the network four extreme points with some noise (`extremePoints`, `extremeHeatmap` of `losslang/train`) or another `shift`. At use, run as many steps and take as the object what ends below 0.",
   edges:
-    "A target that is empty or full costs 0 and teaches nothing. With `detach`, as published, slopes are not those of the value: curvature and regularisation are constants of each step; the true slope of the curvature loses digits in single precision where the border condition has made a corner flat. The regularisation of 0.2 is near the limit of stability, 0.25. Slopes pass to all three heads; a start that is nowhere within `reach` of 0 has none along the motion. What a mask hides lies beyond the border.",
+    "A target that is empty or full costs 0 and has no gradient. With `detach`, as published, gradients are not those of the value: curvature and regularisation are constants of each step; the true gradient of the curvature loses digits in single precision where the border condition has made a corner flat. The regularisation of 0.2 is near the limit of stability, 0.25. Gradients pass to all three heads; a start that is nowhere within `reach` of 0 has none along the motion. What a mask hides lies beyond the border.",
   examples: [
     "task { labels: object heads: phi, field, gate } minimize level_set_evolution(motion=field, gate=gate) on phi",
     "task { labels: object heads: phi, field } minimize level_map on phi + level_set_motion on field then@epoch20 level_set_evolution(motion=field) on phi",

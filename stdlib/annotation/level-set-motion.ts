@@ -25,7 +25,7 @@ export const levelSetMotion = defineLoss({
   advice:
     "Pre-trains the motion of a level set, beside `level_map` on another head: `level_map on phi + level_set_motion on field`. The prediction has a channel per axis of space, in array order (y, x); only its direction counts.",
   edges:
-    "Where the target has no direction (on the contour's ridge, or with no contour at all) the angle is π/2 and no slope passes. A predicted vector of length 0 has the angle π/2 and no slope either. The cosine is scaled by 0.9999, so the slope stays finite at angle 0.",
+    "Where the target has no direction (on the contour's ridge, or with no contour at all) the angle is π/2 and no gradient passes. A predicted vector of length 0 has the angle π/2 and no gradient either. The cosine is scaled by 0.9999, so the gradient stays finite at angle 0.",
   examples: [
     "level_set_motion",
     "task { labels: object heads: phi, field } minimize level_map on phi + level_set_motion on field",

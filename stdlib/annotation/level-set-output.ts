@@ -21,7 +21,7 @@ export const levelSetOutput = defineLoss({
   advice:
     "For a network whose output is a level set, below 0 inside: the loss at the end of an evolution, or of a network that predicts the level set at once. Each class is weighted by the share of the other, so small objects count as much as the background.",
   edges:
-    "The step never reaches 0 or 1, so logarithms are finite for any level set. A target that is empty or full has one class, whose weight is 0: the loss is 0 and teaches nothing.",
+    "The step never reaches 0 or 1, so logarithms are finite for any level set. A target that is empty or full has one class, whose weight is 0: the loss and its gradient are 0.",
   examples: ["level_set_output", "level_set_output(width=2, scale=1)"],
   body: ({ phi, g }, params, context) => balancedCrossEntropy(phi, g, params, context),
 });

@@ -15,7 +15,7 @@ export const levelSetRegularisation = defineLoss({
   reference:
     "Li, Xu, Gui, Fox. Distance regularized level set evolution and its application to image segmentation. TIP 2010, equation 16; Wang, Acuna, Ling, Kar, Fidler. Object instance annotation with deep extreme level set evolution. CVPR 2019",
   advice:
-    "Beside `level_set_output`, which knows only where the interface is: without it the network may give a step instead of a distance, and what then moves the level set, its gradient, is gone. It is the energy whose descent stands in each step of `level_set_evolution`. It needs no target, and knows nothing of the object.",
+    "Beside `level_set_output`, which knows only where the interface is: without it the network may give a step instead of a distance, and what then moves the level set, its gradient, is gone. It is the energy whose descent stands in each step of `level_set_evolution`. It needs no target, and does not depend on the object.",
   edges:
     "Two lengths of the gradient cost nothing, 0 and 1: a flat level set is as good as a distance. Between them the cost is at most 1/(2π²), beyond 1 it grows with the square. Derivatives are central, one-sided at the border, so an oscillation from pixel to pixel is not seen.",
   examples: ["level_set_output + 0.2*level_set_regularisation", "level_map + level_set_regularisation"],

@@ -55,7 +55,7 @@ export const boundaryDou = defineLoss({
   advice:
     "A region loss that looks at the boundary without a distance map: of large objects, whose C boundary pixels are few among S, the shared inside hardly counts; small ones are compared as a whole. As cheap as `dice`; the paper trains with it alone. Unlike distance losses it does not say how far a false positive lies from the target.",
   edges:
-    "A class absent from the target costs 1 for any prediction with a pixel and 0 for none (`absent` says otherwise). A full mask without `image_border` has no boundary, and alpha its bound. A boundary pixel has a neighbour along an axis outside the class; masked neighbours count as the image border does. No slope passes through alpha.",
+    "A class absent from the target costs 1 for any prediction with a pixel and 0 for none (`absent` says otherwise). A full mask without `image_border` has no boundary, and alpha its bound. A boundary pixel has a neighbour along an axis outside the class; masked neighbours count as the image border does. No gradient passes through alpha.",
   examples: ["boundary_dou", "boundary_dou(batch=true, image_border=true)", "0.5*boundary_dou + 0.5*ce"],
   body: ({ p, g }, params, context) => {
     const { above, below } = smoothingTerms(params);

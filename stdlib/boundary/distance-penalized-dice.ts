@@ -41,7 +41,7 @@ export const distancePenalizedDice = defineLoss({
   reference:
     "Caliva, Iriondo, Martinez, Majumdar, Pedoia. Distance map loss penalty term for semantic segmentation. MIDL 2019. arXiv:1908.03679",
   advice:
-    "For outlines that matter more than insides, with the stable slope of an overlap. The paper weighs cross-entropy by the map; this is the same idea for `dice`, known from SegLossOdyssey. Pixels far from the target weigh least, so false positives there are cheapest: `hd_dt` or `boundary` are the remedy for those. The map depends on the target alone and is computed once.",
+    "For outlines that matter more than insides, with the stable gradient of an overlap. The paper weighs cross-entropy by the map; this is the same idea for `dice`, known from SegLossOdyssey. Pixels far from the target weigh least, so false positives there are cheapest: `hd_dt` or `boundary` are the remedy for those. The map depends on the target alone and is computed once.",
   edges:
     "d is the distance to the other side, D its largest on the pixel's side and D − 1 stands for the largest of D − d: with a `spacing` it is another number. A side that is empty, or nowhere thicker than a pixel, has the weight 1 throughout instead of 0/0. A class absent from target and prediction costs 0; from the target alone, almost 1.",
   examples: [

@@ -36,7 +36,7 @@ export const hdCv = defineLoss({
   advice:
     "As `hd_dt`, but smooth in the prediction all the way: no threshold decides a mask. Choose the largest radius near the errors that matter. Convolutions grow with the radius, to the power of the dimension: in volumes keep radii small, or take `hd_dt`. There is no code by the authors; where their text leaves a choice (the soft threshold, the border), this is a reading of it.",
   edges:
-    "Beyond the border, and where pixels do not count, there is background. Discs are in pixels, whatever their size. Any mask, empty or full, is ordinary; the perfect prediction costs 0, and its slope is 0.",
+    "Beyond the border, and where pixels do not count, there is background. Discs are in pixels, whatever their size. Empty and full masks need no special treatment; the perfect prediction costs 0, and its gradient is 0.",
   examples: ["dice + 0.1*hd_cv", "dice + 0.1*hd_cv(radii=[2, 4], alpha=1)", "0.5*dice + 0.01*hd_cv(threshold=0.25)"],
   body: ({ p, g }, { alpha, radii, threshold }, { space }) => {
     const beyond = (share: Expr) => share.sub(threshold).relu();

@@ -49,7 +49,7 @@ export const hdDt = defineLoss({
   advice:
     'Where the worst outlier matters. The paper reports Hausdorff distances 18–45 % lower. Its scale grows with the square of the image, so balance it against `dice` (`normalize="diagonal"` or a small weight) and let the region loss lead at first. `sides="target"` leaves the distance transform out of each step.',
   edges:
-    "Distances are constants: the slope is exact as long as no probability crosses the threshold. A mask that is empty or full has no boundary and a distance of 0 everywhere, so an empty target with a prediction below the threshold costs nothing and has no slope. With `inside` a pixel outside both masks costs nothing, and a missing pixel the more the deeper it lies in the target.",
+    "Distances are constants: the gradient is exact as long as no probability crosses the threshold. A mask that is empty or full has no boundary and a distance of 0 everywhere, so an empty target with a prediction below the threshold costs nothing and has no gradient. With `inside` a pixel outside both masks costs nothing, and a missing pixel the more the deeper it lies in the target.",
   examples: ["hd_dt", 'hd_dt(alpha=1, sides="target")', "0.5*dice + hd_dt(log=true)"],
   body: ({ p, g }, params, context) => {
     const target = field(g, params, context);

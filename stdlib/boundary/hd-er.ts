@@ -6,14 +6,14 @@ import { keepBackground } from "../terms/parameters.js";
 export const hdEr = defineLoss({
   name: "hd_er",
   group: "boundary",
-  summary: "Hausdorff loss by erosion: squared errors, eroded again and again, cost the more the longer they last.",
+  summary: "Hausdorff loss by erosion: squared errors, weighted by how many erosions they survive.",
   formula: String.raw`\frac{1}{N}\sum_{k=1}^{K} k^\alpha \sum_i e_k(i),\quad e_0 = (p - g)^2,\quad e_k = \max(B * e_{k-1} - \tfrac12, 0)`,
   params: z.object({
     alpha: z
       .number()
       .min(0)
       .default(2)
-      .describe("Exponent of the number of erosions: how much more what survives many of them costs."),
+      .describe("Exponent of the number of erosions: how much more an error costs that survives many of them."),
     erosions: z
       .int()
       .min(1)
@@ -24,7 +24,7 @@ export const hdEr = defineLoss({
       .boolean()
       .default(false)
       .describe(
-        "Stretch each eroded error to the range from 0 to 1, image by image, as kornia does. It keeps small remains alive, and its slope grows without bound as they shrink.",
+        "Stretch each eroded error to the range from 0 to 1, image by image, as kornia does. It keeps small remains alive, and its gradient grows without bound as they shrink.",
       ),
     background: keepBackground(false),
   }),
@@ -36,7 +36,7 @@ export const hdEr = defineLoss({
   advice:
     "Beside a region loss, never alone: it sees only errors that are large and thick. Each erosion takes ½ from errors that are at most 1, so by the formula a second one finds nothing left, and neither `erosions` nor `alpha` matters: what is counted is wrong pixels among wrong pixels. With `normalize=true`, as in kornia and the code it descends from, what is left is stretched each time: later erosions, which weigh most, then see the cores of the thickest errors of an image, however thick these are. It needs no distance transform; `hd_dt` measures the distance itself.",
   edges:
-    "A squared error whose mean over a pixel and its nearest neighbours stays below ½ is gone with the first erosion: value and slope are then 0, so thin and undecided errors are free. Beyond the border, and where pixels do not count, there is no error. The neighbourhood is in pixels, whatever their size.",
+    "A squared error whose mean over a pixel and its nearest neighbours stays below ½ is gone with the first erosion: value and gradient are then 0, so thin and undecided errors are free. Beyond the border, and where pixels do not count, there is no error. The neighbourhood is in pixels, whatever their size.",
   examples: [
     "dice + hd_er",
     "dice + 0.1*hd_er(normalize=true)",

@@ -5,11 +5,11 @@ export const boundaryChapter: Chapter = {
   title: "Boundary: distances",
   presents: "boundary",
   introduction:
-    "An overlap counts a false positive once, wherever it lies. These losses ask how far it lies from the boundary, so that what is far off costs more than what is one pixel wide of the mark: they are for results judged by a Hausdorff or surface distance. All of them know little of where to begin, and all are refinements beside a region loss.",
+    "An overlap counts a false positive once, wherever it lies. These losses ask how far it lies from the boundary, so that what is far off costs more than an error of one pixel: they are for results judged by a Hausdorff or surface distance. None of them is a good start from scratch: all are refinements beside a region loss.",
   sections: [
     {
       title: "Which of them",
-      text: '`boundary` multiplies the prediction by a signed distance map of the target: linear, cheap in every step, since the map is kept, and negative when right. `hd_dt` weighs squared errors by the distance to both boundaries and follows the prediction as it moves, at the price of a distance transform in each step; `sides="target"` saves that and is then close to `boundary` in cost. `hd_er` and `hd_cv` say the same by convolutions: the first sees only thick errors, the second has no threshold and is smooth throughout. `boundary_dou` and `distance_penalized_dice` are overlaps that look at the outline more than at the inside; they do not measure how far an error lies, and can replace `dice`.',
+      text: '`boundary` multiplies the prediction by a signed distance map of the target: linear, cheap in every step, since the map is kept, and negative when right. `hd_dt` weighs squared errors by the distance to both boundaries and follows the prediction as it moves, at the price of a distance transform in each step; `sides="target"` saves that and is then close to `boundary` in cost. `hd_er` and `hd_cv` approximate it by convolutions: the first sees only thick errors, the second has no threshold and is smooth throughout. `boundary_dou` and `distance_penalized_dice` are overlaps that look at the outline more than at the inside; they do not measure how far an error lies, and can replace `dice`.',
     },
     {
       title: "How they combine",

@@ -5,15 +5,15 @@ export const conventionsChapter: Chapter = {
   name: "conventions",
   title: "Conventions",
   introduction:
-    "Libraries that agree on a formula disagree on all that surrounds it: where the activation is applied, over what a ratio is taken, what an absent class costs. Figures from two of them differ by factors, and a paper's weights fit only the paper's code. Here each of these questions has one answer for all losses, and a parameter of one name where another answer is needed.",
+    "Libraries that agree on the formula of a loss still differ in everything around it: where the activation is applied, which axes a ratio is summed over, what an absent class costs. Values from two of them differ by constant factors, and the weights given in a paper fit only the paper's code. Here each of these questions has one answer for all losses, and one parameter, of the same name everywhere, to choose another.",
   sections: [
     {
       title: "Prediction and activation",
-      text: "A network gives logits, a channel per class, and the compiler applies the activation: a softmax over exclusive classes, a sigmoid on each channel of independent labels. The task says which (`classes:` or `labels:`); where it says neither, several channels are exclusive and one channel is a mask. With `prediction: probabilities` nothing is applied, and a number below 0 or above 1 is refused with its place: logits taken for probabilities are the commonest silent mistake, because an overlap of them is still a number.\n\nA selection such as `dice[vessel]` restricts what a loss sees after the activation over all classes. `on head` reads another output of the network.",
+      text: "A network gives logits, a channel per class, and the compiler applies the activation: a softmax over exclusive classes, a sigmoid on each channel of independent labels. The task says which (`classes:` or `labels:`); where it says neither, several channels are exclusive and one channel is a mask. With `prediction: probabilities` nothing is applied, and a value below 0 or above 1 is an error that names its position: passing logits where probabilities are expected is the most common silent mistake, because an overlap of logits is still a number.\n\nA selection such as `dice[vessel]` chooses the classes a loss is applied to; the softmax still runs over all of them. `on head` reads another output of the network.",
     },
     {
       title: "Target",
-      text: "The target is one-hot in the shape of the prediction, or labels without its last axis, or for one channel a mask. Shape decides which, and what fits neither is refused. A one-hot target may hold shares between 0 and 1; an overlap of equal shares is then perfect only with `soft_labels=true`, since 0.5 · 0.5 is not 0.5 (MONAI issue 8094).",
+      text: "The target is one-hot in the shape of the prediction, or labels without its last axis, or for one channel a mask. Its shape decides which; a shape that fits neither is an error. A one-hot target may hold soft labels between 0 and 1; a prediction equal to them is then a perfect overlap only with `soft_labels=true`, since 0.5 · 0.5 is not 0.5 (MONAI issue 8094).",
     },
     {
       title: "Sums and means",
@@ -21,7 +21,7 @@ export const conventionsChapter: Chapter = {
     },
     {
       title: "Smoothing, and classes that are absent",
-      text: 'An overlap of nothing with nothing is 0/0. `smooth_nr` is added to the numerator and `smooth_dr` to the denominator; `smooth` sets both. With the default of 1e-5 each a class absent from target and prediction costs 0, and the faintest false positive costs almost 1: the value jumps where the target is empty. A larger `smooth` softens the jump; without one in the numerator agreement on nothing costs 1, as in kornia and Keras. `absent` decides instead: `"skip"` takes the class out of the mean, `"zero"` lets it cost nothing and stay in it. The table shows an image of 100 pixels.',
+      text: 'The overlap of two empty masks is 0/0. `smooth_nr` is added to the numerator and `smooth_dr` to the denominator; `smooth` sets both. With the default of 1e-5 each a class absent from target and prediction costs 0, and the slightest false positive costs almost 1: where the target is empty, the loss jumps. A larger `smooth` softens the jump; without one in the numerator two empty masks cost 1, as in kornia and Keras. `absent` decides instead: `"skip"` takes the class out of the mean, `"zero"` counts it as 0. The table is for an image of 100 pixels.',
       table: [
         ["loss", "empty target, p = 0.01", "empty target, p = 0", "full target, p = 1"],
         ["dice", "0.99999", "0", "0"],
@@ -33,23 +33,23 @@ export const conventionsChapter: Chapter = {
     },
     {
       title: "Background",
-      text: "Where classes are exclusive, class 0 is background. Distribution and region losses keep it, as most libraries do; boundary, contour and topology losses and `blob` leave it out, because the boundary of the background is that of everything else; `boundary_dou`, an overlap, keeps it. `background` says otherwise. A single channel is foreground and is never left out; elsewhere that made a clDice that is 0 for every one-channel prediction (MONAI issue 8239).",
+      text: "Where classes are exclusive, class 0 is background. Distribution and region losses keep it, as most libraries do; boundary, contour and topology losses and `blob` leave it out, because the background has the same boundary as everything else together; `boundary_dou`, an overlap, keeps it. `background` changes that. A single channel is foreground and is never left out; elsewhere that made a clDice that is 0 for every one-channel prediction (MONAI issue 8239).",
     },
     {
-      title: "Pixels that do not count",
-      text: "`ignore: 255` in the task, or `where roi` with a mask of the batch, takes pixels out of every sum, every count and every neighbourhood, and their slope is exactly 0. The mask is applied after the activation. Applied to logits, as in MONAI's MaskedDiceLoss, it leaves a probability of one half wherever nothing should be seen (MONAI issues 657 and 8655). Where no pixel is left a loss is 0, never 0/0.",
+      title: "Ignored and masked pixels",
+      text: "`ignore: 255` in the task, or `where roi` with a mask of the batch, takes pixels out of every sum, every count and every neighbourhood, and their gradient is exactly 0. The mask is applied after the activation. Applied to logits, as in MONAI's MaskedDiceLoss, it leaves a probability of one half in the masked pixels (MONAI issues 657 and 8655). Where no pixel is left a loss is 0, never 0/0.",
     },
     {
       title: "Distances",
-      text: 'Distances are Euclidean, in pixels, or in the unit of `spacing:` where the task or the batch gives the size of a pixel along each axis, in array order. A mask that is empty or full has no boundary, and its map is 0 everywhere. Maps, skeletons and instances are constants: no slope passes through them. Those of the target alone are computed once per target and kept, so they cost nothing in later epochs. `normalize="diagonal"` divides distances by the diagonal of the image, which makes a weight portable between sizes.',
+      text: 'Distances are Euclidean, in pixels, or in the unit of `spacing:` where the task or the batch gives the size of a pixel along each axis, in array order. A mask that is empty or full has no boundary, and its map is 0 everywhere. Maps, skeletons and instances are constants: no gradient passes through them. Those of the target alone are computed once per target and kept, so they cost nothing in later epochs. `normalize="diagonal"` divides distances by the diagonal of the image, so that one weight suits images of any size.',
     },
     {
       title: "Sign and size",
-      text: "A score becomes a loss as 1 − score, so that least is best and perfect is usually 0; code that returns −score has the same slope and is reproduced by `negative`. `boundary` is signed by nature. Values of different losses are of different size, and a weight says little without them: `losslang eval` prints each term by itself, and `losslang plot` how weights move.",
+      text: "A score becomes a loss as 1 − score, so that a perfect prediction usually costs 0; code that returns −score has the same gradient and is reproduced by `negative`. `boundary` can be negative. Values of different losses differ in size, so a weight alone says little: `losslang eval` prints the value of each term, and `losslang plot` draws the weights over training.",
     },
     {
-      title: "Slopes, ties and large numbers",
-      text: "The slope is that of the value, derived by the compiler and held against finite differences; a record says so where it is not. At a kink one of its sides is chosen the same way everywhere: `max(x, 0)`, |x| and √x have the slope 0 at 0, and of two equal numbers each takes half of the slope of their maximum. Sorted pixels that are equal keep their order in the array.\n\nLogarithms are taken from the logits, so that cross-entropies are finite and still have a slope at logits of ±10000. Probabilities that the host gives are kept 1e-7 away from 0 and 1 where a logarithm is taken of them. Overlaps have no slope once a softmax or sigmoid is saturated: another reason to keep a cross-entropy beside them.",
+      title: "Gradients, ties and large numbers",
+      text: "The gradient is the derivative of the value, derived by the compiler and checked against finite differences; where a loss deviates from that, its page says so. At a kink the same subgradient is chosen everywhere: `max(x, 0)`, |x| and √x have the derivative 0 at 0, and two equal numbers each receive half of the gradient of their maximum. Sorted pixels that are equal keep their order in the array.\n\nLogarithms are taken from the logits, so that cross-entropies are finite and still have a gradient at logits of ±10000. Probabilities given by the network are kept 1e-7 away from 0 and 1 where a logarithm is taken of them. Overlaps have zero gradient once a softmax or sigmoid is saturated: another reason to keep a cross-entropy beside them.",
     },
   ],
 };

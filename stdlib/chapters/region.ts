@@ -5,11 +5,11 @@ export const regionChapter: Chapter = {
   title: "Region: overlap",
   presents: "region",
   introduction:
-    "An overlap compares two masks as wholes: what they share, over what they cover. True negatives do not enter, so a large background does not drown a small structure, and the loss resembles the score that results are judged by. The price: all foreground pixels of a class share one slope and all others another, both of the order of one over the size of the class. Small structures push hard, empty ones are noise, and saturated ones do not move.",
+    "An overlap compares two whole masks: the size of their intersection over the size of what they cover. True negatives do not enter, so a large background does not drown a small structure, and the loss resembles the score that results are judged by. The price: all foreground pixels of a class share one gradient and all others another, both of the order of one over the size of the class. Small structures push hard, empty ones are noise, and saturated ones do not move.",
   sections: [
     {
       title: "Which of them",
-      text: "`dice` first. `iou` orders hard masks in the same way and differs in its slope alone. When misses and false alarms are not equally bad, `tversky` weighs them apart, `asymmetric_similarity` by one number; `focal_tversky` bends that curve. For many classes of unequal size `generalized_dice` shares one overlap out among them, `penalty_dice` finishes what it has begun, `exp_log` keeps a class from being forgotten, and `generalized_wasserstein_dice` knows which confusions are the worse ones. `lovasz_softmax` and `lovasz_hinge` are the Jaccard index itself, extended; they sort, and are for fine-tuning. `mcc` and `sensitivity_specificity` let the background count. `blob` judges every instance by itself. `unified_focal` is a whole mixture with two parameters.",
+      text: "`dice` first. `iou` orders hard masks in the same way and differs in its gradient alone. When misses and false alarms are not equally bad, `tversky` weighs them apart, `asymmetric_similarity` by one number; `focal_tversky` bends that curve. For many classes of unequal size `generalized_dice` shares one overlap out among them, `penalty_dice` finishes what it has begun, `exp_log` keeps a class from being forgotten, and `generalized_wasserstein_dice` knows which confusions are the worse ones. `lovasz_softmax` and `lovasz_hinge` are the Jaccard index itself, extended; they sort, and are for fine-tuning. `mcc` and `sensitivity_specificity` let the background count. `blob` judges every instance by itself. `unified_focal` is a whole mixture with two parameters.",
     },
     {
       title: "How they combine",

@@ -9,7 +9,7 @@ export const topologyChapter: Chapter = {
   sections: [
     {
       title: "Which of them",
-      text: "Skeletons are for what is thin and long. `skeleton_recall` thins the target once and asks that it be covered: the cheapest, also in volumes and with many classes, and blind to false positives. `cldice` thins the prediction as well, in every step, and so sees false branches; `cbdice` adds the radius. Homology is for counts: `betti` asks for as many pieces and loops as the target has, wherever they lie, `betti_matching` for the same ones, `betti_numbers` for as many as you say beforehand. `hu_topology` repeats TopoLoss as its code was published, for comparison. Their slope reaches a few critical pixels only, and everything must already look like a segmentation before these pixels mean anything.",
+      text: "Skeletons are for what is thin and long. `skeleton_recall` thins the target once and asks that it be covered: the cheapest, also in volumes and with many classes, and blind to false positives. `cldice` thins the prediction as well, in every step, and so sees false branches; `cbdice` adds the radius. Homology is for counts: `betti` asks for as many pieces and loops as the target has, wherever they lie, `betti_matching` for the same ones, `betti_numbers` for as many as you say beforehand. `hu_topology` repeats TopoLoss as its code was published, for comparison. Their gradient reaches a few critical pixels only, and everything must already look like a segmentation before these pixels mean anything.",
     },
     {
       title: "How they combine",

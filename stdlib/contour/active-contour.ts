@@ -13,7 +13,7 @@ const params = z.object({
     .min(0)
     .default(1e-8)
     .describe(
-      "Added under the root of the length. A larger one makes the slope turn gently where the prediction is flat.",
+      "Added under the root of the length. A larger one makes the gradient turn gently where the prediction is flat.",
     ),
   stencil: z
     .enum(["aligned", "chen2019", "pool"])
@@ -39,7 +39,7 @@ export const activeContour = defineLoss({
   advice:
     "For smooth outlines where masks come out ragged. The length rewards short contours whatever the target's, so thin and intricate structures shrink: raise `lambda`, or add a small share of it to `dice` or `ce`. Alone it needs a learning rate far below the usual.",
   edges:
-    "Empty target: the length and the false positives. A constant prediction still has the length √ε. The perfect prediction costs its own length. Where the prediction is flat the slope of the length turns sharply; `epsilon` softens it. Beyond the border, and towards pixels that do not count, nothing changes. Differences are per unit of `spacing`, except with `pool`.",
+    "Empty target: the length and the false positives. A constant prediction still has the length √ε. The perfect prediction costs its own length. Where the prediction is flat the gradient of the length turns sharply; `epsilon` softens it. Beyond the border, and towards pixels that do not count, nothing changes. Differences are per unit of `spacing`, except with `pool`.",
   examples: ["active_contour", "dice + 0.1*active_contour(lambda=0)", 'active_contour(lambda=5, stencil="pool")'],
   body: ({ p, g }, params, context) => length(p, params, context).add(regionTerm(p, g, params)),
 });

@@ -18,9 +18,9 @@ export const balloon = defineLoss({
   reference:
     "Gur, Shaharabany, Wolf. End to end trainable active contours via differentiable rendering. ICLR 2020. arXiv:1912.00367; after Cohen. On active contour models and balloons. CVGIP 1991",
   advice:
-    "Blows the contour up, against `curvature` and `edge_length`, which shrink it; with a small weight beside `contour_mask` (ACDRNet: 0.01). Give it the arguments of `contour_mask`, so that both look at one mask, drawn once. With a negative weight it shrinks the contour.",
+    "Expands the contour, against `curvature` and `edge_length`, which shrink it; with a small weight beside `contour_mask` (ACDRNet: 0.01). Give it the arguments of `contour_mask`, so that both look at one mask, drawn once. With a negative weight it shrinks the contour.",
   edges:
-    "It does not look at the target. A contour that encloses the image from afar costs nothing and has no slope, one far outside it costs 1 and has almost none. With several displacements the costs of all of them are added, unless `supervise` says otherwise. With `hard` the slope is a surrogate, no derivative, and not the sum of the slopes of its terms: what `contour_mask` and `balloon` ask of a pixel is added before it is passed on.",
+    "It does not depend on the target. A contour that encloses the image from afar costs nothing and has no gradient, one far outside it costs 1 and has almost none. With several displacements the costs of all of them are added, unless `supervise` says otherwise. With `hard` the gradient is a surrogate, no derivative, and not the sum of the gradients of its terms: what `contour_mask` and `balloon` ask of a pixel is added before it is passed on.",
   examples: [
     "contour_mask(sigma=2) + 0.01*balloon(sigma=2) + 0.0001*edge_length",
     "contour_mask + ramp(0.1, 0, over=epoch0..20)*balloon",

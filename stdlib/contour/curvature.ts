@@ -19,7 +19,7 @@ export const curvature = defineLoss({
   advice:
     'Keeps a contour smooth and its vertices evenly spaced, with a small weight beside `contour_mask` (ACDRNet: 0.001, with `coordinates="centred"`). Twice as many vertices on the same contour have a quarter of it, so a weight belongs to a number of vertices. In pixels it grows with the image; centred it does not.',
   edges:
-    "It does not look at the target. Least, 0, where all vertices coincide: alone it shrinks the contour. A vertex midway between its neighbours costs nothing, and its cost has no slope. Lengths are in the unit of `spacing`, or of half an image where coordinates are centred.",
+    "It does not depend on the target. Least, 0, where all vertices coincide: alone it shrinks the contour. A vertex midway between its neighbours costs nothing, and its cost has no gradient. Lengths are in the unit of `spacing`, or of half an image where coordinates are centred.",
   examples: [
     "contour_mask + 0.001*curvature + 0.0001*edge_length",
     'contour_mask(coordinates="centred", sigma=0.05) + 0.001*curvature(coordinates="centred")',

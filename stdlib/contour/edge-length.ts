@@ -19,7 +19,7 @@ export const edgeLength = defineLoss({
   advice:
     'Keeps a contour short and the distances between its vertices equal, which is what squares prefer; with a small weight beside `contour_mask` (ACDRNet: 0.1, with `coordinates="centred"`). For a contour of the length L with M vertices it is about L²/M: in pixels hundreds, so weights are far below those of the mask.',
   edges:
-    "It does not look at the target. Least, 0, where all vertices coincide: alone it shrinks the contour to a point. Smooth everywhere. Lengths are in the unit of `spacing`, or of half an image where coordinates are centred.",
+    "It does not depend on the target. Least, 0, where all vertices coincide: alone it shrinks the contour to a point. Smooth everywhere. Lengths are in the unit of `spacing`, or of half an image where coordinates are centred.",
   examples: [
     "contour_mask + 0.0001*edge_length",
     'contour_mask(coordinates="centred", sigma=0.05) + 0.1*edge_length(coordinates="centred")',

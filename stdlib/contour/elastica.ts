@@ -5,8 +5,8 @@ import { neighbour } from "../terms/neighbourhoods.js";
 import { keepBackground } from "../terms/parameters.js";
 
 const params = z.object({
-  alpha: z.number().min(0).default(1).describe("What contour costs by its length."),
-  beta: z.number().min(0).default(1).describe("What contour costs by its length times its squared curvature."),
+  alpha: z.number().min(0).default(1).describe("Weight of the contour's length."),
+  beta: z.number().min(0).default(1).describe("Weight of the squared curvature, integrated along the contour."),
   ...regionParams,
   epsilon: z
     .number()
@@ -26,7 +26,7 @@ type Params = z.output<typeof params>;
 export const elastica = defineLoss({
   name: "elastica",
   group: "contour",
-  summary: "Euler's elastica: the predicted contour costs by its length and by how much it bends, beside its regions.",
+  summary: "Euler's elastica: length and squared curvature of the predicted contour, and a region term.",
   formula: String.raw`\frac{1}{N}\sum_i (\alpha + \beta\,\kappa_i^2)\,|\nabla p_i| + \lambda\Bigl(\frac{\mu}{N}\sum_i p_i (1 - g_i)^2 + \frac{1}{N}\sum_i (1 - p_i)\, g_i^2\Bigr),\quad \kappa = \operatorname{div}\frac{\nabla p}{|\nabla p|}`,
   params,
   sees: { p: "probabilities", g: "onehot" },
@@ -35,7 +35,7 @@ export const elastica = defineLoss({
   reference:
     "Chen, Luo, Zhao, Zhang, Wang, Zheng. Learning Euler's elastica model for medical image segmentation. arXiv:2011.00526",
   advice:
-    "For outlines that must be smooth and stay closed across gaps, which length alone would cut off. Start with a small `beta`: curvature is a second difference over a third power of the slope, so it is large wherever the prediction is nearly flat, and so are its gradients. Keep it beside `dice` or `ce`, with a small weight.",
+    "For outlines that must be smooth and stay closed across gaps, which length alone would cut off. Start with a small `beta`: curvature divides second differences by the cubed length of the prediction's gradient, so it and its own gradient are large wherever the prediction is nearly flat. Keep it beside `dice` or `ce`, with a small weight.",
   edges:
     "Where the prediction is constant the curvature is 0, and the length √ε. The perfect prediction costs its own contour. Beyond the border, and towards pixels that do not count, nothing changes. In volumes κ is the sum of the two principal curvatures. Differences are per unit of `spacing`.",
   examples: ["dice + 0.1*elastica(lambda=0, beta=0.1)", "elastica(alpha=0.001, beta=2)", "ce + 0.01*elastica"],

@@ -14,7 +14,7 @@ export const asymmetricFocal = defineLoss({
       .number()
       .min(0)
       .default(2)
-      .describe("How much less well-classified background counts; 0 is a weighted `ce`."),
+      .describe("Focusing exponent: the larger, the less well-classified background counts; 0 is a weighted `ce`."),
     symmetric,
   }),
   sees: { logp: "log_probabilities", logq: "log_complement", g: "onehot" },
@@ -25,7 +25,7 @@ export const asymmetricFocal = defineLoss({
   advice:
     "The distribution half of `unified_focal`. `focal` also quietens the rare foreground once it is half right; this does not, so it suits a background that is most of the image. Less calibrated than `ce`, towards foreground for `delta` above one half.",
   edges:
-    "Of exclusive classes class 0 is background and the others share `delta`; one channel, and each independent label, is foreground against its own background. Any mask is ordinary, finite at logits of ±10000; where no pixel counts, 0. Given probabilities are kept 1e-7 away from 0 and 1.",
+    "Of exclusive classes class 0 is background and the others share `delta`; one channel, and each independent label, is foreground against its own background. Empty and full masks need no special treatment, finite at logits of ±10000; where no pixel counts, 0. Given probabilities are kept 1e-7 away from 0 and 1.",
   examples: ["asymmetric_focal", "asymmetric_focal(delta=0.6, gamma=1)", "dice + asymmetric_focal"],
   body: (seen, params, context) => asymmetricFocalCost(seen, params, context),
 });

@@ -14,7 +14,7 @@ export const bce = defineLoss({
       .union([z.number().min(0), z.array(z.number().min(0)).min(1)])
       .meta({ perClass: true } satisfies ParameterMeta)
       .default(1)
-      .describe("Multiplies what positive pixels cost; one number, or one per class."),
+      .describe("Multiplies the loss of positive pixels; one number, or one per class."),
     label_smoothing: labelSmoothing,
     weights: classWeights,
     weighting,
@@ -27,7 +27,7 @@ export const bce = defineLoss({
   advice:
     "The sound default for one channel or independent labels: calibrated, smooth, never stuck. With few positive pixels it learns background first; raise `positive_weight` or add `dice`. Exclusive classes are better served by `ce`.",
   edges:
-    "Any mask, empty or full, is ordinary. Linear in the logits once saturated, so finite at ±10000. Where no pixel counts, 0. Given probabilities are kept 1e-7 away from 0 and 1.",
+    "Empty and full masks need no special treatment. Linear in the logits once saturated, so finite at ±10000. Where no pixel counts, 0. Given probabilities are kept 1e-7 away from 0 and 1.",
   examples: ["bce", "bce(positive_weight=3)", "bce(label_smoothing=0.1)", "0.5*dice + 0.5*bce"],
   body: ({ x, logp, logq, g }, params, context) => {
     const target = smoothLabels(g, params.label_smoothing, 2);

@@ -24,7 +24,7 @@ export const ce = defineLoss({
   advice:
     "The sound default for exclusive classes: calibrated, convex in the logits, never stuck. Rare classes are learnt late: add `dice`, or `weights` (a weighted mean, so their scale does not matter). Independent labels are each compared with the rest, as in `bce`.",
   edges:
-    'Any mask, empty or full, is ordinary. Linear in the logits once saturated, so finite at ±10000. Ignored pixels leave the sum and the mean; where none is left, or all have weight 0, the loss is 0. `weighting="multiply"` divides by the number of pixels instead of their weights.',
+    'Empty and full masks need no special treatment. Linear in the logits once saturated, so finite at ±10000. Ignored pixels leave the sum and the mean; where none is left, or all have weight 0, the loss is 0. `weighting="multiply"` divides by the number of pixels instead of their weights.',
   examples: ["ce", "ce(label_smoothing=0.1)", "dice + ce"],
   body: ({ x, logp, logq, g }, params, context) => {
     const { weights, weighting } = params;

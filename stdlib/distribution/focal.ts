@@ -6,7 +6,11 @@ import { perClass, renormalised, smoothLabels } from "../terms/cross-entropy.js"
 import { classWeights, keepBackground, labelSmoothing, renormalize, weighting } from "../terms/parameters.js";
 
 export const focalParams = z.object({
-  gamma: z.number().min(0).default(2).describe("How much less well-classified pixels count; 0 is cross-entropy."),
+  gamma: z
+    .number()
+    .min(0)
+    .default(2)
+    .describe("Focusing exponent: the larger, the less well-classified pixels count; 0 is cross-entropy."),
   alpha: z
     .union([z.number().min(0).max(1), z.array(z.number().min(0)).min(1)])
     .meta({ perClass: true } satisfies ParameterMeta)
@@ -18,7 +22,7 @@ export const focalParams = z.object({
     .number()
     .min(0)
     .default(1)
-    .describe("Multiplies what positive pixels cost; one-against-rest form."),
+    .describe("Multiplies the loss of positive pixels, where each class is compared with the rest."),
   weights: classWeights,
   weighting,
   label_smoothing: labelSmoothing,
@@ -37,14 +41,14 @@ export const focalParams = z.object({
     .max(1)
     .optional()
     .describe(
-      "Reduced focal loss: full cost below this probability of the truth; above it, the factor relative to it.",
+      "Reduced focal loss: the full cost where the true class has a probability below this; above it, the focusing factor relative to it.",
     ),
   smooth: z
     .number()
     .min(0)
     .default(0)
     .describe(
-      "Exclusive classes: labels are kept this far from 0 and 1, and it is added to the probability of the truth.",
+      "Exclusive classes: labels are kept this far from 0 and 1, and this is added to the probability of the true class.",
     ),
   background: keepBackground(true),
 });
@@ -64,7 +68,7 @@ export const focal = defineLoss({
   advice:
     'For many easy and few hard pixels. Exclusive classes use the softmax and a mean over pixels; several libraries use a sigmoid per class (`activation="sigmoid"`) or also divide by the number of classes, so their figures are smaller by a factor. Less calibrated than `ce`; its small values ask for a larger weight beside `dice`.',
   edges:
-    "Any mask, empty or full, is ordinary; finite at logits of ±10000. `gamma=0` is cross-entropy. Between 0 and 1 of gamma the factor's slope at a perfect pixel is taken as 0. Where no pixel counts, 0.",
+    "Empty and full masks need no special treatment; finite at logits of ±10000. `gamma=0` is cross-entropy. Between 0 and 1 of gamma the factor's gradient at a perfect pixel is taken as 0. Where no pixel counts, 0.",
   examples: ["focal", "focal(gamma=1.5, alpha=0.25)", "dice + 10*focal"],
   body: (seen, params, context) => focalCost(seen, params, context),
 });

@@ -40,9 +40,9 @@ export const nacl = defineLoss({
   reference:
     "Murugesan, Adiga Vasudeva, Liu, Lombaert, Ben Ayed, Dolz. Trust your neighbours: penalty-based constraints for model calibration. MICCAI 2023. arXiv:2303.06268",
   advice:
-    "For probabilities that are to be believed: near boundaries the logits are to differ as little as the labels around them do. The paper reports better calibration at equal Dice on several medical sets. It keeps logits between 0 and 1, so the network never becomes sure; where only the mask matters, `ce` serves. Not for class imbalance.",
+    "For calibrated probabilities: near boundaries the logits are made to differ only as much as the labels in the neighbourhood do. The paper reports better calibration at equal Dice on several medical sets. It keeps logits between 0 and 1, so the network never becomes sure; where only the mask matters, `ce` serves. Not for class imbalance.",
   edges:
-    "The pull compares with what the network gives: logits, or given probabilities, which suit it better. A perfect prediction with large logits is not the least. Any mask is ordinary; linear in the logits with `l1`, so finite at ±10000. An axis of length 1 is not averaged over. `weights` are for the cross-entropy only.",
+    "The pull compares with what the network gives: logits, or given probabilities, which suit it better. A perfect prediction with large logits is not the least. Empty and full masks need no special treatment; linear in the logits with `l1`, so finite at ±10000. An axis of length 1 is not averaged over. `weights` are for the cross-entropy only.",
   examples: ["nacl", "nacl(alpha=0.3, radius=2)", 'nacl(kernel="gaussian", norm="l2")'],
   body: ({ v, x, logp, logq, g }, params, context) => {
     const kernel = params.kernel === "mean" ? meanKernel(params.radius) : gaussianKernel(params.sigma);

@@ -21,7 +21,7 @@ const plain = { label_smoothing: 0, renormalize: false, normalized: false, reduc
 export const poly1Focal = defineLoss({
   name: "poly1_focal",
   group: "distribution",
-  summary: "Poly-1 focal loss: the first term of focal loss's series in 1 − p weighs more, or less.",
+  summary: "Poly-1 focal loss: focal loss in which the first term of its series in 1 − p has another weight.",
   formula: String.raw`\frac{1}{N}\sum_i -\alpha_{g_i} (1 - p_{i g_i})^\gamma \log p_{i g_i} + \epsilon\,(1 - p_{i g_i})^{\gamma + 1}`,
   params: z.object({
     epsilon: z
@@ -39,7 +39,7 @@ export const poly1Focal = defineLoss({
   advice:
     'For data where `focal` is already right. The paper lowers `epsilon` below 0 for 3-D detection; public code has 1. Exclusive classes use the softmax and a mean over pixels; public code uses a sigmoid per class (`activation="sigmoid"`) and a mean over classes too. `alpha` balances the focal part only.',
   edges:
-    "As `focal`: any mask is ordinary, finite at logits of ±10000, 0 where no pixel counts. `epsilon=0` is `focal`, `gamma=0` is `poly1_ce`. With `alpha` a negative `epsilon` may make it negative.",
+    "As `focal`: empty and full masks need no special treatment, finite at logits of ±10000, 0 where no pixel counts. `epsilon=0` is `focal`, `gamma=0` is `poly1_ce`. With `alpha` a negative `epsilon` may make it negative.",
   examples: ["poly1_focal", "poly1_focal(epsilon=0.5, gamma=1.5)", "dice + 5*poly1_focal(alpha=0.25)"],
   body: (seen, params, context) => {
     const own = params.activation === "sigmoid" || !context.exclusive;

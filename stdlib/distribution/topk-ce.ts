@@ -32,9 +32,9 @@ export const topkCe = defineLoss({
   reference:
     "Wu, Shen, van den Hengel. Bridging category-level and instance-level semantic image segmentation. 2016. arXiv:1605.06885",
   advice:
-    "For images of which most pixels are soon right: the hard ones keep their slope, as with `focal`, and no pixel is discounted that is still wrong. Among the better ones beside `dice` in comparisons of losses for medical images (recipe `dice_topk`). Mistakes in the labels are among the hardest pixels, so not for noisy ones; less calibrated than `ce`.",
+    "For images of which most pixels are soon right: the hard ones keep their gradient, as with `focal`, and no pixel is discounted that is still wrong. Among the better ones beside `dice` in comparisons of losses for medical images (recipe `dice_topk`). Mistakes in the labels are among the hardest pixels, so not for noisy ones; less calibrated than `ce`.",
   edges:
-    "Any mask is ordinary, finite at logits of ±10000. `k=100` is `ce`, but for a mean per sample first. Ignored pixels are neither ranked nor counted; a sample without any pixel left costs 0. Of equal pixels at the limit the first count. Independent labels are ranked each for itself. `weights` multiply before the ranking.",
+    "Empty and full masks need no special treatment, finite at logits of ±10000. `k=100` is `ce`, but for a mean per sample first. Ignored pixels are neither ranked nor counted; a sample without any pixel left costs 0. Of equal pixels at the limit the first count. Independent labels are ranked each for itself. `weights` multiply before the ranking.",
   examples: ["topk_ce", "topk_ce(k=25)", "dice + topk_ce(batch=true)"],
   body: ({ x, logp, logq, g }, params, context) => {
     const own = pixelCrossEntropy({ x, logp, logq }, g, context);

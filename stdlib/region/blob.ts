@@ -6,7 +6,7 @@ import { type Instances, instancesAt } from "../terms/instances.js";
 import { classWeights, keepBackground, smoothing, smoothingTerms, weighting } from "../terms/parameters.js";
 
 const params = z.object({
-  criterion: z.enum(["dice", "bce"]).default("dice").describe("What judges each instance."),
+  criterion: z.enum(["dice", "bce"]).default("dice").describe("The loss that is computed for each instance."),
   connectivity: z
     .enum(["full", "face"])
     .default("full")
@@ -37,9 +37,9 @@ export const blob = defineLoss({
   reference:
     "Kofler, Shit, Ezhov et al. blob loss: instance imbalance aware loss functions for semantic segmentation. IPMI 2023. arXiv:2205.08209",
   advice:
-    "For many separate structures of unequal size — lesions, cells — where an overlap over the image lets a few large ones hide all the small. The paper reports more instances found at equal Dice. It is meant beside a loss of the whole image, which it does not replace: false positives far from every instance are counted once per instance, and an image without instances teaches nothing.",
+    "For many separate structures of unequal size — lesions, cells — where an overlap over the image lets a few large ones hide all the small. The paper reports more instances found at equal Dice. It is meant beside a loss of the whole image, which it does not replace: false positives far from every instance are counted once per instance, and an image without instances has no gradient.",
   edges:
-    "A sample and class without instances leaves the mean, and where none has any the loss is 0. Instances are constants of the target, found once per target; the slope is that of the criterion. With `bce` the cost of an instance is the mean over all pixels of the image, those of other instances costing nothing.",
+    "A sample and class without instances leaves the mean, and where none has any the loss is 0. Instances are constants of the target, found once per target; the gradient is that of the criterion. With `bce` the cost of an instance is the mean over all pixels of the image, those of other instances costing nothing.",
   examples: [
     "dice + blob",
     '2*dice + 2*bce + blob + blob(criterion="bce")',

@@ -18,7 +18,7 @@ export const dice = defineLoss({
   advice:
     "The standard remedy for small structures, since background does not count. Its gradient scales with one over the size of the class, so rare or empty classes make it noisy: pair it with `ce` or `bce`, or take `batch=true`. Labels between 0 and 1 need `soft_labels=true`.",
   edges:
-    "A class absent from target and prediction costs 0; absent from the target alone, almost 1 whatever the size of the false positive (`absent` says otherwise; a larger `smooth` softens it). Full masks are ordinary. Saturated logits have no slope.",
+    "A class absent from target and prediction costs 0; absent from the target alone, almost 1 whatever the size of the false positive (`absent` says otherwise; a larger `smooth` softens it). Full masks need no special treatment. Saturated logits have zero gradient.",
   examples: ["dice", "dice(smooth=0.01)", 'dice(batch=true, absent="skip")', "0.5*dice + 0.5*bce"],
   body: ({ p, g }, params, context) => {
     const { above, below } = smoothingTerms(params);

@@ -11,7 +11,7 @@ const params = z.object({
     .number()
     .positive()
     .default(0.3)
-    .describe("Exponent of −log Dice. Below 1 good overlaps keep a slope; above 1 poor ones rule."),
+    .describe("Exponent of −log Dice. Below 1 good overlaps keep a gradient; above 1 poor ones rule."),
   ce_gamma: z
     .number()
     .positive()
@@ -49,9 +49,9 @@ export const expLog = defineLoss({
   reference:
     "Wong, Moradi, Tang, Syeda-Mahmood. 3D segmentation with exponential logarithmic loss for highly unbalanced object sizes. MICCAI 2018. arXiv:1809.00076",
   advice:
-    "For many structures of very different size: the logarithm punishes a class that is missed altogether, the exponent below 1 keeps the others from being forgotten. The paper weighs classes by their frequency in the training set (`weights`). With exponents below 1 pixels that are nearly right have the steepest slopes; with noisy labels take 1.",
+    "For many structures of very different size: the logarithm punishes a class that is missed altogether, the exponent below 1 keeps the others from being forgotten. The paper weighs classes by their frequency in the training set (`weights`). With exponents below 1 pixels that are nearly right have the steepest gradients; with noisy labels take 1.",
   edges:
-    "A class absent from the target and predicted anywhere has a Dice near 0: a large constant cost, scores below 1e-7 counting as 1e-7. Below 1e-7 powers are replaced by their chord to 0, so that the slope of a perfect prediction is finite. Finite at logits of ±10000.",
+    "A class absent from the target and predicted anywhere has a Dice near 0: a large constant cost, scores below 1e-7 counting as 1e-7. Below 1e-7 powers are replaced by their chord to 0, so that the gradient of a perfect prediction is finite. Finite at logits of ±10000.",
   examples: ["exp_log", "exp_log(gamma=1, ce_gamma=1)", "exp_log(foreground=true, batch=true)"],
   body: (seen, params, context) =>
     dicePart(seen, params, context)

@@ -21,7 +21,7 @@ export const focalTversky = defineLoss({
       .positive()
       .default(0.75)
       .describe(
-        "The exponent. Below 1 the slope grows as an overlap gets better; above 1 it fades, and poor overlaps rule. Papers that write 1/γ with γ = 4/3 mean 0.75.",
+        "The exponent. Below 1 the gradient grows as an overlap gets better; above 1 it fades, and poor overlaps rule. Papers that write 1/γ with γ = 4/3 mean 0.75.",
       ),
     power_of: z
       .enum(["class", "mean"])
@@ -39,7 +39,7 @@ export const focalTversky = defineLoss({
   advice:
     "For small lesions where recall matters, as an alternative to `tversky`. With the usual gamma of 0.75 the last steps to a good overlap are pushed harder and not, as its name suggests, the hard cases; for those take a gamma above 1. Libraries raise the mean instead of each class: `power_of`.",
   edges:
-    "As `tversky`: absent from target and prediction 0, absent from the target alone almost 1. With gamma below 1 the slope at a perfect overlap would be infinite; below a loss of 1e-7 the power is replaced by its chord to 0.",
+    "As `tversky`: absent from target and prediction 0, absent from the target alone almost 1. With gamma below 1 the gradient at a perfect overlap would be infinite; below a loss of 1e-7 the power is replaced by its chord to 0.",
   examples: ["focal_tversky", "focal_tversky(gamma=1.5)", 'focal_tversky(alpha=0.5, beta=0.5, power_of="mean") + ce'],
   body: ({ p, g }, params, context) => {
     const { above, below } = smoothingTerms(params);

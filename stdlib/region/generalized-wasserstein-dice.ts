@@ -48,7 +48,7 @@ export const generalizedWassersteinDice = defineLoss({
   advice:
     'When some confusions are worse than others: parts of one tumour against tumour and background, organs in a hierarchy. With equal distances it says little that `dice` does not. Class sizes are not balanced by default, so a rare class is easily ignored: `weighting="inverse"` balances them.',
   edges:
-    "Target without foreground: a perfect prediction costs 0, any false positive almost 1. Full masks are ordinary. Matrices are divided by their largest entry. Saturated logits have no slope.",
+    "Target without foreground: a perfect prediction costs 0, any false positive almost 1. Full masks need no special treatment. Matrices are divided by their largest entry. Saturated logits have zero gradient.",
   examples: [
     "generalized_wasserstein_dice",
     'generalized_wasserstein_dice(weighting="inverse") + ce',

@@ -27,7 +27,7 @@ export const lovaszHinge = defineLoss({
   advice:
     "For one channel judged by the Jaccard index per image. Its authors fine-tune with it, after or beside cross-entropy: alone it is slow to start, and its logits are margins, not calibrated probabilities. `iou` and `dice` are smoother and need no sorting. Exclusive classes are better served by `lovasz_softmax`.",
   edges:
-    "J is one minus the Jaccard index when the k largest errors are mistakes. With an empty target only the largest error counts; full masks are ordinary. Linear in the logits, so finite at ±10000; margins above 1 have no slope. Equal errors are taken in the order of the pixels. Ignored pixels leave the order and the index. `micro` takes no `weights`.",
+    "J is one minus the Jaccard index when the k largest errors are mistakes. With an empty target only the largest error counts; full masks need no special treatment. Linear in the logits, so finite at ±10000; margins above 1 have no gradient. Equal errors are taken in the order of the pixels. Ignored pixels leave the order and the index. `micro` takes no `weights`.",
   examples: ["lovasz_hinge", "lovasz_hinge(batch=true)", "bce then@epoch10 lovasz_hinge"],
   body: ({ x, g }, { batch, average, weights, weighting }, context) => {
     const margin = from(1).sub(x.mul(g.mul(2).sub(1)));

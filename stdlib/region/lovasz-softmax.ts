@@ -30,7 +30,7 @@ export const lovaszSoftmax = defineLoss({
   advice:
     "For several classes judged by the Jaccard index. Its authors combine it with cross-entropy, or fine-tune with it after; alone it is slow to start. They sum over the batch (`batch=true`), nearer to an index over a data set; per sample, as here, its value does not depend on the size of the batch. `iou` needs no sorting, and differs most where probabilities are far from 0 and 1.",
   edges:
-    "J is one minus the Jaccard index when the k largest errors are mistakes. An absent class counts only if `all` do, with its largest error. Full masks are ordinary; saturated logits have no slope. Equal errors are taken in the order of the pixels. Ignored pixels leave the order and the index; where nothing is left, 0.",
+    "J is one minus the Jaccard index when the k largest errors are mistakes. An absent class counts only if `all` do, with its largest error. Full masks need no special treatment; saturated logits have zero gradient. Equal errors are taken in the order of the pixels. Ignored pixels leave the order and the index; where nothing is left, 0.",
   examples: ["lovasz_softmax", 'lovasz_softmax(classes="all", batch=true)', "ce + lovasz_softmax"],
   body: ({ p, g }, { classes, batch, weights, weighting }, context) => {
     const regions = batch ? (["batch", "space"] as const) : (["space"] as const);

@@ -36,7 +36,7 @@ export const mcc = defineLoss({
   advice:
     "Where background should count as much as foreground: all four counts enter, unlike in `dice`. Zero is perfect, 1 is chance, 2 the opposite. Says little where a mask is nearly empty or full; there take `batch=true`, or pair it with `bce`. The softmax of two classes gives the same figure twice.",
   edges:
-    "With an empty or full target the correlation is 0/0: with `smooth` the cost is 1/2 if prediction and target agree, 3/2 if one is empty and the other full, and near 1 between; without it, 1 with no slope. Where no pixel counts, 0. Counts are shares of the pixels, so large volumes lose no digits. Saturated logits have no slope.",
+    "With an empty or full target the correlation is 0/0: with `smooth` the cost is 1/2 if prediction and target agree, 3/2 if one is empty and the other full, and near 1 between; without it, 1 with no gradient. Where no pixel counts, 0. Counts are shares of the pixels, so large volumes lose no digits. Saturated logits have zero gradient.",
   examples: ["mcc", 'mcc(batch=true, absent="skip")', "0.5*mcc + 0.5*bce"],
   body: ({ p, g }, params, context) => {
     const mixed = size(g, params).greater(0).mul(size(g.not(), params).greater(0));

@@ -5,8 +5,7 @@ import { generalizedParams, generalizedScore } from "../terms/overlap.js";
 export const penaltyDice = defineLoss({
   name: "penalty_dice",
   group: "region",
-  summary:
-    "Generalised Dice with a penalty: of a poor overlap little changes, the last steps to a perfect one count most.",
+  summary: "Generalised Dice with a penalty, whose gradient is small at a poor overlap and largest near a perfect one.",
   formula: String.raw`\frac{1 - G}{1 + k(1 - G)},\quad G = \frac{2\sum_c w_c\sum_i p_{ic} g_{ic} + s}{\sum_c w_c\sum_i (p_{ic} + g_{ic}) + s},\quad w_c = \Bigl(\sum_i g_{ic}\Bigr)^{-2}`,
   params: z.object({
     k: z.number().min(0).default(2.5).describe("Strength of the penalty; 0 is `generalized_dice`."),
@@ -30,9 +29,9 @@ export const penaltyDice = defineLoss({
   reference:
     "Su, Ding, Su, Sun, Wu, Chung. Major vessel segmentation on X-ray coronary angiography using deep networks with a novel penalty loss function. MIDL 2019. openreview.net/forum?id=H1lTh8unKN",
   advice:
-    "To finish what `generalized_dice` has begun: at the defaults the slope at a perfect overlap is 12 times that at none. Early in training it is therefore slow and wants a companion such as `ce`. Its value ends at 1/(1 + k) and not at 1: mind that when weighing it.",
+    "To finish what `generalized_dice` has begun: at the defaults the gradient at a perfect overlap is 12 times that at none. Early in training it is therefore slow and wants a companion such as `ce`. Its value ends at 1/(1 + k) and not at 1: mind that when weighing it.",
   edges:
-    "As `generalized_dice`: an absent class weighs as much as the rarest one present; if all are absent the loss and its slope are 0. In large images the weights 1/n² are tiny, so `smooth` should be too.",
+    "As `generalized_dice`: an absent class weighs as much as the rarest one present; if all are absent the loss and its gradient are 0. In large images the weights 1/n² are tiny, so `smooth` should be too.",
   examples: ["penalty_dice", 'penalty_dice(k=1, weighting="simple")', "penalty_dice + ce"],
   body: ({ p, g }, params, context) => {
     const each = generalizedScore(p, g, params, context);

@@ -34,7 +34,7 @@ export const sensitivitySpecificity = defineLoss({
   advice:
     "Unlike the plain squared error it does not drown a small class in background: each side has a mean of its own. Such a mean makes one missed pixel of a small class as dear as thousands of false alarms, hence the small r. Squares fade near 0 and 1, so it learns slowly from confident mistakes; add `bce`.",
   edges:
-    "A side without pixels costs 0: empty and full masks are ordinary. Saturated logits have no slope. SegLossOdyssey calls the two parts by each other's name; its r weighs the same part as here.",
+    "A side without pixels costs 0: empty and full masks need no special treatment. Saturated logits have zero gradient. SegLossOdyssey calls the two parts by each other's name; its r weighs the same part as here.",
   examples: ["sensitivity_specificity", "sensitivity_specificity(r=0.5, batch=true)", "sensitivity_specificity + bce"],
   body: ({ p, g }, params, context) => {
     const error = g.sub(p).square();

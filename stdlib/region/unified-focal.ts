@@ -25,7 +25,7 @@ export const unifiedFocal = defineLoss({
       .max(1)
       .default(0.5)
       .describe(
-        "Quietens well-classified background, and keeps the slope of foreground that nearly overlaps; 0 does neither.",
+        "Quietens well-classified background, and keeps the gradient of foreground that nearly overlaps; 0 does neither.",
       ),
     symmetric,
     smooth: z.number().min(0).default(1e-7).describe("Added to numerator and denominator of the Tversky index."),
@@ -39,7 +39,7 @@ export const unifiedFocal = defineLoss({
   advice:
     "For strong imbalance, with three parameters in place of the six of its parts; its authors report it ahead of Dice, focal and Tversky losses on five medical sets, with 0.6 and little need for tuning `delta`. `dice + ce` is the simpler baseline to beat. With many foreground classes all of them are treated alike.",
   edges:
-    "Of exclusive classes class 0 is background; one channel, and each independent label, has a background of its own. An absent class costs almost 1, to the power 1 − γ, for any false positive: `batch=true` softens it. Below a miss of 1e-7 the power goes on as a straight line, so that the slope stays finite at a perfect overlap. Finite at logits of ±10000.",
+    "Of exclusive classes class 0 is background; one channel, and each independent label, has a background of its own. An absent class costs almost 1, to the power 1 − γ, for any false positive: `batch=true` softens it. Below a miss of 1e-7 the power goes on as a straight line, so that the gradient stays finite at a perfect overlap. Finite at logits of ±10000.",
   examples: ["unified_focal", "unified_focal(weight=0.3, gamma=0.2)", "unified_focal(symmetric=true)"],
   body: ({ p, logp, logq, g }, params, context) => {
     const { weight } = params;

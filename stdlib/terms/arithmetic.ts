@@ -3,7 +3,7 @@ import type { Expr } from "../../src/loss.js";
 /** Below this a power with an exponent under 1 is steeper than single precision can use. */
 const least = 1e-7;
 
-/** x^exponent for x ≥ 0; below 1e-7 the chord to 0, whose slope is finite where that of the power is not. */
+/** x^exponent for x ≥ 0; below 1e-7 the chord to 0, whose derivative is finite where that of the power is not. */
 export const power = (x: Expr, exponent: number): Expr => (exponent === 1 ? x : x.mul(x.max(least).pow(exponent - 1)));
 
 /** `total / amount`; 0 where there is nothing to average over. */

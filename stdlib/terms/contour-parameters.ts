@@ -15,7 +15,7 @@ export const contourParams = {
     .max(32)
     .default(3)
     .describe(
-      "How often a predicted displacement moves the contour. Without effect on predicted vertices, as all that follow here.",
+      "How often a predicted displacement moves the contour. This and the parameters below have no effect where the prediction holds vertices.",
     ),
   supervise: z
     .enum(["all", "last"])
@@ -26,7 +26,7 @@ export const contourParams = {
     .positive()
     .optional()
     .describe(
-      "How far a displacement may go along an axis: `reach` times its hyperbolic tangent, in the unit of `coordinates`. As predicted, if left out.",
+      "Largest displacement along an axis, in the unit of `coordinates`: the displacement is `reach` times the hyperbolic tangent of the prediction. As predicted, if left out.",
     ),
   align_corners: z
     .boolean()
@@ -34,23 +34,33 @@ export const contourParams = {
     .describe(
       "Read the displacement as if its outermost pixel centres lay on the borders of the image, as PyTorch before 1.3.",
     ),
-  nodes: z.int().min(3).default(32).describe("How many vertices the circle has from which displacements start."),
-  diameter: z.number().positive().default(16).describe("Of that circle, in pixels (of `grid`, if given)."),
+  nodes: z
+    .int()
+    .min(3)
+    .default(32)
+    .describe("Number of vertices of the initial circle, from which displacements start."),
+  diameter: z
+    .number()
+    .positive()
+    .default(16)
+    .describe("Diameter of the initial circle, in pixels (of `grid`, if given)."),
   centre: z
     .array(z.number())
     .length(2)
     .optional()
-    .describe("Of that circle, in `coordinates`. The middle of the image, if left out."),
+    .describe("Centre of the initial circle, in `coordinates`. The middle of the image, if left out."),
   grid: z
     .int()
     .positive()
     .optional()
-    .describe("How many pixels wide and high the image counts for the size of that circle."),
+    .describe(
+      "Side, in pixels, of the image that `diameter` refers to: in a larger image the initial circle is larger in proportion.",
+    ),
   floored: z
     .boolean()
     .default(false)
     .describe(
-      "Round the vertices of that circle down to whole pixels around its centre, as ACDRNet does; they become irregular, and some may coincide.",
+      "Round the vertices of the initial circle down to whole pixels around its centre, as ACDRNet does; they become irregular, and some may coincide.",
     ),
   start: fieldName()
     .optional()
@@ -65,21 +75,21 @@ export const renderingParams = {
     .enum(["polygon", "triangles", "hard"])
     .default("polygon")
     .describe(
-      "`polygon`: a sigmoid of the signed distance to the contour; its slope is a true derivative. `triangles`: the soft union of the triangles between the vertices (SoftRas). `hard`: their coverage in quarters of pixels; its slope is the surrogate of the Neural 3D Mesh Renderer, not a derivative.",
+      "`polygon`: a sigmoid of the signed distance to the contour; its gradient is a true derivative. `triangles`: the soft union of the triangles between the vertices (SoftRas). `hard`: their coverage in quarters of pixels; its gradient is the surrogate of the Neural 3D Mesh Renderer, not a derivative.",
     ),
   sigma: z
     .number()
     .positive()
     .default(1)
     .describe(
-      "How soft the rim is: the distance (for `triangles`, the squared distance) at which the mask is at 0.73, in the unit of `coordinates`. Without effect with `hard`.",
+      "Softness of the rim: the distance (for `triangles`, the squared distance) at which the mask is at 0.73, in the unit of `coordinates`. No effect with `hard`.",
     ),
   faces: z
     .array(z.array(z.int().min(0)).length(3))
     .min(1)
     .optional()
     .describe(
-      "The triangles, three numbers of vertices each, from 0. If left out, the Delaunay triangles of the contour before it is displaced, which cover its hull. Without effect with `polygon`.",
+      "The triangles, three numbers of vertices each, from 0. If left out, the Delaunay triangles of the contour before it is displaced, which cover its hull. No effect with `polygon`.",
     ),
 };
 

@@ -20,7 +20,7 @@ export interface BinaryViews {
 
 /**
  * Cross-entropy of each class against the rest, pixel by pixel, for a target between 0 and 1; `positive` multiplies its positive part.
- * For independent labels softplus(x) − x·g, whose slope σ(x) − g is exact at any logit, also at 0.
+ * For independent labels softplus(x) − x·g, whose gradient σ(x) − g is exact at any logit, also at 0.
  */
 export function binaryCrossEntropy(seen: BinaryViews, g: Expr, positive: Expr | undefined, context: Context): Expr {
   const { x, logp, logq } = seen;

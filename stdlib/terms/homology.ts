@@ -19,7 +19,7 @@ export const homologyParams = {
     .min(2)
     .optional()
     .describe(
-      "Side of the squares or cubes that are judged one by one, their costs added; the whole image, if left out.",
+      "Side of the square or cubic patches into which the image is cut; each is compared by itself, and the costs are added. The whole image, if left out.",
     ),
 };
 

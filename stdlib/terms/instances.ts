@@ -16,7 +16,7 @@ export interface Instances {
 }
 
 /**
- * The pieces that positions per pixel name, −1 where there is none. Pixels that do not count belong to no piece, but a piece may be known by the position of
+ * The pieces that positions per pixel name, −1 where there is none. Ignored and masked pixels belong to no piece, but a piece may be known by the position of
  * one: sums over the pieces look at all positions.
  */
 export function instancesAt(positions: Expr, { space }: Context): Instances {

@@ -21,7 +21,7 @@ export interface Motion {
   /** Weight of the regularisation in each step. */
   readonly regularisation: number;
   readonly corners: "two" | "all";
-  /** Take curvature and regularisation as constants, so that slopes pass only along the motion. */
+  /** Take curvature and regularisation as constants, so that gradients pass only along the motion. */
   readonly detach: boolean;
 }
 
@@ -47,23 +47,23 @@ export function evolved(
 
 /** The curvature of the level lines: the divergence of the unit gradient. */
 export function levelCurvature(phi: Expr, context: Space): Expr {
-  const slope = derivatives(phi, context);
-  const length = norm(slope, floor);
+  const gradient = derivatives(phi, context);
+  const length = norm(gradient, floor);
   return divergence(
-    slope.map((x) => x.div(length)),
+    gradient.map((x) => x.div(length)),
     context,
   );
 }
 
 /**
- * What keeps a level set the distance it is meant to be: the descent of the double-well potential of its gradient's length (Li, Xu, Gui, Fox. Distance regularized
+ * Keeps a level set close to a signed distance function: gradient descent on the double-well potential of its gradient's length (Li, Xu, Gui, Fox. Distance regularized
  * level set evolution. TIP 2010, equation 16).
  */
 export function regularisation(phi: Expr, context: Space): Expr {
-  const slope = derivatives(phi, context);
-  const rate = diffusion(norm(slope, floor)).sub(1);
+  const gradient = derivatives(phi, context);
+  const rate = diffusion(norm(gradient, floor)).sub(1);
   return divergence(
-    slope.map((x) => x.mul(rate)),
+    gradient.map((x) => x.mul(rate)),
     context,
   ).add(laplacian(phi, context));
 }

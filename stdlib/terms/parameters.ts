@@ -7,7 +7,9 @@ export const keepBackground = (kept: boolean) =>
   z
     .boolean()
     .default(kept)
-    .describe("Keep class 0 where classes are exclusive. A single channel is always foreground and always kept.");
+    .describe(
+      "Include class 0 where classes are exclusive. A single channel is always foreground and always included.",
+    );
 
 export const batch = z
   .boolean()
@@ -22,16 +24,20 @@ export const average = z
 export const absent = z
   .enum(["smooth", "skip", "zero"])
   .default("smooth")
-  .describe("A class without target pixels: `smooth` keeps the formula, `skip` leaves the mean, `zero` costs nothing.");
+  .describe(
+    "What a class without target pixels contributes. `smooth`: the value of the formula. `skip`: nothing, the class is left out of the mean. `zero`: 0, and the class stays in the mean.",
+  );
 
 export const classWeights = perClassNumbers(z.number().min(0))
   .optional()
-  .describe("One number per class the loss sees.");
+  .describe("One weight for each class that the loss is applied to.");
 
 export const weighting = z
   .enum(["normalised", "multiply"])
   .default("normalised")
-  .describe("`normalised`: a weighted mean. `multiply`: the weights multiply, then the plain mean is taken.");
+  .describe(
+    "`normalised`: a weighted mean over classes. `multiply`: each class is multiplied by its weight, then the plain mean is taken.",
+  );
 
 export const squared = z
   .union([z.boolean(), z.literal("counts")])
@@ -43,7 +49,7 @@ export const squared = z
 export const softLabels = z
   .boolean()
   .default(false)
-  .describe("The intersection as (|p| + |g| − |p − g|)/2, which is right for targets between 0 and 1.");
+  .describe("Compute the intersection as (|p| + |g| − |p − g|)/2, which is correct for targets between 0 and 1.");
 
 export const logForm = z
   .boolean()
@@ -87,7 +93,7 @@ export const smoothingTerms = (p: Smoothing) => ({ above: p.smooth ?? p.smooth_n
 export const normalize = z
   .enum(["none", "max", "diagonal"])
   .default("none")
-  .describe("Scale of the distances: as they are, by the largest of the map, or by the diagonal of the image.");
+  .describe("What distances are divided by: nothing, the largest distance of the map, or the diagonal of the image.");
 
 /** What the losses that compare one overlap per class take. */
 export const overlapParams = {
@@ -101,7 +107,7 @@ export const overlapParams = {
     .enum(["normalised", "multiply", "scale"])
     .default("normalised")
     .describe(
-      "`normalised`: a weighted mean. `multiply`: the weights multiply, then the plain mean is taken. `scale`: they multiply prediction and target before the overlap.",
+      "`normalised`: a weighted mean over classes. `multiply`: each class is multiplied by its weight, then the plain mean is taken. `scale`: prediction and target are multiplied by the weights before the overlap is computed.",
     ),
   squared,
   soft_labels: softLabels,

@@ -72,7 +72,7 @@ export function softTriangles(contour: Contour, faces: Faces, unit: readonly Exp
   return from(1).sub(empty.neg().exp());
 }
 
-/** From a place, seen from the start of an edge, to the nearest point of the edge; which one it is is a constant, as no slope passes through the choice. */
+/** From a place, seen from the start of an edge, to the nearest point of the edge; which one it is is a constant, as no gradient passes through the choice. */
 function squareDistance(place: Place, along: Place): Expr {
   const length = dot(along, along);
   const share = length.greater(0).choose(dot(place, along).div(length.greater(0).choose(length, 1)), 0);

@@ -7,7 +7,7 @@ export const merge = z
   .boolean()
   .default(false)
   .describe(
-    "All classes seen as one foreground, as likely as the likeliest of them; class 0, where classes are exclusive and it is selected, is the background it competes with.",
+    "Treat all classes as one foreground, whose probability is the largest of theirs; class 0, where classes are exclusive and it is selected, is the background it competes with.",
   );
 
 interface ForegroundViews {

@@ -10,7 +10,7 @@ export const delta = (value: number) =>
     .max(1)
     .default(value)
     .describe(
-      "Weight of foreground, and of false negatives in the overlap; background and false positives weigh the rest.",
+      "Weight of foreground, and of false negatives in the overlap; background and false positives have the weight 1 − delta.",
     );
 
 export const symmetric = z
@@ -61,7 +61,7 @@ export interface TverskyForm extends FocalForm {
   readonly smooth: number;
 }
 
-/** One minus the Tversky index of each class; of foreground to the power 1 − γ, so that what is nearly right keeps its slope. */
+/** One minus the Tversky index of each class; of foreground to the power 1 − γ, so that what is nearly right keeps its gradient. */
 export function asymmetricTverskyCost(p: Expr, g: Expr, form: TverskyForm, context: Context): Expr {
   const { gamma, symmetric } = form;
   const focused = (x: Expr) => power(x.max(0), 1 - gamma);

@@ -23,7 +23,7 @@ const params = z.object({
     .number()
     .min(0)
     .default(1)
-    .describe("What each feature of the target costs that the prediction lacks; no slope passes."),
+    .describe("Cost of each feature of the target that the prediction lacks; a constant, without gradient."),
   background: keepBackground(false),
 });
 type Params = z.output<typeof params>;
@@ -40,9 +40,9 @@ export const bettiMatching = defineLoss({
   reference:
     "Stucki, Paetzold, Shit, Menze, Bauer. Topologically faithful image segmentation via induced matching of persistence barcodes. ICML 2023. arXiv:2211.15272",
   advice:
-    "The stricter sister of `betti`: a feature counts as found only if it is the same one in prediction, target and what compares them, so a loop in the wrong place does not make up for a missing one. A late refinement with a small weight beside a region loss, which has to find the shapes first: until then little matches, and features without a partner are drawn together whether or not they ought to grow. It takes five persistence computations where `betti` takes two; judge patches if whole images take too long.",
+    "A stricter form of `betti`: a feature counts as found only if it is the same one in prediction, target and the image that compares them, so a loop in the wrong place does not make up for a missing one. A late refinement with a small weight beside a region loss, which has to find the shapes first: until then little matches, and features without a partner are drawn together whether or not they ought to grow. It takes five persistence computations where `betti` takes two; judge patches if whole images take too long.",
   edges:
-    "The slope reaches only the pixels where features of the prediction are born and die; equal values are ordered by position. An empty target still has its one component, born at 0, and draws the largest probability to 0. In a full target nothing but that component lives, born at 1. With `relative` the frame takes the height of the highest pixel, which receives its slope.",
+    "The gradient reaches only the pixels where features of the prediction are born and die; equal values are ordered by position. An empty target still has its one component, born at 0, and draws the largest probability to 0. In a full target nothing but that component lives, born at 1. With `relative` the frame takes the height of the highest pixel, which receives its gradient.",
   examples: [
     "dice then@epoch40 dice + 0.05*betti_matching",
     'dice + 0.05*betti_matching(filtration="bothlevel", relative=true)',

@@ -10,12 +10,8 @@ const params = z.object({
     .enum(["superlevel", "sublevel"])
     .default("superlevel")
     .describe("`superlevel`: features of the foreground. `sublevel`: of the background."),
-  min_persistence: z.number().min(0).max(1).default(0).describe("Features that live shorter are left alone."),
-  unmatched: z
-    .number()
-    .min(0)
-    .default(0.5)
-    .describe("What each feature of the target costs that the prediction lacks."),
+  min_persistence: z.number().min(0).max(1).default(0).describe("Features with a smaller persistence are ignored."),
+  unmatched: z.number().min(0).default(0.5).describe("Cost of each feature of the target that the prediction lacks."),
   empty: z
     .enum(["nothing", "component"])
     .default("nothing")
@@ -40,7 +36,7 @@ export const betti = defineLoss({
   advice:
     "A late refinement, never a start: train with a region loss until the shapes are there, then add it with a small weight. It counts features and does not look where they are. Each feature (b, d) of the prediction is matched to one of the target's, all of them at (1, 0), by what that saves, which is the optimal matching; choosing by persistence alone is not. In patches the matches stay local, at the price of loops that are cut. Sorting pixels makes it the slowest of the losses, and loops of a volume cost more still; it costs nothing at weight 0.",
   edges:
-    "The slope reaches only the pixels where features are born and die; equal values are ordered by position. The component that never dies, dies at 0. An empty target wants no feature, so it pushes the largest probability down (`empty` gives the cost of the code of Betti matching, which matches it to a component born at 0). A constant prediction has one component.",
+    "The gradient reaches only the pixels where features are born and die; equal values are ordered by position. The component that never dies, dies at 0. An empty target wants no feature, so it pushes the largest probability down (`empty` gives the cost of the code of Betti matching, which matches it to a component born at 0). A constant prediction has one component.",
   examples: [
     "bce then@epoch40 bce + 0.1*betti",
     "dice + 0.05*betti(dimensions=[0])",

@@ -28,7 +28,7 @@ const params = z.object({
     .enum(["soft", "threshold"])
     .default("soft")
     .describe(
-      "`soft`: of the probabilities, with a slope. `threshold`: of the mask above one half, as a constant, weighed by the probabilities; cheaper to differentiate.",
+      "`soft`: of the probabilities, with a gradient. `threshold`: of the mask above one half, as a constant, weighed by the probabilities; cheaper to differentiate.",
     ),
   merge,
   ...smoothing(1),
@@ -56,7 +56,7 @@ export const cldice = defineLoss({
   advice:
     "For vessels, roads, neurons: what must stay connected. It does not see thickness, so keep a region loss beside it; the paper weighs it at most one half. Too few iterations leave thick structures with a thick skeleton; more cost time and memory in proportion.",
   edges:
-    "Target and prediction empty: 0. Target empty: 1 − 2T/(1 + T) with T = s/(Σ S(p) + s). A full target has an empty soft skeleton and holds every other, so any prediction costs 0. Small structures want a `smooth` below 1. Ties within a window share the slope.",
+    "Target and prediction empty: 0. Target empty: 1 − 2T/(1 + T) with T = s/(Σ S(p) + s). A full target has an empty soft skeleton and holds every other, so any prediction costs 0. Small structures want a `smooth` below 1. Ties within a window share the gradient.",
   examples: [
     "cldice",
     "0.5*dice + 0.5*cldice(iterations=5)",

@@ -21,7 +21,7 @@ const params = z.object({
     .boolean()
     .default(true)
     .describe(
-      "Take the probabilities that superfluous features are drawn to as constants, as published; `false`: the true slope.",
+      "Take the probabilities that superfluous features are drawn to as constants, as published; `false`: the true gradient.",
     ),
   background: keepBackground(false),
 });
@@ -43,7 +43,7 @@ export const huTopology = defineLoss({
   advice:
     "To reproduce results of the published code; train with `betti`. The code differs from its article: it sees components that merge, no loop, and never the component that outlives them all (its issue 13); it keeps the longest-lived, which is not the optimal matching; it draws kept births to 0 and deaths to 1, against the order in which its own filtration meets them; it compares logits with probabilities; and of the features that die at one pixel it keeps one (here the shortest-lived, there whichever comes last). Its reading of patches that are not square, whose rows and columns gudhi takes the other way round, is not followed.",
   edges:
-    "A patch where the target or the prediction has nothing that merges and no loop costs nothing, so one object alone — or an empty or a full mask — teaches nothing. A target with a loop but one component wants every merging component removed. The slope reaches only the pixels where components are born and merge; equal values are ordered by position.",
+    "A patch where the target or the prediction has nothing that merges and no loop costs nothing, so one object alone — or an empty or a full mask — has no gradient. A target with a loop but one component wants every merging component removed. The gradient reaches only the pixels where components are born and merge; equal values are ordered by position.",
   examples: ["bce + 0.005*hu_topology", "hu_topology(patch=64, min_persistence=0.1)"],
   body: ({ p, x, g }, params) => {
     const [components] = persistence(p, "top", params);

@@ -57,7 +57,7 @@ export const skeletonRecall = defineLoss({
   advice:
     "For thin structures whose connections matter, at the price of a region loss: the skeleton depends on the target alone and is computed once per target, where `cldice` thins the prediction in every step. The paper reports the connectivity of clDice in a fraction of its time and memory, in 3-D and with many classes. It sees no false positive, so it is never used alone: add it to `dice` and `ce`.",
   edges:
-    "The skeleton is a constant; the slope is exact and linear in the probability. A class without target pixels costs 0, whatever is predicted. A blob's skeleton is a point or a short line, so large compact structures are hardly looked at. The skeleton is Lee's, which keeps the topology in the plane and in space.",
+    "The skeleton is a constant; the gradient is exact and linear in the probability. A class without target pixels costs 0, whatever is predicted. A blob's skeleton is a point or a short line, so large compact structures are hardly looked at. The skeleton is Lee's, which keeps the topology in the plane and in space.",
   examples: [
     "skeleton_recall",
     "dice + ce + skeleton_recall",

@@ -18,17 +18,17 @@ export const annotation: Claims = {
     "By the formula an image": async () => {
       for (const g of [empty, full]) {
         close(await worth("edge_bce", { x: wave(), g }), await worth("bce", { x: wave(), g }));
-        const { value, slope } = await judge('edge_bce(one_sided="zero")', { x: wave(), g });
+        const { value, gradient } = await judge('edge_bce(one_sided="zero")', { x: wave(), g });
         expect(value).toBe(0);
-        expect(isStill(slope)).toBe(true);
+        expect(isStill(gradient)).toBe(true);
       }
     },
   },
   nms_edge: {
     "A sample without edge pixels": async () => {
-      const { value, slope } = await judge("nms_edge", { x: wave(), g: empty });
+      const { value, gradient } = await judge("nms_edge", { x: wave(), g: empty });
       expect(value).toBe(0);
-      expect(isStill(slope)).toBe(true);
+      expect(isStill(gradient)).toBe(true);
     },
     "Beyond the border": async () => {
       // Along the normal of the first row lie that row again, twice, and two further ones.
@@ -42,9 +42,9 @@ export const annotation: Claims = {
     },
     "Amid edges many pixels": async () => {
       const sides = { size: [13, 13], g: all(1, 169) };
-      const { slope } = await judge("nms_edge(smoothing=0)", { ...sides, x: wave(169) });
-      close(slope[6 * 13 + 6]!, 0, 15);
-      expect(isStill(slope)).toBe(false);
+      const { gradient } = await judge("nms_edge(smoothing=0)", { ...sides, x: wave(169) });
+      close(gradient[6 * 13 + 6]!, 0, 15);
+      expect(isStill(gradient)).toBe(false);
     },
     "Values between pixels": async () => {
       close(await worth("nms_edge", { p: all(0.3), g: block }), Math.log(5));
@@ -67,7 +67,7 @@ export const annotation: Claims = {
         await worth("edge_direction", { p: falling, g: column }),
       );
     },
-    "The gradient takes": async () => {
+    "Spatial derivatives are": async () => {
       // Along the edge the difference is 0.1, across the first row as well: half a right angle.
       const p = image((y, x) => 0.1 * x + [0, 0.1, 0.4][Math.min(y, 2)]!);
       const within = (row: number) => ({ p, g: image((y) => Number(y === row)) });
@@ -79,16 +79,16 @@ export const annotation: Claims = {
       close(await worth("edge_direction", below), Math.acos((0.9999 * 0.3) / Math.hypot(0.3, 0.1)), 4);
     },
     "Where the prediction is flat": async () => {
-      const { value, slope } = await judge("edge_direction", { x: all(0.4), g: block });
+      const { value, gradient } = await judge("edge_direction", { x: all(0.4), g: block });
       close(value, Math.PI / 2);
-      expect(isStill(slope)).toBe(true);
+      expect(isStill(gradient)).toBe(true);
     },
     "The cosine is scaled": async () => {
-      const { slope } = await judge("edge_direction", {
+      const { gradient } = await judge("edge_direction", {
         p: image((_, x) => 0.1 * x),
         g: image((_, x) => Number(x === 2)),
       });
-      expect(slope.every(Number.isFinite)).toBe(true);
+      expect(gradient.every(Number.isFinite)).toBe(true);
     },
     "A sample without edge pixels": async () => expect(await worth("edge_direction", { x: wave(), g: empty })).toBe(0),
   },
@@ -105,9 +105,9 @@ export const annotation: Claims = {
   level_set_evolution: {
     "A target that is empty or full": async () => {
       for (const g of [empty, full]) {
-        const { value, slopes } = await judge(evolution, { ...start, g });
+        const { value, gradients } = await judge(evolution, { ...start, g });
         close(value, 0, 9);
-        expect(Object.values(slopes).every(isStill)).toBe(true);
+        expect(Object.values(gradients).every(isStill)).toBe(true);
       }
     },
     "With `detach`, as published": async () => {
@@ -115,8 +115,8 @@ export const annotation: Claims = {
         judge(evolution.replace("gate=gate", `gate=gate, regularisation=0, steps=1, timestep=1${how}`), start);
       const [held, free] = [await once(""), await once(", detach=false")];
       expect(held.value).toBe(free.value);
-      expect(held.slopes.motion).toEqual(free.slopes.motion);
-      expect(Math.max(...held.slope.map((s, i) => Math.abs(s - free.slope[i]!)))).toBeGreaterThan(1e-3);
+      expect(held.gradients.motion).toEqual(free.gradients.motion);
+      expect(Math.max(...held.gradient.map((s, i) => Math.abs(s - free.gradient[i]!)))).toBeGreaterThan(1e-3);
     },
     "The regularisation of 0.2": async () => {
       const stirred = { ...start, x: image((y, x) => 20 + Number(y === 2 && x === 2)), heads: { motion: all(0, 72) } };
@@ -125,12 +125,12 @@ export const annotation: Claims = {
       expect(Number.isFinite(await after(50, 0.25))).toBe(true);
       await expect(after(1, 0.3)).rejects.toThrow("0.25");
     },
-    "Slopes pass to all": async () => {
+    "Gradients pass to all": async () => {
       const near = await judge(evolution, start);
-      for (const head of ["main", "motion", "gate"]) expect(isStill(near.slopes[head]!)).toBe(false);
+      for (const head of ["main", "motion", "gate"]) expect(isStill(near.gradients[head]!)).toBe(false);
       const far = await judge(evolution, { ...start, x: all(20).map((x, i) => x + Math.sin(i)) });
-      expect(isStill(far.slopes.main!)).toBe(false);
-      for (const head of ["motion", "gate"]) expect(isStill(far.slopes[head]!)).toBe(true);
+      expect(isStill(far.gradients.main!)).toBe(false);
+      for (const head of ["motion", "gate"]) expect(isStill(far.gradients[head]!)).toBe(true);
     },
     "What a mask hides": async () => {
       const across = (x: number) => [0.5, 1.2, 0.5, -0.7, 0.5, -0.7, 9, -9][x]!;
@@ -184,20 +184,20 @@ export const annotation: Claims = {
   },
   level_set_motion: {
     "Where the target has no": async () => {
-      const { value, slope } = await judge("level_set_motion", { x: wave(72), g: empty, channels: 2 });
+      const { value, gradient } = await judge("level_set_motion", { x: wave(72), g: empty, channels: 2 });
       close(value, rightAngle);
-      expect(isStill(slope)).toBe(true);
+      expect(isStill(gradient)).toBe(true);
     },
     "A predicted vector of length 0": async () => {
-      const { value, slope } = await judge("level_set_motion", { x: all(0, 72), g: block, channels: 2 });
+      const { value, gradient } = await judge("level_set_motion", { x: all(0, 72), g: block, channels: 2 });
       close(value, rightAngle);
-      expect(isStill(slope)).toBe(true);
+      expect(isStill(gradient)).toBe(true);
     },
     "The cosine is scaled": async () => {
       // Away from a straight contour, and into the half that holds it, the direction is along x.
       const x = half.flatMap((_, i) => [0, i % 6 < 3 ? -1 : 1]);
-      const { slope } = await judge("level_set_motion", { x, g: half, channels: 2 });
-      expect(slope.every(Number.isFinite)).toBe(true);
+      const { gradient } = await judge("level_set_motion", { x, g: half, channels: 2 });
+      expect(gradient.every(Number.isFinite)).toBe(true);
     },
   },
   level_set_boundary: {
@@ -206,23 +206,23 @@ export const annotation: Claims = {
         ["", "(detach=false)"].map((how) => judge(`level_set_boundary${how}`, { x: wave(), g: block })),
       );
       expect(held!.value).toBe(free!.value);
-      expect(held!.slope).not.toEqual(free!.slope);
+      expect(held!.gradient).not.toEqual(free!.gradient);
     },
     "A target whose level set": async () => close(await worth("level_set_boundary", { x: wave(), g: empty }), 0),
   },
   level_set_output: {
     "The step never reaches": async () => {
       for (const size of [1e4, -1e4]) {
-        const { value, slope } = await judge("level_set_output", { x: all(size), g: block });
+        const { value, gradient } = await judge("level_set_output", { x: all(size), g: block });
         expect(Number.isFinite(value)).toBe(true);
-        expect(slope.every(Number.isFinite)).toBe(true);
+        expect(gradient.every(Number.isFinite)).toBe(true);
       }
     },
     "A target that is empty or full": async () => {
       for (const g of [empty, full]) {
-        const { value, slope } = await judge("level_set_output", { x: wave(), g });
+        const { value, gradient } = await judge("level_set_output", { x: wave(), g });
         close(value, 0, 9);
-        expect(isStill(slope)).toBe(true);
+        expect(isStill(gradient)).toBe(true);
       }
     },
   },

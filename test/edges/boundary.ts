@@ -16,9 +16,9 @@ export const boundary: Claims = {
     },
     "A class whose target is empty": async () => {
       for (const g of [empty, full]) {
-        const { value, slope } = await judge("boundary", { p: all(0.5), g });
+        const { value, gradient } = await judge("boundary", { p: all(0.5), g });
         expect(value).toBe(0);
-        expect(isStill(slope)).toBe(true);
+        expect(isStill(gradient)).toBe(true);
       }
     },
     "Distances are in the unit": async () => {
@@ -59,9 +59,9 @@ export const boundary: Claims = {
   },
   hd_dt: {
     "A mask that is empty or full": async () => {
-      const { value, slope } = await judge("hd_dt", { p: all(0.4), g: empty });
+      const { value, gradient } = await judge("hd_dt", { p: all(0.4), g: empty });
       expect(value).toBe(0);
-      expect(isStill(slope)).toBe(true);
+      expect(isStill(gradient)).toBe(true);
       expect(await worth("hd_dt", { p: all(0.6), g: full })).toBe(0);
       expect(await worth("hd_dt", { p: dot(2, 2), g: empty })).toBeGreaterThan(0);
     },
@@ -78,9 +78,9 @@ export const boundary: Claims = {
   hd_er: {
     "A squared error whose mean": async () => {
       for (const p of [dot(2, 2), all(0.7)]) {
-        const { value, slope } = await judge("hd_er", { p, g: empty });
+        const { value, gradient } = await judge("hd_er", { p, g: empty });
         expect(value).toBe(0);
-        expect(isStill(slope)).toBe(true);
+        expect(isStill(gradient)).toBe(true);
       }
     },
     "Beyond the border": async () => {
@@ -96,11 +96,11 @@ export const boundary: Claims = {
       close(await worth("hd_cv(radii=[1], alpha=0)", { p: full, g: empty }), 0.5 + inside);
     },
     "Discs are in pixels": () => ignoresSpacing("hd_cv(radii=[1, 2])"),
-    "Any mask, empty or full, is ordinary; the perfect": async () => {
+    "Empty and full masks need no special treatment; the perfect": async () => {
       for (const g of [empty, full, block]) {
-        const { value, slope } = await judge("hd_cv(radii=[1, 2])", { p: g, g });
+        const { value, gradient } = await judge("hd_cv(radii=[1, 2])", { p: g, g });
         close(value, 0);
-        expect(Math.max(...slope.map(Math.abs))).toBe(0);
+        expect(Math.max(...gradient.map(Math.abs))).toBe(0);
       }
     },
   },
@@ -115,9 +115,9 @@ export const boundary: Claims = {
     },
     "Beyond the border": async () => close(await worth("active_contour(lambda=0, epsilon=0)", { p: full, g: full }), 0),
     "Differences are per unit": async () => {
-      const slope = all(0).map((_, i) => 0.1 * (i % 6));
-      close(await worth("active_contour(lambda=0, epsilon=0)", { p: slope, g: empty }), (0.1 * 5) / 6);
-      close(await worth("active_contour(lambda=0, epsilon=0)", { p: slope, g: empty, task: wide }), (0.05 * 5) / 6);
+      const ramp = all(0).map((_, i) => 0.1 * (i % 6));
+      close(await worth("active_contour(lambda=0, epsilon=0)", { p: ramp, g: empty }), (0.1 * 5) / 6);
+      close(await worth("active_contour(lambda=0, epsilon=0)", { p: ramp, g: empty, task: wide }), (0.05 * 5) / 6);
       await ignoresSpacing('active_contour(lambda=0, stencil="pool")');
     },
   },

@@ -41,8 +41,8 @@ export const distribution: Claims = {
   focal: {
     "`gamma=0` is cross-entropy": () => same("focal(gamma=0)", "ce", { x: logits, g: block, channels: 2, task: pair }),
     "Between 0 and 1 of gamma": async () => {
-      const { slope } = await judge("focal(gamma=0.5)", { p: block, g: block });
-      expect(isStill(slope)).toBe(true);
+      const { gradient } = await judge("focal(gamma=0.5)", { p: block, g: block });
+      expect(isStill(gradient)).toBe(true);
     },
   },
   asymmetric_focal: {
@@ -76,15 +76,15 @@ export const distribution: Claims = {
       close(await worth("topk_ce(k=50)", hidden), await worth("topk_ce(k=50)", cut));
     },
     "Of equal pixels at the limit": async () => {
-      const { slope } = await judge("topk_ce(k=50)", { x: all(0), g: full });
-      expect(slope.map((s) => s !== 0)).toEqual(full.map((_, i) => i < 18));
+      const { gradient } = await judge("topk_ce(k=50)", { x: all(0), g: full });
+      expect(gradient.map((s) => s !== 0)).toEqual(full.map((_, i) => i < 18));
     },
     "Independent labels are ranked": () => isMeanOfLabels("topk_ce(k=25)"),
     "`weights` multiply before": async () => {
       // Class 1 is nearly right everywhere and class 0 half so; the weight puts class 1 first.
       const p = block.flatMap((g) => (g ? [0.2, 0.8] : [0.5, 0.5]));
-      const { slope } = await judge("topk_ce(k=25, weights=[1, 100])", { p, g: block, channels: 2, task: pair });
-      const moved = block.map((_, i) => Number(slope[2 * i] !== 0 || slope[2 * i + 1] !== 0));
+      const { gradient } = await judge("topk_ce(k=25, weights=[1, 100])", { p, g: block, channels: 2, task: pair });
+      const moved = block.map((_, i) => Number(gradient[2 * i] !== 0 || gradient[2 * i + 1] !== 0));
       expect(moved).toEqual(block);
     },
   },
@@ -131,12 +131,12 @@ export const distribution: Claims = {
     "With an empty target only": async () =>
       close(await worth("lovasz_hinge", { x: wave(), g: empty }), 1 + Math.max(...wave())),
     "Linear in the logits": async () => {
-      expect(isStill((await judge("lovasz_hinge", { x: all(2), g: full })).slope)).toBe(true);
+      expect(isStill((await judge("lovasz_hinge", { x: all(2), g: full })).gradient)).toBe(true);
       close(await worth("lovasz_hinge", { x: dot(1, 1).map((d) => 2e4 * d - 1e4), g: empty }), 10001);
     },
     "Equal errors are taken": async () => {
-      const { slope } = await judge("lovasz_hinge", { x: all(0.5), g: empty });
-      expect(slope.map((s) => s !== 0)).toEqual(empty.map((_, i) => i === 0));
+      const { gradient } = await judge("lovasz_hinge", { x: all(0.5), g: empty });
+      expect(gradient.map((s) => s !== 0)).toEqual(empty.map((_, i) => i === 0));
     },
     "Ignored pixels leave": async () => {
       const cut = { x: wave().slice(0, 12), g: block.slice(0, 12), size: [2, 6] };

@@ -6,7 +6,7 @@ export const explanations: readonly string[] = [
   "mcc: Counts are shares",
   "sensitivity_specificity: SegLossOdyssey",
   "blob: Instances are constants",
-  "boundary_dou: No slope passes",
+  "boundary_dou: No gradient passes",
   "hd_dt: Distances are constants",
   "active_contour: Where the prediction is flat",
   // test/contract/contour.test.ts measures discs and balls.

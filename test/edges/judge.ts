@@ -28,12 +28,12 @@ export interface Case {
 export interface Judgement {
   readonly value: number;
   /** By the prediction that the program stands on. */
-  readonly slope: Numbers;
+  readonly gradient: Numbers;
   /** By each further head. */
-  readonly slopes: Readonly<Record<string, Numbers>>;
+  readonly gradients: Readonly<Record<string, Numbers>>;
 }
 
-/** The value of a program and its slopes, in float64. */
+/** The value of a program and its gradients, in float64. */
 export async function judge(program: string, c: Case): Promise<Judgement> {
   const { size = [side, side], batch = 1, channels = 1, roi, vertices, heads = {}, fields = {} } = c;
   const pixels = [batch, ...size];
@@ -51,13 +51,13 @@ export async function judge(program: string, c: Case): Promise<Judgement> {
   };
   const loss = compile(roi ? `${program} where roi` : program, { task: taskOf(c), backend: "reference" });
   try {
-    const { value, gradients } = await loss.valueAndGrad(tensors);
-    const slopes = Object.fromEntries(
-      Object.entries(gradients).map(([name, slope]) => [name, Array.from(slope.dataSync())]),
+    const { value, gradients: held } = await loss.valueAndGrad(tensors);
+    const gradients = Object.fromEntries(
+      Object.entries(held).map(([name, gradient]) => [name, Array.from(gradient.dataSync())]),
     );
-    tf.dispose(gradients);
+    tf.dispose(held);
     // No cost is no cost, whatever its sign.
-    return { value: value === 0 ? 0 : value, slope: slopes.main ?? Object.values(slopes)[0]!, slopes };
+    return { value: value === 0 ? 0 : value, gradient: gradients.main ?? Object.values(gradients)[0]!, gradients };
   } finally {
     loss.dispose();
     tf.dispose(tensors);
@@ -94,4 +94,4 @@ export const rising = (low: number, high: number): number[] =>
   all(0).map((_, i) => low + ((high - low) * i) / (pixels - 1));
 export const wave = (length = pixels): number[] => Array.from({ length }, (_, i) => 1.5 * Math.sin(1 + 3.7 * i));
 export const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
-export const isStill = (slope: Numbers) => slope.every((s) => s === 0);
+export const isStill = (gradient: Numbers) => gradient.every((s) => s === 0);

@@ -14,9 +14,9 @@ const lacking = {
 };
 
 async function staysAtNothing(program: string) {
-  const { value, slope } = await judge(program, { p: all(0.5), g: empty });
+  const { value, gradient } = await judge(program, { p: all(0.5), g: empty });
   close(value, 0);
-  expect(isStill(slope)).toBe(true);
+  expect(isStill(gradient)).toBe(true);
 }
 
 async function weighsAbsentLikeRarest(program: string, of: (loss: number) => number) {
@@ -36,10 +36,10 @@ export const region: Claims = {
   },
   focal_tversky: {
     "With gamma below 1": async () => {
-      const { value, slope } = await judge("focal_tversky(smooth=0)", { p: block, g: block });
+      const { value, gradient } = await judge("focal_tversky(smooth=0)", { p: block, g: block });
       close(value, 0);
-      expect(slope.every(Number.isFinite)).toBe(true);
-      expect(Math.max(...slope.map(Math.abs))).toBeGreaterThan(0);
+      expect(gradient.every(Number.isFinite)).toBe(true);
+      expect(Math.max(...gradient.map(Math.abs))).toBeGreaterThan(0);
     },
   },
   asymmetric_similarity: {
@@ -84,8 +84,8 @@ export const region: Claims = {
       close(await worth('lovasz_softmax(classes="all")', c), (2 * present + largest) / 3);
     },
     "Equal errors are taken": async () => {
-      const { slope } = await judge("lovasz_softmax", { p: all(0.5), g: empty });
-      expect(slope.map((s) => s !== 0)).toEqual(empty.map((_, i) => i === 0));
+      const { gradient } = await judge("lovasz_softmax", { p: all(0.5), g: empty });
+      expect(gradient.map((s) => s !== 0)).toEqual(empty.map((_, i) => i === 0));
     },
     "Ignored pixels leave": async () => {
       const cut = { x: wave().slice(0, 12), g: block.slice(0, 12), size: [2, 6] };
@@ -102,9 +102,9 @@ export const region: Claims = {
         close(await worth("mcc", { p: target, g: target }), 0.5, 3);
         close(await worth("mcc", { p: other, g: target }), 1.5, 3);
         close(await worth("mcc", { p: all(0.3), g: target }), 1, 2);
-        const { value, slope } = await judge("mcc(smooth=0)", { p: all(0.3), g: target });
+        const { value, gradient } = await judge("mcc(smooth=0)", { p: all(0.3), g: target });
         close(value, 1);
-        expect(isStill(slope)).toBe(true);
+        expect(isStill(gradient)).toBe(true);
       }
     },
   },
@@ -137,8 +137,8 @@ export const region: Claims = {
       expect(await worth("unified_focal(weight=0)", two)).toBeGreaterThan(0.2);
     },
     "Below a miss of 1e-7": async () => {
-      const { slope } = await judge("unified_focal", { p: block, g: block });
-      expect(slope.every(Number.isFinite)).toBe(true);
+      const { gradient } = await judge("unified_focal", { p: block, g: block });
+      expect(gradient.every(Number.isFinite)).toBe(true);
     },
   },
   exp_log: {
@@ -150,8 +150,8 @@ export const region: Claims = {
       close(await worth("exp_log(ce_weight=0, dice_weight=1, smooth=0)", { p: all(0.9), g: empty }), least);
     },
     "Below 1e-7 powers": async () => {
-      const { slope } = await judge("exp_log", { p: block, g: block });
-      expect(slope.every(Number.isFinite)).toBe(true);
+      const { gradient } = await judge("exp_log", { p: block, g: block });
+      expect(gradient.every(Number.isFinite)).toBe(true);
     },
   },
   blob: {

@@ -9,9 +9,9 @@ export const stock: readonly (readonly [said: RegExp, holds: (loss: LossDeclarat
     async ({ name }) => {
       for (const g of [empty, full, block])
         for (const x of [all(1e4), all(-1e4), block.map((b, i) => (b === i % 2 ? 1e4 : -1e4))]) {
-          const { value, slope } = await judge(name, { x, g });
+          const { value, gradient } = await judge(name, { x, g });
           expect(Number.isFinite(value)).toBe(true);
-          expect(slope.every(Number.isFinite)).toBe(true);
+          expect(gradient.every(Number.isFinite)).toBe(true);
         }
     },
   ],
@@ -20,22 +20,22 @@ export const stock: readonly (readonly [said: RegExp, holds: (loss: LossDeclarat
     async ({ name }) => expect(await worth(name, { x: wave(), g: block, roi: empty })).toBe(0),
   ],
   [
-    /saturated logits have no slope/i,
+    /saturated logits have zero gradient/i,
     async ({ name }) => {
       for (const x of [all(1e4), all(-1e4)]) {
-        const { slope } = await judge(name, { x, g: block });
-        expect(Math.max(...slope.map(Math.abs))).toBe(0);
+        const { gradient } = await judge(name, { x, g: block });
+        expect(Math.max(...gradient.map(Math.abs))).toBe(0);
       }
     },
   ],
   [
-    /any mask(, empty or full,)? is ordinary|full masks are ordinary/i,
+    /any mask(, empty or full,)? is ordinary|full masks need no special treatment/i,
     async (loss) => {
       const masks = /any mask|empty and full masks/i.test(loss.edges) ? [empty, full] : [full];
       for (const g of masks) {
-        const { value, slope } = await judge(sized(loss), { x: wave(), g });
+        const { value, gradient } = await judge(sized(loss), { x: wave(), g });
         expect(Number.isFinite(value)).toBe(true);
-        expect(slope.some((s) => s !== 0)).toBe(true);
+        expect(gradient.some((s) => s !== 0)).toBe(true);
       }
     },
   ],

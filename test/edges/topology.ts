@@ -5,7 +5,7 @@ import { all, block, dot, empty, full, half, image, isStill, judge, rising, wave
 const close = (found: number, wanted: number, digits = 5) => expect(found).toBeCloseTo(wanted, digits);
 const line = image((y) => Number(y === 2));
 const peak = rising(0.1, 0.9);
-const moved = (slope: readonly number[]) => slope.flatMap((s, i) => (s === 0 ? [] : [i]));
+const moved = (gradient: readonly number[]) => gradient.flatMap((s, i) => (s === 0 ? [] : [i]));
 
 /** Two components, of which that in the last corner is the lower: it ends at 0.2, which many pixels have. */
 const peaks = image((y, x) => (y + x === 0 ? 0.9 : y + x === 4 ? 0.7 : 0.2), 3);
@@ -41,15 +41,15 @@ export const topology: Claims = {
     },
   },
   betti: {
-    "The slope reaches only": async () => {
-      expect(moved((await judge("betti", { p: peak, g: full })).slope)).toEqual([35]);
-      expect(moved((await judge("betti", { p: all(0.5), g: empty })).slope)).toHaveLength(1);
+    "The gradient reaches only": async () => {
+      expect(moved((await judge("betti", { p: peak, g: full })).gradient)).toEqual([35]);
+      expect(moved((await judge("betti", { p: all(0.5), g: empty })).gradient)).toHaveLength(1);
     },
     "The component that never dies": async () => close(await worth("betti", { p: peak, g: full }), (1 - 0.9) ** 2),
     "An empty target wants": async () => {
-      const { value, slope } = await judge("betti", { p: peak, g: empty });
+      const { value, gradient } = await judge("betti", { p: peak, g: empty });
       close(value, 0.9 ** 2 / 2);
-      expect(slope[35]).toBeGreaterThan(0);
+      expect(gradient[35]).toBeGreaterThan(0);
       close(await worth('betti(empty="component")', { p: peak, g: empty }), 0.9 ** 2);
     },
     "A constant prediction has": async () => close(await worth("betti", { p: all(0.5), g: empty }), 0.5 ** 2 / 2),
@@ -59,20 +59,20 @@ export const topology: Claims = {
       close(await worth("betti_numbers(expected=[1, 2])", { p: all(0.5), g: empty }), 1 - 0.5 ** 2 + 2),
     "The component that never dies": async () =>
       close(await worth("betti_numbers", { p: peak, g: full }), 1 - 0.9 ** 2),
-    "The slope reaches only": async () => {
-      expect(moved((await judge("betti_numbers", { p: peak, g: full })).slope)).toEqual([35]);
-      expect(isStill((await judge("betti_numbers", { p: all(0), g: empty })).slope)).toBe(true);
+    "The gradient reaches only": async () => {
+      expect(moved((await judge("betti_numbers", { p: peak, g: full })).gradient)).toEqual([35]);
+      expect(isStill((await judge("betti_numbers", { p: all(0), g: empty })).gradient)).toBe(true);
     },
     "A constant prediction of 1/2": async () =>
       close(await worth("betti_numbers(expected=[1])", { p: all(0.5), g: empty }), 3 / 4),
   },
   betti_matching: {
-    "The slope reaches only": async () =>
-      expect(moved((await judge("betti_matching", { p: peak, g: full })).slope)).toEqual([35]),
+    "The gradient reaches only": async () =>
+      expect(moved((await judge("betti_matching", { p: peak, g: full })).gradient)).toEqual([35]),
     "An empty target still": async () => {
-      const { value, slope } = await judge("betti_matching", { p: peak, g: empty });
+      const { value, gradient } = await judge("betti_matching", { p: peak, g: empty });
       close(value, 2 * 0.9 ** 2);
-      expect(slope[35]).toBeGreaterThan(0);
+      expect(gradient[35]).toBeGreaterThan(0);
     },
     "In a full target": async () => close(await worth("betti_matching", { p: peak, g: full }), 2 * (1 - 0.9) ** 2),
   },
@@ -85,17 +85,17 @@ export const topology: Claims = {
         4,
       );
     },
-    "The slope reaches": async () => {
+    "The gradient reaches": async () => {
       const ring = image((y, x) => Number(y !== 1 || x !== 1), 3);
-      const { slope } = await judge("hu_topology", { p: peaks, g: ring, size: [3, 3] });
-      expect(moved(slope)).toHaveLength(2);
-      expect(moved(slope)).toContain(8);
+      const { gradient } = await judge("hu_topology", { p: peaks, g: ring, size: [3, 3] });
+      expect(moved(gradient)).toHaveLength(2);
+      expect(moved(gradient)).toContain(8);
     },
     "A patch where the target": async () => {
       for (const g of [empty, full, block, dot(1, 1), half]) {
-        const { value, slope } = await judge("hu_topology", { x: wave(), g });
+        const { value, gradient } = await judge("hu_topology", { x: wave(), g });
         expect(value).toBe(0);
-        expect(isStill(slope)).toBe(true);
+        expect(isStill(gradient)).toBe(true);
       }
     },
   },

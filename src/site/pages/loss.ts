@@ -71,7 +71,7 @@ const units: Readonly<Record<LossPicture["kind"], string>> = {
 const figure = (name: string, { svg, value, full, kind }: LossPicture) => `<figure class="picture">
 ${svg.replaceAll(/(id|aria-labelledby)="t"/g, `$1="picture-${name}"`).replaceAll("tip", `tip-${name}`)}
 <figcaption><span class="value"><code>${name}</code> = ${threeDigits(value)}</span> Left, the target (outlined) and a prediction (green). Right, where a step of gradient descent moves it:
-${captions[kind]} ${units[kind]}: a slope of ${threeDigits(full)}.</figcaption>
+${captions[kind]} ${units[kind]}: a gradient of ${threeDigits(full)}.</figcaption>
 </figure>`;
 
 function parameters(page: LossDescription, links: SiteLinks): string {

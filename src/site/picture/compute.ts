@@ -8,7 +8,7 @@ import { mainHead, type Numbers, type Setting, settingOf } from "./setting.js";
 export interface Computed {
   readonly setting: Setting;
   readonly value: number;
-  /** The slope by the prediction, in its shape. */
+  /** The gradient by the prediction, in its shape. */
   readonly gradient: Float32Array;
 }
 
@@ -16,7 +16,7 @@ const tensor = ({ shape, data }: Numbers) => tf.tensor(data, [...shape], "float3
 const tensors = (named: Readonly<Record<string, Numbers>>) =>
   Object.fromEntries(Object.entries(named).map(([name, numbers]) => [name, tensor(numbers)]));
 
-/** Value and slope of a loss with its defaults, by the float64 backend. */
+/** Value and gradient of a loss with its defaults, by the float64 backend. */
 export async function computed(loss: LossDeclaration): Promise<Computed> {
   const setting = settingOf(loss);
   const { source, task, scene, prediction, heads, fields } = setting;

@@ -13,7 +13,7 @@ export interface Picture {
   readonly full: number;
 }
 
-/** Two panels: the masks a loss compares, and where a step down its slope would move the prediction. Follows the reader's light or dark preference. */
+/** Two panels: the masks a loss compares, and where a step down its gradient would move the prediction. Follows the reader's light or dark preference. */
 export function drawing(name: string, { setting, gradient }: Computed): Picture {
   const { size } = setting.scene;
   const [width, height] = [2 * size * zoom + gap, size * zoom];
@@ -57,7 +57,7 @@ const before: Readonly<Record<Kind, (s: Setting) => string[]>> = {
   vertices: ({ prediction }) => polygonMarks(prediction.data),
 };
 
-/** Where descent moves it: against the slope, a full colour or an arrow of six pixels for the largest. */
+/** Where descent moves it: against the gradient, a full colour or an arrow of six pixels for the largest. */
 const movement: Readonly<Record<Kind, (s: Setting, gradient: Float32Array, full: number) => string[]>> = {
   logits: ({ scene }, gradient, full) => [
     raster(scene.size, (i) => diverging(-gradient[i]! / full)),

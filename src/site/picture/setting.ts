@@ -8,7 +8,7 @@ export interface Setting {
   readonly source: string;
   readonly task: Task;
   readonly scene: Scene;
-  /** What the prediction is, which decides how its slope is drawn: a number per pixel, a vector per pixel or a vertex of an outline. */
+  /** What the prediction is, which decides how its gradient is drawn: a number per pixel, a vector per pixel or a vertex of an outline. */
   readonly kind: "logits" | "levels" | "vectors" | "vertices";
   readonly prediction: Numbers;
   readonly heads: Readonly<Record<string, Numbers>>;

@@ -106,7 +106,7 @@ const patch = (color: readonly number[], name: string) =>
 function examples({ examples, training }: ReportContent): string {
   if (!examples.length) return "<p>There are no pictures, because training did not come to its end.</p>";
   const count = training.before.images.length;
-  return `<p>${examples.length === count ? `All ${count}` : `${examples.length} of ${count}, evenly spread`} from the best Dice to the worst. The slope is that of the loss by the network's output, with the weights of the last epoch; colours go by its square root.</p>
+  return `<p>${examples.length === count ? `All ${count}` : `${examples.length} of ${count}, evenly spread`} from the best Dice to the worst. The gradient is that of the loss by the network's output, with the weights of the last epoch; colours go by its square root.</p>
 <ul class="legend">${patch(marks.found, "found")}${patch(marks.extra, "too much")}${patch(marks.missed, "missed")}${patch([0.4, 0.65, 0.95], "the loss wants more")}${patch([0.95, 0.55, 0.25], "the loss wants less")}</ul>
 ${examples.map(example).join("\n")}`;
 }
@@ -119,7 +119,7 @@ function example(shown: Example): string {
     target: "target",
     probability: "probability",
     overlay: "prediction against target",
-    gradient: "slope of the loss",
+    gradient: "gradient of the loss",
   } as const;
   const items = (Object.keys(captions) as (keyof typeof captions)[]).map(
     (key) =>

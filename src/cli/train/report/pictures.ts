@@ -21,8 +21,8 @@ export function picturesOf(
   const { case: item, probability, gradient } = example;
   const { height, width } = item;
   const sized = (data: ArrayLike<number>, channels = 1) => reduced({ height, width, data }, channels);
-  const slopes = sized(gradient);
-  const largest = nearlyLargest(slopes.data);
+  const gradients = sized(gradient);
+  const largest = nearlyLargest(gradients.data);
   const classes = Math.max(
     1,
     item.mask.reduce((most, m) => Math.max(most, m), 0),
@@ -32,13 +32,13 @@ export function picturesOf(
     target: png(sized(item.mask), ({ data }, i) => ramp(heat, Math.min(1, data[i]! / classes))),
     probability: png(sized(probability), ({ data }, i) => ramp(heat, data[i]!)),
     overlay: png(sized(overlay(example), 3), colorAt),
-    gradient: png(slopes, ({ data }, i) => diverging(data[i]! / largest)),
+    gradient: png(gradients, ({ data }, i) => diverging(data[i]! / largest)),
   };
 }
 
-/** The size that one slope in a hundred exceeds: single pixels that a whole topology hangs on would leave all others dark. */
-function nearlyLargest(slopes: ArrayLike<number>): number {
-  const sizes = Float32Array.from(slopes, Math.abs)
+/** The size that one gradient in a hundred exceeds: single pixels that a whole topology hangs on would leave all others dark. */
+function nearlyLargest(gradients: ArrayLike<number>): number {
+  const sizes = Float32Array.from(gradients, Math.abs)
     .filter((size) => size > 0)
     .sort();
   return sizes[Math.floor(0.99 * (sizes.length - 1))] ?? 1;
@@ -105,7 +105,7 @@ const nothing: Color = [0.07, 0.08, 0.1];
 const negative: readonly Color[] = [nothing, [0.15, 0.4, 0.85], [0.65, 0.88, 1]];
 const positive: readonly Color[] = [nothing, [0.85, 0.35, 0.1], [1, 0.88, 0.6]];
 
-/** Blue below 0, orange above, dark at 0; by the square root, because slopes differ by orders of magnitude. */
+/** Blue below 0, orange above, dark at 0; by the square root, because gradients differ by orders of magnitude. */
 const diverging = (x: number): Color => ramp(x < 0 ? negative : positive, Math.sqrt(Math.min(1, Math.abs(x))));
 
 function ramp(colors: readonly Color[], x: number): Color {
