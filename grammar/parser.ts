@@ -1,21 +1,9 @@
 import { type CstNode, CstParser, type IParserErrorMessageProvider, type TokenType } from "chevrotain";
 import * as t from "./tokens.js";
-
-/** Names that open a trigger whatever their parentheses hold. */
-const triggers: readonly string[] = ["plateau", "reaches"];
+import { isTriggerName } from "./words.js";
 
 /** What follows an expression. */
-const phaseEnds: readonly TokenType[] = [
-  t.EndOfFile,
-  t.Then,
-  t.Comma,
-  t.RParen,
-  t.Use,
-  t.Task,
-  t.Param,
-  t.Def,
-  t.Minimize,
-];
+const phaseEnds: readonly TokenType[] = [t.EndOfFile, t.Then, t.Comma, t.RParen, ...t.itemKeywordTokens];
 
 /**
  * The grammar: every rule under its EBNF line, no actions. Where a common slip can be read without ambiguity the rule reads it — an operand without
@@ -175,7 +163,7 @@ export class LossParser extends CstParser {
     });
   });
 
-  // trigger := NAME arguments      where NAME is plateau or reaches, or the parentheses hold a string, a named argument, or nothing
+  // trigger := NAME arguments      where NAME opens a trigger (words.ts), or the parentheses hold a string, a named argument, or nothing
   readonly trigger = this.RULE("trigger", () => {
     this.CONSUME(t.Name);
     this.SUBRULE(this.arguments);
@@ -429,7 +417,7 @@ export class LossParser extends CstParser {
   private opensTrigger(): boolean {
     if (!this.ahead(1, t.Name) || !this.ahead(2, t.LParen)) return false;
     return (
-      triggers.includes(this.LA(1).image) ||
+      isTriggerName(this.LA(1).image) ||
       this.ahead(3, t.Quoted, t.RParen) ||
       (this.ahead(3, t.Name) && this.ahead(4, t.Equals, t.Colon))
     );

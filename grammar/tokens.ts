@@ -1,4 +1,5 @@
 import { createToken, EOF, Lexer, type TokenType } from "chevrotain";
+import { easeNames, type itemKeywords, onKeyword, thenKeyword, truths, units, whereKeyword, wordsOf } from "./words.js";
 
 /*
  * Every terminal, in lexing order: the first pattern that matches wins, and a keyword gives way to a longer name (`theny`, `online`).
@@ -10,28 +11,41 @@ import { createToken, EOF, Lexer, type TokenType } from "chevrotain";
 /** A letter or underscore, then letters, digits and underscores, all ASCII: what is typed on one machine can be typed on every other. */
 export const Name = createToken({ name: "Name", pattern: /[A-Za-z_][A-Za-z0-9_]*/ });
 
-const keyword = (name: string, word: string): TokenType =>
-  createToken({ name, pattern: new RegExp(word), longer_alt: Name });
+const keyword = (name: string, ...words: readonly string[]): TokenType =>
+  createToken({ name, pattern: new RegExp(words.join("|")), longer_alt: Name });
+
+/** A keyword's token has its name with a capital: `Use`. */
+const keywordOf = (word: string): TokenType => keyword(`${word.charAt(0).toUpperCase()}${word.slice(1)}`, word);
+
+const itemKeyword = (word: keyof typeof itemKeywords): TokenType => keywordOf(word);
 
 // — what opens an item —
-export const Use = keyword("Use", "use");
-export const Task = keyword("Task", "task");
-export const Param = keyword("Param", "param");
-export const Def = keyword("Def", "def");
-export const Minimize = keyword("Minimize", "minimize");
+export const Use = itemKeyword("use");
+export const Task = itemKeyword("task");
+export const Param = itemKeyword("param");
+export const Def = itemKeyword("def");
+export const Minimize = itemKeyword("minimize");
 
 // — words inside an expression —
-export const Then = keyword("Then", "then");
-export const On = keyword("On", "on");
-export const Where = keyword("Where", "where");
+export const Then = keywordOf(thenKeyword.word);
+export const On = keywordOf(onKeyword.word);
+export const Where = keywordOf(whereKeyword.word);
 /** How a fade or a ramp moves. */
-export const Ease = keyword("Ease", "linear|cosine|exponential|sigmoid");
-export const Truth = keyword("Truth", "true|false");
+export const Ease = keyword("Ease", ...easeNames);
+export const Truth = keyword("Truth", ...wordsOf(truths));
+
+/** The keywords that open an item: they end whatever is open, so that a mistake stays within one item. */
+export const itemKeywordTokens: readonly TokenType[] = [Use, Task, Param, Def, Minimize];
+/** Every word that cannot be a name. */
+export const keywordTokens: readonly TokenType[] = [...itemKeywordTokens, Then, On, Where, Ease, Truth];
 
 // — literals —
+const counted = (name: string, unit: string): TokenType =>
+  createToken({ name, pattern: new RegExp(`${unit}\\d+(?:\\.\\d+)?(?![A-Za-z0-9_])`) });
+
 /** `epoch40`. A fraction is read along, so that `epoch2.5` is one mistake and not two tokens. */
-export const Epoch = createToken({ name: "Epoch", pattern: /epoch\d+(?:\.\d+)?(?![A-Za-z0-9_])/ });
-export const Step = createToken({ name: "Step", pattern: /step\d+(?:\.\d+)?(?![A-Za-z0-9_])/ });
+export const Epoch = counted("Epoch", units.epoch.before);
+export const Step = counted("Step", units.step.before);
 /** `30%` of the training; no space between. */
 export const Percent = createToken({ name: "Percent", pattern: /(?:\d+(?:\.\d+)?|\.\d+)%/ });
 /** `2d`, `3d`: the spatial dimensions of a task. */
@@ -92,16 +106,7 @@ export const vocabulary: TokenType[] = [
   Foreign,
   Epoch,
   Step,
-  Use,
-  Task,
-  Param,
-  Def,
-  Minimize,
-  Then,
-  On,
-  Where,
-  Ease,
-  Truth,
+  ...keywordTokens,
   Name,
   Percent,
   Dimension,
@@ -133,10 +138,6 @@ export const canonical: ReadonlyMap<TokenType, string> = new Map([
   [Slash, "/"],
   [Equals, "="],
 ]);
-
-/** The words that cannot be names, in the order the reference lists them. */
-export const reserved: readonly string[] =
-  "use task param def minimize then on where linear cosine exponential sigmoid true false".split(" ");
 
 /** Built on first use: a program that never parses pays nothing. */
 export const createLexer = (validate = false): Lexer =>

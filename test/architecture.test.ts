@@ -8,7 +8,7 @@ import { type Import, readSources } from "./structure/sources.js";
 /** Which layers, or files, may use a package. */
 const packages: readonly (readonly [name: RegExp, users: RegExp])[] = [
   [/^chevrotain$/, /^(grammar\/|src\/syntax\/)/],
-  [/^zod$/, /^(src\/(check|loss|compile|cli|describe|train|lsp)|stdlib\/)/],
+  [/^zod$/, /^(src\/(check|language|loss|compile|cli|describe|train|lsp)|stdlib\/)/],
   [
     /^@tensorflow\//,
     /^src\/(backends\/(tensors|tfjs|webgpu)\/|backends\/registry|embed\/|train\/|compile\.ts|testing\/|cli\/|site\/)/,

@@ -1,26 +1,21 @@
-import type { z } from "zod";
-import { type LossDeclaration, parameterMeta } from "../loss.js";
+import type { CallableWord } from "../language/word.js";
+import type { LossDeclaration } from "../loss.js";
 import { constant, one, type WeightPolynomial } from "../program/polynomial.js";
 import { always } from "../program/step-function.js";
+import { type ExpressionValue, number, unknown } from "../program/value.js";
 import type * as ast from "../syntax/ast.js";
 import { type CallSignature, matchArguments } from "./arguments.js";
-import { evaluateBalance, evaluateDeep, evaluateRamp } from "./builtins.js";
+import { bounds } from "./budget.js";
 import { type Constant, isUnknown, kindOf, show } from "./constants.js";
-import {
-  bounds,
-  type CheckContext,
-  type Environment,
-  type ExpressionValue,
-  number,
-  quoted,
-  unknown,
-} from "./context.js";
+import { type CheckContext, type Environment, quoted } from "./context.js";
 import { type Entity, suggestions } from "./library.js";
 import { constantOf } from "./moments.js";
 import { type Given, validate } from "./params.js";
-import { knownTensor, selectClasses } from "./select.js";
+import { selectClasses } from "./select.js";
+import { namesKnown } from "./tensors.js";
 import { parametersThat } from "./terms.js";
 import { keyOf, type ValidatedArguments, validatedArguments, validationCacheOf } from "./validated-arguments.js";
+import { evaluateWord } from "./words.js";
 
 /** A name, with or without classes and arguments. */
 export function evaluateCall(call: ast.Call, env: Environment, cx: CheckContext): ExpressionValue {
@@ -42,7 +37,7 @@ export function evaluateCall(call: ast.Call, env: Environment, cx: CheckContext)
     case "def":
       return withClasses(evaluateDef(call, entity, env, cx), call, cx);
     case "builtin":
-      return evaluateBuiltin(call, entity, env, cx);
+      return evaluateBuiltin(call, entity.word, env, cx);
     case "ambiguous":
       return unknown;
   }
@@ -71,21 +66,10 @@ function evaluateConstant(call: ast.Call, value: Constant, cx: CheckContext): Ex
   return unknown;
 }
 
-function evaluateBuiltin(
-  call: ast.Call,
-  { name }: Extract<Entity, { kind: "builtin" }>,
-  env: Environment,
-  cx: CheckContext,
-): ExpressionValue {
-  if (name === "ramp") return withClasses(evaluateRamp(call, env, cx), call, cx);
-  if (name === "balance") return withClasses(evaluateBalance(call, env, cx), call, cx);
-  if (name === "deep") return withClasses(evaluateDeep(call, env, cx), call, cx);
-  cx.reports.report(
-    "notAnExpression",
-    call.span,
-    { name },
-    { hint: `write \`then@${quoted(cx, call.span)}\` between two sums` },
-  );
+function evaluateBuiltin(call: ast.Call, word: CallableWord, env: Environment, cx: CheckContext): ExpressionValue {
+  if (word.role === "expression") return withClasses(evaluateWord(call, word, env, cx), call, cx);
+  const hint = `write \`then@${quoted(cx, call.span)}\` between two sums`;
+  cx.reports.report("notAnExpression", call.span, { name: word.name }, { hint });
   return unknown;
 }
 
@@ -103,7 +87,7 @@ function evaluateLoss(
   for (const [name, argument] of named) given.set(name, { argument, constant: constantOf(argument.value, env, cx) });
   const refused = cx.reports.all.length > before;
   const accepted = accept(call, declaration, given, env, cx);
-  const fits = fitsSpace(call, declaration, named, given, cx) && namesKnown(declaration, given, cx);
+  const fits = fitsSpace(call, declaration, named, given, cx) && namesKnown(declaration.params, given, cx);
   if (!accepted || !fits || refused) return unknown;
   const term = { declaration, validated: accepted, span: call.span, args: named };
   const id = cx.terms.number(term);
@@ -144,16 +128,6 @@ function signatureOf(declaration: LossDeclaration): CallSignature {
     signatures.set(declaration, known);
   }
   return known;
-}
-
-/** Whether the task has the heads and fields that arguments name. */
-function namesKnown(declaration: LossDeclaration, given: ReadonlyMap<string, Given>, cx: CheckContext): boolean {
-  return parametersThat(declaration, "names").reduce((known, parameter) => {
-    const found = given.get(parameter);
-    const kind = parameterMeta(declaration.params.shape[parameter] as z.ZodType).names;
-    if (!found || !kind || (found.constant.kind !== "word" && found.constant.kind !== "string")) return known;
-    return knownTensor(kind, { name: found.constant.value, span: found.argument.value.span }, cx) && known;
-  }, true);
 }
 
 const features = ["Components", "Loops", "Cavities"];

@@ -9,9 +9,9 @@ import {
   type TimePoint,
   type WeightedSum,
 } from "../program/step-function.js";
+import { writtenMoment } from "../program/training-axis.js";
 import type { CheckContext } from "./context.js";
 import { classesSeen, labelOf, parametersThat, showClasses, type Term } from "./terms.js";
-import { writtenMoment } from "./units.js";
 
 /** The phases and terms of a finished timeline, with warnings about weights that make no sense. */
 export function emit(timeline: StepFunction<WeightedSum>, cx: CheckContext): Pick<Program, "phases" | "terms"> {

@@ -10,24 +10,15 @@ import {
   scaleSum,
   zip,
 } from "../program/step-function.js";
+import { writtenMoment } from "../program/training-axis.js";
+import { asLoss, type ExpressionValue, isEmptySum, number, unknown } from "../program/value.js";
 import type * as ast from "../syntax/ast.js";
 import { cover } from "../text.js";
+import { bounds } from "./budget.js";
 import { evaluateCall } from "./calls.js";
-import {
-  asLoss,
-  block,
-  bounds,
-  type CheckContext,
-  type Environment,
-  type ExpressionValue,
-  isEmptySum,
-  number,
-  quoted,
-  unknown,
-} from "./context.js";
+import { block, type CheckContext, type Environment, quoted } from "./context.js";
 import { evaluateSchedule } from "./phases.js";
 import { evaluateSelection } from "./select.js";
-import { writtenMoment } from "./units.js";
 
 /** What an expression stands for at a place. Sums, products and schedules are walked in loops: they may be long. */
 export function evaluate(expr: ast.Expr, env: Environment, cx: CheckContext): ExpressionValue {

@@ -1,5 +1,7 @@
 import type { Fix, Reports } from "../diagnostics/diagnostic.js";
 import { nearest, oneOf } from "../diagnostics/nearest.js";
+import { words } from "../language/index.js";
+import type { CallableWord } from "../language/word.js";
 import type { LossDeclaration } from "../loss.js";
 import type { Module } from "../modules/load.js";
 import type * as ast from "../syntax/ast.js";
@@ -16,17 +18,9 @@ export type Entity =
       readonly module: Module;
       readonly span: Span;
     }
-  | { readonly kind: "builtin"; readonly name: Builtin }
+  | { readonly kind: "builtin"; readonly name: string; readonly word: CallableWord }
   /** Defined twice, or as something it cannot be: reported there, and nothing is said of its uses. */
   | { readonly kind: "ambiguous"; readonly name: string };
-
-/** Names with a meaning of their own. */
-export const builtins = ["ramp", "balance", "deep"] as const;
-export const triggers = ["plateau", "reaches"] as const;
-export type Builtin = (typeof builtins)[number] | (typeof triggers)[number];
-
-export const isBuiltin = (name: string): name is Builtin =>
-  (builtins as readonly string[]).includes(name) || (triggers as readonly string[]).includes(name);
 
 type Names = Map<string, Entity>;
 
@@ -44,7 +38,7 @@ export class Library {
     reports: Reports,
   ) {
     this.#reports = reports;
-    for (const name of [...builtins, ...triggers]) this.#base.set(name, { kind: "builtin", name });
+    for (const word of words) this.#base.set(word.name, { kind: "builtin", name: word.name, word });
     for (const declaration of losses)
       this.#base.set(declaration.name, { kind: "loss", name: declaration.name, declaration });
     for (const recipe of recipes)

@@ -1,11 +1,11 @@
 import { constantValue } from "../program/polynomial.js";
 import type { Moment } from "../program/program.js";
+import { writtenMoment } from "../program/training-axis.js";
 import type * as ast from "../syntax/ast.js";
 import type { Span } from "../text.js";
 import { type Constant, kindOf } from "./constants.js";
 import type { CheckContext, Environment } from "./context.js";
 import { suggestions } from "./library.js";
-import { writtenMoment } from "./units.js";
 
 /** What a written value holds. Names of parameters are looked up; any other name stands for itself. */
 export function constantOf(value: ast.Value, env: Environment, cx: CheckContext): Constant {

@@ -1,12 +1,12 @@
 import type { Module } from "../modules/load.js";
 import { beginning } from "../program/step-function.js";
+import { writtenMoment } from "../program/training-axis.js";
 import { parse } from "../syntax/parse.js";
 import { alike } from "./calls.js";
 import { type Constant, isUnknown, kindOf, show } from "./constants.js";
 import type { CheckContext } from "./context.js";
 import { type Entity, suggestions } from "./library.js";
 import { constantOf } from "./moments.js";
-import { writtenMoment } from "./units.js";
 
 type ParamEntity = Extract<Entity, { kind: "param" }>;
 

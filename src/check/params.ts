@@ -20,6 +20,8 @@ interface Call {
   readonly given: ReadonlyMap<string, Given>;
   /** Where to report what concerns no single argument. */
   readonly span: Span;
+  /** What to say where a parameter is missing, other than what it means. */
+  readonly missing?: Readonly<Record<string, string>>;
   /** Names that could have been meant by a word that means nothing. */
   readonly names: () => Iterable<string>;
 }
@@ -60,7 +62,12 @@ function reportIssue(issue: Issue, call: Call, reports: Reports): void {
   const { owner } = call;
   const given = call.given.get(name);
   if (issue.path.length > 0 && !given) {
-    reports.report("missingArgument", call.span, { owner, parameter: name }, { hint: meaning(call, name) });
+    reports.report(
+      "missingArgument",
+      call.span,
+      { owner, parameter: name },
+      { hint: call.missing?.[name] ?? meaning(call, name) },
+    );
     return;
   }
   if (issue.code === "invalid_type" || issue.code === "invalid_value" || issue.code === "invalid_union") {

@@ -1,4 +1,5 @@
-import type { Ease } from "../program/program.js";
+import { defaultEase, type Ease, isEase } from "../../grammar/words.js";
+import type { Moment } from "../program/program.js";
 import {
   beginning,
   fade,
@@ -8,21 +9,14 @@ import {
   type StepFunction,
   type TimePoint,
 } from "../program/step-function.js";
+import { writtenMoment } from "../program/training-axis.js";
+import { asLoss, type ExpressionValue, isEmptySum, unknown } from "../program/value.js";
 import type * as ast from "../syntax/ast.js";
 import type { Span } from "../text.js";
-import {
-  asLoss,
-  bounds,
-  type CheckContext,
-  type Environment,
-  type ExpressionValue,
-  isEmptySum,
-  quoted,
-  unknown,
-} from "./context.js";
+import { bounds } from "./budget.js";
+import { type CheckContext, type Environment, quoted } from "./context.js";
 import { resolveMoment, resolveSpan } from "./moments.js";
-import { resolveTrigger } from "./triggers.js";
-import { writtenMoment } from "./units.js";
+import { resolveTrigger } from "./words.js";
 
 /** When a phase takes over: at once, or by a fade that lasts until `end`. */
 interface Takeover {
@@ -91,7 +85,7 @@ function resolveWhen(when: ast.When, env: Environment, cx: CheckContext): Takeov
   }
   const ends = resolveSpan(when.from, when.to, span, env, cx);
   if (!ends) return undefined;
-  const ease = (when.ease?.name ?? "linear") as Ease;
+  const ease = when.ease && isEase(when.ease.name) ? when.ease.name : defaultEase;
   return {
     from: cx.units.timePoint(ends.from, when.from.span),
     end: cx.units.timePoint(ends.to, when.to.span),
@@ -131,7 +125,7 @@ function chain<V extends ReadonlyMap<unknown, unknown>>(
     const start = { ...from, rank };
     if (!end || !("unit" in from.at) || !("unit" in end.at)) sofar = replace(sofar, start, next);
     else {
-      const progress = { start: from.at, end: end.at, ease: ease ?? "linear" };
+      const progress = { start: from.at, end: end.at, ease: ease ?? defaultEase };
       sofar = fade(sofar, next, start, { ...end, rank }, progress, mix);
     }
   }
@@ -213,7 +207,7 @@ function judgeEnd({ expr }: Link, { from }: Takeover, { phase }: Environment, cx
   });
 }
 
-const isAfterTraining = (at: { unit: "epoch" | "step" | "percent"; value: number }, { units }: CheckContext): boolean =>
+const isAfterTraining = (at: Moment, { units }: CheckContext): boolean =>
   units.end !== undefined &&
   units.comparable(at, { unit: "epoch", value: units.end }) &&
   units.position(at) >= units.end;

@@ -1,18 +1,12 @@
 import { oneOf } from "../diagnostics/nearest.js";
-import { constantValue } from "../program/polynomial.js";
 import type { ClassSelection } from "../program/program.js";
 import { addSums, pointwise, type WeightedSum } from "../program/step-function.js";
+import { type ExpressionValue, isEmptySum, unknown } from "../program/value.js";
 import type * as ast from "../syntax/ast.js";
-import {
-  bounds,
-  type CheckContext,
-  type Environment,
-  type ExpressionValue,
-  isEmptySum,
-  quoted,
-  unknown,
-} from "./context.js";
+import { bounds } from "./budget.js";
+import { type CheckContext, type Environment, quoted } from "./context.js";
 import { suggestions } from "./library.js";
+import { knownHead, knownMask } from "./tensors.js";
 import { labelOf, type Term } from "./terms.js";
 
 /** A change of one term; `undefined` where it is impossible, which has then been reported. */
@@ -93,13 +87,7 @@ function toHead(node: ast.On, name: ast.Ident, cx: CheckContext): Restriction | 
 }
 
 function toMask(node: ast.Where, name: ast.Ident, cx: CheckContext): Restriction | undefined {
-  const { masks } = cx.task;
-  if (!masks.includes(name.name)) {
-    const all =
-      masks.length > 0 ? `the masks are ${oneOf(masks, "and")}` : `list it in the task: \`masks: ${name.name}\``;
-    cx.reports.report("unknownMask", name.span, { name: name.name }, suggestions(name.name, name.span, masks, all));
-    return undefined;
-  }
+  if (!knownMask(name, cx)) return undefined;
   return (term) => {
     if (term.mask === undefined || term.mask === name.name) return { ...term, mask: name.name };
     const holes = { label: labelOf(term, cx.task), first: `mask \`${term.mask}\``, second: `mask \`${name.name}\`` };
@@ -108,32 +96,6 @@ function toMask(node: ast.Where, name: ast.Ident, cx: CheckContext): Restriction
     });
     return undefined;
   };
-}
-
-/** Whether the task lists what an argument names as a further head or field; reported if not. */
-export function knownTensor(
-  kind: "head" | "field",
-  name: { name: string; span: ast.Ident["span"] },
-  cx: CheckContext,
-): boolean {
-  return kind === "head" ? knownHead(name, cx) : knownField(name, cx);
-}
-
-function knownField({ name, span }: { name: string; span: ast.Ident["span"] }, cx: CheckContext): boolean {
-  const { fields } = cx.task;
-  if (fields.includes(name)) return true;
-  const all = fields.length > 0 ? `the fields are ${oneOf(fields, "and")}` : `list it in the task: \`fields: ${name}\``;
-  cx.reports.report("unknownField", span, { name }, suggestions(name, span, fields, all));
-  return false;
-}
-
-/** Whether the task lists this head; reported if not. */
-export function knownHead({ name, span }: { name: string; span: ast.Ident["span"] }, cx: CheckContext): boolean {
-  const { heads } = cx.task;
-  if (heads.includes(name)) return true;
-  const all = heads.length > 0 ? `the heads are ${oneOf(heads, "and")}` : `list it in the task: \`heads: ${name}\``;
-  cx.reports.report("unknownHead", span, { name }, suggestions(name, span, heads, all));
-  return false;
 }
 
 // — classes —
@@ -220,9 +182,3 @@ function intersect(a: ClassSelection, b: ClassSelection): ClassSelection {
   if (a.negated) return intersect(b, a);
   return { negated: false, indices: a.indices.filter((index) => b.indices.includes(index) !== b.negated) };
 }
-
-/** Whether a value is a number at all times, and never moves. */
-export const fixedNumber = (value: ExpressionValue): number | undefined => {
-  if (value.kind !== "number" || value.timeline.length !== 1) return undefined;
-  return constantValue(value.timeline[0]!.value);
-};

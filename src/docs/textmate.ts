@@ -1,4 +1,5 @@
 import * as t from "../../grammar/tokens.js";
+import { reserved } from "../../grammar/words.js";
 
 type TokenType = typeof t.Name;
 
@@ -122,9 +123,9 @@ const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, "
 
 const name = patternOf(t.Name);
 /** A name that is no word of the language. */
-const ownName = `(?!(?:${t.reserved.join("|")})(?![A-Za-z0-9_]))${name}`;
+const ownName = `(?!(?:${reserved.join("|")})(?![A-Za-z0-9_]))${name}`;
 /** What opens the next item ends every bracket, as it does for the parser. */
-const nextItem = `(?=(?:${[t.Use, t.Task, t.Param, t.Def, t.Minimize].map((token) => (token.PATTERN as RegExp).source).join("|")})(?![A-Za-z0-9_]))`;
+const nextItem = `(?=(?:${t.itemKeywordTokens.map((token) => (token.PATTERN as RegExp).source).join("|")})(?![A-Za-z0-9_]))`;
 
 const named = (scope: string): Rule => ({ name: `${scope}.loss`, match: name });
 /** A name that something follows or precedes on its line. */
@@ -135,7 +136,7 @@ const declared = (keyword: TokenType, scope: string): Rule => ({
 
 const comments = [t.FileDoc, t.Doc, t.Comment].map(rule);
 const moments = [t.Epoch, t.Step].map(united);
-const keywords = [t.Use, t.Task, t.Param, t.Def, t.Minimize, t.Then, t.On, t.Where, t.Ease, t.Truth].map(rule);
+const keywords = t.keywordTokens.map(rule);
 const literals = [united(t.Percent), united(t.Dimension), rule(t.Numeral), quoted];
 const signs = t.vocabulary.slice(t.vocabulary.indexOf(t.Quoted) + 1).flatMap(sign);
 const unknown: Rule = { name: illegal, match: "\\S" };

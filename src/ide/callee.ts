@@ -1,4 +1,4 @@
-import type { Builtin } from "../check/library.js";
+import type { CallableWord } from "../language/word.js";
 import { type LossDeclaration, parameterMeta } from "../loss.js";
 import type { Module } from "../modules/load.js";
 import type { ast } from "../syntax/index.js";
@@ -8,7 +8,7 @@ import type { Analysis } from "./analysis.js";
 export type Callee =
   | { readonly kind: "loss"; readonly declaration: LossDeclaration }
   | { readonly kind: "def"; readonly def: ast.Def; readonly module: Module }
-  | { readonly kind: "builtin"; readonly name: Builtin };
+  | { readonly kind: "builtin"; readonly word: CallableWord };
 
 /** What a call calls. */
 export const calleeOf = (analysis: Analysis, call: ast.Call, module: Module): Callee | undefined =>
@@ -23,12 +23,15 @@ export function calleeNamed(
   const entity = library.find(module, name);
   if (entity?.kind === "loss") return { kind: "loss", declaration: entity.declaration };
   if (entity?.kind === "def") return { kind: "def", def: entity.def, module: entity.module };
-  return entity?.kind === "builtin" ? { kind: "builtin", name: entity.name } : undefined;
+  return entity?.kind === "builtin" ? { kind: "builtin", word: entity.word } : undefined;
 }
 
 /** Which of the task's tensors a parameter names, if it names one. */
 export function tensorParameterKind(owner: Callee, parameter: string): "head" | "field" | undefined {
-  if (owner.kind === "builtin") return owner.name === "deep" && parameter === "heads" ? "head" : undefined;
-  const schema = owner.kind === "loss" ? owner.declaration.params.shape[parameter] : undefined;
+  const schema = schemaOf(owner)?.shape[parameter];
   return schema && parameterMeta(schema as never).names;
 }
+
+/** What is known of the parameters; a definition's have no schema. */
+export const schemaOf = (owner: Callee): CallableWord["parameters"] | undefined =>
+  owner.kind === "loss" ? owner.declaration.params : owner.kind === "builtin" ? owner.word.parameters : undefined;

@@ -1,3 +1,4 @@
+import { itemKeywords } from "../../grammar/words.js";
 import { type ast, type Lexeme, lexemes } from "../syntax/index.js";
 import type { Span } from "../text.js";
 import type { Analysis } from "./analysis.js";
@@ -53,7 +54,7 @@ export function completionContextAt(analysis: Analysis, offset: number): Complet
     ...lexeme,
     text: text.slice(lexeme.span.start, lexeme.span.end),
   }));
-  const item = before.findLast(({ text, kind }) => kind === "keyword" && itemKeywords.includes(text));
+  const item = before.findLast(({ text, kind }) => kind === "keyword" && Object.hasOwn(itemKeywords, text));
   return {
     word: { file: source.file, start, end },
     prefix: text.slice(start, offset),
@@ -65,8 +66,6 @@ export function completionContextAt(analysis: Analysis, offset: number): Complet
     def: main.file.items.find((node): node is ast.Def => node.kind === "def" && node.span.start === item?.span.start),
   };
 }
-
-export const itemKeywords: readonly string[] = ["use", "task", "param", "def", "minimize"];
 
 /** The end of what a string holds; one that is not closed ends with its line. */
 const innerEnd = (text: string, { start, end }: Span): number =>

@@ -54,7 +54,7 @@ function identityOf(meaning: ResolvedSymbol, { source }: Analysis): string {
 
 function ownerName({ owner }: Extract<ResolvedSymbol, { kind: "parameter" | "option" }>): string {
   if (owner.kind === "loss") return owner.declaration.name;
-  return owner.kind === "builtin" ? owner.name : owner.def.name.kind === "ident" ? owner.def.name.name : "";
+  return owner.kind === "builtin" ? owner.word.name : owner.def.name.kind === "ident" ? owner.def.name.name : "";
 }
 
 /** Every occurrence in the files of an analysis and of others of the same workspace, each place once. Without the library's recipes. */

@@ -1,5 +1,5 @@
-import { isBuiltin } from "../check/library.js";
 import type { Edit } from "../diagnostics/diagnostic.js";
+import { wordNamed } from "../language/index.js";
 import { reserved } from "../syntax/index.js";
 import type { Span } from "../text.js";
 import { type Analysis, moduleOf } from "./analysis.js";
@@ -94,7 +94,7 @@ function refuseName(
   const { kind } = meaning;
   if (kind === "class" || kind === "head" || kind === "mask" || kind === "field")
     return refuseListed(name, kind, meaning.declared!, places, analyses);
-  if (isBuiltin(name)) return `${shown} is part of the language and cannot be defined anew.`;
+  if (wordNamed(name)) return `${shown} is part of the language and cannot be defined anew.`;
   if (/^(?:epoch|step)\d+$/.test(name)) return `${shown} is a moment and cannot be a name.`;
   if (kind === "local") return refuseParameter(name, meaning, analyses);
   return refuseItem(name, meaning.declared!, places, analyses);

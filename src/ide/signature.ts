@@ -1,11 +1,10 @@
-import { type BuiltinSignature, signatures } from "../check/signatures.js";
 import type { ParameterDescription } from "../describe/parameters.js";
+import type { CallableWord } from "../language/word.js";
 import type { Analysis } from "./analysis.js";
 import { type Callee, calleeNamed } from "./callee.js";
 import { type CallContext, completionContextAt, enclosingCall } from "./completion-context.js";
 import { parameterLine } from "./hover/loss.js";
 import { calleeName, parametersFor, textIn } from "./hover/parameter.js";
-import { builtinMeanings } from "./hover/word.js";
 
 /** How the call around a place is written. */
 export interface Signature {
@@ -61,15 +60,14 @@ function partsOf(owner: Callee, parameters: readonly ParameterDescription[]): Pa
         : `${name}=${value}`;
     return { name, text, documentation: owner.kind === "def" ? "" : parameterLine(parameter) };
   });
-  return loose.open
-    ? [{ name: "", text: "loss, …", documentation: "The losses whose weights adapt." }, ...parts]
-    : parts;
+  return loose.open ? [{ name: "", text: loose.open.text, documentation: loose.open.meaning }, ...parts] : parts;
 }
 
-function looseOf(owner: Callee): { positions: readonly string[]; open: boolean } {
-  if (owner.kind !== "builtin") return { positions: [], open: false };
-  const { byPosition = [], open }: BuiltinSignature = signatures[owner.name];
-  return { positions: byPosition, open: open !== undefined };
+/** What may stand without a name. */
+function looseOf(owner: Callee): { positions: readonly string[]; open?: CallableWord["open"] } {
+  if (owner.kind !== "builtin") return { positions: [] };
+  const { byPosition, open } = owner.word;
+  return { positions: byPosition, open };
 }
 
 /** A name says which it is; a value without one goes by its place; a name that is being written by how it begins. */
@@ -93,5 +91,5 @@ function activeOf(
 
 function summaryOf(owner: Callee): string {
   if (owner.kind === "loss") return owner.declaration.summary;
-  return owner.kind === "def" ? owner.def.doc.join("\n").trim() : builtinMeanings[owner.name].says;
+  return owner.kind === "def" ? owner.def.doc.join("\n").trim() : owner.word.summary;
 }

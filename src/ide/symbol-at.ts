@@ -1,4 +1,6 @@
-import type { Builtin, Entity } from "../check/library.js";
+import { isEase } from "../../grammar/words.js";
+import type { Entity } from "../check/library.js";
+import type { CallableWord } from "../language/word.js";
 import type { LossDeclaration } from "../loss.js";
 import type { Module } from "../modules/load.js";
 import type { ast } from "../syntax/index.js";
@@ -64,7 +66,7 @@ export type ResolvedSymbol = Located &
     | { readonly kind: "metric"; readonly name: string; readonly trigger: ast.Call }
     | { readonly kind: "moment"; readonly moment: ast.MomentExpr; readonly when?: ast.When }
     | { readonly kind: "number"; readonly number: ast.NumberLiteral; readonly path: AstPath }
-    | { readonly kind: "builtin"; readonly name: Builtin; readonly call?: ast.Call }
+    | { readonly kind: "builtin"; readonly name: string; readonly word: CallableWord; readonly call?: ast.Call }
     | { readonly kind: "keyword"; readonly name: string }
     | { readonly kind: "file"; readonly path: string; readonly module: Module | undefined }
   );
@@ -195,7 +197,7 @@ function called(
     case "def":
       return { kind: "def", name, def: entity.def, module: entity.module, call, span, declared: entity.span };
     case "builtin":
-      return { kind: "builtin", name: entity.name, call, span };
+      return { kind: "builtin", name: entity.name, word: entity.word, call, span };
     default:
       return undefined;
   }
@@ -220,7 +222,7 @@ function word(analysis: Analysis, node: ast.Ident, path: AstPath, module: Module
   const { name, span } = node;
   const known = variable(analysis, name, path, module, span);
   if (known) return known;
-  if (easingNames.includes(name)) return { kind: "easing", name, span };
+  if (isEase(name)) return { kind: "easing", name, span };
   const argument = enclosing(path, "argument");
   const call = argument && enclosing(path.slice(0, path.indexOf(argument)), "call");
   const owner = call && calleeOf(analysis, call, module);
@@ -235,8 +237,6 @@ function word(analysis: Analysis, node: ast.Ident, path: AstPath, module: Module
   }
   return asked === undefined ? undefined : { kind: "option", name, parameter: asked, owner, call, span };
 }
-
-export const easingNames: readonly string[] = ["linear", "cosine", "exponential", "sigmoid"];
 
 // — what the task lists —
 

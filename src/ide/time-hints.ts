@@ -1,4 +1,4 @@
-import { writtenMoment } from "../check/units.js";
+import { writtenMoment } from "../program/training-axis.js";
 import type { ast } from "../syntax/index.js";
 import type { Analysis } from "./analysis.js";
 import type { InlayHint } from "./inlay-hints.js";

@@ -27,7 +27,11 @@ export function weightHints(analysis: Analysis): InlayHint[] {
 
 function isLoss({ name }: ast.Call, { library, main }: Analysis): boolean {
   const entity = library.find(main, name.name);
-  return entity?.kind === "loss" || entity?.kind === "def" || (entity?.kind === "builtin" && entity.name !== "ramp");
+  return (
+    entity?.kind === "loss" ||
+    entity?.kind === "def" ||
+    (entity?.kind === "builtin" && !(entity.word.role === "expression" && entity.word.gives === "number"))
+  );
 }
 
 // — what a term is multiplied by —

@@ -1,3 +1,7 @@
+import type { Ease, TimeUnit, TriggerName } from "../../grammar/words.js";
+
+export type { Ease, TimeUnit, TriggerName } from "../../grammar/words.js";
+
 import type { Span } from "../text.js";
 
 /**
@@ -75,18 +79,16 @@ export interface Phase {
 }
 
 export interface Moment {
-  readonly unit: "epoch" | "step" | "percent";
+  readonly unit: TimeUnit;
   readonly value: number;
 }
 
 /** A moment that the metrics decide. */
 export interface Trigger {
-  readonly trigger: "plateau" | "reaches";
+  readonly trigger: TriggerName;
   readonly metric: string;
   readonly options: Readonly<Record<string, number>>;
 }
-
-export type Ease = "linear" | "cosine" | "exponential" | "sigmoid";
 
 /** A number that may move with time. */
 export type Weight =

@@ -1,4 +1,4 @@
-import type { Program, Weight } from "../program/program.js";
+import type { Moment, Program, TimeUnit, Weight } from "../program/program.js";
 import { hasCome, inEpochs, momentsOf, passed, type Time, timeOf } from "./clock.js";
 import { risen } from "./ramp.js";
 
@@ -61,18 +61,14 @@ export function everLive(program: Program): number[] {
   return [...new Set(reached.flatMap(({ weights }) => weights.map(({ term }) => term)))].sort((a, b) => a - b);
 }
 
-function isAfter(
-  from: { unit: "epoch" | "step" | "percent"; value: number },
-  epochs: number | undefined,
-  program: Program,
-): boolean {
+function isAfter(from: Moment, epochs: number | undefined, program: Program): boolean {
   if (epochs === undefined || (from.unit === "step" && !program.timing.stepsPerEpoch)) return false;
   return inEpochs(from, program.timing) >= epochs;
 }
 
 /** Weights over training, for plots. */
 export interface Samples {
-  readonly unit: "epoch" | "step" | "percent";
+  readonly unit: TimeUnit;
   /** Rising; the beginning of a phase occurs twice, with the weights just before and at it. */
   readonly at: readonly number[];
   /** For each moment, the weight of every term. */

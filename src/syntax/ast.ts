@@ -1,3 +1,4 @@
+import type { TimeUnit } from "../../grammar/words.js";
 import type { Span } from "../text.js";
 
 /**
@@ -197,9 +198,7 @@ export type When =
 /** `epoch40`, `step1000`, `30%`, `60` (unit taken from the other end), a parameter's name; plus or minus a number of the same unit. */
 export interface MomentExpr {
   readonly kind: "moment";
-  readonly base:
-    | { readonly kind: "epoch" | "step" | "percent" | "plain"; readonly value: number; readonly span: Span }
-    | Ident;
+  readonly base: { readonly kind: TimeUnit | "plain"; readonly value: number; readonly span: Span } | Ident;
   readonly offset: number;
   readonly span: Span;
 }

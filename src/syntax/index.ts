@@ -1,4 +1,4 @@
-export { reserved } from "../../grammar/tokens.js";
+export { reserved } from "../../grammar/words.js";
 export type * as ast from "./ast.js";
 export { children } from "./children.js";
 export { extentOf } from "./extent.js";

@@ -1,4 +1,5 @@
 import type { IToken } from "chevrotain";
+import { countedUnits } from "../../grammar/words.js";
 import type { Extra } from "../diagnostics/diagnostic.js";
 import type { Span } from "../text.js";
 import type * as ast from "./ast.js";
@@ -77,7 +78,7 @@ export function thenWithout(r: SyntaxLowering, then: IToken, when: ast.When | un
 export function momentWithoutUnit(r: SyntaxLowering, number: IToken): void {
   const span = r.span(number);
   const whole = /^\d+$/.test(number.image);
-  const units = whole ? ["epoch", "step"] : [];
+  const units = whole ? countedUnits : [];
   r.reports.report(
     "momentWithoutUnit",
     span,

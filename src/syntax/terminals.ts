@@ -11,9 +11,9 @@ export const spanOf = (token: IToken, file: string): Span => ({ file, start: tok
 export const isReal = (token: IToken): boolean => Number.isFinite(token.startOffset) && !token.isInsertedInRecovery;
 
 /** They end whatever is open, so that a mistake stays within one item. */
-export const itemKeywords: ReadonlySet<TokenType> = new Set([t.Use, t.Task, t.Param, t.Def, t.Minimize]);
+export const itemKeywords: ReadonlySet<TokenType> = new Set(t.itemKeywordTokens);
 
-export const keywords: ReadonlySet<TokenType> = new Set([...itemKeywords, t.Then, t.On, t.Where, t.Ease, t.Truth]);
+export const keywords: ReadonlySet<TokenType> = new Set(t.keywordTokens);
 
 const closers: ReadonlyMap<TokenType, TokenType> = new Map([
   [t.LParen, t.RParen],

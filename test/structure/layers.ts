@@ -25,14 +25,15 @@ export const layers: readonly Layer[] = [
   layer("random.ts"),
   layer("diagnostics", "text"),
   layer("syntax", "grammar", "text", "diagnostics"),
-  layer("program", "text"),
+  layer("program", "text", "grammar/words"),
   layer("modules", "text", "diagnostics", "syntax"),
   layer("graph"),
   layer("wasm"),
 
   // What a loss is, what a program means
   layer("loss.ts", "graph"),
-  layer("check", "text", "diagnostics", "syntax", "loss", "program", "modules"),
+  layer("language", "text", "diagnostics", "program", "grammar/words"),
+  layer("check", "text", "grammar/words", "diagnostics", "syntax", "loss", "program", "modules", "language"),
   layer("schedule", "program"),
 
   // From graphs to numbers
@@ -70,7 +71,22 @@ export const layers: readonly Layer[] = [
   // What people use
   layer("describe", "text", "syntax", "loss", "program", "check", "schedule"),
   layer("docs", "grammar", "program", "schedule", "types stdlib", "describe"),
-  layer("ide", "text", "diagnostics", "syntax", "loss", "program", "modules", "check", "schedule", "describe"),
+  layer(
+    "ide",
+    ...[
+      "text",
+      "grammar/words",
+      "diagnostics",
+      "syntax",
+      "loss",
+      "program",
+      "modules",
+      "language",
+      "check",
+      "schedule",
+    ],
+    "describe",
+  ),
   layer("lsp", "text", "file-errors", "diagnostics", "loss", "modules", "stdlib", "ide"),
   layer("site", "diagnostics", "loss", "check", "backends", "stdlib", "index", "testing", "describe", "docs", "ide"),
   layer("cli", "*"),

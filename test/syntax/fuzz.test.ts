@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { reserved } from "../../grammar/tokens.js";
+import { reserved } from "../../grammar/words.js";
 import { format } from "../../src/syntax/format.js";
 import { parse } from "../../src/syntax/parse.js";
 import { programs } from "./programs.js";

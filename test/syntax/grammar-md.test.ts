@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { reserved } from "../../grammar/tokens.js";
+import { reserved } from "../../grammar/words.js";
 import { format } from "../../src/syntax/format.js";
 import { limits } from "../../src/syntax/limits.js";
 import { parse } from "../../src/syntax/parse.js";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { canonical, createLexer, reserved } from "../../grammar/tokens.js";
+import { canonical, createLexer } from "../../grammar/tokens.js";
+import { reserved } from "../../grammar/words.js";
 
 const lexer = createLexer(true);
 const lex = (text: string) => {

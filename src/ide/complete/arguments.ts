@@ -1,8 +1,9 @@
+import { isEase } from "../../../grammar/words.js";
 import { choicesOf } from "../../check/schemas.js";
-import { type BuiltinSignature, signatures } from "../../check/signatures.js";
 import type { ParameterDescription } from "../../describe/parameters.js";
+import { argumentKind, type CallableWord } from "../../language/word.js";
 import type { Analysis } from "../analysis.js";
-import { type Callee, tensorParameterKind } from "../callee.js";
+import { type Callee, schemaOf, tensorParameterKind } from "../callee.js";
 import type { CallContext, CompletionContext } from "../completion-context.js";
 import { parameterLine } from "../hover/loss.js";
 import { parametersFor, textIn } from "../hover/parameter.js";
@@ -14,7 +15,7 @@ import { easingProposals, moments } from "./time.js";
 /** Parameters that are not given yet, and what may stand without a name. */
 export function argumentsOf(analysis: Analysis, here: CompletionContext, call: CallContext, owner: Callee): Proposal[] {
   const parameters = parametersFor(owner, (span) => textIn(analysis, span));
-  const loose = owner.kind === "builtin" ? byPosition(owner.name, call) : undefined;
+  const loose = owner.kind === "builtin" ? byPosition(owner.word, call) : undefined;
   const named = parameters
     .filter(({ name }) => !call.given.includes(name) && !loose?.taken.includes(name))
     .map((parameter) => parameterProposal(parameter, owner));
@@ -23,13 +24,14 @@ export function argumentsOf(analysis: Analysis, here: CompletionContext, call: C
 
 /** What the values without names before this one have taken, and whether a loss may stand here. */
 function byPosition(
-  name: keyof typeof signatures,
+  { byPosition: positions, open, parameters }: CallableWord,
   { index, given }: CallContext,
 ): { taken: readonly string[]; losses: boolean } {
-  const { byPosition: positions = [] }: BuiltinSignature = signatures[name];
   const unnamed = Math.max(0, index - given.length);
-  const losses = name === "balance" || (name === "deep" && unnamed === 0 && !given.includes("loss"));
-  return { taken: [...positions.slice(0, unnamed), ...(name === "deep" ? ["loss"] : [])], losses };
+  const takesLoss = (name: string) => argumentKind(parameters.shape[name]) === "loss";
+  const next = positions[unnamed];
+  const losses = open !== undefined || (next !== undefined && takesLoss(next) && !given.includes(next));
+  return { taken: [...positions.slice(0, unnamed), ...positions.filter(takesLoss)], losses };
 }
 
 function parameterProposal(parameter: ParameterDescription, owner: Callee): Proposal {
@@ -52,14 +54,14 @@ function parameterProposal(parameter: ParameterDescription, owner: Callee): Prop
 export function valuesOf(analysis: Analysis, here: CompletionContext, owner: Callee, asked: string): Proposal[] {
   const tensor = tensorParameterKind(owner, asked);
   if (tensor) return tensorNames(analysis, tensor);
-  if (owner.kind === "builtin" && owner.name === "ramp") {
-    if (asked === "ease") return [...easingProposals];
-    if (asked === "over") return moments(analysis, here, { triggers: false });
-  }
-  if (owner.kind === "builtin" && owner.name === "deep" && asked === "loss") return expressions(analysis, here);
+  const type = owner.kind === "builtin" ? argumentKind(owner.word.parameters.shape[asked]) : undefined;
+  if (type === "time") return moments(analysis, here, { triggers: false });
+  if (type === "loss") return expressions(analysis, here);
   const parameter = parametersFor(owner, (span) => textIn(analysis, span)).find(({ name }) => name === asked);
   if (!parameter) return [];
-  const words = [...wordsOf(owner, asked, parameter), ...(isTruth(parameter) ? ["true", "false"] : [])];
+  const options = wordsOf(owner, asked, parameter);
+  if (options.length > 0 && options.every(isEase)) return [...easingProposals];
+  const words = [...options, ...(isTruth(parameter) ? ["true", "false"] : [])];
   const said = (word: string) =>
     new RegExp(`\`"?${word}"?\`: ([^.]*\\.)`).exec(parameter.meaning)?.[1] ?? parameter.meaning;
   const values = words.map(
@@ -84,5 +86,6 @@ const isTruth = ({ accepts, default: value }: ParameterDescription): boolean =>
 
 function wordsOf(owner: Callee, asked: string, { default: value }: ParameterDescription): string[] {
   if (owner.kind === "def") return value?.startsWith('"') ? [JSON.parse(value) as string] : [];
-  return choicesOf(owner.kind === "loss" ? owner.declaration.params : signatures[owner.name].schema, asked);
+  const schema = schemaOf(owner);
+  return schema ? choicesOf(schema, asked) : [];
 }

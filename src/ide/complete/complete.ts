@@ -1,3 +1,4 @@
+import { placeholder } from "../../../grammar/words.js";
 import type { Analysis } from "../analysis.js";
 import { calleeNamed } from "../callee.js";
 import {
@@ -7,7 +8,7 @@ import {
   enclosingCall,
 } from "../completion-context.js";
 import { argumentsOf, valuesOf } from "./arguments.js";
-import { type Completion, type Proposal, placeholder, toCompletions } from "./completion.js";
+import { type Completion, type Proposal, toCompletions } from "./completion.js";
 import { expressions } from "./expressions.js";
 import { items } from "./items.js";
 import { metrics, paths } from "./strings.js";
@@ -164,9 +165,9 @@ function inString(analysis: Analysis, here: CompletionContext): Proposal[] {
   if (here.prev?.text === "use") return paths(analysis, false);
   const call = enclosingCall(here);
   if (!call) return [];
-  const trigger = call.name === "plateau" || call.name === "reaches";
+  const owner = calleeNamed(analysis, call.name);
+  const trigger = owner?.kind === "builtin" && owner.word.role === "trigger";
   if (trigger && (call.argument ?? "metric") === "metric" && (call.argument || call.index === 0))
     return metrics(analysis);
-  const owner = calleeNamed(analysis, call.name);
   return owner && call.argument !== undefined ? valuesOf(analysis, here, owner, call.argument) : [];
 }

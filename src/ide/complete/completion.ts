@@ -54,11 +54,3 @@ export const toCompletions = (proposals: readonly Proposal[], span: Span): Compl
     span,
     sort: `${rank}${String(i).padStart(4, "0")}`,
   }));
-
-/** A place of a snippet: what stands there at first, or words to choose from. */
-export const placeholder = (number: number, words: readonly string[]): string =>
-  words.length > 1
-    ? `\${${number}|${words.join(",")}|}`
-    : words.length === 1
-      ? `\${${number}:${words[0]}}`
-      : `$${number}`;

@@ -1,13 +1,15 @@
+import { placeholder } from "../../../grammar/words.js";
 import type { Entity } from "../../check/library.js";
 import { firstSentence } from "../../describe/sentences.js";
+import type { CallableWord } from "../../language/word.js";
 import { type LossDeclaration, parameterMeta } from "../../loss.js";
 import type { Analysis } from "../analysis.js";
 import type { CompletionContext } from "../completion-context.js";
 import { formulaOf, pageFor } from "../hover/loss.js";
 import { call, code, lossBlock, paragraphs } from "../hover/markdown.js";
 import { textIn } from "../hover/parameter.js";
-import { builtinMeanings, builtinSignature } from "../hover/word.js";
-import { type Proposal, placeholder } from "./completion.js";
+import { wordDocumentation } from "../hover/word.js";
+import type { Proposal } from "./completion.js";
 
 /** What may begin an operand: the file's own names first, then recipes, losses and the words that are called. */
 export function expressions(analysis: Analysis, { def }: CompletionContext): Proposal[] {
@@ -35,7 +37,7 @@ function proposed(analysis: Analysis, entity: Entity | undefined): Proposal[] {
     case "param":
       return holdsNumber(analysis, entity) ? [paramProposal(analysis, entity)] : [];
     case "builtin":
-      return entity.name in snippets ? [builtinProposal(entity.name as keyof typeof snippets)] : [];
+      return entity.word.role === "expression" ? [wordProposal(entity.word, 5)] : [];
     default:
       return [];
   }
@@ -115,22 +117,12 @@ function choices(parameter: string, { params }: LossDeclaration, task: Analysis[
   return names === "head" ? task.heads : names === "field" ? task.fields : [];
 }
 
-const snippets = {
-  ramp: `ramp(${placeholder(1, ["0"])}, ${placeholder(2, ["1"])}, over=${placeholder(3, ["20"])})`,
-  balance: `balance($1, $2, by=${placeholder(3, ["uncertainty", "softadapt", "relobralo", "dwa", "gradnorm"])})`,
-  deep: "deep($1)",
-} as const;
-
-const builtinProposal = (name: keyof typeof snippets): Proposal => ({
-  label: name,
-  kind: "builtin",
-  detail: { ramp: "a number that moves", balance: "weights that adapt", deep: "deep supervision" }[name],
-  documentation: paragraphs(
-    lossBlock(builtinSignature(name)),
-    builtinMeanings[name].says,
-    lossBlock(builtinMeanings[name].example),
-  ),
-  insert: snippets[name],
+export const wordProposal = (word: CallableWord, rank: number): Proposal => ({
+  label: word.name,
+  kind: word.role === "trigger" ? "trigger" : "builtin",
+  detail: word.brief,
+  documentation: wordDocumentation(word),
+  insert: word.snippet,
   snippet: true,
-  rank: 5,
+  rank,
 });

@@ -1,5 +1,5 @@
 import { type Constant, kindOf } from "../../check/constants.js";
-import { writtenMoment } from "../../check/units.js";
+import { writtenMoment } from "../../program/training-axis.js";
 import { type Analysis, moduleOf } from "../analysis.js";
 import { enclosing, pathAt } from "../ast-path.js";
 import type { ResolvedSymbol } from "../symbol-at.js";

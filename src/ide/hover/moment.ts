@@ -1,3 +1,5 @@
+import { defaultEase } from "../../../grammar/words.js";
+import type { TimeUnit } from "../../program/program.js";
 import { inEpochs } from "../../schedule/clock.js";
 import type { ast } from "../../syntax/index.js";
 import type { Analysis } from "../analysis.js";
@@ -21,7 +23,7 @@ export function hoverMoment(
   const title = places.every((place) => place !== undefined)
     ? places.map((place) => named(place)).join(" to ")
     : named(at);
-  const ease = when?.kind === "fade" ? ` · ${when.ease?.name ?? "linear"} fade` : "";
+  const ease = when?.kind === "fade" ? ` · ${when.ease?.name ?? defaultEase} fade` : "";
   const also = places.length > 1 ? "" : alike(at, draft?.timing ?? {});
   const axisPlaces = whole && places.map((place) => place && onto(whole.axis, place, draft?.timing ?? {}));
   const [first, last] = [axisPlaces?.[0], axisPlaces?.at(-1)];
@@ -33,7 +35,7 @@ export function hoverMoment(
 }
 
 interface At {
-  readonly unit: "epoch" | "step" | "percent";
+  readonly unit: TimeUnit;
   readonly value: number;
 }
 

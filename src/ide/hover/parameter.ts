@@ -1,5 +1,5 @@
-import { type BuiltinSignature, signatures } from "../../check/signatures.js";
 import { describeParameters, type ParameterDescription } from "../../describe/parameters.js";
+import type { CallableWord } from "../../language/word.js";
 import type { Analysis } from "../analysis.js";
 import { moduleOf } from "../analysis.js";
 import type { Callee } from "../callee.js";
@@ -14,7 +14,7 @@ export function parametersFor(
   textOf: (span: { start: number; end: number; file: string }) => string,
 ): readonly ParameterDescription[] {
   if (owner.kind === "loss") return pageFor(owner.declaration).parameters;
-  if (owner.kind === "builtin") return builtinParameters(owner.name);
+  if (owner.kind === "builtin") return wordParameters(owner.word);
   return owner.def.parameters.map(({ name, value }) => ({
     name: name.name,
     accepts: "any value",
@@ -24,21 +24,20 @@ export function parametersFor(
   }));
 }
 
-const builtinPages = new Map<string, readonly ParameterDescription[]>();
+const wordPages = new Map<CallableWord, readonly ParameterDescription[]>();
 
-function builtinParameters(name: keyof typeof signatures): readonly ParameterDescription[] {
-  let known = builtinPages.get(name);
+export function wordParameters(word: CallableWord): readonly ParameterDescription[] {
+  let known = wordPages.get(word);
   if (!known) {
-    const { schema }: BuiltinSignature = signatures[name];
-    known = describeParameters(schema);
-    builtinPages.set(name, known);
+    known = describeParameters(word.parameters);
+    wordPages.set(word, known);
   }
   return known;
 }
 
 export const calleeName = (owner: Callee): string => {
   if (owner.kind === "loss") return owner.declaration.name;
-  if (owner.kind === "builtin") return owner.name;
+  if (owner.kind === "builtin") return owner.word.name;
   return owner.def.name.kind === "ident" ? owner.def.name.name : "";
 };
 

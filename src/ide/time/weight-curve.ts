@@ -1,10 +1,10 @@
-import type { Program } from "../../program/program.js";
+import type { Program, TimeUnit } from "../../program/program.js";
 import { inEpochs, momentsOf, type Time, timeOf } from "../../schedule/clock.js";
 import { weightsAt } from "../../schedule/timeline.js";
 
 /** How training is measured where something is shown over time. */
 export interface TimeAxis {
-  readonly unit: "epoch" | "step" | "percent";
+  readonly unit: TimeUnit;
   /** Where what is shown ends: the end of training if anybody said when that is, or a little after the last change. */
   readonly end: number;
   readonly known: boolean;

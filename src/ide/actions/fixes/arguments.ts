@@ -1,6 +1,7 @@
 import { boundsOf, defaultOf, isRequired } from "../../../check/schemas.js";
 import { classesSeen } from "../../../check/terms.js";
 import { literalText } from "../../../describe/parameters.js";
+import { mustBeGiven } from "../../../language/word.js";
 import type { ast } from "../../../syntax/index.js";
 import { enclosing } from "../../ast-path.js";
 import { type Callee, calleeOf } from "../../callee.js";
@@ -28,17 +29,10 @@ const schemaOf = (callee: Callee | undefined, name: string) =>
     ? (callee.declaration.params.shape[name] as Parameters<typeof defaultOf>[0])
     : undefined;
 
-const requiredOfBuiltin: Readonly<Record<string, readonly string[]>> = {
-  ramp: ["from", "to", "over"],
-  plateau: ["metric"],
-  reaches: ["metric", "value"],
-  deep: ["loss"],
-};
-
 /** Whether an argument may be left out: it has a default, or nothing takes it anyway. */
 function isDispensable({ argument, callee }: ReportedArgument): boolean {
   const name = argument.name?.name;
-  if (callee?.kind === "builtin") return name !== undefined && !requiredOfBuiltin[callee.name]?.includes(name);
+  if (callee?.kind === "builtin") return name !== undefined && !mustBeGiven(callee.word, name);
   const schema = name === undefined ? undefined : schemaOf(callee, name);
   return !schema || !isRequired(schema);
 }

@@ -1,4 +1,5 @@
 import { isRequired } from "../../../check/schemas.js";
+import { argumentKind, type CallableWord } from "../../../language/word.js";
 import { parameterMeta } from "../../../loss.js";
 import type { ast } from "../../../syntax/index.js";
 import type { Analysis } from "../../analysis.js";
@@ -35,7 +36,7 @@ export const addMissingArguments: QuickFix = {
 function missingArguments(call: ast.Call, callee: Callee, analysis: Analysis): string[] | undefined {
   const named = (call.args ?? []).flatMap(({ name }) => name?.name ?? []);
   if (callee.kind === "def") return undefined;
-  if (callee.kind === "builtin") return missingOfBuiltin(call, callee.name, named, analysis);
+  if (callee.kind === "builtin") return missingOfWord(call, callee.word, named, analysis);
   const missing = Object.entries(callee.declaration.params.shape).filter(
     ([name, schema]) => isRequired(schema as never) && !named.includes(name),
   );
@@ -45,34 +46,20 @@ function missingArguments(call: ast.Call, callee: Callee, analysis: Analysis): s
     : values.map(([name, value]) => `${name}=${value}`);
 }
 
-const positions: Readonly<Record<string, readonly string[]>> = {
-  ramp: ["from", "to"],
-  plateau: ["metric"],
-  reaches: ["metric", "value"],
-  deep: ["loss"],
-};
-
-function missingOfBuiltin(
+function missingOfWord(
   call: ast.Call,
-  builtin: string,
+  { byPosition, open, parameters, samples }: CallableWord,
   named: readonly string[],
   analysis: Analysis,
 ): string[] | undefined {
   const unnamed = (call.args ?? []).filter(({ name }) => !name).length;
   const loss = firstLoss(analysis);
-  if (builtin === "balance") return unnamed === 0 && loss !== undefined ? [loss] : undefined;
-  const byPosition = positions[builtin] ?? [];
-  const values: Readonly<Record<string, string | undefined>> = {
-    from: "from=0",
-    to: "to=1",
-    over: "over=20",
-    metric: 'metric="val_dice"',
-    value: "value=0.8",
-    loss: loss && `loss=${loss}`,
-  };
-  const all = builtin === "ramp" ? [...byPosition, "over"] : byPosition;
+  if (open) return unnamed === 0 && loss !== undefined ? [loss] : undefined;
   const taken = [...byPosition.filter((name) => !named.includes(name)).slice(0, unnamed), ...named];
-  return all.filter((name) => !taken.includes(name)).flatMap((name) => values[name] ?? []);
+  return Object.entries(parameters.shape).flatMap(([name, schema]) => {
+    const sample = argumentKind(schema) === "loss" ? loss : samples[name];
+    return sample === undefined || taken.includes(name) ? [] : [`${name}=${sample}`];
+  });
 }
 
 const tensorFor = (kind: "head" | "field" | undefined, { task }: Analysis): string | undefined =>

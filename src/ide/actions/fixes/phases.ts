@@ -1,4 +1,4 @@
-import { writtenMoment } from "../../../check/units.js";
+import { writtenMoment } from "../../../program/training-axis.js";
 import type { ast } from "../../../syntax/index.js";
 import { enclosing } from "../../ast-path.js";
 import { resolveMoment, resolveSpan } from "../../moments.js";

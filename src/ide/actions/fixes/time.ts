@@ -1,4 +1,5 @@
-import { writtenMoment } from "../../../check/units.js";
+import { countedUnits } from "../../../../grammar/words.js";
+import { writtenMoment } from "../../../program/training-axis.js";
 import type { ast } from "../../../syntax/index.js";
 import { enclosing } from "../../ast-path.js";
 import { resolveMoment } from "../../moments.js";
@@ -47,7 +48,7 @@ export const addUnitToParam: QuickFix = {
     const entity = analysis.library.find(module, textAt(diagnostic.span));
     const value = entity?.kind === "param" ? entity.param.value : undefined;
     if (value?.kind !== "number" || !/^\d+$/.test(value.text)) return [];
-    return ["epoch", "step"].map((unit) =>
+    return countedUnits.map((unit) =>
       fix(`Change it to \`${unit}${value.text}\``, replace(value.span, `${unit}${value.text}`)),
     );
   },

@@ -1,3 +1,5 @@
+import { balance } from "../../../language/balance.js";
+import { deep } from "../../../language/deep.js";
 import type { ast } from "../../../syntax/index.js";
 import { type AstPath, enclosing } from "../../ast-path.js";
 import { admitsSum, asFactor, replace } from "../edits.js";
@@ -19,7 +21,7 @@ export const equalWeights: QuickFix = {
   offer({ path, textAt }) {
     const call = enclosing(path, "call");
     const losses = (call?.args ?? []).filter(({ name }) => !name);
-    if (call?.name.name !== "balance" || losses.length === 0) return [];
+    if (call?.name.name !== balance.name || losses.length === 0) return [];
     const weight = Number((1 / losses.length).toPrecision(3));
     const terms = losses.map(({ value }) => `${weight}*${asFactor(value, textAt(value.span))}`);
     return [fix("Give equal weights", replace(call.span, sumInPlaceOf(call, terms, path, textAt)))];
@@ -36,7 +38,7 @@ export const sumOverHeads: QuickFix = {
   ],
   offer({ analysis, path, textAt }) {
     const call = enclosing(path, "call");
-    if (call?.name.name !== "deep") return [];
+    if (call?.name.name !== deep.name) return [];
     const argument = (name: string): ast.Value | undefined => call.args?.find((a) => a.name?.name === name)?.value;
     const loss = argument("loss") ?? call.args?.find(({ name }) => !name)?.value;
     const [given, decay] = [argument("heads"), argument("decay")];

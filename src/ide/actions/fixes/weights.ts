@@ -1,3 +1,4 @@
+import { ramp } from "../../../language/ramp.js";
 import type { ast } from "../../../syntax/index.js";
 import { type AstPath, enclosing } from "../../ast-path.js";
 import { asFactor, firstLoss, remove, replace, withoutTerm } from "../edits.js";
@@ -38,9 +39,11 @@ export const reciprocalRamp: QuickFix = {
   examples: [{ before: "dice / ramp(1, 10, over=20)", after: "dice * ramp(1, 0.1, over=20)" }],
   offer({ path }) {
     const division = innermostDivision(path);
-    const ramp = division?.right;
-    if (ramp?.kind !== "call" || ramp.name.name !== "ramp") return [];
-    const ends = (ramp.args ?? []).filter(({ name }, i) => (name ? name.name === "from" || name.name === "to" : i < 2));
+    const divisor = division?.right;
+    if (divisor?.kind !== "call" || divisor.name.name !== ramp.name) return [];
+    const ends = (divisor.args ?? []).filter(({ name }, i) =>
+      name ? name.name === "from" || name.name === "to" : i < 2,
+    );
     const reciprocals = ends.flatMap(({ value }) =>
       value.kind === "number" && value.value !== 0
         ? [replace(value.span, `${Number((1 / value.value).toPrecision(6))}`)]
