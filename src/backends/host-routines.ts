@@ -208,24 +208,24 @@ function refuseNaN(node: Node<RoutineOp>, index: number, { data, shape }: HostTe
     if (!Number.isNaN(data[i]!)) continue;
     const { axes } = node.args[index]!;
     const where = axes.length ? ` at ${position(axes, shape, i)}` : "";
-    throw new NotANumber(`\`${node.op}\` was given NaN: ${roles[node.op](index, node)} is NaN${where}.`);
+    throw new NotANumber(`\`${node.op}\` was given NaN: ${dispatch(roles, node, index)} is NaN${where}.`);
   }
 }
 
-const roles: { readonly [O in RoutineOp]: (arg: number, node: Node<RoutineOp>) => string } = {
-  distance: (arg, node) =>
-    arg === 0 ? "its mask" : `its spacing along ${(node as Node<"distance">).attributes.space[arg - 1]}`,
+/** What each argument of a routine is. */
+const roles = {
+  distance: (node, arg) => (arg === 0 ? "its mask" : `its spacing along ${node.attributes.space[arg - 1]}`),
   persistence: () => "its image",
-  matching: (arg) => (arg === 0 ? "its first image" : "its second image"),
+  matching: (_, arg) => (arg === 0 ? "its first image" : "its second image"),
   components: () => "its mask",
   skeleton: () => "its mask",
   order: () => "its list of values",
-  accumulate: (arg) => (arg === 0 ? "its list of keys" : "its list of values"),
-  polygon: (arg) => coordinates[arg] ?? "a length or a spacing",
-  triangulate: (arg) => coordinates[arg]!,
-  rasterise: (arg) => coordinates[arg] ?? "a vertex of a triangle, or a length",
-  rasteriseSlope: (arg) => coordinates[arg] ?? (arg === 5 ? "the slope by its pixels" : "a vertex of a triangle"),
-};
+  accumulate: (_, arg) => (arg === 0 ? "its list of keys" : "its list of values"),
+  polygon: (_, arg) => coordinates[arg] ?? "a length or a spacing",
+  triangulate: (_, arg) => coordinates[arg]!,
+  rasterise: (_, arg) => coordinates[arg] ?? "a vertex of a triangle, or a length",
+  rasteriseSlope: (_, arg) => coordinates[arg] ?? (arg === 5 ? "the slope by its pixels" : "a vertex of a triangle"),
+} satisfies Table<RoutineOp, [arg: number], string>;
 
 const coordinates = ["the y of its points", "the x of its points"];
 

@@ -1,7 +1,6 @@
 import type { Axis } from "../graph/axes.js";
 import { inOrder } from "../graph/graph.js";
 import {
-  type Attributes,
   type CoreOp,
   type DerivedOp,
   dispatch,
@@ -44,7 +43,7 @@ export async function executeAsync<V>(
 /** How many operations computing the roots takes: what is neither a leaf nor a mere name for another value. */
 export const countKernels = (roots: readonly Node[], known?: { has(node: Node): boolean }): number =>
   inOrder(roots, known).filter(
-    (node) => !isLeaf(node.op) && node.op !== "detach" && node.op !== "result" && !known?.has(node),
+    (node) => !isLeaf(node) && node.op !== "detach" && node.op !== "result" && !known?.has(node),
   ).length;
 
 /** A run in progress: yields the values a host routine needs, and is given their contents. */
@@ -64,7 +63,7 @@ function* steps<V>(backend: Backend<V>, roots: readonly Node[], bindings: Bindin
       for (const value of values) holdings.hold(value);
       made.set(node, values);
       if (known.has(node)) continue;
-      if (!isRoutine(node.op)) lengths.learn(node.axes, backend.shape(values[0]!));
+      if (!isRoutine(node)) lengths.learn(node.axes, backend.shape(values[0]!));
       for (const arg of node.args) {
         const left = uses.get(arg)! - 1;
         uses.set(arg, left);
@@ -102,11 +101,11 @@ function* valuesOf<V>(
 ): Generator<readonly V[], readonly V[], readonly HostTensor[]> {
   const known = bindings.known?.get(node);
   if (known !== undefined) return [known];
-  if (isLeaf(node.op)) return [leaf(backend, node as Node<LeafOp>, bindings, lengths)];
-  if (node.op === "result") return [picked(node as Node<"result">, made)];
+  if (isLeaf(node)) return [leaf(backend, node, bindings, lengths)];
+  if (node.op === "result") return [picked(node, made)];
   const args = node.args.map((arg) => made.get(arg)![0]!);
   if (node.op === "detach") return args;
-  if (isRoutine(node.op)) {
+  if (isRoutine(node)) {
     const routine = node as Node<RoutineOp>;
     if (backend.routines[routine.op])
       return backend.scoped(
@@ -121,14 +120,14 @@ function* valuesOf<V>(
   }
   return [
     backend.scoped(
-      () => lowered(backend, node as Node<CoreOp | DerivedOp>, args, lengths.all),
+      () => lowered(backend, node, args, lengths.all),
       (value) => [value],
     ),
   ];
 }
 
 function lowered<V>(backend: Backend<V>, node: Node<CoreOp | DerivedOp>, args: readonly V[], sizes: Sizes): V {
-  if (!isDerived(node.op)) return dispatch(backend.core, node as Node<CoreOp>, args, sizes);
+  if (!isDerived(node)) return dispatch(backend.core, node, args, sizes);
   const lowering = backend.derived[node.op];
   if (!lowering) throw new Error(`\`${node.op}\` must be expanded before it runs on the ${backend.name} backend.`);
   return (lowering as (node: Node, args: readonly V[], sizes: Sizes) => V)(node, args, sizes);
@@ -142,17 +141,17 @@ function leaf<V>(backend: Backend<V>, node: Node<LeafOp>, bindings: Bindings<V>,
     );
   switch (node.op) {
     case "input":
-      return input(backend, node as Node<"input">, bindings, lengths, upload);
+      return input(backend, node, bindings, lengths, upload);
     case "constant":
-      return upload([(node.attributes as Attributes["constant"]).value], []);
+      return upload([node.attributes.value], []);
     case "vector": {
-      const { values } = node.attributes as Attributes["vector"];
+      const { values } = node.attributes;
       return upload(values, [values.length]);
     }
     case "extent":
-      return upload([lengths.of((node.attributes as Attributes["extent"]).axis)], []);
+      return upload([lengths.of(node.attributes.axis)], []);
     case "index": {
-      const length = lengths.of((node.attributes as Attributes["index"]).axis);
+      const length = lengths.of(node.attributes.axis);
       return upload(
         Array.from({ length }, (_, i) => i),
         [length],

@@ -1,6 +1,5 @@
-import { meaning } from "../graph/derived.js";
 import { type Graph, inOrder } from "../graph/graph.js";
-import { type DerivedOp, dispatch, isDerived, type Node } from "../graph/ops.js";
+import { type DerivedOp, isDerived, meaningOf, type Node } from "../graph/ops.js";
 import { Expr } from "../graph/trace.js";
 
 /** What a backend computes itself, beside the operations every backend owes. */
@@ -19,8 +18,8 @@ export function legalize(graph: Graph, backend: Abilities, roots: readonly Node[
   for (const node of inOrder(roots, replacements)) {
     if (replacements.has(node)) continue;
     const args = node.args.map((arg) => replacements.get(arg)!);
-    if (isDerived(node.op) && !backend.derived[node.op]) {
-      const said = meant(graph, node as Node<DerivedOp>, args[0]!);
+    if (isDerived(node) && !backend.derived[node.op]) {
+      const said = meaningOf(node, new Expr({ graph, space: [] }, args[0]!)).node;
       replacements.set(node, legalize(graph, backend, [said])[0]!);
     } else {
       const kept = args.every((arg, i) => arg === node.args[i]);
@@ -29,9 +28,6 @@ export function legalize(graph: Graph, backend: Abilities, roots: readonly Node[
   }
   return roots.map((root) => replacements.get(root)!);
 }
-
-const meant = (graph: Graph, node: Node<DerivedOp>, arg: Node): Node =>
-  dispatch(meaning, node, new Expr({ graph, space: [] }, arg)).node;
 
 function memory(backend: Abilities): WeakMap<Node, Node> {
   const known = legalized.get(backend.derived);

@@ -18,15 +18,15 @@ function look(node: Node, root: boolean): string {
   const axes = node.axes.length ? `\\n${node.axes.join(" · ")}` : "";
   return [
     `label="${label(node)}${axes}"`,
-    ...(isLeaf(node.op) ? ["shape=plain"] : []),
-    ...(isRoutine(node.op) ? ["peripheries=2"] : []),
+    ...(isLeaf(node) ? ["shape=plain"] : []),
+    ...(isRoutine(node) ? ["peripheries=2"] : []),
     ...(root ? ["penwidth=2"] : []),
   ].join(", ");
 }
 
 function label(node: Node): string {
-  if (node.op === "input") return quoted((node as Node<"input">).attributes.name);
-  if (node.op === "constant") return String((node as Node<"constant">).attributes.value);
+  if (node.op === "input") return quoted(node.attributes.name);
+  if (node.op === "constant") return String(node.attributes.value);
   const details = Object.entries(node.attributes)
     .filter(([, value]) => typeof value !== "object")
     .map(([name, value]) => `${name}=${value}`);

@@ -14,6 +14,9 @@ export function kindOf(axis: Axis): AxisKind {
   return (variant < 0 ? axis : axis.slice(0, variant)) as AxisKind;
 }
 
+/** Whether an axis is of a kind there is. */
+export const isAxis = (axis: Axis): boolean => place(axis) >= 0;
+
 const place = (axis: Axis) => order.indexOf(kindOf(axis));
 
 /** The spatial axes of a rank, in array order. */

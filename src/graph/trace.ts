@@ -1,7 +1,7 @@
 import { type Axis, isSpatial, kindOf, union } from "./axes.js";
 import { fold } from "./fold.js";
 import { Graph } from "./graph.js";
-import type { Attributes, Kernel, Node, Op } from "./ops.js";
+import type { Attributes, BinaryOp, Border, Kernel, Node, Op, UnaryOp } from "./ops.js";
 
 /** The parts of a tensor a reduction may name. `space` is however many spatial axes there are. */
 export type Region = "batch" | "space" | "patch" | "item" | "class";
@@ -94,6 +94,10 @@ export class Expr {
   square(): Expr {
     return this.mul(this);
   }
+  /** 1 − x. */
+  complement(): Expr {
+    return binary("sub", from(1), this);
+  }
   /** max(x, 0); slope 0 at 0. */
   relu(): Expr {
     return unary("relu", this);
@@ -128,7 +132,7 @@ export class Expr {
     return binary("equal", this, x);
   }
   not(): Expr {
-    return from(1).sub(this);
+    return this.complement();
   }
   /** Where this is not 0, `yes`; elsewhere `no`. */
   choose(yes: Operand, no: Operand): Expr {
@@ -155,11 +159,11 @@ export class Expr {
   /** The largest; −∞ where nothing counts. At ties the slope is shared equally. */
   largest(...regions: Region[]): Expr {
     const axes = axesOfRegions(this.scope, regions, this.axes).filter((axis) => this.axes.includes(axis));
-    return this.masked(axes, Number.NEGATIVE_INFINITY).make1("reduceMax", { axes });
+    return this.masked(axes, Number.NEGATIVE_INFINITY).maxOver(axes);
   }
   smallest(...regions: Region[]): Expr {
     const axes = axesOfRegions(this.scope, regions, this.axes).filter((axis) => this.axes.includes(axis));
-    return this.masked(axes, Number.POSITIVE_INFINITY).make1("reduceMin", { axes });
+    return this.masked(axes, Number.POSITIVE_INFINITY).minOver(axes);
   }
 
   // — reductions over given axes, mask or no mask —
@@ -170,6 +174,13 @@ export class Expr {
     return axes
       .filter((axis) => !this.axes.includes(axis))
       .reduce((x, axis) => x.mul(this.make("extent", [], { axis })), reduced);
+  }
+  /** The largest along axes it has. */
+  maxOver(axes: readonly Axis[]): Expr {
+    return this.make1("reduceMax", { axes });
+  }
+  minOver(axes: readonly Axis[]): Expr {
+    return this.make1("reduceMin", { axes });
   }
   spread(axes: readonly Axis[]): Expr {
     return axes.every((axis) => this.axes.includes(axis))
@@ -192,7 +203,7 @@ export class Expr {
     return this.make1("take", { axis, indices, as: `${kindOf(axis)}:${indices.join(",")}` });
   }
   /** `out[i] = this[i + by]` along an axis; beyond the border a number, the nearest entry, or (`wrap`) the entries from the other end. */
-  shift(axis: Axis, by: number, border: number | "edge" | "wrap"): Expr {
+  shift(axis: Axis, by: number, border: Border): Expr {
     return by === 0 ? this : this.make1("shift", { axis, by, border });
   }
   /** Largest or smallest among the neighbours up to `radius` along one axis; at ties the slope is shared equally. */
@@ -259,31 +270,11 @@ function literal(near: Expr, x: Operand): Expr {
   return x.scope === nowhere && near.scope !== nowhere ? constant(near.scope, knownValue(x)!) : x;
 }
 
-function unary<
-  O extends
-    | "neg"
-    | "abs"
-    | "sign"
-    | "exp"
-    | "log"
-    | "log1p"
-    | "sqrt"
-    | "sin"
-    | "cos"
-    | "acos"
-    | "atan"
-    | "floor"
-    | "detach"
-    | "relu"
-    | "sigmoid"
-    | "softplus",
->(op: O, x: Expr): Expr {
-  return x.make(op, [x.node], {} as Attributes[O]);
+function unary(op: UnaryOp | "detach", x: Expr): Expr {
+  return x.make(op, [x.node], {});
 }
 
-type Binary = "add" | "sub" | "mul" | "div" | "pow" | "max" | "min" | "less" | "lessEqual" | "equal";
-
-function binary(op: Binary, left: Expr, x: Operand): Expr {
+function binary(op: BinaryOp, left: Expr, x: Operand): Expr {
   const b = literal(left, x);
   const a = literal(b, left);
   const known = fold(op, knownValue(a), knownValue(b));
@@ -292,5 +283,4 @@ function binary(op: Binary, left: Expr, x: Operand): Expr {
   return known === "second" ? b : a.make("constant", [], known);
 }
 
-const knownValue = (x: Expr): number | undefined =>
-  x.node.op === "constant" ? (x.node as Node<"constant">).attributes.value : undefined;
+const knownValue = (x: Expr): number | undefined => (x.node.op === "constant" ? x.node.attributes.value : undefined);

@@ -93,7 +93,7 @@ export const inputName = {
 export const namesPrediction = (name: string): boolean => name.startsWith("prediction");
 
 export const isPrediction = (node: Node): node is Node<"input"> =>
-  node.op === "input" && namesPrediction((node as Node<"input">).attributes.name);
+  node.op === "input" && namesPrediction(node.attributes.name);
 
 /** Probabilities given by the host are kept this far from 0 and 1 before a logarithm is taken. */
 const margin = 1e-7;

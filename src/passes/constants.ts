@@ -1,42 +1,13 @@
 import type { Graph } from "../graph/graph.js";
-import type { Node, Op } from "../graph/ops.js";
+import { isPointwise, type Node, ops, pointwiseOpNames } from "../graph/ops.js";
 import { knownNumber } from "./pattern.js";
 import type { Rule } from "./rewrite.js";
-
-const truth = (holds: boolean) => (holds ? 1 : 0);
-
-/** What pointwise operations make of numbers. */
-const computed: Partial<Record<Op, (a: number, b: number, c: number) => number>> = {
-  neg: (a) => -a,
-  abs: Math.abs,
-  sign: Math.sign,
-  exp: Math.exp,
-  log: Math.log,
-  log1p: Math.log1p,
-  sqrt: Math.sqrt,
-  sin: Math.sin,
-  cos: Math.cos,
-  acos: Math.acos,
-  atan: Math.atan,
-  floor: Math.floor,
-  add: (a, b) => a + b,
-  sub: (a, b) => a - b,
-  mul: (a, b) => a * b,
-  div: (a, b) => a / b,
-  pow: (a, b) => a ** b,
-  max: (a, b) => Math.max(a, b),
-  min: (a, b) => Math.min(a, b),
-  less: (a, b) => truth(a < b),
-  lessEqual: (a, b) => truth(a <= b),
-  equal: (a, b) => truth(a === b),
-  select: (condition, a, b) => (condition !== 0 ? a : b),
-};
 
 /** One number, or a number for each entry of an axis. */
 const listed = (node: Node): readonly number[] | undefined => {
   const value = knownNumber(node);
   if (value !== undefined) return [value];
-  return node.op === "vector" ? (node as Node<"vector">).attributes.values : undefined;
+  return node.op === "vector" ? node.attributes.values : undefined;
 };
 
 const isListed = ({ op }: Node): boolean => op === "constant" || op === "vector";
@@ -45,13 +16,13 @@ const isListed = ({ op }: Node): boolean => op === "constant" || op === "vector"
 const holdable = (value: number) => value === 0 || (Math.abs(value) < 1e30 && Math.abs(value) > 1e-30);
 
 function folded(graph: Graph, node: Node): Node | undefined {
-  if (node.axes.length > 1 || !node.args.every(isListed)) return undefined;
+  if (!isPointwise(node) || node.axes.length > 1 || !node.args.every(isListed)) return undefined;
   const lists = node.args.map(listed);
-  const compute = computed[node.op]!;
+  const { evaluate } = ops[node.op];
   const length = Math.max(...lists.map((list) => list!.length));
   const values = Array.from({ length }, (_, i) => {
     const [a = 0, b = 0, c = 0] = lists.map((list) => (list!.length === 1 ? list![0]! : list![i]!));
-    return compute(a, b, c);
+    return evaluate(a, b, c);
   });
   if (!values.every(holdable)) return undefined;
   const [axis] = node.axes;
@@ -65,7 +36,7 @@ export const constants: readonly Rule[] = [
   {
     name: "of known numbers, the number",
     holds: "everywhere",
-    ops: Object.keys(computed) as Op[],
+    ops: pointwiseOpNames,
     apply: folded,
   },
 ];

@@ -1,4 +1,4 @@
-import type { Node, Op } from "../graph/ops.js";
+import { isComparison, type Node } from "../graph/ops.js";
 import { type Expr, from } from "../graph/trace.js";
 import { abs, add, any, div, knownNumber, max, min, mul, neg, number, pow, select, sub } from "./pattern.js";
 import { type Rule, rule } from "./rewrite.js";
@@ -11,11 +11,9 @@ const product = (a: Expr, b: Expr): number | undefined => {
   return value === 0 || (Math.abs(value) > 1e-30 && Math.abs(value) < 1e30) ? value : undefined;
 };
 
-const comparisons: ReadonlySet<Op> = new Set<Op>(["less", "lessEqual", "equal"]);
-
 /** Surely 0 or 1. */
-const isTruth = ({ op, args }: Node): boolean =>
-  comparisons.has(op) || (op === "mul" && args.every((arg) => comparisons.has(arg.op)));
+const isTruth = (node: Node): boolean =>
+  isComparison(node) || (node.op === "mul" && node.args.every((arg) => isComparison(arg)));
 
 /**
  * Identities of arithmetic on single values. `x·0 = 0` is not one (∞·0 and NaN·0 are NaN, and a loss that hides them hides a diverged network) unless x is

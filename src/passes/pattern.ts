@@ -1,5 +1,5 @@
 import { type Axis, isSpatial, kindOf } from "../graph/axes.js";
-import type { Node, Op } from "../graph/ops.js";
+import { isPointwise, type Node, type Op, ops } from "../graph/ops.js";
 
 /** What a hole lets in: any value, a known number, a value that is small beside an image (per sample, per class), or one as large as an image. */
 export type Sort = "any" | "number" | "small" | "large" | "softmax";
@@ -85,8 +85,8 @@ export const spread = operation("spread");
 export const take = operation("take");
 export const put = operation("put");
 
-/** Operations whose two arguments may change places. */
-const commutative: ReadonlySet<Op> = new Set<Op>(["add", "mul", "max", "min", "equal"]);
+/** Whether the two arguments may change places. */
+const isCommutative = (node: Node): boolean => isPointwise(node) && ops[node.op].commutative;
 
 export type Bound = Map<string, Node>;
 
@@ -102,7 +102,7 @@ export function fits(pattern: Pattern<string>, node: Node, bound: Bound, then: (
       return admits[pattern.sort](node) && binding(pattern.name, node, bound, then);
     case "operation": {
       if (pattern.op !== node.op || pattern.args.length !== node.args.length) return false;
-      const inside = () => eachFits(pattern, node.args, bound, then);
+      const inside = () => eachFits(pattern, node, bound, then);
       return pattern.name === undefined ? inside() : binding(pattern.name, node, bound, inside);
     }
   }
@@ -119,7 +119,7 @@ export function couldFit(pattern: Pattern<string>, node: Node): boolean {
       const { op, args } = pattern;
       if (op !== node.op || args.length !== node.args.length) return false;
       if (inPlace(args, node.args)) return true;
-      return commutative.has(op) && couldFit(args[0]!, node.args[1]!) && couldFit(args[1]!, node.args[0]!);
+      return isCommutative(node) && couldFit(args[0]!, node.args[1]!) && couldFit(args[1]!, node.args[0]!);
     }
   }
 }
@@ -129,10 +129,11 @@ function inPlace(patterns: readonly Pattern<string>[], given: readonly Node[]): 
   return true;
 }
 
-function eachFits({ op, args }: Operation<string>, given: readonly Node[], bound: Bound, then: () => boolean): boolean {
+function eachFits({ args }: Operation<string>, node: Node, bound: Bound, then: () => boolean): boolean {
+  const given = node.args;
   const from = (i: number, nodes: readonly Node[]): boolean =>
     i === args.length ? then() : fits(args[i]!, nodes[i]!, bound, () => from(i + 1, nodes));
-  return from(0, given) || (commutative.has(op) && given[0] !== given[1] && from(0, given.toReversed()));
+  return from(0, given) || (isCommutative(node) && given[0] !== given[1] && from(0, given.toReversed()));
 }
 
 /** Gives a name to a value while the rest is tried. */
@@ -146,7 +147,7 @@ function binding(name: string, node: Node, bound: Bound, then: () => boolean): b
 }
 
 export const knownNumber = (node: Node): number | undefined =>
-  node.op === "constant" ? (node as Node<"constant">).attributes.value : undefined;
+  node.op === "constant" ? node.attributes.value : undefined;
 
 /** As many entries as an image or a list has, or more. */
 export const isLarge = (node: Node): boolean => node.axes.some(isLong);

@@ -1,10 +1,10 @@
 import type { Axis } from "../graph/axes.js";
-import type { Node } from "../graph/ops.js";
+import { attributesOf } from "../graph/ops.js";
 import type { Expr } from "../graph/trace.js";
 import { add, any, called, div, isLarge, large, mul, neg, small, sub, sum } from "./pattern.js";
 import { type Rule, rule } from "./rewrite.js";
 
-const summed = (x: Expr): readonly Axis[] => (x.node as Node<"sum">).attributes.axes;
+const summed = (x: Expr): readonly Axis[] => attributesOf(x.node, "sum").axes;
 
 /** Σ over `axes` of s·x as a factor outside of the sum: what s has of the axes is summed last, when there is little left. */
 function outside(axes: readonly Axis[], s: Expr, x: Expr, join: (x: Expr, s: Expr) => Expr): Expr {

@@ -1,29 +1,15 @@
 import type { Axis } from "../graph/axes.js";
 import type { Graph } from "../graph/graph.js";
-import type { Node, Op } from "../graph/ops.js";
+import { allOps, attributesOf, type Node, ops } from "../graph/ops.js";
 import type { Expr } from "../graph/trace.js";
 import { any, called, isLarge, large, put, spread, sum, take } from "./pattern.js";
 import { type Rule, rule } from "./rewrite.js";
 
-type Selection = Node<"take" | "put">;
-
-const axesIn = (x: Expr): readonly Axis[] => (x.node as Node<"sum">).attributes.axes;
-const places = (x: Expr) => (x.node as Selection).attributes;
+const axesIn = (x: Expr): readonly Axis[] => attributesOf(x.node, "sum").axes;
+const places = (x: Expr) => attributesOf(x.node, "take", "put");
 
 /** Operations that repeat their arguments along the axes they lack: a `spread` before one says nothing. */
-const repeating: readonly Op[] = [
-  "add",
-  "sub",
-  "mul",
-  "div",
-  "pow",
-  "max",
-  "min",
-  "less",
-  "lessEqual",
-  "equal",
-  "select",
-];
+const repeating = allOps.filter((op) => ops[op].broadcasts && op !== "spread");
 
 function unspread(graph: Graph, node: Node): Node | undefined {
   const at = node.args.findIndex((arg, i) => {

@@ -1,15 +1,15 @@
 import type { Axis } from "../graph/axes.js";
-import type { Node } from "../graph/ops.js";
+import { attributesOf } from "../graph/ops.js";
 import type { Expr } from "../graph/trace.js";
 import { algebra } from "./algebra.js";
 import { add, any, called, detach, isLarge, large, mul, reduceMax, small, softmaxed, sub, sum } from "./pattern.js";
 import { type Rule, rewriting, rule } from "./rewrite.js";
 
-const reduced = (x: Expr): readonly Axis[] => (x.node as Node<"sum" | "reduceMax">).attributes.axes;
+const reduced = (x: Expr): readonly Axis[] => attributesOf(x.node, "sum", "reduceMax").axes;
 
 /** w − y Σ w, if the sums are along the axis of the softmax y. */
 function throughSoftmax(y: Expr, one: Expr, other: Expr, w: Expr): Expr | undefined {
-  const { axis } = (y.node as Node<"softmax">).attributes;
+  const { axis } = attributesOf(y.node, "softmax");
   const along = [one, other].every((x) => reduced(x).join() === axis);
   return along ? w.sub(y.mul(w.sumOver([axis]))) : undefined;
 }

@@ -1,5 +1,5 @@
 import type { Axis } from "../graph/axes.js";
-import type { Node } from "../graph/ops.js";
+import { attributesOf } from "../graph/ops.js";
 import type { Expr } from "../graph/trace.js";
 import {
   abs,
@@ -24,10 +24,8 @@ import {
 } from "./pattern.js";
 import { type Rule, rewriting, rule } from "./rewrite.js";
 
-type Along = Node<"softmax" | "logSoftmax" | "logSumExp">;
-
-const axisOf = (x: Expr): Axis => (x.node as Along).attributes.axis;
-const axesOf = (x: Expr): readonly Axis[] => (x.node as Node<"sum" | "reduceMax">).attributes.axes;
+const axisOf = (x: Expr): Axis => attributesOf(x.node, "softmax", "logSoftmax", "logSumExp").axis;
+const axesOf = (x: Expr): readonly Axis[] => attributesOf(x.node, "sum", "reduceMax").axes;
 
 /** The one axis of a sum, if there is one. */
 const onlyAxis = (x: Expr): Axis | undefined => (axesOf(x).length === 1 ? axesOf(x)[0] : undefined);

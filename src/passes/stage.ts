@@ -26,7 +26,7 @@ const rising: readonly Stage[] = ["constant", "target", "differentiated"];
 
 function fromArguments(node: Node, stage: ReadonlyMap<Node, Stage>, sides: Sides): Stage {
   if (node.op === "input") {
-    const { name } = (node as Node<"input">).attributes;
+    const { name } = node.attributes;
     return sides.isPrediction(name) || sides.isWeight(name) ? "differentiated" : "target";
   }
   return rising[Math.max(0, ...node.args.map((arg) => rising.indexOf(stage.get(arg)!)))]!;
@@ -34,7 +34,7 @@ function fromArguments(node: Node, stage: ReadonlyMap<Node, Stage>, sides: Sides
 
 /** Everything that routines without a slope need before they can run, and the routines: the work that precedes the differentiated kernels. */
 function forAnalysis(order: readonly Node[]): ReadonlySet<Node> {
-  const routines = order.filter((node) => isAnalysis(node.op));
+  const routines = order.filter((node) => isAnalysis(node));
   return new Set(inOrder(routines).filter((node) => node.op !== "input"));
 }
 

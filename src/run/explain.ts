@@ -73,7 +73,7 @@ export function explain(
   const fitted = fitBatch({ predictions, target: assumed, masks: new Map(), fields: fieldShapes }, program.task);
   const plan = engine.planner(fitted).plan(moment.live);
   const roots = [plan.total, ...plan.terms, ...plan.gradients.values()];
-  const work = inOrder(roots).filter((node) => !isLeaf(node.op) && node.op !== "detach" && node.op !== "result");
+  const work = inOrder(roots).filter((node) => !isLeaf(node) && node.op !== "detach" && node.op !== "result");
   const sizes = shape ? fitted.sizes : undefined;
   const stages = (["target", "analysed", "differentiated"] as const).map((stage) =>
     stageWork(stage, work, plan, sizes),
@@ -88,7 +88,7 @@ export function explain(
     kernels: step.reduce((sum, s) => sum + s.kernels, 0),
     stages,
     routines: work
-      .filter((node): node is Node<RoutineOp> => isRoutine(node.op))
+      .filter((node): node is Node<RoutineOp> => isRoutine(node))
       .map((node) => ({ name: node.op, stage: plan.stage.get(node)!, runs: engine.placeOf(node.op) })),
     ...(sizes && { bytes: step.reduce((sum, s) => sum + (s.bytes ?? 0), 0) }),
     notFused: [{ what: "every operation", why: `the backend \`${engine.backend}\` runs operations one by one` }],

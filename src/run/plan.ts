@@ -42,7 +42,7 @@ const worthwhile = 40;
 const isStaged = (stage: ReadonlyMap<Node, Stage>): boolean => {
   const work = [...stage].flatMap(([node, at]) => (at === "target" ? [node] : []));
   return (
-    work.some(({ op }) => isRoutine(op)) ||
+    work.some(isRoutine) ||
     work.reduce((cost, node) => cost + (node.axes.some(isSpatial) ? costOf(node, () => 1) : 0), 0) >= worthwhile
   );
 };

@@ -14,7 +14,7 @@ describe("expand", () => {
       const world = new World();
       const root = world.weighed(build(world));
       const roots = legalize(world.graph, nothing, [root.node, ...world.slopes(root)]);
-      expect(inOrder(roots).filter((node) => isDerived(node.op))).toEqual([]);
+      expect(inOrder(roots).filter((node) => isDerived(node))).toEqual([]);
       verify(roots);
     }
   });

@@ -11,18 +11,8 @@ const image = input("batch", "y", "x", "class");
 const scalar = input();
 
 /** A node as a faulty pass might make it. */
-const forged = <O extends Op>(
-  op: O,
-  args: readonly Node[],
-  attributes: Attributes[O],
-  axes: readonly string[],
-): Node => ({
-  id: -1,
-  op,
-  args,
-  attributes,
-  axes,
-});
+const forged = <O extends Op>(op: O, args: readonly Node[], attributes: Attributes[O], axes: readonly string[]): Node =>
+  ({ id: -1, op, args, attributes, axes }) as Node;
 const order = graph.node("order", [image], { axes: ["x"], descending: true });
 const space = ["y", "x"];
 const [list, faces, corner] = [input("batch", "item:p"), input("batch", "item:f"), input("item:f")];

@@ -30,7 +30,7 @@ const dear: Partial<Record<Op, number>> = {
 
 export function workOf(roots: readonly Node[]): Work {
   const images = inOrder(roots).filter(
-    (node) => !isLeaf(node.op) && node.op !== "detach" && node.op !== "result" && [node, ...node.args].some(isLarge),
+    (node) => !isLeaf(node) && node.op !== "detach" && node.op !== "result" && [node, ...node.args].some(isLarge),
   );
   return { operations: images.length, cost: images.reduce((sum, { op }) => sum + (dear[op] ?? 1), 0) };
 }
@@ -65,7 +65,7 @@ export function unoptimised(source: string, abilities: Abilities, of: Layout = l
   const total = terms.reduce((sum, { weight, node }) => sum.add(weight.mul(new Expr(scope, node))), constant(scope, 0));
   const nodes = terms.map(({ node }) => node);
   const predictions = inOrder(nodes).filter(
-    (node) => node.op === "input" && (node as Node<"input">).attributes.name.startsWith("prediction"),
+    (node) => node.op === "input" && node.attributes.name.startsWith("prediction"),
   );
   return legalize(graph, abilities, [total.node, ...nodes, ...gradient(graph, total.node, predictions)]);
 }

@@ -28,9 +28,7 @@ function contents(roots: readonly Node[], of: Layout, logits?: (i: number) => nu
   const prediction = reference.upload(logits ? given.map((_, i) => logits(i)) : given, [...shape, of.classes]);
   const labels = Array.from({ length: pixels }, (_, i) => Math.floor(i / 4) % Math.max(2, of.classes));
   const target = reference.upload(labels, of.target === "labels" ? shape : [...shape, 1]);
-  const inputs = inOrder(roots).flatMap((node) =>
-    node.op === "input" ? [(node as Node<"input">).attributes.name] : [],
-  );
+  const inputs = inOrder(roots).flatMap((node) => (node.op === "input" ? [node.attributes.name] : []));
   const scalars = new Map(
     inputs.filter((name) => /^(weight|spacing):/.test(name)).map((name) => [name, name.endsWith("x") ? 1.25 : 1.5]),
   );

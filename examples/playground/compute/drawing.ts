@@ -36,12 +36,12 @@ export function drawingOf({ roots, passes, passOf, stages, terms, ...rest }: Exp
     const place = roots.indexOf(node);
     const pass = passOf?.get(node);
     return {
-      op: node.op === "input" ? (node as Node<"input">).attributes.name : node.op,
+      op: node.op === "input" ? node.attributes.name : node.op,
       axes: node.axes.join(" · "),
-      kind: isRoutine(node.op) ? "routine" : node.op === "input" ? "input" : isLeaf(node.op) ? "constant" : "operation",
+      kind: isRoutine(node) ? "routine" : node.op === "input" ? "input" : isLeaf(node) ? "constant" : "operation",
       ...(place >= 0 && { root: place === 0 ? "total" : place <= terms.length ? "term" : "gradient" }),
       ...(pass !== undefined && { pass }),
-      cached: passOf !== undefined && pass === undefined && !isLeaf(node.op),
+      cached: passOf !== undefined && pass === undefined && !isLeaf(node),
     };
   }
 }

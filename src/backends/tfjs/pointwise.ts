@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { CoreOp, Node } from "../../graph/ops.js";
+import type { Node, PointwiseOp } from "../../graph/ops.js";
 import type { Lowerings, Sizes } from "../backend.js";
 import { alignedArgs, condition, fullArgs, truth } from "./layout.js";
 
@@ -55,4 +55,4 @@ export const pointwise = {
     const [where, a, b] = fullArgs(node, args, sizes, "full");
     return tf.where(condition(where!), a!, b!);
   },
-} satisfies Partial<Lowerings<CoreOp, tf.Tensor>>;
+} satisfies Lowerings<PointwiseOp, tf.Tensor>;

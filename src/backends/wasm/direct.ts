@@ -1,4 +1,4 @@
-import type { Node } from "../../graph/ops.js";
+import { isComparison, type Node } from "../../graph/ops.js";
 import { JOB_BYTES, Job } from "../../routines/lanes/job.js";
 import { writeKernels } from "../../routines/lanes/kernels.js";
 import type { Lanes } from "../../routines/lanes/kinds.js";
@@ -10,9 +10,8 @@ import type { Pool } from "./pool.js";
 import type { Image } from "./value.js";
 
 /** Truth, which cannot be NaN. */
-const comparisons: ReadonlySet<string> = new Set(["less", "lessEqual", "equal"]);
 const isTruth = (node: Node): boolean =>
-  comparisons.has(node.op) ||
+  isComparison(node) ||
   (node.op === "sub" && node.args[0]!.op === "constant" && isTruth(node.args[1]!)) ||
   (node.op === "detach" && isTruth(node.args[0]!));
 

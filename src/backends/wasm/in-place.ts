@@ -1,6 +1,5 @@
-import type { Node } from "../../graph/ops.js";
+import { isStencil, type Node } from "../../graph/ops.js";
 import type { Schedule } from "../../passes/fuse/fuse.js";
-import { isNeighbourly } from "../../passes/fuse/places.js";
 import type { ImageLayout } from "./geometry.js";
 
 /**
@@ -19,7 +18,7 @@ export function inPlace(
 ): ReadonlyMap<Node, Node> {
   const over = new Map<Node, Node>();
   steps.forEach((step, i) => {
-    if (step.kind !== "pixels" || step.nodes.some(isNeighbourly)) return;
+    if (step.kind !== "pixels" || step.nodes.some(isStencil)) return;
     const free = step.reads.filter((node) => dead[i]!.includes(node) && owned(node));
     for (const store of step.stores) {
       const wanted = layouts.get(store)!;

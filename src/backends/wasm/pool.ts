@@ -1,3 +1,4 @@
+import { ops, pointwiseOpNames } from "../../graph/ops.js";
 import { detectFma } from "../../wasm/math/index.js";
 import type { Memory } from "./memory.js";
 import { apart, control, mostModules } from "./threads/control.js";
@@ -131,5 +132,5 @@ export class Pool {
 /** The first chunk of a thread's part. */
 const startOf = (part: number, parts: number, chunks: number): number => Math.floor((chunks * part) / parts);
 
-const { exp, log, log1p, sin, cos, acos, atan, pow } = Math;
-const host = { exp, log, log1p, sin, cos, acos, atan, pow };
+/** Functions that modules may import: what pointwise operations mean. */
+const host = Object.fromEntries(pointwiseOpNames.map((op) => [op, ops[op].evaluate]));

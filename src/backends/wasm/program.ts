@@ -1,6 +1,6 @@
 import { type Axis, kindOf } from "../../graph/axes.js";
 import { inOrder } from "../../graph/graph.js";
-import { isLeaf, isRoutine, type Node } from "../../graph/ops.js";
+import { attributesOf, isLeaf, isRoutine, type Node, type Op } from "../../graph/ops.js";
 import { isPrediction } from "../../graph/views.js";
 import { widthBy } from "../../passes/fuse/cost.js";
 import { type Apart, fuse, type PixelKernel, type Schedule, type TableKernel } from "../../passes/fuse/fuse.js";
@@ -17,7 +17,7 @@ import type { Pool } from "./pool.js";
 import { Run } from "./run.js";
 import type { Push, Setting } from "./setting.js";
 import { Slots } from "./slots.js";
-import { type HostFunction, hostFunctions, type TableSetting, writeTables } from "./tables.js";
+import { isHostCall, type TableSetting, writeTables } from "./tables.js";
 import type { Value } from "./value.js";
 
 type Compiled =
@@ -76,7 +76,7 @@ export class Executable {
     this.#chunks = chunksOf(this.#geometry);
     const width = widthBy((axis) => this.#sizes.get(axis) ?? 1);
     this.schedule = fuse(roots, known, { space, width });
-    this.#leaves = order.filter((node) => isLeaf(node.op) || known.has(node));
+    this.#leaves = order.filter((node) => isLeaf(node) || known.has(node));
     this.#slots = new Slots(memory, 4 * order.length + 64);
     this.#block = this.#layOut(order, known);
     this.#dead = deadAfter(this.schedule, roots);
@@ -88,8 +88,7 @@ export class Executable {
       (node) => roots.includes(node),
     );
     for (const node of order)
-      if (node.op === "result")
-        this.#results.set(node.args[0]!, [...(this.#results.get(node.args[0]!) ?? []), node as Node<"result">]);
+      if (node.op === "result") this.#results.set(node.args[0]!, [...(this.#results.get(node.args[0]!) ?? []), node]);
     const seen = new Set(this.schedule.steps.flatMap((step) => (step.kind === "pixels" ? step.reads : [])));
     this.#unwatched = this.#leaves.filter(isPrediction).filter((node) => !seen.has(node));
     const { steps, bytes } = this.#compile();
@@ -117,11 +116,11 @@ export class Executable {
     let bytes = 0;
     for (const node of order) {
       if (isImage(node.axes, this.#geometry.space)) {
-        const computed = !isLeaf(node.op) && !known.has(node);
+        const computed = !isLeaf(node) && !known.has(node);
         const forHost = computed && this.#roots.includes(node) && !readInMemory.has(node);
         const own = known.get(node) ?? layoutOf(node, this.#sizes);
         this.#layouts.set(node, forHost ? { ...own, order: "interleaved" } : own);
-      } else if (isTable(node.axes) && node.op !== "constant" && !isRoutine(node.op)) {
+      } else if (isTable(node.axes) && node.op !== "constant" && !isRoutine(node)) {
         const count = this.#fixedEntries(node.axes);
         if (count === undefined) continue;
         this.#fixed.set(node, bytes);
@@ -139,21 +138,15 @@ export class Executable {
 
   #compile(): { steps: Compiled[]; bytes: Uint8Array<ArrayBuffer> } {
     const module = new ModuleBuilder(this.#memory);
-    const called = new Set(
-      this.schedule.steps.flatMap((step) => (step.kind === "table" ? step.nodes.map((node) => node.op) : [])),
-    );
-    const functions = new Map(
-      (Object.keys(hostFunctions) as HostFunction[])
-        .filter((name) => called.has(name))
-        .map(
-          (name) => [name, module.import(name, new Array<"f64">(hostFunctions[name]).fill("f64"), ["f64"])] as const,
-        ),
-    );
+    const called = this.schedule.steps.flatMap((step) => (step.kind === "table" ? step.nodes.filter(isHostCall) : []));
+    const functions = new Map<Op, number>();
+    for (const { op, args } of called)
+      if (!functions.has(op)) functions.set(op, module.import(op, new Array<"f64">(args.length).fill("f64"), ["f64"]));
     const tables: TableSetting = {
       ...this.#setting(),
       length: (axis) => this.#length(axis),
       table: (node) => this.#table(node),
-      call: (name) => functions.get(name)!,
+      call: (op) => functions.get(op)!,
     };
     const steps = this.schedule.steps.map((step, i): Compiled => {
       if (step.kind === "apart") return { kind: "apart", step };
@@ -269,7 +262,7 @@ export class Executable {
     for (const { node, at: place } of watched) {
       let sum = 0;
       for (let chunk = 0; chunk < count; chunk++) sum += f64[at + chunk * width + place]!;
-      if (sum !== 0) throw new NotFinite((node as Node<"input">).attributes.name);
+      if (sum !== 0) throw new NotFinite(attributesOf(node, "input").name);
     }
     for (const { node, first, count: entries } of partials) {
       const target = (this.#block + this.#fixed.get(node)!) / 8;

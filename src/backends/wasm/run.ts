@@ -1,5 +1,5 @@
 import type { Axis } from "../../graph/axes.js";
-import { type CoreOp, isRoutine, type Node } from "../../graph/ops.js";
+import { isCore, isRoutine, type Node } from "../../graph/ops.js";
 import { isImage, isTable } from "../../passes/fuse/places.js";
 import type { Bindings, HostOperation, HostTensor, Sizes } from "../backend.js";
 import { hostRoutine } from "../host-routines.js";
@@ -47,28 +47,26 @@ export class Run {
 
   /** Brings a leaf, or a value known from before, to where it is looked for. */
   bind(node: Node, { tensors, scalars, known }: Bindings<Value>): void {
-    const given =
-      known?.get(node) ?? (node.op === "input" ? tensors.get((node as Node<"input">).attributes.name) : undefined);
+    const given = known?.get(node) ?? (node.op === "input" ? tensors.get(node.attributes.name) : undefined);
     if (given?.image) {
       this.#images.set(node, given.image);
       this.#slots.set(`image:${node.id}`, given.image.address);
     } else if (given?.data) this.#place(node, { shape: given.shape, data: given.data });
     else if (node.op === "input") {
-      const { name } = (node as Node<"input">).attributes;
+      const { name } = node.attributes;
       const scalar = node.axes.length ? undefined : scalars.get(name);
       if (scalar === undefined) throw new Error(`The input \`${name}\` was not given.`);
       this.#place(node, { shape: [], data: [scalar] });
     } else if (node.op === "vector") {
-      const { values } = (node as Node<"vector">).attributes;
+      const { values } = node.attributes;
       this.#place(node, { shape: [values.length], data: values });
-    } else if (node.op === "constant")
-      this.#host.set(node, { shape: [], data: [(node as Node<"constant">).attributes.value] });
-    else this.#measure(node);
+    } else if (node.op === "constant") this.#host.set(node, { shape: [], data: [node.attributes.value] });
+    else if (node.op === "extent" || node.op === "index") this.#measure(node);
   }
 
   /** Leaves that say how long an axis is; of lists only known once a routine has made one. */
-  #measure(node: Node): void {
-    const { axis } = (node as Node<"extent" | "index">).attributes;
+  #measure(node: Node<"extent" | "index">): void {
+    const { axis } = node.attributes;
     const length = this.#sizes.get(axis);
     if (length === undefined) {
       this.#waiting.push(node);
@@ -77,7 +75,7 @@ export class Run {
     if (node.op === "extent") this.#place(node, { shape: [], data: [length] });
     else this.#place(node, { shape: [length], data: Float64Array.from({ length }, (_, i) => i) });
   }
-  #waiting: Node[] = [];
+  #waiting: Node<"extent" | "index">[] = [];
 
   /** Puts a value of the host where kernels find it. */
   #place(node: Node, value: HostTensor): void {
@@ -142,9 +140,9 @@ export class Run {
       distanceInPlace(this.#memory, this.#pool, this.#geometry, image!, this.makeImage(node), spacing);
       return;
     }
-    if (isRoutine(node.op)) {
+    if (isRoutine(node)) {
       const args = node.args.map((arg) => this.content(arg, Float32Array));
-      const results = hostRoutine(node as Node<"distance">, args);
+      const results = hostRoutine(node, args);
       for (const result of wanted) this.#place(result, results[result.attributes.index]!);
       if (!wanted.length) this.#place(node, results[0]!);
       return;
@@ -158,7 +156,8 @@ export class Run {
       shape,
       data: data instanceof Float64Array ? data : Float64Array.from(data),
     }));
-    this.#place(node, this.#operation(node as Node<CoreOp>, exact, this.#sizes));
+    if (!isCore(node)) throw new Error(`\`${node.op}\` is no step of its own.`);
+    this.#place(node, this.#operation(node, exact, this.#sizes));
   }
 
   /** A value as the host has it. Images are singles here, and what is to be computed with them is doubles; routines ask for what there is. */

@@ -1,6 +1,6 @@
 import type { Axis } from "../../graph/axes.js";
 import { isSpatial, without } from "../../graph/axes.js";
-import type { Attributes, Node, Op } from "../../graph/ops.js";
+import type { Attributes, Node, Op, PointwiseOp } from "../../graph/ops.js";
 import type { Code } from "../../wasm/encode/code.js";
 import type { Plain } from "../../wasm/encode/opcodes.js";
 import { type Geometry, type ImageLayout, plane, sample } from "./geometry.js";
@@ -15,22 +15,9 @@ export interface TableSetting {
   table(node: Node): Push;
   image(node: Node): Push;
   layout(node: Node): ImageLayout;
-  /** The index of a function of the host with one or two float64 arguments. */
-  call(name: HostFunction): number;
+  /** The index of the function of the host that computes an operation on float64: what its record says it means. */
+  call(op: Op): number;
 }
-
-/** Elementary functions of tables are those of the host. */
-export const hostFunctions = {
-  exp: 1,
-  log: 1,
-  log1p: 1,
-  sin: 1,
-  cos: 1,
-  acos: 1,
-  atan: 1,
-  pow: 2,
-} as const;
-export type HostFunction = keyof typeof hostFunctions;
 
 /** Writes a function without arguments that computes some tables, one after the other; neighbours of the same shape share a loop. */
 export function writeTables(code: Code, nodes: readonly Node[], setting: TableSetting): void {
@@ -66,13 +53,13 @@ class TableWriter {
       case "sum":
       case "reduceMax":
       case "reduceMin":
-        this.#reduction(first as Node<"sum">);
+        this.#reduction(first);
         return;
       case "take":
-        this.#rearranged(first, first.args[0]!, (first as Node<"take">).attributes, "as");
+        this.#rearranged(first, first.args[0]!, first.attributes, "as");
         return;
       case "put":
-        this.#put(first as Node<"put">);
+        this.#put(first);
         return;
       default:
         this.#loops(first.axes, (index) => this.#entries(nodes, index));
@@ -86,7 +73,7 @@ class TableWriter {
     const push = (arg: Node) => {
       const local = locals.get(arg);
       if (local !== undefined) code.get(local);
-      else if (arg.op === "constant") code.f64((arg as Node<"constant">).attributes.value);
+      else if (arg.op === "constant") code.f64(arg.attributes.value);
       else this.#read(arg, index);
     };
     for (const node of nodes) {
@@ -103,24 +90,17 @@ class TableWriter {
   #pushValue(node: Node, push: (arg: Node) => void, index: ReadonlyMap<Axis, number>): void {
     const code = this.#code;
     if (node.op === "gather") {
-      this.#gathered(node as Node<"gather">, push, index);
+      this.#gathered(node, push, index);
       return;
     }
-    if (node.op === "select") {
-      push(node.args[1]!);
-      push(node.args[2]!);
-      push(node.args[0]!);
-      code.f64(0).op("f64.ne", "select");
-      return;
-    }
-    for (const arg of node.args) push(arg);
-    if (node.op in hostFunctions) code.call(this.#setting.call(node.op as HostFunction));
-    else if (node.op === "sign") this.#sign();
-    else {
-      const names = instructions[node.op];
-      if (!names) throw new Error(`\`${node.op}\` is no computation on tables.`);
-      code.op(...names);
-    }
+    if (!isEntrywise(node)) throw new Error(`\`${node.op}\` is no computation on tables.`);
+    const how = entrywise[node.op];
+    if (how === "condition last") for (const arg of [...node.args.slice(1), node.args[0]!]) push(arg);
+    else for (const arg of node.args) push(arg);
+    if (how === "host") code.call(this.#setting.call(node.op));
+    else if (how === "sign") this.#sign();
+    else if (how === "condition last") code.f64(0).op("f64.ne", "select");
+    else code.op(...how);
   }
 
   #sign(): void {
@@ -260,7 +240,7 @@ class TableWriter {
   }
 
   #read(node: Node, index: ReadonlyMap<Axis, number>): void {
-    if (node.op === "constant") this.#code.f64((node as Node<"constant">).attributes.value);
+    if (node.op === "constant") this.#code.f64(node.attributes.value);
     else {
       this.#address(node, index);
       this.#code.at("f64.load");
@@ -286,20 +266,38 @@ class TableWriter {
   }
 }
 
-const instructions: Partial<Record<Op, readonly Plain[]>> = {
+/** How the entries of a table are computed from those of others: by instructions, or by the host, to whose functions float64 is native. */
+const entrywise = {
   neg: ["f64.neg"],
   abs: ["f64.abs"],
+  sign: "sign",
+  exp: "host",
+  log: "host",
+  log1p: "host",
   sqrt: ["f64.sqrt"],
+  sin: "host",
+  cos: "host",
+  acos: "host",
+  atan: "host",
   floor: ["f64.floor"],
   add: ["f64.add"],
   sub: ["f64.sub"],
   mul: ["f64.mul"],
   div: ["f64.div"],
+  pow: "host",
   max: ["f64.max"],
   min: ["f64.min"],
   less: ["f64.lt", "f64.convert_i32_s"],
   lessEqual: ["f64.le", "f64.convert_i32_s"],
   equal: ["f64.eq", "f64.convert_i32_s"],
+  select: "condition last",
   spread: [],
   detach: [],
+} as const satisfies {
+  readonly [O in PointwiseOp | "spread" | "detach"]: readonly Plain[] | "host" | "sign" | "condition last";
 };
+
+const isEntrywise = (node: Node): node is Node<keyof typeof entrywise> => node.op in entrywise;
+
+/** Whether a table is computed by a function of the host. */
+export const isHostCall = (node: Node): boolean => isEntrywise(node) && entrywise[node.op] === "host";

@@ -1,6 +1,6 @@
-import { isLeaf, type Node } from "../../graph/ops.js";
+import { isLeaf, isStencil, type Node } from "../../graph/ops.js";
 import type { PixelKernel } from "../../passes/fuse/fuse.js";
-import { isImage, isNeighbourly } from "../../passes/fuse/places.js";
+import { isImage } from "../../passes/fuse/places.js";
 import { Arena } from "./arena.js";
 import { finiteChecks } from "./finite-check.js";
 import { classesOf, entriesOf, isBatched, type PixelGrid } from "./grid.js";
@@ -32,7 +32,7 @@ export class Compiler {
   readonly #arena = new Arena();
   readonly #stages: [GpuCommand, Node[]][] = [];
   #watching: ReadonlyMap<Node<"input">, Work> = new Map();
-  readonly #flags = new Map<Node, Node>();
+  readonly #flags = new Map<Node<"input">, Node>();
   /** What lies where something else lies since. */
   readonly #handedOn = new Set<Node>();
 
@@ -95,7 +95,7 @@ export class Compiler {
   #pixels(work: Work & { kind: "pixels" }, dead: readonly Node[]): void {
     const { kernel } = work;
     const grid = this.#grid;
-    const watched = new Map([...this.#flags].filter(([input]) => this.#watching.get(input as Node<"input">) === work));
+    const watched = new Map([...this.#flags].filter(([input]) => this.#watching.get(input) === work));
     const { groups, threads } = sharesOf(grid, kernel.reductions.length + watched.size > 0);
     if (madeAlone(work, this.#roots)) {
       const [node] = kernel.stores as [Node];
@@ -121,7 +121,7 @@ export class Compiler {
 
   /** A pass that looks at no neighbours has read a pixel before it writes it: it may write over what is read for the last time. */
   #over(kernel: PixelKernel, dead: readonly Node[]): void {
-    if (kernel.nodes.some(isNeighbourly)) return;
+    if (kernel.nodes.some(isStencil)) return;
     const inWorkspace = (node: Node) => this.#places.get(node)?.kind === "workspace";
     // An image for all samples is read again for the next one.
     const free = kernel.reads.filter((node) => dead.includes(node) && inWorkspace(node) && isBatched(node));
@@ -183,7 +183,7 @@ export class Compiler {
       for (const node of [...makesOf(work), ...readsOf(work)]) last.set(node, i);
     });
     const dead: Node[][] = works.map(() => []);
-    for (const [node, i] of last) if (!this.#roots.has(node) && !isLeaf(node.op)) dead[i]!.push(node);
+    for (const [node, i] of last) if (!this.#roots.has(node) && !isLeaf(node)) dead[i]!.push(node);
     return dead;
   }
 

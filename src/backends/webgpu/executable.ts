@@ -65,11 +65,9 @@ export class GpuExecutable {
 /** All lengths that are known before anything runs: lists of constants tell theirs. */
 function lengthsOf(order: readonly Node[], sizes: Sizes): Sizes {
   const lengths = new AxisSizes(sizes, order);
-  for (const node of order)
-    if (node.op === "vector") lengths.learn(node.axes, [(node as Node<"vector">).attributes.values.length]);
+  for (const node of order) if (node.op === "vector") lengths.learn(node.axes, [node.attributes.values.length]);
   return lengths.all;
 }
 
 /** A leaf that counts a list of which nobody knows beforehand how long it is. */
-const isUnmeasured = (node: Node, sizes: Sizes): boolean =>
-  node.op === "extent" && !sizes.has((node as Node<"extent">).attributes.axis);
+const isUnmeasured = (node: Node, sizes: Sizes): boolean => node.op === "extent" && !sizes.has(node.attributes.axis);

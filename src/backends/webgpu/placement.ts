@@ -8,7 +8,7 @@ import type { ValueLocation } from "./wgsl/shader.js";
 const mostBuffers = 8;
 
 /** Leaves that are written into the text of a shader. */
-export const isWritten = ({ op }: Node): boolean => isLeaf(op) && op !== "input";
+export const isWritten = (node: Node): boolean => isLeaf(node) && node.op !== "input";
 
 /** Where values lie that no work puts into the workspace, and which of them are to be copied there. */
 export interface Placement {

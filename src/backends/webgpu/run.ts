@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Axis } from "../../graph/axes.js";
-import { type CoreOp, dispatch, isLeaf, type Node, type RoutineOp } from "../../graph/ops.js";
+import { attributesOf, dispatch, isCore, isLeaf, isRoutine, type Node } from "../../graph/ops.js";
 import type { Backend, Bindings, HostTensor } from "../backend.js";
 import { hostRoutine } from "../host-routines.js";
 import type { GpuCommand } from "./compiler.js";
@@ -115,7 +115,7 @@ class Run {
       kernel,
       {
         tensor: (node) => this.#tensor(node),
-        number: (node) => this.#number(node as Node<"input">),
+        number: (node) => this.#number(node),
         workspace: this.#workspace,
       },
       output,
@@ -127,7 +127,8 @@ class Run {
     return this.#scoped(() => {
       const args = node.args.map((arg) => this.#taken(arg));
       if (node.op === "detach") return tf.clone(args[0]!);
-      return bringing(this.#gpu, () => dispatch(this.#tfjs.core, node as Node<CoreOp>, args, this.#sizes));
+      if (!isCore(node)) throw new Error(`\`${node.op}\` is no step of its own.`);
+      return bringing(this.#gpu, () => dispatch(this.#tfjs.core, node, args, this.#sizes));
     });
   }
 
@@ -140,7 +141,8 @@ class Run {
   }
 
   finish({ node, results }: GpuCommand & { kind: "routine" | "single" }, read: readonly HostTensor[]): void {
-    const found = hostRoutine(node as Node<RoutineOp>, read);
+    if (!isRoutine(node)) throw new Error(`\`${node.op}\` is no routine.`);
+    const found = hostRoutine(node, read);
     for (const result of results) {
       const { data, shape } = found[result.attributes.index]!;
       this.#keep(result, uploaded(this.#gpu, data, shape));
@@ -153,7 +155,8 @@ class Run {
     this.#learn(node.axes, value.shape);
   }
 
-  #number({ attributes: { name } }: Node<"input">): number {
+  #number(node: Node): number {
+    const { name } = attributesOf(node, "input");
     const value = this.#bindings.scalars.get(name);
     if (value === undefined) throw new Error(`The input \`${name}\` was not given.`);
     return value;
@@ -163,7 +166,7 @@ class Run {
   #tensor(node: Node): tf.Tensor {
     const found = this.#made.get(node) ?? this.#given(node);
     if (found) return found;
-    if (!isLeaf(node.op)) throw new Error(`Nothing has made the value of \`${node.op}\` yet.`);
+    if (!isLeaf(node)) throw new Error(`Nothing has made the value of \`${node.op}\` yet.`);
     // Whatever scope asks first, it is there until the run ends.
     const made = tf.keep(this.#scoped(() => this.#leaf(node)));
     this.#made.set(node, made);
@@ -173,7 +176,7 @@ class Run {
   #given(node: Node): tf.Tensor | undefined {
     const known = this.#bindings.known?.get(node);
     if (known || node.op !== "input") return known;
-    return this.#bindings.tensors.get((node as Node<"input">).attributes.name);
+    return this.#bindings.tensors.get(node.attributes.name);
   }
 
   /** A value as a tensor, wherever it lies; within a scope that frees it. */
@@ -193,22 +196,22 @@ class Run {
     const upload = (data: readonly number[], shape: readonly number[]) => uploaded(this.#gpu, data, shape);
     switch (node.op) {
       case "constant":
-        return upload([(node as Node<"constant">).attributes.value], []);
+        return upload([node.attributes.value], []);
       case "vector": {
-        const { values } = (node as Node<"vector">).attributes;
+        const { values } = node.attributes;
         return upload(values, [values.length]);
       }
       case "extent":
-        return upload(shapeOf([(node as Node<"extent">).attributes.axis], this.#sizes), []);
+        return upload(shapeOf([node.attributes.axis], this.#sizes), []);
       case "index": {
-        const [length] = shapeOf([(node as Node<"index">).attributes.axis], this.#sizes) as [number];
+        const [length] = shapeOf([node.attributes.axis], this.#sizes) as [number];
         return upload(
           Array.from({ length }, (_, i) => i),
           [length],
         );
       }
       default:
-        return upload([this.#number(node as Node<"input">)], []);
+        return upload([this.#number(node)], []);
     }
   }
 
@@ -221,8 +224,8 @@ class Run {
   handOver(node: Node): tf.Tensor {
     const borrowed = this.#handedOver.get(node) ?? this.#given(node);
     if (borrowed) return tf.clone(borrowed);
-    const value = isLeaf(node.op) ? this.#scoped(() => this.#leaf(node)) : this.#taken(node);
-    if (!isLeaf(node.op)) this.#made.delete(node);
+    const value = isLeaf(node) ? this.#scoped(() => this.#leaf(node)) : this.#taken(node);
+    if (!isLeaf(node)) this.#made.delete(node);
     this.#handedOver.set(node, value);
     return value;
   }

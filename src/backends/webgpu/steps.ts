@@ -21,7 +21,7 @@ export function worksOf(steps: readonly Step[], grid: PixelGrid): Work[] {
     if (step.kind === "pixels") return [{ kind: "pixels", kernel: step }];
     if (step.kind === "table") return tables(step.nodes, grid);
     if (isDistance(step.node)) return [{ kind: "distance", node: step.node }];
-    return [{ kind: isRoutine(step.node.op) ? "routine" : "single", node: step.node }];
+    return [{ kind: isRoutine(step.node) ? "routine" : "single", node: step.node }];
   });
   return gatherTables(works);
 }

@@ -1,8 +1,8 @@
 import type { Axis } from "../../graph/axes.js";
 import { inOrder } from "../../graph/graph.js";
-import { isLeaf, type Node } from "../../graph/ops.js";
+import { isLeaf, isReduction, isStencil, type Node, type ReductionOp } from "../../graph/ops.js";
 import { costOf, keep, load, type Width } from "./cost.js";
-import { isImage, isNeighbourly, isReduction, type Place, placeOf } from "./places.js";
+import { isImage, type Place, placeOf } from "./places.js";
 
 /** One pass over the pixels: whatever is ready at one moment and needed, computed together. */
 export interface PixelKernel {
@@ -12,7 +12,7 @@ export interface PixelKernel {
   /** Values it writes to memory. */
   readonly stores: readonly Node[];
   /** Sums and extrema over images it finds. */
-  readonly reductions: readonly Node[];
+  readonly reductions: readonly Node<ReductionOp>[];
   /** Images it reads from memory. */
   readonly reads: readonly Node[];
   /** Per-image numbers it reads. */
@@ -69,7 +69,7 @@ class Fusion {
   readonly #inMemory = new Map<Node, number>();
   /** By depth, in order of need: tables and what is apart, reductions of images among them, and images that loops must keep. */
   readonly #between = new Map<number, Node[]>();
-  readonly #reductions = new Map<number, Node[]>();
+  readonly #reductions = new Map<number, Node<ReductionOp>[]>();
   readonly #stores = new Map<number, Node[]>();
   /** The first loop that computes a value on its way. */
   readonly #computedIn = new Map<Node, number>();
@@ -113,7 +113,7 @@ class Fusion {
     return deepest;
   }
 
-  #computed = (node: Node): boolean => !isLeaf(node.op) && !this.#known.has(node);
+  #computed = (node: Node): boolean => !isLeaf(node) && !this.#known.has(node);
 
   /** Where and how deep a node is computed; its arguments are settled. */
   #settle(node: Node): void {
@@ -127,8 +127,7 @@ class Fusion {
       if (place === "pixels" && (this.#known.has(node) || node.op === "input")) this.#inMemory.set(node, 0);
       return;
     }
-    if (place === "pixels")
-      this.#depth.set(node, isNeighbourly(node) ? this.#aroundDepth(node) : this.#argsDepth(node));
+    if (place === "pixels") this.#depth.set(node, isStencil(node) ? this.#aroundDepth(node) : this.#argsDepth(node));
     else if (place === "table") this.#depth.set(node, this.#tableDepth(node));
     else {
       for (const arg of node.args) this.#toMemory(arg);
@@ -192,9 +191,9 @@ class Fusion {
       if (this.#inMemory.has(node)) {
         cost += load * this.#shapes.width(node.axes) * reach;
         depths.push(this.#memoryDepth(node));
-      } else if (this.#place.get(node) === "table" || isLeaf(node.op)) depths.push(this.#depth.get(node)!);
+      } else if (this.#place.get(node) === "table" || isLeaf(node)) depths.push(this.#depth.get(node)!);
       else {
-        if (isNeighbourly(node)) return false;
+        if (isStencil(node)) return false;
         cost += costOf(node, this.#shapes.width) * reach;
         return cost <= budget * this.#shapes.width(value.axes) && node.args.every(visit);
       }
@@ -247,7 +246,7 @@ class Fusion {
     for (const node of inOrder(sinks, ready)) {
       if (!ready.has(node)) nodes.push(node);
       else if (isImage(node.axes, this.#shapes.space)) reads.push(node);
-      else if (!isLeaf(node.op) || node.op === "input" || node.op === "extent") tables.push(node);
+      else if (!isLeaf(node) || node.op === "input" || node.op === "extent") tables.push(node);
     }
     return { nodes, reads, tables };
   }
@@ -268,7 +267,7 @@ class Fusion {
   }
 }
 
-function enlist(lists: Map<number, Node[]>, depth: number, node: Node): void {
+function enlist<N extends Node>(lists: Map<number, N[]>, depth: number, node: N): void {
   const list = lists.get(depth);
   if (list) list.push(node);
   else lists.set(depth, [node]);
@@ -277,13 +276,13 @@ function enlist(lists: Map<number, Node[]>, depth: number, node: Node): void {
 /** How many neighbours of each pixel an operation looks at. */
 function neighboursOf(node: Node): number {
   if (node.op === "window") {
-    const { before, after } = (node as Node<"window">).attributes;
+    const { before, after } = node.attributes;
     return before + after + 1;
   }
-  if (node.op === "convolve") return (node as Node<"convolve">).attributes.values.filter((w) => w !== 0).length;
+  if (node.op === "convolve") return node.attributes.values.filter((w) => w !== 0).length;
   return 1;
 }
 
 /** Whether what lies at the edge is read in place of what lies beyond: from memory only. */
 const readsEdge = (node: Node): boolean =>
-  node.op === "unshift" || (node.op === "shift" && (node as Node<"shift">).attributes.border === "edge");
+  node.op === "unshift" || (node.op === "shift" && node.attributes.border === "edge");

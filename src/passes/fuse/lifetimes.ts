@@ -1,6 +1,5 @@
-import type { Node } from "../../graph/ops.js";
+import { isStencil, type Node } from "../../graph/ops.js";
 import type { Schedule, Step } from "./fuse.js";
-import { isNeighbourly } from "./places.js";
 
 /** The values in memory that a step reads or writes. */
 export const touched = (step: Step): readonly Node[] => {
@@ -38,7 +37,7 @@ export function peakBytes(schedule: Schedule, roots: readonly Node[], bytesOf: (
   let peak = sum();
   schedule.steps.forEach((step, i) => {
     const over =
-      step.kind === "pixels" && !step.nodes.some(isNeighbourly) ? step.reads.filter((n) => dead[i]!.includes(n)) : [];
+      step.kind === "pixels" && !step.nodes.some(isStencil) ? step.reads.filter((n) => dead[i]!.includes(n)) : [];
     for (const node of step.kind === "pixels" ? step.stores : step.kind === "apart" ? [step.node] : []) {
       const at = over.findIndex((other) => bytesOf(other) === bytesOf(node));
       if (at >= 0) for (const other of over.splice(at, 1)) live.delete(other);

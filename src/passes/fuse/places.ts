@@ -1,5 +1,5 @@
 import { type Axis, isSpatial, kindOf } from "../../graph/axes.js";
-import { isLeaf, isRoutine, type Node } from "../../graph/ops.js";
+import { isLeaf, isPointwise, isReduction, isRoutine, type Node } from "../../graph/ops.js";
 
 /**
  * Where a value lives and what makes it:
@@ -25,19 +25,6 @@ const overWholeImage = (axes: readonly Axis[], space: readonly Axis[]) => space.
 
 const overClasses = (axes: readonly Axis[]) => axes.every((axis) => kindOf(axis) === "class");
 
-/** Pointwise operations: each entry of the result needs one entry of each argument. */
-const pointwise: ReadonlySet<string> = new Set([
-  ...["neg", "abs", "sign", "exp", "log", "log1p", "sqrt", "sin", "cos", "acos", "atan", "floor"],
-  ...["add", "sub", "mul", "div", "pow", "max", "min", "less", "lessEqual", "equal", "select", "detach"],
-]);
-
-/** Operations whose result at a pixel needs the argument at pixels around it. */
-export const isNeighbourly = (node: Node): boolean =>
-  node.op === "shift" || node.op === "unshift" || node.op === "window" || node.op === "convolve";
-
-export const isReduction = (node: Node): node is Node<"sum" | "reduceMax" | "reduceMin"> =>
-  node.op === "sum" || node.op === "reduceMax" || node.op === "reduceMin";
-
 /** Kernels of more weights than this are not unrolled. */
 const mostTaps = 2048;
 
@@ -46,10 +33,10 @@ const furthest = 48;
 
 /** Where a node is computed; for one that is `apart`, why. */
 export function placeOf(node: Node, space: readonly Axis[]): { readonly place: Place; readonly why?: string } {
-  if (isRoutine(node.op)) return { place: "apart", why: "a routine" };
+  if (isRoutine(node)) return { place: "apart", why: "a routine" };
   if (node.op === "result") return { place: "apart" };
   const image = isImage(node.axes, space);
-  if (isLeaf(node.op)) return image ? { place: "pixels" } : isTable(node.axes) ? { place: "table" } : strange;
+  if (isLeaf(node)) return image ? { place: "pixels" } : isTable(node.axes) ? { place: "table" } : strange;
   if (image) return { place: fitsPixels(node, space) ? "pixels" : "apart", why: unfit };
   if (!isTable(node.axes)) return strange;
   if (isReduction(node) && isImage(node.args[0]!.axes, space))
@@ -69,27 +56,26 @@ const strange = { place: "apart", why: "its axes are those of neither an image n
 function fitsPixels(node: Node, space: readonly Axis[]): boolean {
   const readable = node.args.every((arg) => isImage(arg.axes, space) || (isTable(arg.axes) && isPerImage(arg.axes)));
   if (!readable) return false;
-  if (pointwise.has(node.op) || node.op === "spread") return true;
+  if (isPointwise(node) || node.op === "detach" || node.op === "spread") return true;
   if (!isImage(node.args[0]!.axes, space)) return false;
   switch (node.op) {
     case "sum":
     case "reduceMax":
     case "reduceMin":
-      return overClasses((node as Node<"sum">).attributes.axes);
+      return overClasses(node.attributes.axes);
     case "take":
     case "put":
-      return kindOf((node as Node<"take">).attributes.axis) === "class";
+      return kindOf(node.attributes.axis) === "class";
     case "shift":
-    case "unshift": {
-      const { axis, by } = (node as Node<"shift">).attributes;
-      return isSpatial(axis) && Math.abs(by) <= furthest && (node as Node<"shift">).attributes.border !== "wrap";
-    }
+      return isNear(node) && node.attributes.border !== "wrap";
+    case "unshift":
+      return isNear(node);
     case "window": {
-      const { axis, before, after } = (node as Node<"window">).attributes;
+      const { axis, before, after } = node.attributes;
       return isSpatial(axis) && Math.max(before, after) <= furthest;
     }
     case "convolve": {
-      const { axes, sizes, values } = (node as Node<"convolve">).attributes;
+      const { axes, sizes, values } = node.attributes;
       const near = sizes.every((size) => size <= 2 * furthest + 1);
       return near && axes.every(isSpatial) && values.filter((w) => w !== 0).length <= mostTaps;
     }
@@ -98,7 +84,10 @@ function fitsPixels(node: Node, space: readonly Axis[]): boolean {
   }
 }
 
+const isNear = ({ attributes: { axis, by } }: Node<"shift" | "unshift">): boolean =>
+  isSpatial(axis) && Math.abs(by) <= furthest;
+
 function fitsTables(node: Node): boolean {
-  if (pointwise.has(node.op) || node.op === "spread" || isReduction(node)) return true;
-  return (node.op === "take" || node.op === "put") && kindOf((node as Node<"take">).attributes.axis) === "class";
+  if (isPointwise(node) || node.op === "detach" || node.op === "spread" || isReduction(node)) return true;
+  return (node.op === "take" || node.op === "put") && kindOf(node.attributes.axis) === "class";
 }

@@ -1,4 +1,4 @@
-import type { Node, Op } from "../../../graph/ops.js";
+import { isComparison, type Node, type Op } from "../../../graph/ops.js";
 import type { Code } from "../../../wasm/encode/code.js";
 import { classesOf, plane } from "../geometry.js";
 import type { Setting } from "../setting.js";
@@ -48,8 +48,8 @@ export class Body {
   }
 
   #at(node: Node, offset: Offset): readonly Vec[] {
-    if (node.op === "constant") return [this.#number((node as Node<"constant">).attributes.value)];
-    if (node.op === "vector") return (node as Node<"vector">).attributes.values.map((v) => this.#number(v));
+    if (node.op === "constant") return [this.#number(node.attributes.value)];
+    if (node.op === "vector") return node.attributes.values.map((v) => this.#number(v));
     const key = offset.some(isAway) ? `${node.id}@${offset}` : node.id;
     const known = this.#made.get(key);
     if (known) return known;
@@ -128,14 +128,14 @@ export class Body {
   }
 
   /** Whether a value is a comparison of this kernel: a product with it is what it lets through. */
-  isTruth = (node: Node): boolean => this.#own.has(node) && comparisons[node.op] !== undefined;
+  isTruth = (node: Node): boolean => this.#own.has(node) && isComparison(node);
 
   /** All ones where a value is not 0; comparisons are asked for what they compare. */
   mask(node: Node, offset: Offset, c: number): Vec {
     const key = `${node.id}@${offset}#${c}`;
     const known = this.#masks.get(key);
     if (known) return known;
-    const compare = this.#own.has(node) ? comparisons[node.op] : undefined;
+    const compare = this.#own.has(node) && isComparison(node) ? comparisons[node.op] : undefined;
     const made = this.#kept(() => {
       if (compare) {
         for (const arg of node.args) of(this.#at(arg, offset), c)();

@@ -1,7 +1,6 @@
 import { kindOf } from "../../../graph/axes.js";
-import type { Node } from "../../../graph/ops.js";
+import { isStencil, type Node } from "../../../graph/ops.js";
 import type { PixelKernel } from "../../../passes/fuse/fuse.js";
-import { isNeighbourly } from "../../../passes/fuse/places.js";
 import type { Code, Part } from "../../../wasm/encode/code.js";
 import type { Plain } from "../../../wasm/encode/opcodes.js";
 import { classesOf, type Geometry, plane } from "../geometry.js";
@@ -89,8 +88,7 @@ class KernelWriter {
     this.#columns = code.local("v128");
     this.#image = code.local("i32");
     this.#row = code.local("i32");
-    this.#sums = kernel.reductions.map((reduction) => {
-      const node = reduction as Node<"sum" | "reduceMax" | "reduceMin">;
+    this.#sums = kernel.reductions.map((node) => {
       const over = node.attributes.axes.some((axis) => kindOf(axis) === "class");
       const count = over ? 1 : classesOf(node.args[0]!.axes, setting.sizes);
       return { node, locals: Array.from({ length: count }, () => code.local("v128")) };
@@ -125,7 +123,7 @@ class KernelWriter {
   /** Whether rows are nothing but pixels in a line. */
   get #flat(): boolean {
     const { row, pitch } = this.#setting.geometry;
-    return row === pitch && !this.#kernel.nodes.some(isNeighbourly);
+    return row === pitch && !this.#kernel.nodes.some(isStencil);
   }
 
   #flatLoop(): Loop {

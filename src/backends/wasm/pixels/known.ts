@@ -14,7 +14,7 @@ export const isUnit = (x: Node): boolean => x.op === "exp" && isNotPositive(x.ar
 /** A sum over classes of e^(x − max x): one of them is 1. */
 export const isAtLeastOne = (x: Node): boolean =>
   x.op === "sum" &&
-  (x as Node<"sum">).attributes.axes.every((axis) => kindOf(axis) === "class") &&
+  x.attributes.axes.every((axis) => kindOf(axis) === "class") &&
   x.args[0]!.op === "exp" &&
   x.args[0]!.args[0]!.op === "sub" &&
   isNotPositive(x.args[0]!.args[0]!);

@@ -1,3 +1,4 @@
+import type { StencilOp } from "../../../graph/ops.js";
 import { kernelSteps } from "../../kernel-steps.js";
 import type { Body } from "./body.js";
 import type { Offset } from "./frame.js";
@@ -6,12 +7,7 @@ import { type Lowering, largest, of, smallest, type Vec } from "./vectors.js";
 const moved = (offset: Offset, axis: number, by: number): Offset => offset.map((o, k) => (k === axis ? o + by : o));
 
 /** Operations that read around a pixel. What lies beyond a border is masked where vectors are near one. */
-export const neighbours: {
-  readonly shift: Lowering<"shift">;
-  readonly unshift: Lowering<"unshift">;
-  readonly window: Lowering<"window">;
-  readonly convolve: Lowering<"convolve">;
-} = {
+export const neighbours: { readonly [O in StencilOp]: Lowering<O> } = {
   shift: (node, arg, offset, body) => {
     const { axis, by, border } = node.attributes;
     const along = body.space.indexOf(axis);

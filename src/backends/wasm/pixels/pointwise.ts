@@ -1,4 +1,4 @@
-import type { Node, Op } from "../../../graph/ops.js";
+import type { PointwiseOp, ReductionOp, ShapeOp } from "../../../graph/ops.js";
 import type { Code } from "../../../wasm/encode/code.js";
 import type { Plain } from "../../../wasm/encode/opcodes.js";
 import { simd } from "../../../wasm/math/index.js";
@@ -48,7 +48,7 @@ const folded =
   };
 
 /** Operations that need nothing but the pixel: its entries are in registers, a vector for each class. */
-export const pointwise: Partial<{ readonly [O in Op]: Lowering<O> }> = {
+export const pointwise: { readonly [O in PointwiseOp | "detach" | ReductionOp | ShapeOp]: Lowering<O> } = {
   neg: instructions("f32x4.neg"),
   abs: instructions("f32x4.abs"),
   sqrt: instructions("f32x4.sqrt"),
@@ -92,7 +92,7 @@ export const pointwise: Partial<{ readonly [O in Op]: Lowering<O> }> = {
   div: instructions("f32x4.div"),
   pow: (node, arg, offset, body) => {
     const exponent = node.args[1]!;
-    const known = exponent.op === "constant" ? (exponent as Node<"constant">).attributes.value : undefined;
+    const known = exponent.op === "constant" ? exponent.attributes.value : undefined;
     const x = arg(node.args[0]!);
     if (known === 2 || known === 3)
       return body.each(body.classes(node), known === 2 ? [x, x] : [x, x, x], () =>

@@ -1,4 +1,4 @@
-import type { Node, Op } from "../../../graph/ops.js";
+import type { ComparisonOp, Node, Op } from "../../../graph/ops.js";
 import type { Plain } from "../../../wasm/encode/opcodes.js";
 import type { Body } from "./body.js";
 import type { Offset } from "./frame.js";
@@ -18,7 +18,11 @@ export type Lowering<O extends Op = Op> = (
 ) => readonly Vec[];
 
 /** Comparisons, whose results are masks before they are numbers. */
-export const comparisons: Partial<Record<Op, Plain>> = { less: "f32x4.lt", lessEqual: "f32x4.le", equal: "f32x4.eq" };
+export const comparisons: Readonly<Record<ComparisonOp, Plain>> = {
+  less: "f32x4.lt",
+  lessEqual: "f32x4.le",
+  equal: "f32x4.eq",
+};
 
 /** NaN is passed on where the first operand is; nothing here makes a NaN of finite images. */
 export const largest: Plain = "f32x4.pmax";

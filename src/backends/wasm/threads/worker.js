@@ -6,8 +6,9 @@
 /** How often to look for the next kernel before going to sleep: kernels of one step follow each other within microseconds, and the first comes after its data have been copied. */
 const patience = 60_000;
 
-const { exp, log, log1p, sin, cos, acos, atan, pow } = Math;
-const host = { exp, log, log1p, sin, cos, acos, atan, pow };
+/** Modules import functions for tables, which the main thread computes: here none of them is called. @param {WebAssembly.Module} module */
+const unused = (module) =>
+  Object.fromEntries(WebAssembly.Module.imports(module).map(({ name }) => [name, () => Number.NaN]));
 
 /** What a thread is told to begin with. @typedef {{ memory: WebAssembly.Memory, words: Words, apart: number, part: number }} Start */
 
@@ -24,7 +25,8 @@ function help({ memory, words, apart, part }) {
     const known = instances.get(module);
     if (known?.version === version) return known.instance;
     const bytes = new Uint8Array(memory.buffer, Atomics.load(control, place), Atomics.load(control, place + 1)).slice();
-    const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { host: { memory, ...host } });
+    const compiled = new WebAssembly.Module(bytes);
+    const instance = new WebAssembly.Instance(compiled, { host: { ...unused(compiled), memory } });
     instances.set(module, { version, instance });
     return instance;
   };

@@ -3,7 +3,7 @@ import { isImage } from "../../../passes/fuse/places.js";
 import { classesOf, isBatched, type PixelGrid } from "../grid.js";
 import { acrossClasses, ofClass } from "./classes.js";
 import { neighbours } from "./neighbours.js";
-import { isPointwise, pointwise } from "./pointwise.js";
+import { isEntrywise, pointwise } from "./pointwise.js";
 import { literal, type Shader } from "./shader.js";
 
 /** Steps along the spatial axes, in array order. */
@@ -140,12 +140,12 @@ export class Body {
   }
 
   #numbers(node: Node): readonly string[] {
-    if (node.op === "constant") return [literal((node as Node<"constant">).attributes.value)];
-    if (node.op === "vector") return (node as Node<"vector">).attributes.values.map(literal);
+    if (node.op === "constant") return [literal(node.attributes.value)];
+    if (node.op === "vector") return node.attributes.values.map(literal);
     const classes = this.classes(node);
     if (node.op === "index")
       return isBatched(node) ? ["f32(image)"] : Array.from({ length: classes }, (_, c) => literal(c));
-    if (node.op === "extent") return [literal(this.grid.sizes.get((node as Node<"extent">).attributes.axis)!)];
+    if (node.op === "extent") return [literal(this.grid.sizes.get(node.attributes.axis)!)];
     const row = isBatched(node) ? `image * ${classes} + ` : "";
     return Array.from({ length: classes }, (_, c) => this.#shader.entry(node, `${row}${c}`));
   }
@@ -153,7 +153,7 @@ export class Body {
   // — what is computed —
 
   #computed(node: Node, offset: Offset): readonly string[] {
-    if (isPointwise(node.op)) {
+    if (isEntrywise(node)) {
       const args = node.args.map((arg) => this.value(arg, offset));
       return Array.from({ length: this.classes(node) }, (_, c) =>
         this.kept(

@@ -1,4 +1,5 @@
 import { kindOf } from "../../../graph/axes.js";
+import type { ReductionOp, ShapeOp } from "../../../graph/ops.js";
 import type { Lowering } from "./body.js";
 import { folds } from "./pointwise.js";
 
@@ -6,7 +7,7 @@ import { folds } from "./pointwise.js";
 export const ofClass = (names: readonly string[], c: number): string => (names.length === 1 ? names[0]! : names[c]!);
 
 /** Over classes, which have names of their own. */
-const folded: Lowering<"sum" | "reduceMax" | "reduceMin"> = (node, body, offset) => {
+const folded: Lowering<ReductionOp> = (node, body, offset) => {
   const { join } = folds[node.op];
   const arg = node.args[0]!;
   const names = body.value(arg, offset);
@@ -28,6 +29,6 @@ export const acrossClasses = {
       return body.kept(from.length ? from.join(" + ") : "0.0");
     });
   },
-} satisfies { readonly [O in "sum" | "reduceMax" | "reduceMin" | "take" | "put"]: Lowering<O> };
+} satisfies { readonly [O in ReductionOp | Exclude<ShapeOp, "spread">]: Lowering<O> };
 
 export const overClasses = (axes: readonly string[]): boolean => axes.some((axis) => kindOf(axis) === "class");

@@ -1,4 +1,4 @@
-import type { Node, Op } from "../../../graph/ops.js";
+import type { Node, PointwiseOp, ReductionOp } from "../../../graph/ops.js";
 import type { helpers } from "./helpers.js";
 import { literal, type Shader } from "./shader.js";
 
@@ -27,7 +27,7 @@ const comparison =
     `select(0.0, 1.0, ${a} ${sign} ${b})`;
 
 /** What each pointwise operation is in WGSL, given its arguments. */
-const table: Partial<Record<Op, Pointwise>> = {
+const table: Readonly<Record<PointwiseOp | "detach" | "spread", Pointwise>> = {
   neg: ([x]) => `-${x}`,
   abs: call("abs"),
   sign: call("sign"),
@@ -46,7 +46,7 @@ const table: Partial<Record<Op, Pointwise>> = {
   div: between("/"),
   pow: ([x, y], shader, node) => {
     const exponent = node.args[1]!;
-    const known = exponent.op === "constant" ? (exponent as Node<"constant">).attributes.value : undefined;
+    const known = exponent.op === "constant" ? exponent.attributes.value : undefined;
     if (known === 2 || known === 3) return new Array<string>(known).fill(x!).join(" * ");
     if (known === 0.5) return `sqrt(${x})`;
     return `${shader.helper("power")}(${x}, ${y})`;
@@ -61,13 +61,13 @@ const table: Partial<Record<Op, Pointwise>> = {
   spread: ([x]) => x!,
 };
 
-export const isPointwise = (op: Op): boolean => op in table;
+/** Whether each entry of the result needs one entry of each argument. */
+export const isEntrywise = (node: Node): node is Node<PointwiseOp | "detach" | "spread"> => node.op in table;
 
 /** An expression for a pointwise operation; the arguments are names. */
 export function pointwise(node: Node, args: readonly string[], shader: Shader): string {
-  const written = table[node.op];
-  if (!written) throw new Error(`\`${node.op}\` is no pointwise operation.`);
-  return written(args, shader, node);
+  if (!isEntrywise(node)) throw new Error(`\`${node.op}\` is no pointwise operation.`);
+  return table[node.op](args, shader, node);
 }
 
 /** What reductions start from, and how they go on. */
@@ -75,4 +75,4 @@ export const folds = {
   sum: { from: "0.0", join: (a: string, b: string) => `${a} + ${b}` },
   reduceMax: { from: literal(Number.NEGATIVE_INFINITY), join: (a: string, b: string) => `max(${a}, ${b})` },
   reduceMin: { from: literal(Number.POSITIVE_INFINITY), join: (a: string, b: string) => `min(${a}, ${b})` },
-} as const;
+} as const satisfies Readonly<Record<ReductionOp, unknown>>;

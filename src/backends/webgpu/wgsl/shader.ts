@@ -82,7 +82,7 @@ export class Shader {
 
   /** A value without axes. */
   number(node: Node): string {
-    return node.op === "constant" ? literal((node as Node<"constant">).attributes.value) : this.entry(node, "0");
+    return node.op === "constant" ? literal(node.attributes.value) : this.entry(node, "0");
   }
 
   /** Where to write an entry of a value. */

@@ -79,13 +79,13 @@ class TableWriter {
       case "sum":
       case "reduceMax":
       case "reduceMin":
-        return this.#reduced(node as Node<"sum">, index);
+        return this.#reduced(node, index);
       case "take":
-        return this.#taken(node as Node<"take">, index);
+        return this.#taken(node, index);
       case "put":
-        return this.#put(node as Node<"put">, index);
+        return this.#put(node, index);
       case "gather":
-        return this.#gathered(node as Node<"gather">, index);
+        return this.#gathered(node, index);
       default:
         return pointwise(
           node,
@@ -145,13 +145,13 @@ class TableWriter {
   #read(node: Node, index: Index): string {
     switch (node.op) {
       case "constant":
-        return literal((node as Node<"constant">).attributes.value);
+        return literal(node.attributes.value);
       case "extent":
-        return literal(lengthOf((node as Node<"extent">).attributes.axis, this.#grid.sizes));
+        return literal(lengthOf(node.attributes.axis, this.#grid.sizes));
       case "index":
-        return `f32(${index.get((node as Node<"index">).attributes.axis)})`;
+        return `f32(${index.get(node.attributes.axis)})`;
       case "vector": {
-        const { axis, values } = (node as Node<"vector">).attributes;
+        const { axis, values } = node.attributes;
         const name = this.#shader.name("a");
         this.lines.push(`var ${name} = array<f32, ${values.length}>(${values.map(literal).join(", ")});`);
         return `${name}[${index.get(axis)}]`;
