@@ -18,9 +18,8 @@ export class Graph {
     key += spelled(attributes);
     const known = this.#interned.get(key);
     if (known) return known as Node<O>;
-    const bare = { id: this.#count, op, args, attributes, axes: [] } as Node;
-    const made = Object.freeze({ ...bare, axes: recordOf(bare).axes(bare) }) as Node<O>;
-    this.#count++;
+    const axes = recordOf({ op }).axes({ id: -1, op, args, attributes, axes: [] });
+    const made = Object.freeze({ id: this.#count++, op, args, attributes, axes }) as Node<O>;
     this.#interned.set(key, made);
     return made;
   }

@@ -1,5 +1,5 @@
 import { type Axis, isSpatial, kindOf } from "../graph/axes.js";
-import { isPointwise, type Node, type Op, ops } from "../graph/ops.js";
+import { type Node, type Op, ops, pointwiseOpNames } from "../graph/ops.js";
 
 /** What a hole lets in: any value, a known number, a value that is small beside an image (per sample, per class), or one as large as an image. */
 export type Sort = "any" | "number" | "small" | "large" | "softmax";
@@ -85,8 +85,8 @@ export const spread = operation("spread");
 export const take = operation("take");
 export const put = operation("put");
 
-/** Whether the two arguments may change places. */
-const isCommutative = (node: Node): boolean => isPointwise(node) && ops[node.op].commutative;
+/** Operations whose two arguments may change places. */
+const commutative: ReadonlySet<Op> = new Set(pointwiseOpNames.filter((op) => ops[op].commutative));
 
 export type Bound = Map<string, Node>;
 
@@ -119,7 +119,7 @@ export function couldFit(pattern: Pattern<string>, node: Node): boolean {
       const { op, args } = pattern;
       if (op !== node.op || args.length !== node.args.length) return false;
       if (inPlace(args, node.args)) return true;
-      return isCommutative(node) && couldFit(args[0]!, node.args[1]!) && couldFit(args[1]!, node.args[0]!);
+      return commutative.has(node.op) && couldFit(args[0]!, node.args[1]!) && couldFit(args[1]!, node.args[0]!);
     }
   }
 }
@@ -133,7 +133,7 @@ function eachFits({ args }: Operation<string>, node: Node, bound: Bound, then: (
   const given = node.args;
   const from = (i: number, nodes: readonly Node[]): boolean =>
     i === args.length ? then() : fits(args[i]!, nodes[i]!, bound, () => from(i + 1, nodes));
-  return from(0, given) || (isCommutative(node) && given[0] !== given[1] && from(0, given.toReversed()));
+  return from(0, given) || (commutative.has(node.op) && given[0] !== given[1] && from(0, given.toReversed()));
 }
 
 /** Gives a name to a value while the rest is tried. */
