@@ -1,4 +1,4 @@
-/** Work that stops where it needs something read, and goes on with what was read. */
+/** A computation that yields what it wants to be read, and is resumed with the results. So it is written once, and run either synchronously or asynchronously. */
 export type Coroutine<Wanted, Read, Result> = Generator<Wanted, Result, Read>;
 
 type Attempt<T> = { readonly value: T } | { readonly error: unknown };
@@ -11,7 +11,7 @@ function attempt<T>(work: () => T): Attempt<T> {
   }
 }
 
-/** A failed read is thrown where the work waits for it, so that it cleans up. */
+/** A failed read is thrown at the `yield`, so that the coroutine cleans up. */
 const resumed = <W, R, T>(run: Coroutine<W, R, T>, read: Attempt<R>) =>
   "error" in read ? run.throw(read.error) : run.next(read.value);
 
@@ -20,7 +20,7 @@ const settled = <T>(result: PromiseSettledResult<T>): T => {
   return result.value;
 };
 
-/** Does the work now. */
+/** Runs a coroutine synchronously. */
 export function runCoroutine<W, R, T>(run: Coroutine<W, R, T>, read: (wanted: W) => R): T {
   let step = run.next();
   while (!step.done) {
@@ -33,14 +33,14 @@ export function runCoroutine<W, R, T>(run: Coroutine<W, R, T>, read: (wanted: W)
   return step.value;
 }
 
-/** Does the work, waiting for what is read. */
+/** Runs a coroutine asynchronously: it is resumed once all that it wanted has been read. */
 export async function runCoroutineAsync<W, E, T>(
   run: Coroutine<W, readonly E[], T>,
   read: (wanted: W) => readonly Promise<E>[],
 ): Promise<T> {
   let step = run.next();
   while (!step.done) {
-    // All of them are waited for, so that none is still being read when the run disposes of it.
+    // All of them are waited for, even if one fails, so that none is still being read when the run disposes of it.
     const reads = await Promise.allSettled(read(step.value));
     step = resumed(
       run,

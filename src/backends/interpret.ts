@@ -51,7 +51,7 @@ type Run<V> = Coroutine<readonly V[], readonly HostTensor[], V[]>;
 
 function* steps<V>(backend: Backend<V>, roots: readonly Node[], bindings: Bindings<V>): Run<V> {
   const known: ReadonlyMap<Node, V> = bindings.known ?? new Map();
-  const holdings = new ReferenceCounts(backend, [...bindings.tensors.values(), ...known.values()]);
+  const counts = new ReferenceCounts(backend, [...bindings.tensors.values(), ...known.values()]);
   try {
     const order = listsFirst(roots, known);
     const lengths = new AxisSizes(bindings.sizes, order);
@@ -60,19 +60,19 @@ function* steps<V>(backend: Backend<V>, roots: readonly Node[], bindings: Bindin
     const made = new Map<Node, readonly V[]>();
     for (const node of order) {
       const values = yield* valuesOf(backend, node, made, bindings, lengths);
-      for (const value of values) holdings.hold(value);
+      for (const value of values) counts.retain(value);
       made.set(node, values);
       if (known.has(node)) continue;
       if (!isRoutine(node)) lengths.learn(node.axes, backend.shape(values[0]!));
       for (const arg of node.args) {
         const left = uses.get(arg)! - 1;
         uses.set(arg, left);
-        if (left === 0) for (const value of made.get(arg)!) holdings.release(value);
+        if (left === 0) for (const value of made.get(arg)!) counts.release(value);
       }
     }
-    return roots.map((root) => holdings.handOver(made.get(root)![0]!));
+    return roots.map((root) => counts.handOver(made.get(root)![0]!));
   } finally {
-    holdings.releaseAll();
+    counts.releaseAll();
   }
 }
 

@@ -1,42 +1,42 @@
 import type { Backend } from "./backend.js";
 
 /**
- * The values a run has made and still needs, each freed when the last node that stands for it is done with: one value may stand for several nodes, as
- * operations that change nothing return their argument. Borrowed values are never freed.
+ * The values a run has made and still needs, each freed when the last node that stands for it has been used for the last time: one value may stand for several
+ * nodes, as operations that change nothing return their argument. Borrowed values are never freed.
  */
 export class ReferenceCounts<V> {
   readonly #backend: Backend<V>;
   readonly #borrowed: Set<V>;
-  readonly #holders = new Map<V, number>();
+  readonly #counts = new Map<V, number>();
 
   constructor(backend: Backend<V>, borrowed: Iterable<V>) {
     this.#backend = backend;
     this.#borrowed = new Set(borrowed);
   }
 
-  hold(value: V): void {
-    if (!this.#borrowed.has(value)) this.#holders.set(value, (this.#holders.get(value) ?? 0) + 1);
+  retain(value: V): void {
+    if (!this.#borrowed.has(value)) this.#counts.set(value, (this.#counts.get(value) ?? 0) + 1);
   }
 
   release(value: V): void {
-    const holders = this.#holders.get(value);
-    if (holders === undefined) return;
-    if (holders > 1) this.#holders.set(value, holders - 1);
+    const count = this.#counts.get(value);
+    if (count === undefined) return;
+    if (count > 1) this.#counts.set(value, count - 1);
     else {
-      this.#holders.delete(value);
+      this.#counts.delete(value);
       this.#backend.dispose(value);
     }
   }
 
   /** The value as one the caller owns alone: a clone if it is borrowed or was handed over before. */
   handOver(value: V): V {
-    if (!this.#holders.delete(value)) return this.#backend.clone(value);
+    if (!this.#counts.delete(value)) return this.#backend.clone(value);
     this.#borrowed.add(value);
     return value;
   }
 
   releaseAll(): void {
-    for (const value of this.#holders.keys()) this.#backend.dispose(value);
-    this.#holders.clear();
+    for (const value of this.#counts.keys()) this.#backend.dispose(value);
+    this.#counts.clear();
   }
 }

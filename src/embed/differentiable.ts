@@ -13,10 +13,10 @@ export const isRecording = (): boolean => (tf.engine() as unknown as { isTapeOn(
 
 /**
  * Makes a computation with a gradient of its own one operation of TensorFlow.js: what happens inside is not differentiated. `compute` runs once, at
- * once; its tensors are freed but for the value and the gradients.
+ * once; all tensors it makes are freed, but for the value and the gradients.
  *
  * Gradients are large, and what TensorFlow.js is asked to save it copies where it computes on wasm. So the tape is handed the tensor itself, to be freed with
- * everything else on it, and who asks for the gradient is given another handle on the same numbers.
+ * everything else on it, and whoever asks for the gradient is given another handle on the same numbers.
  */
 export function differentiable(inputs: readonly tf.Tensor[], compute: () => ValueAndGradients): tf.Scalar {
   const recording = isRecording();

@@ -49,8 +49,8 @@ export interface Explanation {
 
 const often = {
   target: "once per target",
-  analysed: "each step, before the slope",
-  differentiated: "each step, with the slope",
+  analysed: "each step, before the gradient",
+  differentiated: "each step, with the gradient",
 } as const;
 
 /** @throws {BatchError} when the shape does not fit the program. */

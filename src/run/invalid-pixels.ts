@@ -6,12 +6,12 @@ import { Expr } from "../graph/trace.js";
 import type { Layout } from "../graph/views.js";
 import { afterExpansion, afterSlope, optimised } from "../passes/index.js";
 
-/** Narrower than what `checkTarget` lets pass, by more than singles are rounded: what is in order here is in order there. */
+/** Narrower than what `checkTarget` accepts, by more than float32 is rounded: what is valid here is valid there. */
 const slack = { share: 5e-7, total: 5e-4 };
 
 /**
- * How many pixels of a target are not in order, as a graph: 0 where `checkTarget` has nothing to say, and nearly always nonzero where it has. So a fused backend looks
- * through a target as fast as it reads it, and only what is out of order is looked through once more, for the message.
+ * How many pixels of a target are invalid, as a graph: 0 only where `checkTarget` accepts the target, and nearly always nonzero where it does not. So a fused backend
+ * checks a target as fast as it reads it, and only an invalid one is looked through once more, on the host, for the message.
  */
 export function invalidPixels(graph: Graph, abilities: Abilities, target: Node<"input">, layout: Layout): Node {
   const t = new Expr({ graph, space: [] }, target);
@@ -27,6 +27,6 @@ export function invalidPixels(graph: Graph, abilities: Abilities, target: Node<"
   const one = t.sumOver(along).sub(1).abs().lessEqual(slack.total);
   const pixels =
     along.length && exclusive && classes > 1 ? each.mul(either(one, ignored && fold("largest", ignored))) : each;
-  const said = legalize(graph, abilities, optimised(afterSlope, graph, [pixels.not().sumOver(pixels.axes).node]));
-  return optimised(afterExpansion, graph, said)[0]!;
+  const legal = legalize(graph, abilities, optimised(afterSlope, graph, [pixels.not().sumOver(pixels.axes).node]));
+  return optimised(afterExpansion, graph, legal)[0]!;
 }

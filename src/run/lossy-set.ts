@@ -1,18 +1,18 @@
-/** Places for what is remembered; what comes to a place later takes it over. */
-const places = 8192;
+/** How many hashes are remembered; a later text takes the slot of an earlier one. */
+const slots = 8192;
 
-/** Remembers texts in little room: it may forget one, and once in some hundred million times takes one for another. */
+/** A set of texts in bounded memory: it may forget one, and once in some hundred million times takes one for another. */
 export class LossySet {
-  readonly #hashes = new Int32Array(places);
+  readonly #hashes = new Int32Array(slots);
 
   has(text: string): boolean {
     const hash = hashOf(text);
-    return this.#hashes[hash & (places - 1)] === hash;
+    return this.#hashes[hash & (slots - 1)] === hash;
   }
 
   add(text: string): void {
     const hash = hashOf(text);
-    this.#hashes[hash & (places - 1)] = hash;
+    this.#hashes[hash & (slots - 1)] = hash;
   }
 
   clear(): void {
@@ -20,7 +20,7 @@ export class LossySet {
   }
 }
 
-/** FNV-1a, mixed once more, as its lowest bits choose the place. */
+/** FNV-1a, mixed once more, as its lowest bits choose the slot. */
 function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);

@@ -1,10 +1,10 @@
-const numbers = new WeakMap<object, number>();
+const ids = new WeakMap<object, number>();
 let count = 0;
 
-/** A number that an object has and no other ever had. */
+/** A number that identifies an object: no other object has it, or ever had it. */
 export function objectId(object: object): number {
-  const known = numbers.get(object);
+  const known = ids.get(object);
   if (known !== undefined) return known;
-  numbers.set(object, ++count);
+  ids.set(object, ++count);
   return count;
 }

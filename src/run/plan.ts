@@ -27,19 +27,19 @@ export interface Plan {
   readonly inputs: ReadonlyMap<string, Node<"input">>;
   /** Target-only values, computed once per target. */
   readonly cacheBoundary: readonly Node[];
-  /** How many pixels of the target are not in order; absent where it is not read as masks. */
+  /** How many pixels of the target are invalid; absent where it is not read as masks. */
   readonly invalidPixels?: Node;
-  /** Whether target-only work is so much that a target is looked for by its content, too, before it is done. */
+  /** Whether there is so much target-only work that its results are cached by the content of the target, and not only by the identity of its tensors. */
   readonly cacheable: boolean;
 }
 
 /**
- * Instructions for four pixels from which on target-only work is worth looking for: reading a target to tell its content takes as long as some five, and is done in
- * vain where each target is new.
+ * Instructions for four pixels from which on results of target-only work are cached by content: computing the digest of a target takes as long as some five, and is
+ * done in vain where each target is new.
  */
 const worthwhile = 40;
 
-const isStaged = (stage: ReadonlyMap<Node, Stage>): boolean => {
+const isCacheable = (stage: ReadonlyMap<Node, Stage>): boolean => {
   const work = [...stage].flatMap(([node, at]) => (at === "target" ? [node] : []));
   return (
     work.some(isRoutine) ||
@@ -47,7 +47,7 @@ const isStaged = (stage: ReadonlyMap<Node, Stage>): boolean => {
   );
 };
 
-/** Plans of one program for one layout. Terms live at different times share one arena, so what they have in common is common. */
+/** Plans of one program for one layout. Terms that are live at different times share one graph, so what they have in common is one node. */
 export class Planner {
   readonly graph = new Graph();
   readonly #program: Program;
@@ -83,10 +83,10 @@ export class Planner {
       constant(scope, 0),
     ).node;
     const predictions = inOrder(terms).filter(isPrediction);
-    const written = [total, ...terms, ...gradient(this.graph, total, predictions)];
-    const said = legalize(this.graph, this.#abilities, optimised(afterSlope, this.graph, written));
-    const roots = optimised(afterExpansion, this.graph, said);
-    const slopes = roots.slice(1 + terms.length);
+    const traced = [total, ...terms, ...gradient(this.graph, total, predictions)];
+    const legal = legalize(this.graph, this.#abilities, optimised(afterSlope, this.graph, traced));
+    const roots = optimised(afterExpansion, this.graph, legal);
+    const gradients = roots.slice(1 + terms.length);
     const stage = stages(roots, {
       isPrediction: namesPrediction,
       isWeight: (name) => name.startsWith("weight:"),
@@ -101,11 +101,11 @@ export class Planner {
       live,
       total: roots[0]!,
       terms: roots.slice(1, 1 + terms.length),
-      gradients: new Map(predictions.map((input, i) => [input.attributes.name, slopes[i]!])),
+      gradients: new Map(predictions.map((input, i) => [input.attributes.name, gradients[i]!])),
       stage,
       inputs,
       cacheBoundary: frontier(roots, stage),
-      cacheable: isStaged(stage),
+      cacheable: isCacheable(stage),
       ...(target && { invalidPixels: invalidPixels(this.graph, this.#abilities, target, this.#layout) }),
     };
   }

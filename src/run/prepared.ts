@@ -14,7 +14,7 @@ import type { TargetResults } from "./target-cache.js";
 export interface Prepared {
   /** Contents, layout and spacing that they hold for. Empty if there was nothing worth keeping. */
   readonly key: string;
-  /** As what the content has been found in order. */
+  /** The inputs as which the content has been checked. */
   readonly checked: readonly string[];
   readonly values: readonly PreparedValue[];
   /** All that may be transferred: `postMessage(prepared, prepared.buffers)`. */
@@ -33,13 +33,13 @@ export const nothingPrepared: Prepared = { key: "", checked: [], values: [], buf
 /** What is known of a target and needed by a plan, read from the backend. */
 export async function exportResults<V>(
   key: string,
-  { cacheBoundary: frontier }: Plan,
+  { cacheBoundary }: Plan,
   { values, checked }: TargetResults<V>,
   backend: AnyBackend<V>,
 ): Promise<Prepared> {
-  const read = frontier.map(async (node): Promise<PreparedValue> => {
+  const read = cacheBoundary.map(async (node): Promise<PreparedValue> => {
     const { shape, data } = await backend.read(values.get(node)!);
-    // Images are singles on every backend but the reference; lists hold sums and positions, which are exact.
+    // Images are float32 on every backend but the reference; lists hold sums and positions, which stay in float64.
     const exact = data instanceof Float64Array;
     return { fingerprint: fingerprintOf(node), shape, data: exact ? Float64Array.from(data) : Float32Array.from(data) };
   });
@@ -47,23 +47,23 @@ export async function exportResults<V>(
   return { key, checked: [...checked], values: all, buffers: all.map(({ data }) => data.buffer) };
 }
 
-/** Puts values that have arrived where a run looks for them, as far as the plan needs them. */
+/** Uploads imported values to the backend, as far as the plan needs them. */
 export function takeImported<T extends object, V>(
-  { cacheBoundary: frontier }: Plan,
-  { values, imported: arrived }: TargetResults<V>,
+  { cacheBoundary }: Plan,
+  { values, imported }: TargetResults<V>,
   fitted: Fitted,
   { backend, retain }: Pick<TensorAdapter<T, V>, "backend" | "retain">,
 ): void {
-  if (arrived.size === 0) return;
-  for (const node of frontier) {
-    const found = arrived.get(fingerprintOf(node));
+  if (imported.size === 0) return;
+  for (const node of cacheBoundary) {
+    const found = imported.get(fingerprintOf(node));
     if (found === undefined || values.has(node)) continue;
     const value = backend.upload(found.data, found.shape);
     if ("execute" in backend) {
       values.set(node, backend.settle(node, value, new AxisSizes(fitted.sizes, [node]).all));
       backend.dispose(value);
     } else values.set(node, retain(value));
-    arrived.delete(fingerprintOf(node));
+    imported.delete(fingerprintOf(node));
   }
 }
 

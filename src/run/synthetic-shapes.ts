@@ -6,7 +6,7 @@ import { termInputs } from "./term-inputs.js";
 type Shape = readonly number[];
 type Library = ReadonlyMap<string, LossDeclaration>;
 
-/** How many positions stand for a list whose length nobody has told. */
+/** The length of a list of positions, where the program leaves it open. */
 const points = 8;
 
 /** Shapes of the heads and fields some terms read, where the prediction whose channels are the classes has the given one. */
@@ -16,7 +16,7 @@ export interface SyntheticShapes {
   readonly fields: ReadonlyMap<string, { readonly form: FieldForm; readonly shape: Shape }>;
 }
 
-/** A batch that terms would take, in shapes: for plans and checks that are made before any tensor is seen. */
+/** The shapes of a batch that terms would take: for plans and checks that are made before there is any tensor. */
 export function syntheticShapes(terms: readonly ProgramTerm[], library: Library, shape: Shape): SyntheticShapes {
   const rank = shape.length - 2;
   const pixels = shape.slice(0, -1);
@@ -29,10 +29,10 @@ export function syntheticShapes(terms: readonly ProgramTerm[], library: Library,
   };
   for (const term of terms) {
     const loss = library.get(term.loss)!;
-    const wanted = termInputs(term, loss);
+    const inputs = termInputs(term, loss);
     if (term.head !== undefined) add(term.head, loss.channels && "space");
-    for (const { name, channels } of wanted.heads) add(name, channels);
-    for (const { name, form } of wanted.fields) fields.set(name, { form, shape: shapes[form] });
+    for (const { name, channels } of inputs.heads) add(name, channels);
+    for (const { name, form } of inputs.fields) fields.set(name, { form, shape: shapes[form] });
   }
   const headless = terms.some((term) => term.head === undefined);
   const named = heads.size > 0 && headless ? new Map([["main", shape], ...heads]) : heads;
