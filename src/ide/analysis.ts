@@ -17,7 +17,7 @@ export interface Analysis extends Inspected {
   readonly options: AnalyseOptions;
 }
 
-/** Read and check a text, torn or whole. Never throws. What does not change from key to key (recipes, used files of the same text) is remembered. */
+/** Read and check a text, torn or whole. Never throws. What stays the same between keystrokes (recipes, used files of the same text) is remembered. */
 export function analyse(source: Source, options: AnalyseOptions): Analysis {
   const inspected = inspect(source, options);
   return { ...inspected, source, main: inspected.modules[0], options };

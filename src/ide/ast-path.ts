@@ -35,7 +35,7 @@ function childAt(node: ast.Node, offset: number, lean: Affinity): ast.Node | und
 /** Visit every node below one, with the nodes around it; `path` is valid only during the call. */
 export function visit(root: ast.Node, each: (path: AstPath) => void): void {
   const path: ast.Node[] = [];
-  // A trail of our own: sums are as deep as they are long.
+  // An explicit stack instead of recursion: a sum of n terms is n nodes deep.
   const open: { node: ast.Node; depth: number }[] = [{ node: root, depth: 0 }];
   for (let next = open.pop(); next; next = open.pop()) {
     path.length = next.depth;

@@ -4,29 +4,29 @@ import type { Span } from "../text.js";
 import type { Analysis } from "./analysis.js";
 import { inComment } from "./words.js";
 
-/** A word or sign of the text before the place, with what it says. */
+/** A token before the cursor, with its text. */
 export interface ContextToken extends Lexeme {
   readonly text: string;
 }
 
-/** A bracket that is open at the place. */
+/** A bracket that is open at the cursor. */
 export interface OpenBracket {
   readonly bracket: "(" | "[" | "{";
   readonly at: ContextToken;
   /** The name before it: what is called, or what classes are chosen of. A closing bracket stands for an expression. */
   readonly behind: ContextToken | undefined;
-  /** What stands inside of it, up to the place; brackets that are closed again count as one token. */
+  /** What stands inside of it, up to the cursor; brackets that are closed again count as one token. */
   readonly inside: readonly ContextToken[];
 }
 
-/** What a person is writing at a place, read from the words before it alone: what follows may be torn, and what comes next is not written yet. */
+/** What is being written at the cursor, judged by the tokens before it alone: what follows it may be incomplete. */
 export interface CompletionContext {
   /** The word that is being written; empty between words. */
   readonly word: Span;
   readonly prefix: string;
-  /** The string the place lies in, without its quotes. */
+  /** The string the cursor is in, without its quotes. */
   readonly string: Span | undefined;
-  /** The words before it, nearest last. */
+  /** The tokens before it, nearest last. */
   readonly before: readonly ContextToken[];
   readonly prev: ContextToken | undefined;
   /** Innermost last; an item's keyword closes all. */
@@ -37,7 +37,7 @@ export interface CompletionContext {
   readonly def: ast.Def | undefined;
 }
 
-/** Nothing in comments, where anything may be written. */
+/** Nothing in comments, where there is nothing to complete. */
 export function completionContextAt(analysis: Analysis, offset: number): CompletionContext | undefined {
   const { source, main } = analysis;
   const { text } = source;
@@ -71,7 +71,7 @@ export function completionContextAt(analysis: Analysis, offset: number): Complet
 const innerEnd = (text: string, { start, end }: Span): number =>
   end - start > 1 && /["'”]/.test(text[end - 1]!) ? end - 1 : end;
 
-/** `epoch` and `40`, which the colouring tells apart, as one again. */
+/** `epoch` and `40`, which are separate tokens for highlighting, as one again. */
 function joined(all: readonly Lexeme[]): Lexeme[] {
   const whole: Lexeme[] = [];
   for (const lexeme of all) {
@@ -107,7 +107,7 @@ function openIn(tokens: readonly ContextToken[]): OpenBracket[] {
   return open;
 }
 
-/** The call whose parentheses hold the place: what it calls, and the argument it stands in. */
+/** The call whose parentheses the cursor is in: what it calls, and which argument is being written. */
 export interface CallContext {
   readonly name: string;
   readonly at: Span;

@@ -16,7 +16,7 @@ export interface InlayHint {
   readonly tooltip: string;
 }
 
-/** What one cannot read off the text at once: weights that are multiplied by another further out, moments behind names and until when a phase lasts, the activation. */
+/** What the text does not show at once: weights that a factor further out multiplies, the times that names stand for, when a phase ends, the activation. */
 export function inlayHints(
   analysis: Analysis,
   range: Pick<Span, "start" | "end"> = { start: 0, end: analysis.source.text.length },

@@ -72,7 +72,7 @@ export function occurrencesOf(identity: string, analyses: readonly Analysis[]): 
   return [...met.values()];
 }
 
-/** The name at an offset of the main file; a name is met from both of its ends. */
+/** The name at an offset of the main file; a name is found at both of its ends. */
 export function occurrenceAt(analysis: Analysis, offset: number): Occurrence | undefined {
   const touching = occurrencesIn(analysis.main, analysis).filter(
     ({ span }) => span.start <= offset && offset <= span.end,

@@ -54,14 +54,14 @@ function refuse({ meaning, written }: Occurrence, analysis: Analysis): string | 
   if (kind === "builtin" || kind === "easing" || kind === "task-key") return `${name} is a word of the language.`;
   const noun = nouns[kind];
   if (noun === undefined) return "Only definitions, parameters, and what a task lists can be renamed.";
-  if (written === "number") return "This is a class's number. Its name is in the task.";
+  if (written === "number") return "This is the index of a class. Its name is in the task.";
   if (!declared) return `No file says what ${name} is, so there is nothing to rename.`;
   if (!analysis.modules.some(({ source }) => source.file === declared.file))
     return `${name} is a recipe of the library and keeps its name.`;
   return undefined;
 }
 
-/** Give what stands at an offset another name wherever it stands: in this file, those it uses, and those of `others` that speak of it. */
+/** Give what stands at an offset another name wherever it stands: in this file, those it uses, and those of `others` that refer to it. */
 export function rename(
   analysis: Analysis,
   offset: number,
@@ -89,7 +89,7 @@ function refuseName(
 ): string | undefined {
   const shown = `\`${name}\``;
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
-    return `${shown} is no name: names are made of the letters a–z and A–Z, digits and \`_\`, and do not begin with a digit.`;
+    return `${shown} is not a valid name: names consist of the letters a–z and A–Z, digits and \`_\`, and do not begin with a digit.`;
   if (reserved.includes(name)) return `${shown} is a word of the language and cannot be a name.`;
   const { kind } = meaning;
   if (kind === "class" || kind === "head" || kind === "mask" || kind === "field")
@@ -110,7 +110,7 @@ function refuseItem(
   const files = new Set([declared.file, ...places.map(({ span }) => span.file)]);
   for (const analysis of analyses) {
     for (const module of analysis.modules) {
-      // A file that uses the definition's sees it, whether or not it speaks of it.
+      // A file that uses the definition's sees it, whether or not it uses it.
       const sees = files.has(module.source.file) || module.uses.some((use) => use.module.source.file === declared.file);
       if (!sees) continue;
       const entity = analysis.library.find(module, name);
@@ -159,7 +159,7 @@ function refuseListed(
 ): string | undefined {
   const owner = analyses.find(({ source }) => source.file === declared.file);
   if (owner && declarationInTask(owner, kind, name)) return `The task already lists the ${kind} \`${name}\`.`;
-  // Files that several programs use speak of the classes of whichever program uses them.
+  // A file that several programs use refers to the classes of whichever program uses it.
   const shared = places.find(({ span }) => span.file !== declared.file);
   const other =
     shared &&
@@ -167,7 +167,7 @@ function refuseListed(
       ({ source, modules }) =>
         source.file !== declared.file && modules.slice(1).some((m) => m.source.file === shared.span.file),
     );
-  if (other) return `${shared.span.file} speaks of it, and ${other.source.file} uses that file, too.`;
+  if (other) return `${shared.span.file} refers to it, and ${other.source.file} uses that file, too.`;
   return undefined;
 }
 

@@ -71,7 +71,7 @@ export type ResolvedSymbol = Located &
     | { readonly kind: "file"; readonly path: string; readonly module: Module | undefined }
   );
 
-/** What stands at an offset of the main file, or of another that was read. A name is met from both of its ends. */
+/** What stands at an offset of the main file, or of another that was read. A name is found at both of its ends. */
 export function symbolAt(
   analysis: Analysis,
   offset: number,

@@ -19,7 +19,7 @@ export function weightHints(analysis: Analysis): InlayHint[] {
     if (!factors || !range) return;
     const [begin, end] = range.map((weight) => Number(weight.toPrecision(6)));
     const weight = begin === end ? `${begin}` : `${begin} → ${end}`;
-    const tooltip = `The weight of this part in the whole: ${weight}.`;
+    const tooltip = `The weight of this term in the program: ${weight}.`;
     hints.push({ offset: factors.end, label: `weight ${weight}`, kind: "weight", padding: "left", tooltip });
   });
   return hints;

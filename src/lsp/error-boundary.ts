@@ -3,7 +3,7 @@ import { type CancellationToken, type Connection, LSPErrorCodes, ResponseError }
 /**
  * A handler of requests whose failures are answers: the client gets an error, the log a line that says where it came from, and the server lives on.
  *
- * Answers are computed at once, so that each speaks of the text as it was when it was asked for; what is called off before its turn is not computed.
+ * Answers are computed at once, so that each is about the text as it was at the request; a request that is cancelled before its turn is not computed.
  */
 export function requestBoundary<P, R>(
   connection: Connection,
@@ -11,7 +11,7 @@ export function requestBoundary<P, R>(
   answer: (params: P) => R,
 ): (params: P, token: CancellationToken) => R | ResponseError {
   return (params, token) => {
-    if (token.isCancellationRequested) return calledOff();
+    if (token.isCancellationRequested) return cancelled();
     try {
       return answer(params);
     } catch (error) {
@@ -38,7 +38,7 @@ export function notificationBoundary<A extends readonly unknown[]>(
   };
 }
 
-const calledOff = () => new ResponseError(LSPErrorCodes.RequestCancelled, "called off");
+const cancelled = () => new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
 
 const log = (connection: Connection, what: string, error: unknown): void =>
   connection.console.error(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);

@@ -5,7 +5,7 @@ import type { Span } from "../text.js";
 import { textEditsOf } from "./convert.js";
 import type { Workspace } from "./workspace.js";
 
-/** Where a client finds spans that several analyses speak of. */
+/** Where a client finds spans of several analyses. */
 export function locationsOf(spans: readonly Span[], analyses: readonly Analysis[], workspace: Workspace): Location[] {
   return spans.flatMap((span) => {
     const analysis = analyses.find(({ sources }) => sources.has(span.file));

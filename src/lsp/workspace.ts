@@ -45,7 +45,7 @@ export class Workspace {
     this.files = new WorkspaceFiles(host.disk, (name) => this.#open(name)?.getText());
   }
 
-  /** Nothing for a text that is not open. */
+  /** The analysis of an open document; nothing for one that is not open. */
   at(uri: string): AnalysedDocument | undefined {
     const document = this.documents.get(uri);
     return document && { document, analysis: this.#analysisOf(fileNameOf(uri), document.getText()) };
@@ -83,7 +83,7 @@ export class Workspace {
     this.#known.delete(fileNameOf(uri));
   }
 
-  /** Where a client finds a span that an analysis speaks of. */
+  /** Where a client finds a span of an analysis. */
   locationOf(span: Span, { sources }: Pick<Analysis, "sources">): Location | undefined {
     const source = sources.get(span.file);
     return source && { uri: this.uriOf(span.file), range: rangeOf(this.documentOf(source), span) };
@@ -99,12 +99,12 @@ export class Workspace {
     return document;
   }
 
-  /** As the client writes it, for what it has opened. */
+  /** As the client writes the URI, for a file that is open. */
   uriOf(name: string): string {
     return this.#open(name)?.uri ?? uriOf(name);
   }
 
-  /** Prose with the names of files as a person in the folder calls them. */
+  /** A message in which files of the workspace are named relative to their folder. */
   withShortPaths(text: string): string {
     return this.files.folders.reduce((words, folder) => words.replaceAll(`${folder}/`, ""), text);
   }

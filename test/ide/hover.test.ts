@@ -44,7 +44,7 @@ describe("hover", () => {
     }
   });
 
-  it("says of every recipe what it stands for in a program that means the same", () => {
+  it("expands every recipe to a program that means the same", () => {
     const names = recipes.flatMap(({ text }) => [...text.matchAll(/^def (\w+)/gm)].map(([, name]) => name!));
     expect(names.length).toBeGreaterThan(15);
     const meaning = (text: string) => {
@@ -53,17 +53,17 @@ describe("hover", () => {
     };
     let told = 0;
     for (const name of names) {
-      const standsFor = /\*\*Stands for\*\*[^\n]*\n\n```loss\n([\s\S]*?)```/.exec(
+      const expansion = /\*\*Expands to\*\*[^\n]*\n\n```loss\n([\s\S]*?)```/.exec(
         said(`${task}minimize |${name}`),
       )?.[1];
-      if (standsFor === undefined) continue;
+      if (expansion === undefined) continue;
       told++;
-      expect(meaning(standsFor), name).toEqual(meaning(name));
+      expect(meaning(expansion), name).toEqual(meaning(name));
     }
     expect(told).toBeGreaterThan(10);
   });
 
-  it("speaks of the place it stands at", () => {
+  it("covers the name under the cursor", () => {
     const { analysis, offset, text } = analysed("0.5*di|ce + ce");
     const { start, end } = hover(analysis, offset)!.span;
     expect(text.slice(start, end)).toBe("dice");

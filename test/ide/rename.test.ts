@@ -99,7 +99,7 @@ describe("rename", () => {
     const others = [analysed(other, used, "other.loss").analysis];
     const source = 'use "./shared.loss" task { classes: background, ves|sel }  minimize shared';
     expect(renamed(source, "tree", others)).toBe(
-      "refused: shared.loss speaks of it, and other.loss uses that file, too.",
+      "refused: shared.loss refers to it, and other.loss uses that file, too.",
     );
   });
 
@@ -109,7 +109,7 @@ describe("rename", () => {
     ["def |a = dice  minimize a", "ce", "`ce` is a loss of the library, which the new name would hide."],
     ["def |a = dice  minimize a", "dice_ce", "`dice_ce` is already defined in dice_ce.loss."],
     ["def |a = dice  def b = a  minimize b", "b", "`b` is already defined in main.loss."],
-    ["def |a = dice  minimize a", "2b", "`2b` is no name"],
+    ["def |a = dice  minimize a", "2b", "`2b` is not a valid name"],
     ["def |a = dice  minimize a", "epoch4", "`epoch4` is a moment and cannot be a name."],
     ["param |a = 1  def f(b = 1) = a*b*dice  minimize f", "b", "`b` is a parameter of `f`, which uses this."],
     ["def f(|a = 1, b = 2) = a*b*dice  minimize f", "b", "`f` already has a parameter `b`."],
@@ -120,7 +120,7 @@ describe("rename", () => {
     ["dice(|smooth=1)", "mine", "`smooth` is a parameter of the library and keeps its name."],
     ["|ramp(0, 1, over=3)*dice", "mine", "`ramp` is a word of the language."],
     ["task { cl|asses: a, b } minimize dice", "mine", "`classes` is a word of the language."],
-    ["task { classes: a, b } minimize dice[|1]", "mine", "This is a class's number. Its name is in the task."],
+    ["task { classes: a, b } minimize dice[|1]", "mine", "This is the index of a class. Its name is in the task."],
     ["dice[ves|sel]", "mine", "No file says what `vessel` is, so there is nothing to rename."],
     ["dice | + ce", "mine", "There is no name here."],
   ])("%s → %s is refused", (source, name, reason) => {

@@ -60,7 +60,7 @@ describe("an analysis", () => {
   });
 });
 
-describe("a request that is called off", () => {
+describe("a request that is cancelled", () => {
   it("is not computed if it still waits its turn", async () => {
     const session = connected();
     await session.start();

@@ -5,10 +5,10 @@ import { axisCaption, curveInWords, sparkline } from "../time/sparkline.js";
 import { weightedByName } from "../time/weighted.js";
 import { code, list, paragraphs } from "./markdown.js";
 
-/** As many terms as one looks at; more are counted. */
+/** Terms that are listed; of more, the number is told. */
 const most = 6;
 
-/** How much something weighs over time: a sentence where it stands still, a line of blocks for each term that moves. */
+/** Weights over time: the number where a weight is constant, a sparkline and words where it changes. */
 export function weightsOverTime({ axis, parts, waits }: Contribution, { named = true } = {}): string | undefined {
   if (parts.length === 0) return undefined;
   const told = parts.slice(0, most).map(({ term, curve }) => {
@@ -21,17 +21,17 @@ export function weightsOverTime({ axis, parts, waits }: Contribution, { named = 
   const moving = told.some((line) => /[▁▂▃▄▅▆▇█]/.test(line));
   const under = [
     ...(moving ? [axisCaption(axis)] : []),
-    ...(waits ? ["as long as no phase begins by a metric"] : []),
+    ...(waits ? ["unless a metric starts a later phase"] : []),
     ...(more > 0 ? [`and ${more} more ${more === 1 ? "term" : "terms"}`] : []),
   ].join(", ");
   const note = under && `*(${under})*`;
   return told.length === 1 ? `${told[0]} ${note}`.trim() : paragraphs(list(told), note);
 }
 
-/** What the name of a number weighs where it stands. */
+/** The weights that depend on the name of a number where it is used. */
 export function weightsAround(analysis: Analysis, span: Span): string | undefined {
   const weighed = weightedByName(analysis, span);
   const contribution = weighed && contributionOf(analysis, weighed.span);
   const told = contribution && weightsOverTime(contribution);
-  return told && paragraphs("**What it weighs here**", told);
+  return told && paragraphs("**The weights it sets here**", told);
 }

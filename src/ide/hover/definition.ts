@@ -10,7 +10,7 @@ import { call, code, linked, lossBlock, paragraphs } from "./markdown.js";
 import { hoverMoment } from "./moment.js";
 import { textIn } from "./parameter.js";
 
-/** A definition: its comment, what it comes to — with the arguments given here — and what it adds to the program. */
+/** A definition: its comment, what it expands to with the arguments given here, and what it contributes to the program. */
 export function hoverDefinition(analysis: Analysis, meaning: Extract<ResolvedSymbol, { kind: "def" }>): string {
   const { name, def, module, call: use } = meaning;
   const parts = def.parameters.map((p) => `${p.name.name} = ${textIn(analysis, p.value.span)}`);
@@ -20,7 +20,7 @@ export function hoverDefinition(analysis: Analysis, meaning: Extract<ResolvedSym
     lossBlock(`def ${call(name, parts)}`),
     paragraph(def.doc),
     comesTo(analysis, meaning),
-    here && `**What it adds here**\n\n${here}`,
+    here && `**What it contributes here**\n\n${here}`,
     origin(module.role, module.source.file),
   );
 }
@@ -34,14 +34,14 @@ function comesTo(
 ): string | undefined {
   const asUsed = use?.args && use.args.length > 0 && moduleOf(analysis, use.span.file);
   const told = asUsed && analysis.expressionMeaning(use, asUsed);
-  if (told) return `**Stands for**, as it is called here\n\n${lossBlock(expandedText(told, analysis.options.library))}`;
+  if (told) return `**Expands to**, as it is called here\n\n${lossBlock(expandedText(told, analysis.options.library))}`;
   if (def.name.kind === "missing") return undefined;
   const sense = analysis.expressionMeaning({ kind: "call", name: def.name, span: def.name.span }, module);
   if (!sense) return undefined;
   const how = def.parameters.length > 0 ? ", with its defaults" : "";
   return sense.terms.length === 1 && sense.terms[0]!.label === name
     ? undefined
-    : `**Stands for**${how}\n\n${lossBlock(expandedText(sense, analysis.options.library))}`;
+    : `**Expands to**${how}\n\n${lossBlock(expandedText(sense, analysis.options.library))}`;
 }
 
 const origin = (role: string, file: string): string | undefined => {

@@ -14,11 +14,11 @@ import { hoverBuiltin, hoverEasing, hoverKeyword, hoverMetric } from "./word.js"
 export interface Hover {
   /** GitHub Markdown. */
   readonly markdown: string;
-  /** What it speaks of. */
+  /** The text that it is about. */
   readonly span: Span;
 }
 
-/** All there is to say of what stands at an offset of the main file: what it is, what it does here, and what is wrong with it. */
+/** What stands at an offset of the main file: what it is, what it does here, and what is wrong with it. */
 export function hover(analysis: Analysis, offset: number): Hover | undefined {
   const meaning = symbolAt(analysis, offset);
   const said = meaning && tell(analysis, meaning);

@@ -94,8 +94,9 @@ function meaningWords({ unit, value }: At, when: ast.When | undefined): string {
       : unit === "step"
         ? `after ${value} steps`
         : "";
-  if (when?.kind === "switch") return `What follows takes over${after && ` ${after}`}; epochs and steps count from 0.`;
-  if (when?.kind === "fade") return "What was there fades out while what follows fades in.";
+  if (when?.kind === "switch")
+    return `The next phase takes over${after && ` ${after}`}; epochs and steps count from 0.`;
+  if (when?.kind === "fade") return "The phase before fades out while the next one fades in.";
   return "";
 }
 

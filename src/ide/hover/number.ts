@@ -10,7 +10,7 @@ import { code, paragraphs } from "./markdown.js";
 import { hoverLocal, hoverParameter } from "./parameter.js";
 import { hoverTaskKey } from "./task.js";
 
-/** A number: what it is a parameter of, or what it weighs and how much that is over time. */
+/** A number: the parameter it is given for, or the weights that depend on it, over time. */
 export function hoverNumber(
   analysis: Analysis,
   { number, path, span }: Extract<ResolvedSymbol, { kind: "number" }>,
@@ -36,16 +36,16 @@ export function hoverNumber(
   if (!here) return about;
   return paragraphs(
     about,
-    about ? "**What it comes to here**" : `**${number.text}** ${roleOf(analysis, number, weighed!)}`,
+    about ? "**The weights here**" : `**${number.text}** ${roleOf(analysis, number, weighed!)}`,
     here,
   );
 }
 
-/** A factor weighs what it stands before; any other number has some part in a weight. */
+/** A number in front of a loss is its weight; any other is one of the numbers that a weight is computed from. */
 function roleOf(analysis: Analysis, number: ast.NumberLiteral, weighed: ast.Expr): string {
   if (weighed.kind === "binary" && weighed.operator === "*" && weighed.left === number)
-    return `weighs ${code(shortened(analysis, weighed.right))}`;
-  return `has a part in the weight of ${code(shortened(analysis, weighed))}`;
+    return `is the weight of ${code(shortened(analysis, weighed.right))}`;
+  return `is part of the weight of ${code(shortened(analysis, weighed))}`;
 }
 
 function shortened({ source }: Analysis, { span }: ast.Expr): string {

@@ -64,7 +64,7 @@ const described = ({ accepts, meaning, default: value, required }: ParameterDesc
   paragraphs(
     meaning,
     [
-      accepts === "any value" ? "" : `Takes ${accepts}`,
+      accepts === "any value" ? "" : `Takes: ${accepts}`,
       value === undefined ? (required ? "must be given" : "") : `default ${code(value)}`,
     ]
       .filter(Boolean)
@@ -100,7 +100,7 @@ export function hoverOption({
   return paragraphs(
     lossBlock(`${calleeName(owner)}(${asked}=${JSON.stringify(name)})`),
     said && capital(said),
-    said ? `Of ${parameter.accepts}; default ${code(parameter.default ?? "none")}.` : described(parameter),
+    said ? `Takes: ${parameter.accepts} · default ${code(parameter.default ?? "none")}` : described(parameter),
   );
 }
 

@@ -42,7 +42,7 @@ const sees = (classes: ClassSelection | undefined, index: number): boolean =>
 function seenBy(
   terms: readonly ProgramTerm[] | undefined,
   which: (term: ProgramTerm) => boolean,
-  verb = "Seen by",
+  verb = "Used by",
 ): string | undefined {
   const labels = terms?.filter(which).map(({ label }) => code(label)) ?? [];
   if (labels.length === 0) return undefined;
@@ -70,9 +70,9 @@ export function hoverTensor(
 }
 
 const tensors = {
-  head: "An output of the network. The target is resampled to its resolution; a loss stands on it with `on`, or reads it beside its own through a parameter.",
-  mask: "Pixels outside of it leave every sum and every mean of what stands before `where`. It comes with each batch.",
-  field: "A tensor that comes with each batch, a constant: no slope passes to it.",
+  head: "An output of the network. `on` applies a loss to it, with the target resampled to its resolution; some losses take a second head as a parameter.",
+  mask: "Pixels outside of it are left out of every sum and mean of the losses before `where`. It comes with each batch.",
+  field: "A tensor that comes with each batch. It is a constant: no gradient flows into it.",
 } as const;
 
 function uses(
@@ -94,7 +94,7 @@ function uses(
 /** What a key of the task says, and what it may hold. */
 export function hoverTaskKey(_: Analysis, { name }: Extract<ResolvedSymbol, { kind: "task-key" }>): string | undefined {
   const key = taskKeys.find((candidate) => candidate.name === name);
-  return key && paragraphs(lossBlock(`task { ${name}: … }`), key.meaning, `Takes ${key.expected}.`);
+  return key && paragraphs(lossBlock(`task { ${name}: … }`), key.meaning, `Takes: ${key.expected}.`);
 }
 
 export function hoverTaskValue({ name, key }: Extract<ResolvedSymbol, { kind: "task-value" }>): string | undefined {
@@ -103,7 +103,7 @@ export function hoverTaskValue({ name, key }: Extract<ResolvedSymbol, { kind: "t
   return told && paragraphs(lossBlock(`task { ${key}: ${name} }`), option ?? told.meaning);
 }
 
-/** A file that is brought in: what its comment says, and the recipes it defines. */
+/** A file after `use`: its comment, and the names it defines. */
 export function hoverFile({ path, module }: Extract<ResolvedSymbol, { kind: "file" }>): string {
   const names =
     module?.file.items.flatMap((item) =>
@@ -112,6 +112,6 @@ export function hoverFile({ path, module }: Extract<ResolvedSymbol, { kind: "fil
   return paragraphs(
     lossBlock(`use ${JSON.stringify(path)}`),
     module?.file.doc.join("\n"),
-    module ? (names.length > 0 ? `Brings in ${enumerated(names)}.` : "It defines nothing.") : "It cannot be read.",
+    module ? (names.length > 0 ? `Defines ${enumerated(names)}.` : "It defines nothing.") : "It cannot be read.",
   );
 }

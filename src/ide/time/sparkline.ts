@@ -1,6 +1,6 @@
 import type { TimeAxis, WeightCurve } from "./weight-curve.js";
 
-/** A number as a person reads it. */
+/** A number with three significant digits. */
 export const threeDigits = (x: number): string => `${Number(x.toPrecision(3))}`;
 
 /** A moment on an axis: `epoch 40`. */
@@ -67,6 +67,6 @@ export function sparkline(curve: WeightCurve, { end }: TimeAxis, width = 32): st
   return values.map((value) => bars[Math.round(((value - low) / (high - low)) * (bars.length - 1))]!).join("");
 }
 
-/** What lies below a line: `epoch 0–100`. */
+/** The range that a sparkline covers: `epoch 0–100`. */
 export const axisCaption = ({ unit, end }: TimeAxis): string =>
   unit === "percent" ? "0–100% of training" : `${unit} 0–${round(end)}`;

@@ -4,7 +4,7 @@ import type { Span } from "../../text.js";
 import type { Analysis } from "../analysis.js";
 import { type AstPath, pathAt } from "../ast-path.js";
 
-/** The smallest expression around a place that is a loss: what a number there has a part in weighing. */
+/** The smallest expression around a number that contains a loss: what the number helps to weight. */
 export function weightedBy(analysis: Analysis, path: AstPath): ast.Expr | undefined {
   return path.findLast((node): node is ast.Expr => {
     switch (node.kind) {
@@ -23,7 +23,7 @@ export function weightedBy(analysis: Analysis, path: AstPath): ast.Expr | undefi
 const isLoss = (analysis: Analysis, node: ast.Expr): boolean =>
   references(node).some(({ name }) => ["loss", "def"].includes(analysis.library.find(analysis.main, name)?.kind ?? ""));
 
-/** What the name of a number weighs where it is used as a factor or an addend of one; nothing for an argument or a declaration. */
+/** The same for the name of a number where it is used as a factor, or as an addend of one; nothing for an argument or a declaration. */
 export function weightedByName(analysis: Analysis, { file, start }: Span): ast.Expr | undefined {
   if (file !== analysis.source.file) return undefined;
   const path = pathAt(analysis, start);

@@ -8,7 +8,7 @@ import type { AnalysedDocument, Workspace } from "../workspace.js";
 const fixAllKind = `${CodeActionKind.SourceFixAll}.losslang`;
 const kinds = [CodeActionKind.QuickFix, CodeActionKind.Refactor, fixAllKind];
 
-/** What can be done about the text at a place: the fixes of its reports, and all that cannot change a meaning at once. */
+/** Quick fixes and refactorings at a place, and on request all fixes at once that cannot change the meaning of a program. */
 export const codeActionFeature: Feature = {
   capabilities: (client) => ({
     codeActionProvider: client.textDocument?.codeAction?.codeActionLiteralSupport ? { codeActionKinds: kinds } : true,
@@ -56,5 +56,5 @@ function shown(
 function everything({ analysis }: AnalysedDocument, workspace: Workspace): CodeAction[] {
   const edits = fixAll(analysis);
   if (edits.length === 0) return [];
-  return [{ title: "Fix all that is certain", kind: fixAllKind, edit: workspaceEditOf(edits, [analysis], workspace) }];
+  return [{ title: "Apply all safe fixes", kind: fixAllKind, edit: workspaceEditOf(edits, [analysis], workspace) }];
 }

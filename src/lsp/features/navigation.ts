@@ -5,7 +5,7 @@ import { atPosition, type Feature, onDocument } from "../feature.js";
 import { locationsOf } from "../locations.js";
 import type { AnalysedDocument, Workspace } from "../workspace.js";
 
-/** From a name to where it is declared, and to all who speak of it; from a path to its file. */
+/** From a name to its declaration and its uses; from a path to its file. */
 export const navigationFeature: Feature = {
   capabilities: () => ({
     definitionProvider: true,

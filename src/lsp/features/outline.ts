@@ -76,7 +76,7 @@ function shown(
   };
 }
 
-/** For clients that know no outline in layers. */
+/** For clients that do not know nested outlines. */
 function flat(
   { name, kind, range, children = [] }: DocumentSymbol,
   uri: string,

@@ -5,7 +5,7 @@ import { atPosition, type Feature } from "../feature.js";
 import { workspaceEditOf } from "../locations.js";
 import type { Workspace } from "../workspace.js";
 
-/** Another name, in every file that speaks of what has it. */
+/** Renaming, in every file that refers to what is renamed. */
 export const renameFeature: Feature = {
   capabilities: (client) => ({
     renameProvider: client.textDocument?.rename?.prepareSupport ? { prepareProvider: true } : true,
