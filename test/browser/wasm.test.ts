@@ -104,10 +104,11 @@ describe.skipIf(!systemChromium)("fused kernels in Chromium", () => {
         target: tf.tensor(target, shape),
       });
       expect(found.value).toBeCloseTo(exact.value, 5);
-      const slopes = Array.from(await exact.gradient.data());
-      const largest = slopes.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
-      found.gradient.forEach((slope, i) => {
-        if (Math.abs(slope - slopes[i]!) > 1e-4 * largest) expect.fail(`slope ${i} is ${slope}, not ${slopes[i]}`);
+      const gradients = Array.from(await exact.gradient.data());
+      const largest = gradients.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
+      found.gradient.forEach((value, i) => {
+        if (Math.abs(value - gradients[i]!) > 1e-4 * largest)
+          expect.fail(`gradient ${i} is ${value}, not ${gradients[i]}`);
       });
       await page.close();
     },

@@ -85,10 +85,10 @@ describe.skipIf(!systemChromium)("WebGPU in Chromium", () => {
       target: tf.tensor([...one.target], shape),
     });
     expect(found.value).toBeCloseTo(exact.value, 4);
-    const slope = [...(await exact.gradient.data())];
-    const largest = Math.max(...slope.map(Math.abs));
+    const gradient = [...(await exact.gradient.data())];
+    const largest = Math.max(...gradient.map(Math.abs));
     found.gradient.forEach((g, i) => {
-      expect(Math.abs(g - slope[i]!)).toBeLessThan(1e-3 * Math.abs(slope[i]!) + 1e-5 * largest);
+      expect(Math.abs(g - gradient[i]!)).toBeLessThan(1e-3 * Math.abs(gradient[i]!) + 1e-5 * largest);
     });
   });
 });

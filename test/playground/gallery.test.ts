@@ -1,25 +1,27 @@
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { resolve } from "../../examples/playground/compute/files.js";
-import { batchOf, fitScene } from "../../examples/playground/compute/fit.js";
+import { fitScene, sceneBatch } from "../../examples/playground/compute/fit.js";
 import { scheduleOf } from "../../examples/playground/compute/schedule.js";
 import { groups } from "../../examples/playground/gallery/items.js";
 import { blurred, shifted } from "../../examples/playground/paint/effects.js";
-import { beliefOf, emptyScene, type Scene } from "../../examples/playground/paint/scene.js";
+import { emptyScene, type PaintedScene, probabilitiesOf } from "../../examples/playground/paint/scene.js";
 import { BatchError, compile } from "../../src/index.js";
 import { stdlib } from "../../stdlib/index.js";
 
 const library = new Map(stdlib.map((loss) => [loss.name, loss]));
 
 /** Discs of each class, and a prediction that lies beside them. */
-function scene(classes: number): Scene {
+function scene(classes: number): PaintedScene {
   const size = 32;
   const labels = emptyScene(size, size).labels.map((_, i) => {
     const [x, y] = [i % size, Math.floor(i / size)];
     const near = [8, 16, 24].findIndex((at) => Math.hypot(x - at, y - (at === 16 ? 22 : 9)) < 5);
     return near < 0 ? 0 : 1 + (near % (classes - 1));
   });
-  return blurred(shifted(2, 1)({ ...emptyScene(size, size, classes), labels, belief: beliefOf({ labels, classes }) }));
+  return blurred(
+    shifted(2, 1)({ ...emptyScene(size, size, classes), labels, probabilities: probabilitiesOf({ labels, classes }) }),
+  );
 }
 
 beforeAll(async () => {
@@ -35,13 +37,13 @@ describe.each(groups)("$name", ({ items }) => {
     const painted = scene(Math.min(4, Math.max(2, classes?.length ?? 2)));
     const fit = fitScene(loss.program, library, painted);
     for (const time of [0, end / 2, end]) {
-      const batch = batchOf(loss.program, fit, painted);
+      const batch = sceneBatch(loss.program, fit, painted);
       const { value, gradient } = await loss.valueAndGrad(batch, unit === "step" ? { step: time } : { epoch: time });
-      const slopes = await gradient.data();
+      const values = await gradient.data();
       expect(Number.isFinite(value)).toBe(true);
-      expect(slopes.length).toBe(painted.labels.length * fit.channels);
-      expect(slopes.every(Number.isFinite)).toBe(true);
-      expect(slopes.some((slope) => slope !== 0)).toBe(true);
+      expect(values.length).toBe(painted.labels.length * fit.channels);
+      expect(values.every(Number.isFinite)).toBe(true);
+      expect(values.some((value) => value !== 0)).toBe(true);
     }
     loss.dispose();
   });
@@ -76,10 +78,10 @@ describe("a painted scene", () => {
       ["task { prediction: probabilities classes: a, b } minimize dice + ce", 2],
     ] as const) {
       const drawn = scene(classes);
-      const exact = { ...drawn, belief: beliefOf(drawn, 255) };
+      const exact = { ...drawn, probabilities: probabilitiesOf(drawn, 255) };
       const loss = compile(source, { backend: "wasm" });
-      const value = async (one: Scene) =>
-        (await loss.evaluate(batchOf(loss.program, fitScene(loss.program, library, one), one))).value;
+      const value = async (one: PaintedScene) =>
+        (await loss.evaluate(sceneBatch(loss.program, fitScene(loss.program, library, one), one))).value;
       expect(await value(exact), source).toBeLessThan(0.06);
       expect(await value(drawn), source).toBeGreaterThan(0.2);
     }

@@ -1,13 +1,13 @@
 import { deflateSync } from "fflate";
 import { describe, expect, it } from "vitest";
-import { backends } from "../../examples/playground/compute/messages.js";
-import { emptyScene, type Scene } from "../../examples/playground/paint/scene.js";
+import { backendChoices } from "../../examples/playground/compute/messages.js";
+import { emptyScene, type PaintedScene } from "../../examples/playground/paint/scene.js";
 import { hashOf, stateIn } from "../../examples/playground/share/link.js";
 
-const scene: Scene = {
+const scene: PaintedScene = {
   ...emptyScene(5, 4, 3),
   labels: Uint8Array.from({ length: 20 }, (_, i) => i % 3),
-  belief: Uint8Array.from({ length: 40 }, (_, i) => i * 6),
+  probabilities: Uint8Array.from({ length: 40 }, (_, i) => i * 6),
 };
 const state = { source: "dice // ∂ and “quotes”\n", scene, preset: undefined, time: 12.5, backend: "wasm" as const };
 const presets = (name: string) => (name === "ring" ? scene : undefined);
@@ -20,7 +20,7 @@ const spoken = (head: unknown, pixels = 0) => {
 };
 
 describe("a link", () => {
-  it.each(backends)("holds all of a state, on %s", (backend) => {
+  it.each(backendChoices)("holds all of a state, on %s", (backend) => {
     expect(stateIn(`#${hashOf({ ...state, backend })}`, presets)).toEqual({ ...state, backend });
   });
 

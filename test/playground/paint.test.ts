@@ -1,27 +1,37 @@
 import { describe, expect, it } from "vitest";
 import { painted, stroke } from "../../examples/playground/paint/brush.js";
 import {
+  allBackground,
   blurred,
   noisy,
-  nothing,
   perfect,
   shifted,
   thicker,
   thinner,
 } from "../../examples/playground/paint/effects.js";
 import { History } from "../../examples/playground/paint/history.js";
-import { beliefOf, emptyScene, type Scene, shareOf, withClasses } from "../../examples/playground/paint/scene.js";
+import {
+  emptyScene,
+  type PaintedScene,
+  probabilitiesOf,
+  probabilityAt,
+  withClasses,
+} from "../../examples/playground/paint/scene.js";
 
-const drawn = (rows: string, classes = 2): Scene => {
+const drawn = (rows: string, classes = 2): PaintedScene => {
   const lines = rows.trim().split(/\s+/);
   const labels = Uint8Array.from(lines.join(""), (c) => Number(c) || 0);
-  return { ...emptyScene(lines[0]!.length, lines.length, classes), labels, belief: beliefOf({ labels, classes }) };
+  return {
+    ...emptyScene(lines[0]!.length, lines.length, classes),
+    labels,
+    probabilities: probabilitiesOf({ labels, classes }),
+  };
 };
 /** What the prediction holds for the likeliest. */
-const told = (scene: Scene): string => {
+const told = (scene: PaintedScene): string => {
   const rows = Array.from({ length: scene.height }, (_, y) =>
     Array.from({ length: scene.width }, (_, x) => {
-      const shares = Array.from({ length: scene.classes }, (_, c) => shareOf(scene, y * scene.width + x, c));
+      const shares = Array.from({ length: scene.classes }, (_, c) => probabilityAt(scene, y * scene.width + x, c));
       const best = shares.indexOf(Math.max(...shares));
       return best === 0 ? "." : best;
     }).join(""),
@@ -38,7 +48,7 @@ describe("a brush", () => {
     const scene = emptyScene(5, 5);
     const at = { x: 2, y: 2 };
     const done = painted(scene, "target", stroke(scene, at, at, size), { label: 1, size, certainty: 1 });
-    expect(told({ ...done, belief: beliefOf(done) })).toBe(rows);
+    expect(told({ ...done, probabilities: probabilitiesOf(done) })).toBe(rows);
     expect(scene.labels.every((label) => label === 0)).toBe(true);
   });
 
@@ -52,8 +62,8 @@ describe("a brush", () => {
     const scene = drawn("00 00", 3);
     const once = painted(scene, "prediction", [0], { label: 1, size: 1, certainty: 0.8 });
     const twice = painted(once, "prediction", [0], { label: 2, size: 1, certainty: 0.8 });
-    expect(shareOf(twice, 0, 2)).toBeCloseTo(0.8, 2);
-    expect(shareOf(twice, 0, 0) + shareOf(twice, 0, 1)).toBeCloseTo(0.2, 2);
+    expect(probabilityAt(twice, 0, 2)).toBeCloseTo(0.8, 2);
+    expect(probabilityAt(twice, 0, 0) + probabilityAt(twice, 0, 1)).toBeCloseTo(0.2, 2);
     expect(twice.labels).toEqual(scene.labels);
   });
 });
@@ -65,29 +75,29 @@ describe("what is done to a prediction", () => {
     expect(told(thinner(cross))).toBe("..... ..... ..1.. ..... .....");
     expect(told(shifted(1, -1)(cross))).toBe("...1. ..111 ...1. ..... .....");
     expect(told(shifted(3, 0)(cross))).toBe("..... ..... ....1 ..... .....");
-    expect(told(nothing(cross))).toBe("..... ..... ..... ..... .....");
-    expect(told(perfect(nothing(cross)))).toBe(told(cross));
+    expect(told(allBackground(cross))).toBe("..... ..... ..... ..... .....");
+    expect(told(perfect(allBackground(cross)))).toBe(told(cross));
   });
 
   it("blurs without adding anything", () => {
-    const spot = { ...emptyScene(5, 5), belief: new Uint8Array(25) };
-    spot.belief[12] = 160;
-    const { belief } = blurred(spot);
-    expect([...belief].reduce((a, b) => a + b)).toBe(160);
-    expect(belief[12]).toBe(40);
-    expect(belief[11]).toBe(20);
-    expect(belief[6]).toBe(10);
+    const spot = { ...emptyScene(5, 5), probabilities: new Uint8Array(25) };
+    spot.probabilities[12] = 160;
+    const { probabilities } = blurred(spot);
+    expect([...probabilities].reduce((a, b) => a + b)).toBe(160);
+    expect(probabilities[12]).toBe(40);
+    expect(probabilities[11]).toBe(20);
+    expect(probabilities[6]).toBe(10);
   });
 
   it("gives no pixel away more than once, whatever the noise, and the same for the same seed", () => {
     const scene = drawn("0123 3210 1230 0132", 4);
     for (let seed = 0; seed < 40; seed++) {
-      const { belief } = noisy(2, seed)(thicker(scene));
-      expect(noisy(2, seed)(thicker(scene)).belief).toEqual(belief);
-      for (let i = 0; i < belief.length; i += 3)
-        expect(belief[i]! + belief[i + 1]! + belief[i + 2]!).toBeLessThanOrEqual(255);
+      const { probabilities } = noisy(2, seed)(thicker(scene));
+      expect(noisy(2, seed)(thicker(scene)).probabilities).toEqual(probabilities);
+      for (let i = 0; i < probabilities.length; i += 3)
+        expect(probabilities[i]! + probabilities[i + 1]! + probabilities[i + 2]!).toBeLessThanOrEqual(255);
     }
-    expect(noisy(1, 1)(scene).belief).not.toEqual(noisy(1, 2)(scene).belief);
+    expect(noisy(1, 1)(scene).probabilities).not.toEqual(noisy(1, 2)(scene).probabilities);
   });
 
   it("keeps what it can when classes go", () => {
@@ -101,7 +111,7 @@ describe("what is done to a prediction", () => {
 
 describe("a history", () => {
   it("goes back and forth, and a new step ends what was taken back", () => {
-    const [a, b, c] = [1, 2, 3].map((n) => emptyScene(n, 1)) as [Scene, Scene, Scene];
+    const [a, b, c] = [1, 2, 3].map((n) => emptyScene(n, 1)) as [PaintedScene, PaintedScene, PaintedScene];
     const past = new History();
     expect(past.undo(a)).toBeUndefined();
     past.keep(a);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Schedule } from "../../examples/playground/compute/messages.js";
+import type { WeightSchedule } from "../../examples/playground/compute/messages.js";
 import { layered } from "../../examples/playground/graph/layers.js";
-import { bytes, figure, milliseconds } from "../../examples/playground/maps/figures.js";
+import { formatBytes, formatNumber, milliseconds } from "../../examples/playground/maps/format.js";
 import { outlineOf } from "../../examples/playground/maps/outline.js";
-import { reachOf } from "../../examples/playground/maps/picture.js";
-import { bandsOf, weightAt } from "../../examples/playground/timeline/weights.js";
+import { colourRangeOf } from "../../examples/playground/maps/picture.js";
+import { bandsOf, weightAtTime } from "../../examples/playground/timeline/weights.js";
 
 describe("figures", () => {
   it.each([
@@ -16,13 +16,13 @@ describe("figures", () => {
     [12_345, "12300"],
     [Number.NaN, "NaN"],
   ])("write %d as %s", (x, text) => {
-    expect(figure(x)).toBe(text);
+    expect(formatNumber(x)).toBe(text);
   });
 
   it("have units", () => {
-    expect([bytes(0), bytes(999), bytes(16_600_000), milliseconds(0.3), milliseconds(12.34)]).toEqual([
-      ...["0 B", "999 B", "16.6 MB", "300 µs", "12.3 ms"],
-    ]);
+    expect([formatBytes(0), formatBytes(999), formatBytes(16_600_000), milliseconds(0.3), milliseconds(12.34)]).toEqual(
+      [...["0 B", "999 B", "16.6 MB", "300 µs", "12.3 ms"]],
+    );
   });
 });
 
@@ -34,11 +34,11 @@ describe("an outline", () => {
 });
 
 describe("the reach of a map", () => {
-  it("is what nearly all slopes stay within", () => {
-    const slopes = Float32Array.from({ length: 2000 }, (_, i) => (i % 2 ? -1 : i === 0 ? 500 : 2));
-    expect(reachOf(slopes, 2, 1)).toEqual({ scale: 1, most: 1 });
-    expect(reachOf(slopes, 2, 0)).toEqual({ scale: 2, most: 500 });
-    expect(reachOf(new Float32Array(4), 1, 0)).toEqual({ scale: 0, most: 0 });
+  it("is what nearly all gradients stay within", () => {
+    const values = Float32Array.from({ length: 2000 }, (_, i) => (i % 2 ? -1 : i === 0 ? 500 : 2));
+    expect(colourRangeOf(values, 2, 1)).toEqual({ scale: 1, most: 1 });
+    expect(colourRangeOf(values, 2, 0)).toEqual({ scale: 2, most: 500 });
+    expect(colourRangeOf(new Float32Array(4), 1, 0)).toEqual({ scale: 0, most: 0 });
   });
 });
 
@@ -49,12 +49,14 @@ describe("a timeline", () => {
   });
   it("knows the weight at every moment, at a jump the one after", () => {
     const fade = term([0, 1], [10, 1], [20, 0], [30, 0], [30, 4], [40, 4]);
-    expect([0, 10, 15, 20, 29.9, 30, 40, 99].map((time) => weightAt(fade, time))).toEqual([1, 1, 0.5, 0, 0, 4, 4, 4]);
+    expect([0, 10, 15, 20, 29.9, 30, 40, 99].map((time) => weightAtTime(fade, time))).toEqual([
+      1, 1, 0.5, 0, 0, 4, 4, 4,
+    ]);
   });
 
   it("is divided where something changes, and says where weights move", () => {
     const terms = [term([0, 1], [10, 1], [20, 0], [50, 0])];
-    const schedule: Schedule = { unit: "epoch", end: 50, milestones: [10, 20], terms };
+    const schedule: WeightSchedule = { unit: "epoch", end: 50, milestones: [10, 20], terms };
     expect(bandsOf(schedule).map(({ from, moving }) => [from, moving])).toEqual([
       [0, false],
       [10, true],

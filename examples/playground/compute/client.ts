@@ -1,12 +1,12 @@
-import type { Answers, FromWorker, Kind, Questions, ToWorker } from "./messages.js";
+import type { Answers, FromWorker, QuestionKind, Questions, ToWorker } from "./messages.js";
 
 /** Which question goes first when several wait. */
-const order: readonly Kind[] = ["compile", "evaluate", "explain", "measure"];
+const order: readonly QuestionKind[] = ["compile", "evaluate", "explain", "measure"];
 
 interface Waiting {
-  readonly kind: Kind;
-  readonly question: Questions[Kind];
-  resolve(answer: Answers[Kind] | undefined): void;
+  readonly kind: QuestionKind;
+  readonly question: Questions[QuestionKind];
+  resolve(answer: Answers[QuestionKind] | undefined): void;
   reject(error: Error): void;
 }
 
@@ -16,7 +16,7 @@ interface Waiting {
  */
 export class Compute {
   readonly #worker: Worker;
-  readonly #waiting = new Map<Kind, Waiting>();
+  readonly #waiting = new Map<QuestionKind, Waiting>();
   #asked: (Waiting & { readonly id: number }) | undefined;
   #count = 0;
   /** Told whenever the worker begins or ends its work. */
@@ -29,7 +29,7 @@ export class Compute {
   }
 
   /** The answer, or `undefined` if a newer question of the kind took this one's place. Rejects with a sentence for people. */
-  ask<K extends Kind>(kind: K, question: Questions[K]): Promise<Answers[K] | undefined> {
+  ask<K extends QuestionKind>(kind: K, question: Questions[K]): Promise<Answers[K] | undefined> {
     this.#waiting.get(kind)?.resolve(undefined);
     // What is asked of an older text is of no interest once there is a newer one.
     if (kind === "compile") this.#drop(order.slice(1));
@@ -39,7 +39,7 @@ export class Compute {
     });
   }
 
-  #drop(kinds: readonly Kind[]): void {
+  #drop(kinds: readonly QuestionKind[]): void {
     for (const kind of kinds) {
       this.#waiting.get(kind)?.resolve(undefined);
       this.#waiting.delete(kind);

@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import simdPath from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url";
-import type { Backend, Device } from "./messages.js";
+import type { ChosenBackend, PreparedDevice } from "./messages.js";
 
 /** Makes TensorFlow.js ready for a backend of losslang; says which one it is in the end, and why. */
-export async function prepare(asked: Backend): Promise<Device> {
+export async function prepare(asked: ChosenBackend): Promise<PreparedDevice> {
   if (asked === "webgpu") {
     const problem = await startWebgpu();
     if (!problem) return { asked, used: "webgpu", tensors: "webgpu" };

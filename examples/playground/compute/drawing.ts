@@ -1,7 +1,7 @@
 import { inOrder } from "../../../src/graph/graph.js";
 import { isLeaf, isRoutine, type Node } from "../../../src/graph/ops.js";
 import type { Explanation } from "../../../src/index.js";
-import type { Explained, GraphNode } from "./messages.js";
+import type { DrawnNode, Explained } from "./messages.js";
 
 /** What the page draws of the work of a step: every operation, and the passes that take their place. */
 export function drawingOf({ roots, passes, passOf, stages, terms, ...rest }: Explanation): Explained {
@@ -32,7 +32,7 @@ export function drawingOf({ roots, passes, passOf, stages, terms, ...rest }: Exp
     ...(rest.peak !== undefined && { peak: rest.peak }),
   };
 
-  function drawn(node: Node): GraphNode {
+  function drawn(node: Node): DrawnNode {
     const place = roots.indexOf(node);
     const pass = passOf?.get(node);
     return {

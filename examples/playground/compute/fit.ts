@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { BatchError, type Program } from "../../../src/index.js";
 import { asField, asHead, type LossDeclaration } from "../../../src/loss.js";
-import type { Scene } from "../paint/scene.js";
+import type { PaintedScene } from "../paint/scene.js";
 import type { Evaluated } from "./messages.js";
 
 /** How a painted scene becomes the batch a program asks for. */
@@ -12,11 +12,11 @@ export interface Fit {
   readonly masks: readonly string[];
 }
 
-/** No pixel is believed to be of a class, or not to be, more surely than this: logits end at ±5.5. */
+/** Probabilities are clipped to this and one minus this, so that logits stay within ±5.5. */
 const least = 0.004;
 
 /** @throws {BatchError} where a picture in two dimensions, painted by hand, is not what the program needs. */
-export function fitScene(program: Program, library: ReadonlyMap<string, LossDeclaration>, scene: Scene): Fit {
+export function fitScene(program: Program, library: ReadonlyMap<string, LossDeclaration>, scene: PaintedScene): Fit {
   const { task, terms } = program;
   if (task.space === 3)
     throw new BatchError("This program is for volumes, and what is painted here is flat: take `space: 2d`.");
@@ -46,9 +46,9 @@ export function fitScene(program: Program, library: ReadonlyMap<string, LossDecl
 }
 
 /** The tensors; whoever asks for them disposes of them. */
-export function batchOf(program: Program, { channels, activation, heads, masks }: Fit, scene: Scene) {
+export function sceneBatch(program: Program, { channels, activation, heads, masks }: Fit, scene: PaintedScene) {
   const { width, height } = scene;
-  const shares = sharesOf(scene, channels, activation);
+  const shares = channelProbabilities(scene, channels, activation);
   const numbers = program.task.prediction === "probabilities" ? shares : shares.map(toLogits[activation]);
   const image = () => tf.tensor4d(numbers, [1, height, width, channels]);
   const [first, ...others] = heads;
@@ -75,15 +75,19 @@ const toLogits: Readonly<Record<Fit["activation"], (share: number) => number>> =
 };
 
 /** What the prediction gives to each channel, bounded away from 0 and 1. */
-function sharesOf({ classes, belief, labels }: Scene, channels: number, activation: Fit["activation"]): Float32Array {
+function channelProbabilities(
+  { classes, probabilities, labels }: PaintedScene,
+  channels: number,
+  activation: Fit["activation"],
+): Float32Array {
   const painted = classes - 1;
   const shares = new Float32Array(labels.length * channels);
   const bounded = (share: number) => least + (1 - 2 * least) * Math.min(1, share / 255);
   for (let i = 0; i < labels.length; i++) {
     let object = 0;
-    for (let c = 0; c < painted; c++) object += belief[i * painted + c]!;
+    for (let c = 0; c < painted; c++) object += probabilities[i * painted + c]!;
     for (let c = 0; c < channels; c++) {
-      const of = (k: number) => (k < painted ? belief[i * painted + k]! : 0);
+      const of = (k: number) => (k < painted ? probabilities[i * painted + k]! : 0);
       const share = channels === 1 ? object : activation === "softmax" ? (c === 0 ? 255 - object : of(c - 1)) : of(c);
       shares[i * channels + c] = bounded(Math.max(0, share));
     }
@@ -91,7 +95,7 @@ function sharesOf({ classes, belief, labels }: Scene, channels: number, activati
   return shares;
 }
 
-function targetOf({ width, height, labels }: Scene, channels: number, activation: Fit["activation"]): tf.Tensor {
+function targetOf({ width, height, labels }: PaintedScene, channels: number, activation: Fit["activation"]): tf.Tensor {
   if (channels === 1)
     return tf.tensor3d(
       Float32Array.from(labels, (label) => Number(label > 0)),

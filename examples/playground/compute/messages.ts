@@ -1,12 +1,12 @@
 import { type BackendName, backendNames, recordOf } from "../../../src/backends/catalog.js";
 import type { Diagnostic } from "../../../src/index.js";
-import type { Scene } from "../paint/scene.js";
+import type { PaintedScene } from "../paint/scene.js";
 
 /** What crosses between the page and the worker that compiles and computes. Plain data, each question with one answer. */
 
 /** Those that fuse first, and last the one that is slow and exact. */
-export const backends: readonly BackendName[] = [...backendNames].sort((a, b) => rankOf(a) - rankOf(b));
-export type Backend = BackendName;
+export const backendChoices: readonly BackendName[] = [...backendNames].sort((a, b) => rankOf(a) - rankOf(b));
+export type ChosenBackend = BackendName;
 
 function rankOf(name: BackendName): number {
   const { fused, precision } = recordOf(name);
@@ -15,27 +15,27 @@ function rankOf(name: BackendName): number {
 
 export interface Questions {
   /** Compiles a text; later questions are about it. */
-  compile: { readonly source: string; readonly backend: Backend };
+  compile: { readonly source: string; readonly backend: ChosenBackend };
   /** Value, terms and gradients at a moment of the timeline. */
-  evaluate: { readonly scene: Scene; readonly time: number };
+  evaluate: { readonly scene: PaintedScene; readonly time: number };
   /** How long a step takes: the median of some. */
-  measure: { readonly scene: Scene; readonly time: number };
+  measure: { readonly scene: PaintedScene; readonly time: number };
   /** The graph of the step at a moment, before and after fusion. */
-  explain: { readonly scene: Scene; readonly time: number };
+  explain: { readonly scene: PaintedScene; readonly time: number };
 }
 
 export interface Answers {
   compile: Compiled;
   evaluate: Evaluated;
-  measure: Measured;
+  measure: StepTime;
   explain: Explained;
 }
 
-export type Kind = keyof Questions;
+export type QuestionKind = keyof Questions;
 
-export interface Device {
-  readonly asked: Backend;
-  readonly used: Backend;
+export interface PreparedDevice {
+  readonly asked: ChosenBackend;
+  readonly used: ChosenBackend;
   /** What TensorFlow.js computes on. */
   readonly tensors: string;
   /** Why it is not the one that was asked for, in a sentence. */
@@ -43,11 +43,11 @@ export interface Device {
 }
 
 export interface Compiled {
-  readonly device: Device;
+  readonly device: PreparedDevice;
   /** In offsets of the text. */
   readonly problems: readonly Problem[];
   /** Absent when there are errors. */
-  readonly schedule?: Schedule;
+  readonly schedule?: WeightSchedule;
   /** The length of training that was assumed, where the program needs one. */
   readonly training?: { readonly epochs: number; readonly stepsPerEpoch: number };
 }
@@ -58,7 +58,7 @@ export type Problem = Pick<Diagnostic, "code" | "severity" | "title" | "message"
 };
 
 /** The weights of all terms over the time of training. */
-export interface Schedule {
+export interface WeightSchedule {
   readonly unit: "epoch" | "step" | "%";
   readonly end: number;
   /** Where a phase begins or a fade ends, apart from 0. */
@@ -97,15 +97,15 @@ export interface EvaluatedTerm {
   readonly gradient: Float32Array;
 }
 
-export interface Measured {
+export interface StepTime {
   /** Milliseconds of the median step: value and gradient. */
   readonly median: number;
   readonly steps: number;
 }
 
 export interface Explained {
-  readonly graph: Graph;
-  readonly passes: readonly Pass[];
+  readonly graph: DrawnGraph;
+  readonly passes: readonly DrawnPass[];
   /** Whether the backend fuses. */
   readonly fused: boolean;
   /** Calls a step takes if every operation is one. */
@@ -117,13 +117,13 @@ export interface Explained {
   readonly peak?: number;
 }
 
-export interface Graph {
-  readonly nodes: readonly GraphNode[];
+export interface DrawnGraph {
+  readonly nodes: readonly DrawnNode[];
   /** Pairs of indices: from an argument to what uses it. */
   readonly edges: readonly (readonly [number, number])[];
 }
 
-export interface GraphNode {
+export interface DrawnNode {
   readonly op: string;
   /** What it works on: `batch · y · x · class`. */
   readonly axes: string;
@@ -135,7 +135,7 @@ export interface GraphNode {
   readonly cached: boolean;
 }
 
-export interface Pass {
+export interface DrawnPass {
   readonly kind: "pixels" | "table" | "apart";
   readonly operations: readonly (readonly [string, number])[];
   readonly reads: number;
@@ -149,6 +149,9 @@ export interface Pass {
 
 /** A question, and the answer or the sentence that says why there is none. */
 export type ToWorker = {
-  [K in Kind]: { readonly id: number; readonly kind: K; readonly question: Questions[K] };
-}[Kind];
-export type FromWorker = { readonly id: number } & ({ readonly answer: Answers[Kind] } | { readonly failure: string });
+  [K in QuestionKind]: { readonly id: number; readonly kind: K; readonly question: Questions[K] };
+}[QuestionKind];
+export type FromWorker = { readonly id: number } & (
+  | { readonly answer: Answers[QuestionKind] }
+  | { readonly failure: string }
+);

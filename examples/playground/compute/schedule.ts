@@ -1,10 +1,10 @@
 import { timelineOf } from "../../../src/docs/timeline/timeline.js";
 import type { Program } from "../../../src/index.js";
 import type { LossDeclaration } from "../../../src/loss.js";
-import type { Schedule } from "./messages.js";
+import type { WeightSchedule } from "./messages.js";
 
 /** The weights of a program over time, as the page draws them. */
-export function scheduleOf(program: Program, library: ReadonlyMap<string, LossDeclaration>): Schedule {
+export function scheduleOf(program: Program, library: ReadonlyMap<string, LossDeclaration>): WeightSchedule {
   const { classes, exclusive } = program.task;
   const { unit, end, milestones, rows } = timelineOf(program, "");
   return {

@@ -4,7 +4,7 @@ import { stdlib } from "../../../stdlib/index.js";
 import { prepare } from "./device.js";
 import { drawingOf } from "./drawing.js";
 import { resolve } from "./files.js";
-import { batchOf, type Fit, fitScene } from "./fit.js";
+import { type Fit, fitScene, sceneBatch } from "./fit.js";
 import type { Answers, Compiled, Evaluated, Problem, Questions } from "./messages.js";
 import { scheduleOf } from "./schedule.js";
 
@@ -51,7 +51,7 @@ export const answer: { readonly [K in keyof Questions]: (question: Questions[K])
           index: live.program.terms.findIndex((term) => term.label === label),
           weight,
           value: unweighed,
-          gradient: each[i] ?? total.map((slope) => slope / weight),
+          gradient: each[i] ?? total.map((derivative) => derivative / weight),
         })),
         gradient: total,
         channels: fit.channels,
@@ -96,10 +96,10 @@ const lengthCodes: ReadonlySet<string> = new Set(["L406", "L407"]);
 const clockAt = (time: number) =>
   unit === "step" ? { step: time } : { epoch: unit === "%" ? (time / 100) * training.epochs : time };
 
-function opened(scene: Questions["evaluate"]["scene"]): { live: Loss; fit: Fit; batch: ReturnType<typeof batchOf> } {
+function opened(scene: Questions["evaluate"]["scene"]): { live: Loss; fit: Fit; batch: ReturnType<typeof sceneBatch> } {
   if (!loss) throw new Error("There is nothing to compute: the text has errors.");
   const fit = fitScene(loss.program, library, scene);
-  return { live: loss, fit, batch: batchOf(loss.program, fit, scene) };
+  return { live: loss, fit, batch: sceneBatch(loss.program, fit, scene) };
 }
 
 const problemOf = ({ code, severity, title, message, hint, fixes, span }: Diagnostic): Problem => ({

@@ -1,4 +1,4 @@
-import type { Answers, FromWorker, Kind, ToWorker } from "./messages.js";
+import type { Answers, FromWorker, QuestionKind, ToWorker } from "./messages.js";
 import { answer } from "./session.js";
 
 /** The part of a worker's scope that is used; the page's types have no name for it. */
@@ -22,11 +22,11 @@ scope.onmessage = ({ data }) => {
   });
 };
 
-const answered = (data: ToWorker): Promise<Answers[Kind]> =>
-  (answer[data.kind] as (question: unknown) => Promise<Answers[Kind]>)(data.question);
+const answered = (data: ToWorker): Promise<Answers[QuestionKind]> =>
+  (answer[data.kind] as (question: unknown) => Promise<Answers[QuestionKind]>)(data.question);
 
 /** Gradients change hands instead of being copied. */
-function buffersOf(found: Answers[Kind]): Transferable[] {
+function buffersOf(found: Answers[QuestionKind]): Transferable[] {
   if (!("gradient" in found)) return [];
   return [found.gradient.buffer as ArrayBuffer, ...found.terms.map(({ gradient }) => gradient.buffer as ArrayBuffer)];
 }

@@ -1,6 +1,6 @@
 import { serveWorker } from "../../../src/lsp/browser.js";
 import { files, resolve } from "../compute/files.js";
-import { folder } from "./place.js";
+import { folder } from "./document.js";
 
 /** The language server, as the page starts it: what it may read are the specifications that are bundled. */
 serveWorker({

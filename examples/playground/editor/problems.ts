@@ -2,7 +2,7 @@ import { type Action, type Diagnostic, setDiagnostics } from "@codemirror/lint";
 import type { EditorView } from "@codemirror/view";
 import type { Problem } from "../compute/messages.js";
 import { h } from "../shell/element.js";
-import { prose } from "../shell/prose.js";
+import { proseWithCode } from "../shell/prose.js";
 
 type Fix = NonNullable<Problem["fixes"]>[number];
 
@@ -37,8 +37,8 @@ const said = ({ code, title, message, hint }: Problem): HTMLElement =>
     "div.report",
     {},
     h("b", {}, `${code} ${title}`),
-    h("p", {}, ...prose(message)),
-    hint !== undefined && h("p.hint", {}, "Hint: ", ...prose(hint)),
+    h("p", {}, ...proseWithCode(message)),
+    hint !== undefined && h("p.hint", {}, "Hint: ", ...proseWithCode(hint)),
   );
 
 /** What is wrong with the text, one by one, with what to do about it; announced as it changes. */
@@ -71,7 +71,7 @@ export class ProblemList {
       this.#view.focus();
     });
     const fixes = (problem.fixes ?? []).slice(0, 3).map((fix) => {
-      const button = h("button.fix", { type: "button" }, ...prose(fix.title));
+      const button = h("button.fix", { type: "button" }, ...proseWithCode(fix.title));
       button.addEventListener("click", () => applyFix(this.#view, fix));
       return button;
     });
@@ -82,8 +82,8 @@ export class ProblemList {
       h(
         "div",
         {},
-        h("p", {}, ...prose(problem.message)),
-        problem.hint !== undefined && h("p.hint", {}, "Hint: ", ...prose(problem.hint)),
+        h("p", {}, ...proseWithCode(problem.message)),
+        problem.hint !== undefined && h("p.hint", {}, "Hint: ", ...proseWithCode(problem.hint)),
         ...fixes,
       ),
     );

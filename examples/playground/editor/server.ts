@@ -11,8 +11,8 @@ import {
 import { EditorState, type Extension } from "@codemirror/state";
 import { type EditorView, keymap } from "@codemirror/view";
 import { completionSource } from "./completion.js";
+import { folder, uri } from "./document.js";
 import { losslang } from "./highlight.js";
-import { folder, uri } from "./place.js";
 import { sanitized } from "./sanitize.js";
 
 /** The language server in its worker, and the client that an editor talks to it through. */

@@ -1,9 +1,9 @@
 import { h, icon, icons } from "../shell/element.js";
-import { prose } from "../shell/prose.js";
-import { groups, type Item } from "./items.js";
+import { proseWithCode } from "../shell/prose.js";
+import { type GalleryItem, groups } from "./items.js";
 
 /** The programs to start from, in a window of their own. */
-export function gallery(choose: (item: Item) => void): HTMLDialogElement {
+export function gallery(choose: (item: GalleryItem) => void): HTMLDialogElement {
   const close = h("button.round", { type: "button", "aria-label": "Close" }, icon(icons.close));
   const dialog = h(
     "dialog.gallery",
@@ -23,12 +23,12 @@ export function gallery(choose: (item: Item) => void): HTMLDialogElement {
   });
   return dialog;
 
-  function card(item: Item): HTMLElement {
+  function card(item: GalleryItem): HTMLElement {
     const button = h(
       "button.example",
       { type: "button" },
       h("strong", {}, item.title),
-      h("span", {}, ...prose(item.sentence)),
+      h("span", {}, ...proseWithCode(item.sentence)),
       h("code", {}, gist(item.source)),
     );
     button.addEventListener("click", () => {

@@ -3,7 +3,7 @@ import { recipes } from "../../../stdlib/recipes.gen.js";
 import { files } from "../compute/files.js";
 
 /** A program to start from. */
-export interface Item {
+export interface GalleryItem {
   readonly title: string;
   /** What it is for. */
   readonly sentence: string;
@@ -12,7 +12,7 @@ export interface Item {
   readonly preset?: string;
 }
 
-export const first: Item = {
+export const first: GalleryItem = {
   title: "Overlap, centrelines, topology",
   sentence: "Region losses lead; skeletons fade in once there are shapes; at the end, pieces and holes are counted.",
   source: `//! Vessels: overlap, then centrelines, then topology.
@@ -30,7 +30,7 @@ minimize region
 };
 
 /** Programs made for looking at. */
-const showcase: readonly Item[] = [
+const showcase: readonly GalleryItem[] = [
   first,
   {
     title: "Five views of one mistake",
@@ -82,7 +82,7 @@ const shown: Readonly<Record<string, string>> = {
 const fileDoc = (text: string): string =>
   firstSentence([...text.matchAll(/^\/\/! ?(.*)$/gm)].map(([, line]) => line).join("\n"));
 
-const specifications: readonly Item[] = Object.entries(shown).map(([file, preset]) => ({
+const specifications: readonly GalleryItem[] = Object.entries(shown).map(([file, preset]) => ({
   title: file,
   sentence: fileDoc(files[file]!),
   source: files[file]!,
@@ -92,13 +92,13 @@ const specifications: readonly Item[] = Object.entries(shown).map(([file, preset
 /** Recipes that ask for vertices or for edges have nothing to read here. */
 const needsMore: ReadonlySet<string> = new Set(["acdrnet", "steal"]);
 
-const ofLibrary: readonly Item[] = recipes.flatMap(({ text }) => {
+const ofLibrary: readonly GalleryItem[] = recipes.flatMap(({ text }) => {
   const name = /^def (\w+)/m.exec(text)?.[1];
   const doc = [...text.matchAll(/^\/\/\/ ?(.*)$/gm)].map(([, line]) => line).join("\n");
   return name && !needsMore.has(name) ? [{ title: name, sentence: firstSentence(doc), source: `${name}\n` }] : [];
 });
 
-export const groups: readonly { readonly name: string; readonly items: readonly Item[] }[] = [
+export const groups: readonly { readonly name: string; readonly items: readonly GalleryItem[] }[] = [
   { name: "To look at", items: showcase },
   { name: "Specifications", items: specifications },
   { name: "Recipes of the library", items: ofLibrary },

@@ -1,12 +1,16 @@
-import type { Explained, Pass } from "../compute/messages.js";
-import { bytes, count } from "../maps/figures.js";
+import type { DrawnPass, Explained } from "../compute/messages.js";
+import { formatBytes, formatCount } from "../maps/format.js";
 import { h, svg } from "../shell/element.js";
 
 /** The passes over memory that take the place of the operations: which waits for which, what each moves, and what it does. */
 export function afterFusion({ passes, fused }: Explained): HTMLElement[] {
   if (!fused)
     return [
-      h("p.empty", {}, "This backend runs operations one by one: nothing is fused. Take wasm or webgpu to see passes."),
+      h(
+        "p.empty",
+        {},
+        "This backend runs operations one by one: nothing is fused. Choose wasm or webgpu to see passes.",
+      ),
     ];
   if (!passes.length) return [h("p.empty", {}, "Nothing is computed in a step.")];
   return [
@@ -23,7 +27,7 @@ export function afterFusion({ passes, fused }: Explained): HTMLElement[] {
 const [radius, bar] = [13, 64];
 
 /** Passes in a row, an arc to each from those whose results it reads, below each a bar as long as what it moves. */
-function arcs(passes: readonly Pass[]): SVGElement {
+function arcs(passes: readonly DrawnPass[]): SVGElement {
   const step = Math.max(48, Math.min(120, 1240 / passes.length));
   const span = Math.max(1, ...passes.flatMap(({ after }, to) => after.map((from) => to - from)));
   const rise = (length: number) => 26 + 84 * Math.sqrt((length - 1) / Math.max(1, span - 1));
@@ -63,7 +67,7 @@ function arcs(passes: readonly Pass[]): SVGElement {
         height: Math.max(pass.bytes ? 2 : 0, length),
         rx: 3,
       }),
-      svg("text", { class: "amount", y: radius + 19 + length }, pass.bytes ? bytes(pass.bytes) : ""),
+      svg("text", { class: "amount", y: radius + 19 + length }, pass.bytes ? formatBytes(pass.bytes) : ""),
     );
     return group;
   });
@@ -85,26 +89,27 @@ function arcs(passes: readonly Pass[]): SVGElement {
 
 const colourOf = (pass: number): string => `var(--c${pass % 8})`;
 const kinds = { pixels: "loop over pixels", table: "numbers per image", apart: "by itself" } as const;
-const nameOf = ({ kind, operations }: Pass): string => (kind === "apart" ? (operations[0]?.[0] ?? "") : kinds[kind]);
-const saidOf = (pass: Pass, i: number): string => `${i + 1} ${nameOf(pass)}\n${listed(pass.operations, 99)}`;
+const nameOf = ({ kind, operations }: DrawnPass): string =>
+  kind === "apart" ? (operations[0]?.[0] ?? "") : kinds[kind];
+const saidOf = (pass: DrawnPass, i: number): string => `${i + 1} ${nameOf(pass)}\n${listed(pass.operations, 99)}`;
 
-const listed = (operations: Pass["operations"], most: number): string =>
+const listed = (operations: DrawnPass["operations"], most: number): string =>
   operations
     .slice(0, most)
     .map(([op, n]) => (n > 1 ? `${op}×${n}` : op))
     .join(" ") + (operations.length > most ? ` +${operations.length - most}` : "");
 
-function cardOf(pass: Pass, i: number): HTMLElement {
+function cardOf(pass: DrawnPass, i: number): HTMLElement {
   const { kind, operations, reads, stores, sums, bytes: moved, flops, why, after } = pass;
   const traffic = [reads && `reads ${reads}`, stores && `writes ${stores}`, sums && `sums ${sums}`].filter(Boolean);
-  const costs = [moved && bytes(moved), flops && `${count(flops)} op`].filter(Boolean);
+  const costs = [moved && formatBytes(moved), flops && `${formatCount(flops)} op`].filter(Boolean);
   const card = h(
     `div.pass.${kind}`,
     { title: saidOf(pass, i) },
     h("strong", {}, h("b", {}, String(i + 1)), nameOf(pass)),
     h("span.ops", {}, kind === "apart" ? (why ?? "") : listed(operations, 8)),
     h("span.meta", {}, [...traffic, ...costs].join(" · ")),
-    h("span.meta", {}, after.length ? `after ${after.map((n) => n + 1).join(", ")}` : "needs no other"),
+    h("span.meta", {}, after.length ? `after ${after.map((n) => n + 1).join(", ")}` : "depends on no other"),
   );
   card.style.setProperty("--colour", colourOf(i));
   return card;

@@ -1,21 +1,21 @@
-import type { Explained, GraphNode } from "../compute/messages.js";
+import type { DrawnNode, Explained } from "../compute/messages.js";
 import { h, svg } from "../shell/element.js";
 import { layered } from "./layers.js";
-import { nameOf, signOf } from "./signs.js";
+import { inputLabel, operationSign } from "./signs.js";
 
 /** Between the columns, and from row to row. */
 const [gap, down] = [17, 24];
 
 /** What stands in a node: operations by a sign, inputs and routines by their names. */
-const textOf = ({ kind, op, root }: GraphNode): string => {
-  const text = kind === "input" ? nameOf(op) : kind === "routine" ? op : signOf(op);
+const textOf = ({ kind, op, root }: DrawnNode): string => {
+  const text = kind === "input" ? inputLabel(op) : kind === "routine" ? op : operationSign(op);
   return root ? `${text} ${root}` : text;
 };
 
-const isWord = ({ kind, root }: GraphNode, text: string): boolean =>
+const isWord = ({ kind, root }: DrawnNode, text: string): boolean =>
   root !== undefined || ((kind === "input" || kind === "routine") && text.length > 2);
 
-const halfOf = (node: GraphNode): number => {
+const halfOf = (node: DrawnNode): number => {
   const text = textOf(node);
   return isWord(node, text) ? text.length * 3 + 8 : 9;
 };
@@ -75,12 +75,12 @@ function inSlices(count: number, act: (i: number) => void, drawing: Element, fro
     });
 }
 
-const described = (nodes: readonly GraphNode[], edges: number): string =>
+const described = (nodes: readonly DrawnNode[], edges: number): string =>
   `${nodes.length} values, ${edges} connections: from the prediction and the target at the left to the total, the terms and the gradient at the right`;
 
-function drawn(node: GraphNode, { x, y }: { readonly x: number; readonly y: number }): SVGElement {
+function drawn(node: DrawnNode, { x, y }: { readonly x: number; readonly y: number }): SVGElement {
   const where = node.pass === undefined ? (node.cached ? "once per target" : "") : `in pass ${node.pass + 1}`;
-  const name = node.kind === "input" ? nameOf(node.op) : node.op;
+  const name = node.kind === "input" ? inputLabel(node.op) : node.op;
   const group = svg(
     "g",
     {

@@ -1,4 +1,4 @@
-import type { Graph } from "../compute/messages.js";
+import type { DrawnGraph } from "../compute/messages.js";
 
 export interface Placed {
   /** Layer of each node, from the inputs on, and its place in it, which need not be whole. */
@@ -12,7 +12,7 @@ export interface Placed {
 const sweeps = 6;
 
 /** A layered drawing: each node right of all it needs, as near to what uses it as may be, ordered by the middle of its neighbours so that few edges cross. */
-export function layered(count: number, edges: Graph["edges"]): Placed {
+export function layered(count: number, edges: DrawnGraph["edges"]): Placed {
   const before: number[][] = Array.from({ length: count }, () => []);
   const after: number[][] = Array.from({ length: count }, () => []);
   for (const [from, to] of edges) {

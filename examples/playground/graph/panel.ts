@@ -1,5 +1,5 @@
 import type { Explained } from "../compute/messages.js";
-import { bytes, count } from "../maps/figures.js";
+import { formatBytes, formatCount } from "../maps/format.js";
 import { h } from "../shell/element.js";
 import { afterFusion } from "./after.js";
 import { beforeFusion } from "./before.js";
@@ -50,8 +50,8 @@ export class GraphPanel {
     this.#waiting = undefined;
     const { operations, passes, fused, unfusedBytes, bytes: moved, flops, peak } = explained;
     this.#sum.textContent = fused
-      ? `${operations} operations that would move ${bytes(unfusedBytes)} become ${passes.length} passes that move ${bytes(moved)}, with ${count(flops ?? 0)} arithmetic operations and at most ${bytes(peak ?? 0)} in use. A colour is a pass.`
-      : `${operations} operations, each a call of its own, that move ${bytes(unfusedBytes)}.`;
+      ? `${operations} operations that would move ${formatBytes(unfusedBytes)} become ${passes.length} passes that move ${formatBytes(moved)}, with ${formatCount(flops ?? 0)} arithmetic operations and at most ${formatBytes(peak ?? 0)} in use. A colour is a pass.`
+      : `${operations} operations, each a call of its own, that move ${formatBytes(unfusedBytes)}.`;
     this.#before.replaceChildren(beforeFusion(explained));
     this.#after.replaceChildren(...afterFusion(explained));
   }

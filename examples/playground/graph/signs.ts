@@ -7,10 +7,10 @@ const signs: Readonly<Record<string, string>> = {
   ...{ window: "▢", convolve: "∗", gather: "⇡", scatter: "⇣", result: "·", index: "i", vector: "v", floor: "⌊⌋" },
 };
 
-export const signOf = (op: string): string => signs[op] ?? op;
+export const operationSign = (op: string): string => signs[op] ?? op;
 
 /** An input as a reader knows it. */
-export function nameOf(op: string): string {
+export function inputLabel(op: string): string {
   const [kind, rest] = op.split(":");
   if (kind === "weight") return "w";
   if (kind === "spacing") return `pixel ${rest}`;

@@ -49,7 +49,7 @@ export const palettes: Readonly<Record<"light" | "dark", Palette>> = {
 };
 
 /** A colour of a scale, from 0 to 1, between its nearest stops. */
-export function between(scale: readonly Rgb[], at: number): Rgb {
+export function colourAt(scale: readonly Rgb[], at: number): Rgb {
   const place = Math.max(0, Math.min(1, at)) * (scale.length - 1);
   const [low, part] = [
     Math.min(scale.length - 2, Math.floor(place)),

@@ -1,7 +1,7 @@
-import type { Scene } from "../paint/scene.js";
+import type { PaintedScene } from "../paint/scene.js";
 
 /** The borders between classes as a path along the edges of pixels. Runs in a row are one line. */
-export function outlineOf({ labels, width, height }: Pick<Scene, "labels" | "width" | "height">): string {
+export function outlineOf({ labels, width, height }: Pick<PaintedScene, "labels" | "width" | "height">): string {
   const at = (x: number, y: number) => labels[y * width + x]!;
   return (
     lines(

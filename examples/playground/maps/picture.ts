@@ -1,5 +1,5 @@
-import { type Scene, shareOf } from "../paint/scene.js";
-import { between, type Palette, type Rgb } from "./colours.js";
+import { type PaintedScene, probabilityAt } from "../paint/scene.js";
+import { colourAt, type Palette, type Rgb } from "./colours.js";
 
 /** Fills a canvas of one canvas pixel a pixel; the page draws it larger. */
 export function fill(canvas: HTMLCanvasElement, width: number, height: number, colour: (pixel: number) => Rgb): void {
@@ -24,15 +24,15 @@ function written(canvas: HTMLCanvasElement, width: number, height: number, write
   context.putImageData(image, 0, 0);
 }
 
-export const drawTarget = (canvas: HTMLCanvasElement, scene: Scene, { classes }: Palette): void =>
+export const drawTarget = (canvas: HTMLCanvasElement, scene: PaintedScene, { classes }: Palette): void =>
   fill(canvas, scene.width, scene.height, (pixel) => classes[scene.labels[pixel]!]!);
 
-/** What is believed: the colours of the classes, as much of each as it is given. */
-export const drawPrediction = (canvas: HTMLCanvasElement, scene: Scene, { classes }: Palette): void =>
+/** The prediction: the colours of the classes, mixed by their probabilities. */
+export const drawPrediction = (canvas: HTMLCanvasElement, scene: PaintedScene, { classes }: Palette): void =>
   fill(canvas, scene.width, scene.height, (pixel) => {
     const colour: [number, number, number] = [0, 0, 0];
     for (let label = 0; label < scene.classes; label++) {
-      const share = shareOf(scene, pixel, label);
+      const share = probabilityAt(scene, pixel, label);
       classes[label]!.forEach((part, i) => {
         colour[i]! += share * part;
       });
@@ -41,18 +41,18 @@ export const drawPrediction = (canvas: HTMLCanvasElement, scene: Scene, { classe
   });
 
 /** One channel of a gradient, from -`reach` to `reach`. */
-export function drawHeat(
+export function drawGradient(
   canvas: HTMLCanvasElement,
-  { width, height }: Pick<Scene, "width" | "height">,
-  slope: (pixel: number) => number,
-  { scale: reach }: Reach,
+  { width, height }: Pick<PaintedScene, "width" | "height">,
+  valueAt: (pixel: number) => number,
+  { scale: reach }: ColourRange,
   { diverging }: Palette,
 ): void {
   const [table, middle] = [tableOf(diverging), (steps - 1) / 2];
   const scale = middle / (reach || 1);
   written(canvas, width, height, (words) => {
     for (let pixel = 0; pixel < words.length; pixel++) {
-      const at = Math.round(middle + slope(pixel) * scale);
+      const at = Math.round(middle + valueAt(pixel) * scale);
       words[pixel] = table[Math.max(0, Math.min(steps - 1, at))]!;
     }
   });
@@ -67,21 +67,21 @@ function tableOf(scale: readonly Rgb[]): Uint32Array {
   const known = tables.get(scale);
   if (known) return known;
   const bytes = new Uint8ClampedArray(4 * steps);
-  for (let i = 0; i < steps; i++) bytes.set([...between(scale, i / (steps - 1)), 255], 4 * i);
+  for (let i = 0; i < steps; i++) bytes.set([...colourAt(scale, i / (steps - 1)), 255], 4 * i);
   const table = new Uint32Array(bytes.buffer);
   tables.set(scale, table);
   return table;
 }
 
 /** How far the colours of a map reach. A few pixels that are far larger than all others, at a border say, do not make the rest pale. */
-export interface Reach {
-  /** The end of the scale: what 199 of 200 slopes that are not 0 stay within. */
+export interface ColourRange {
+  /** The end of the scale: 199 of 200 values that are not 0 are within it. */
   readonly scale: number;
   /** The largest size of any. */
   readonly most: number;
 }
 
-export function reachOf(gradient: Float32Array, channels: number, channel: number): Reach {
+export function colourRangeOf(gradient: Float32Array, channels: number, channel: number): ColourRange {
   const sizes: number[] = [];
   for (let i = channel; i < gradient.length; i += channels) if (gradient[i]) sizes.push(Math.abs(gradient[i]!));
   sizes.sort((a, b) => a - b);

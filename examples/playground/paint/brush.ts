@@ -1,11 +1,11 @@
-import type { Layer, Scene } from "./scene.js";
+import type { Layer, PaintedScene } from "./scene.js";
 
 export interface Brush {
   /** The class it paints; 0 erases. */
   readonly label: number;
   /** Diameter in pixels. */
   readonly size: number;
-  /** How sure the prediction is of what is painted, from 0 to 1. */
+  /** The predicted probability of what is painted, from 0 to 1. */
   readonly certainty: number;
 }
 
@@ -15,7 +15,7 @@ export interface Pixel {
 }
 
 /** The pixels under a brush that goes straight from one pixel to another. */
-export function stroke({ width, height }: Scene, from: Pixel, to: Pixel, size: number): readonly number[] {
+export function stroke({ width, height }: PaintedScene, from: Pixel, to: Pixel, size: number): readonly number[] {
   const steps = Math.max(1, Math.ceil(Math.hypot(to.x - from.x, to.y - from.y) * 2));
   const met = new Set<number>();
   // Even sizes are centred between pixels.
@@ -32,17 +32,22 @@ export function stroke({ width, height }: Scene, from: Pixel, to: Pixel, size: n
 }
 
 /** The scene with some pixels painted on one of its two pictures. */
-export function painted(scene: Scene, layer: Layer, pixels: readonly number[], { label, certainty }: Brush): Scene {
+export function painted(
+  scene: PaintedScene,
+  layer: Layer,
+  pixels: readonly number[],
+  { label, certainty }: Brush,
+): PaintedScene {
   if (layer === "target") {
     const labels = scene.labels.slice();
     for (const pixel of pixels) labels[pixel] = label;
     return { ...scene, labels };
   }
   const channels = scene.classes - 1;
-  const belief = scene.belief.slice();
+  const probabilities = scene.probabilities.slice();
   const sure = Math.round(certainty * 255);
   for (const pixel of pixels)
     for (let c = 0; c < channels; c++)
-      belief[pixel * channels + c] = label === c + 1 ? sure : Math.floor((255 - sure) / Math.max(1, channels));
-  return { ...scene, belief };
+      probabilities[pixel * channels + c] = label === c + 1 ? sure : Math.floor((255 - sure) / Math.max(1, channels));
+  return { ...scene, probabilities };
 }

@@ -1,20 +1,23 @@
 import { random } from "../../../src/random.js";
-import { beliefOf, type Scene } from "./scene.js";
+import { type PaintedScene, probabilitiesOf } from "./scene.js";
 
-type Effect = (scene: Scene) => Scene;
+type Effect = (scene: PaintedScene) => PaintedScene;
 
 /** A number for each pixel and painted class, made of the prediction. */
-function remade(scene: Scene, of: (belief: (x: number, y: number) => number, x: number, y: number) => number): Scene {
-  const { width, height, classes, belief } = scene;
+function remade(
+  scene: PaintedScene,
+  of: (probabilities: (x: number, y: number) => number, x: number, y: number) => number,
+): PaintedScene {
+  const { width, height, classes, probabilities } = scene;
   const channels = classes - 1;
-  const made = new Uint8Array(belief.length);
+  const made = new Uint8Array(probabilities.length);
   const clamp = (at: number, length: number) => Math.max(0, Math.min(length - 1, at));
   for (let c = 0; c < channels; c++) {
-    const read = (x: number, y: number) => belief[(clamp(y, height) * width + clamp(x, width)) * channels + c]!;
+    const read = (x: number, y: number) => probabilities[(clamp(y, height) * width + clamp(x, width)) * channels + c]!;
     for (let y = 0; y < height; y++)
       for (let x = 0; x < width; x++) made[(y * width + x) * channels + c] = Math.round(of(read, x, y));
   }
-  return { ...scene, belief: made };
+  return { ...scene, probabilities: made };
 }
 
 /** As a network before it has learnt: what is sure becomes less so, by a binomial blur of 3 × 3. */
@@ -55,8 +58,8 @@ export const noisy =
     const coarse = Float32Array.from({ length: columns * (Math.ceil(height / cell) + 2) * channels }, () =>
       draw.between(-1, 1),
     );
-    const belief = scene.belief.slice();
-    for (let i = 0; i < belief.length; i++) {
+    const probabilities = scene.probabilities.slice();
+    for (let i = 0; i < probabilities.length; i++) {
       const [c, pixel] = [i % channels, Math.floor(i / channels)];
       const [u, v] = [(pixel % width) / cell, Math.floor(pixel / width) / cell];
       const [x, y] = [Math.floor(u), Math.floor(v)];
@@ -64,28 +67,32 @@ export const noisy =
       const stain =
         (at(0, 0) * (1 - u + x) + at(1, 0) * (u - x)) * (1 - v + y) +
         (at(0, 1) * (1 - u + x) + at(1, 1) * (u - x)) * (v - y);
-      const share = (belief[i]! + 0.5) / 256;
+      const share = (probabilities[i]! + 0.5) / 256;
       const logit = Math.log(share / (1 - share)) + strength * (2.4 * stain + draw.between(-0.9, 0.9));
-      belief[i] = Math.round(255 / (1 + Math.exp(-logit)));
+      probabilities[i] = Math.round(255 / (1 + Math.exp(-logit)));
     }
-    return limited({ ...scene, belief });
+    return limited({ ...scene, probabilities });
   };
 
 /** The target, as sure as may be. */
-export const perfect: Effect = (scene) => ({ ...scene, belief: beliefOf(scene) });
+export const perfect: Effect = (scene) => ({ ...scene, probabilities: probabilitiesOf(scene) });
 
 /** Nothing found: background everywhere. */
-export const nothing: Effect = (scene) => ({ ...scene, belief: new Uint8Array(scene.belief.length).fill(4) });
+export const allBackground: Effect = (scene) => ({
+  ...scene,
+  probabilities: new Uint8Array(scene.probabilities.length).fill(4),
+});
 
 /** No more than the whole of a pixel is given away. */
-function limited(scene: Scene): Scene {
+function limited(scene: PaintedScene): PaintedScene {
   const channels = scene.classes - 1;
   if (channels === 1) return scene;
-  const belief = scene.belief.slice();
-  for (let i = 0; i < belief.length; i += channels) {
+  const probabilities = scene.probabilities.slice();
+  for (let i = 0; i < probabilities.length; i += channels) {
     let sum = 0;
-    for (let c = 0; c < channels; c++) sum += belief[i + c]!;
-    if (sum > 255) for (let c = 0; c < channels; c++) belief[i + c] = Math.floor((belief[i + c]! * 255) / sum);
+    for (let c = 0; c < channels; c++) sum += probabilities[i + c]!;
+    if (sum > 255)
+      for (let c = 0; c < channels; c++) probabilities[i + c] = Math.floor((probabilities[i + c]! * 255) / sum);
   }
-  return { ...scene, belief };
+  return { ...scene, probabilities };
 }

@@ -1,24 +1,24 @@
-import type { Scene } from "./scene.js";
+import type { PaintedScene } from "./scene.js";
 
 /** How many steps can be taken back. */
 const most = 100;
 
 /** What was painted, step by step. */
 export class History {
-  #past: Scene[] = [];
-  #future: Scene[] = [];
+  #past: PaintedScene[] = [];
+  #future: PaintedScene[] = [];
 
   /** Remembers the scene as it was before a change. */
-  keep(before: Scene): void {
+  keep(before: PaintedScene): void {
     this.#past = [...this.#past.slice(1 - most), before];
     this.#future = [];
   }
-  undo(now: Scene): Scene | undefined {
+  undo(now: PaintedScene): PaintedScene | undefined {
     const scene = this.#past.pop();
     if (scene) this.#future.push(now);
     return scene;
   }
-  redo(now: Scene): Scene | undefined {
+  redo(now: PaintedScene): PaintedScene | undefined {
     const scene = this.#future.pop();
     if (scene) this.#past.push(now);
     return scene;

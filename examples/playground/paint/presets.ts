@@ -2,22 +2,22 @@ import digits from "virtual:digits";
 import vessels from "../../data/vessels.txt?raw";
 import { painted, stroke } from "./brush.js";
 import { blurred, noisy, shifted, thicker, thinner } from "./effects.js";
-import { beliefOf, emptyScene, type Scene } from "./scene.js";
+import { emptyScene, type PaintedScene, probabilitiesOf } from "./scene.js";
 
 /** A picture to start from. */
 export interface Preset {
   readonly name: string;
   /** What it shows, and what is wrong with the prediction. */
   readonly text: string;
-  readonly scene: Scene;
+  readonly scene: PaintedScene;
 }
 
 /** A mask drawn in letters, a row a line: `.` is background, `#` and digits are classes. */
-function drawn(text: string, classes = 2): Scene {
+function drawn(text: string, classes = 2): PaintedScene {
   const rows = text.trim().split("\n");
   const scene = emptyScene(rows[0]!.length, rows.length, classes);
   const labels = Uint8Array.from(rows.join(""), (c) => (c === "#" ? 1 : Number(c) || 0));
-  return { ...scene, labels, belief: beliefOf({ labels, classes }) };
+  return { ...scene, labels, probabilities: probabilitiesOf({ labels, classes }) };
 }
 
 const crops = vessels
@@ -28,7 +28,7 @@ const crops = vessels
 type Cut = readonly [x: number, y: number, toX: number, toY: number, size: number];
 
 /** The prediction without what lies under some strokes, or with more there. */
-const struck = (scene: Scene, label: number, cuts: readonly Cut[]): Scene =>
+const struck = (scene: PaintedScene, label: number, cuts: readonly Cut[]): PaintedScene =>
   cuts.reduce(
     (before, [x, y, toX, toY, size]) =>
       painted(before, "prediction", stroke(before, { x, y }, { x: toX, y: toY }, size), {
@@ -40,7 +40,10 @@ const struck = (scene: Scene, label: number, cuts: readonly Cut[]): Scene =>
   );
 
 /** Discs and rings: lesions and organs as nobody has them, for what one wants to see alone. */
-function discs(size: number, all: readonly (readonly [x: number, y: number, radius: number, hole?: number])[]): Scene {
+function discs(
+  size: number,
+  all: readonly (readonly [x: number, y: number, radius: number, hole?: number])[],
+): PaintedScene {
   const scene = emptyScene(size, size);
   const labels = scene.labels.map((_, i) => {
     const [x, y] = [i % size, Math.floor(i / size)];
@@ -50,10 +53,10 @@ function discs(size: number, all: readonly (readonly [x: number, y: number, radi
     };
     return Number(all.some(inside));
   });
-  return { ...scene, labels, belief: beliefOf({ labels, classes: 2 }) };
+  return { ...scene, labels, probabilities: probabilitiesOf({ labels, classes: 2 }) };
 }
 
-const network = (strength: number, seed: number) => (scene: Scene) => noisy(strength, seed)(blurred(scene));
+const network = (strength: number, seed: number) => (scene: PaintedScene) => noisy(strength, seed)(blurred(scene));
 
 export const presets: readonly Preset[] = [
   {
@@ -114,16 +117,17 @@ export const presets: readonly Preset[] = [
   },
 ];
 
-export const presetNamed = (name: string): Scene | undefined => presets.find((preset) => preset.name === name)?.scene;
+export const presetNamed = (name: string): PaintedScene | undefined =>
+  presets.find((preset) => preset.name === name)?.scene;
 
 /** The lower half of the threes is taken for eights. */
-function confused(scene: Scene): Scene {
+function confused(scene: PaintedScene): PaintedScene {
   const channels = scene.classes - 1;
-  const belief = scene.belief.slice();
+  const probabilities = scene.probabilities.slice();
   scene.labels.forEach((label, i) => {
     if (label !== 1 || Math.floor(i / scene.width) % 28 < 15) return;
-    belief[i * channels] = 90;
-    belief[i * channels + 1] = 150;
+    probabilities[i * channels] = 90;
+    probabilities[i * channels + 1] = 150;
   });
-  return { ...scene, belief };
+  return { ...scene, probabilities };
 }

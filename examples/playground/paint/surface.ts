@@ -1,17 +1,23 @@
-import { pixelAt, type View } from "../maps/view.js";
+import { type PictureView, pixelAt } from "../maps/picture-view.js";
 import { type Brush, type Pixel, painted, stroke } from "./brush.js";
-import type { Layer, Scene } from "./scene.js";
+import type { Layer, PaintedScene } from "./scene.js";
 
 export interface SurfaceEvents {
   /** A stroke begins: what is there now can be brought back. */
   begin(): void;
-  paint(scene: Scene): void;
+  paint(scene: PaintedScene): void;
   /** What the pointer, or the cursor, is over. */
   point(pixel: Pixel | undefined): void;
 }
 
 /** Lets a picture be painted on, with a pointer or from the keyboard. */
-export function surface(view: View, layer: Layer, scene: () => Scene, brush: () => Brush, events: SurfaceEvents): void {
+export function surface(
+  view: PictureView,
+  layer: Layer,
+  scene: () => PaintedScene,
+  brush: () => Brush,
+  events: SurfaceEvents,
+): void {
   const { canvas } = view;
   canvas.tabIndex = 0;
   canvas.setAttribute("role", "application");

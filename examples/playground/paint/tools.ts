@@ -1,10 +1,10 @@
 import { h, icon, icons } from "../shell/element.js";
 import type { Brush } from "./brush.js";
-import { blurred, noisy, nothing, perfect, shifted, thicker, thinner } from "./effects.js";
-import { mostClasses, type Scene } from "./scene.js";
+import { allBackground, blurred, noisy, perfect, shifted, thicker, thinner } from "./effects.js";
+import { mostClasses, type PaintedScene } from "./scene.js";
 
 export interface ToolEvents {
-  change(effect: (scene: Scene) => Scene): void;
+  change(effect: (scene: PaintedScene) => PaintedScene): void;
   classes(count: number): void;
   undo(): void;
   redo(): void;
@@ -43,7 +43,7 @@ export class Tools {
       (n) => `${Math.round(n * 100)} %`,
       (n) => (this.#brush = { ...this.#brush, certainty: n }),
     );
-    const effect = (name: string, title: string, of: () => (scene: Scene) => Scene) => {
+    const effect = (name: string, title: string, of: () => (scene: PaintedScene) => PaintedScene) => {
       const button = h("button.quiet", { type: "button", title }, name);
       button.addEventListener("click", () => events.change(of()));
       return button;
@@ -77,7 +77,7 @@ export class Tools {
         effect("↑", "Shift up", () => shifted(0, -1)),
         effect("↓", "Shift down", () => shifted(0, 1)),
         effect("Perfect", "What the target says", () => perfect),
-        effect("Nothing", "Background everywhere", () => nothing),
+        effect("Nothing", "Background everywhere", () => allBackground),
       ),
     );
     for (const [i, name] of ["Shift to the left", "Shift to the right", "Shift up", "Shift down"].entries())
@@ -97,7 +97,7 @@ export class Tools {
   }
 
   /** The tools that fit a scene. */
-  show({ classes }: Scene, canUndo: boolean, canRedo: boolean, names: readonly string[] = []): void {
+  show({ classes }: PaintedScene, canUndo: boolean, canRedo: boolean, names: readonly string[] = []): void {
     this.#undo.disabled = !canUndo;
     this.#redo.disabled = !canRedo;
     this.#classes.value = String(classes);

@@ -1,6 +1,6 @@
 import { deflateSync, inflateSync, strFromU8, strToU8 } from "fflate";
-import { type Backend, backends } from "../compute/messages.js";
-import { mostClasses, type Scene } from "../paint/scene.js";
+import { backendChoices, type ChosenBackend } from "../compute/messages.js";
+import { mostClasses, type PaintedScene } from "../paint/scene.js";
 import type { State } from "../shell/state.js";
 
 /** What the hash of an address holds: `#v1.` and the packed state, in the letters of base64 for addresses. */
@@ -14,7 +14,7 @@ const mostBytes = 2 ** 20 + mostSide * mostSide * mostClasses;
 interface Packed {
   readonly s: string;
   readonly t: number;
-  readonly b: Backend;
+  readonly b: ChosenBackend;
   /** The name of a preset, or width, height and classes of what was painted; its pixels follow the text. */
   readonly p: string | readonly [number, number, number];
 }
@@ -27,7 +27,7 @@ export function hashOf({ source, scene, preset, time, backend }: State): string 
     p: preset ?? [scene.width, scene.height, scene.classes],
   };
   const text = strToU8(JSON.stringify(head));
-  const pixels = preset ? [] : [scene.labels, scene.belief];
+  const pixels = preset ? [] : [scene.labels, scene.probabilities];
   const bytes = new Uint8Array(4 + text.length + pixels.reduce((sum, { length }) => sum + length, 0));
   new DataView(bytes.buffer).setUint32(0, text.length);
   bytes.set(text, 4);
@@ -40,7 +40,7 @@ export function hashOf({ source, scene, preset, time, backend }: State): string 
 }
 
 /** What a hash says; `undefined` for one that is none of ours, or damaged. */
-export function stateIn(hash: string, presets: (name: string) => Scene | undefined): State | undefined {
+export function stateIn(hash: string, presets: (name: string) => PaintedScene | undefined): State | undefined {
   const letters = hash.replace(/^#/, "");
   if (!letters.startsWith(mark) || letters.length > mostLetters) return undefined;
   try {
@@ -57,13 +57,16 @@ export function stateIn(hash: string, presets: (name: string) => Scene | undefin
   }
 }
 
-function sceneIn([width, height, classes]: readonly [number, number, number], pixels: Uint8Array): Scene | undefined {
+function sceneIn(
+  [width, height, classes]: readonly [number, number, number],
+  pixels: Uint8Array,
+): PaintedScene | undefined {
   const size = width * height;
   if (pixels.length !== size * classes) return undefined;
   const labels = pixels.slice(0, size);
   return labels.some((label) => label >= classes)
     ? undefined
-    : { width, height, classes, labels, belief: pixels.slice(size) };
+    : { width, height, classes, labels, probabilities: pixels.slice(size) };
 }
 
 function isPacked(x: unknown): x is Packed {
@@ -82,7 +85,7 @@ function isPacked(x: unknown): x is Packed {
     typeof t === "number" &&
     Number.isFinite(t) &&
     t >= 0 &&
-    backends.some((backend) => backend === b) &&
+    backendChoices.some((backend) => backend === b) &&
     (typeof p === "string" || isSize)
   );
 }

@@ -4,26 +4,26 @@ import { withFixes } from "../editor/fixes.js";
 import { markProblems, ProblemList } from "../editor/problems.js";
 import { LanguageServer } from "../editor/server.js";
 import { gallery } from "../gallery/gallery.js";
-import { first, type Item } from "../gallery/items.js";
+import { first, type GalleryItem } from "../gallery/items.js";
 import { GraphPanel } from "../graph/panel.js";
-import { Cards } from "../maps/cards.js";
 import { palettes } from "../maps/colours.js";
-import { figure } from "../maps/figures.js";
-import { Stage } from "../maps/stage.js";
+import { formatNumber } from "../maps/format.js";
+import { GradientMaps } from "../maps/gradient-maps.js";
+import { PictureStage } from "../maps/picture-stage.js";
 import { History } from "../paint/history.js";
 import { presetNamed } from "../paint/presets.js";
 import { mostClasses, withClasses } from "../paint/scene.js";
 import { surface } from "../paint/surface.js";
 import { Tools } from "../paint/tools.js";
 import { hashOf, stateIn } from "../share/link.js";
-import { Chart } from "../timeline/chart.js";
+import { WeightChart } from "../timeline/chart.js";
 import { Player } from "../timeline/player.js";
 import { Conversation } from "./conversation.js";
 import { h } from "./element.js";
 import { Header } from "./header.js";
-import { Notice, settled } from "./hints.js";
-import { page } from "./page.js";
-import { PresetPicker } from "./pictures.js";
+import { debounced, Notice } from "./notice.js";
+import { layOutPage } from "./page.js";
+import { PresetPicker } from "./preset-picker.js";
 import { type State, Store } from "./state.js";
 import { themeButton, themeNow } from "./theme.js";
 
@@ -43,8 +43,8 @@ export function start(parent: HTMLElement): void {
   let evaluated: Evaluated | undefined;
 
   const [chart, cards, graph, notice, trouble] = [
-    new Chart(),
-    new Cards(),
+    new WeightChart(),
+    new GradientMaps(),
     new GraphPanel(),
     new Notice(),
     new Notice(),
@@ -55,7 +55,7 @@ export function start(parent: HTMLElement): void {
     (time) => store.set({ time }),
   );
   const picker = new PresetPicker(({ name, scene }) => repaint({ scene, preset: name }));
-  const stage = new Stage(picker.root);
+  const stage = new PictureStage(picker.root);
   const tools = new Tools({
     change: (effect) => repaint({ scene: effect(store.now.scene), preset: undefined }),
     classes: (count) => repaint({ scene: withClasses(store.now.scene, count), preset: undefined }),
@@ -103,7 +103,7 @@ export function start(parent: HTMLElement): void {
       trouble.show(undefined);
       evaluated = found;
       chart.tell(found);
-      total.textContent = figure(found.value, 4);
+      total.textContent = formatNumber(found.value, 4);
       drawMaps();
     },
     measured: (found) => header.measured(found),
@@ -117,7 +117,7 @@ export function start(parent: HTMLElement): void {
   talk.running = () => player.playing;
 
   parent.append(
-    ...page({
+    ...layOutPage({
       ...{ header: header.root, notice: notice.root, editor: writing, format, problems: problems.root },
       ...{ stage: stage.root, tools: tools.root, play: player.button, total, chart: chart.root },
       ...{ trouble: trouble.root, cards: cards.root, graph: graph.root, dialog },
@@ -150,7 +150,7 @@ export function start(parent: HTMLElement): void {
     replaceText(editor, state.source);
   });
 
-  const remember = settled(400, () => history.replaceState(null, "", `#${hashOf(store.now)}`));
+  const remember = debounced(400, () => history.replaceState(null, "", `#${hashOf(store.now)}`));
   store.when(["scene"], drawScene);
   store.when(["time"], ({ time }) => chart.move(time));
   store.when(["source", "scene", "time", "backend"], remember);
@@ -174,7 +174,7 @@ export function start(parent: HTMLElement): void {
   function back(scene: State["scene"] | undefined): void {
     if (scene) store.set({ scene, preset: undefined });
   }
-  function choose({ source, preset }: Item): void {
+  function choose({ source, preset }: GalleryItem): void {
     player.stop();
     replaceText(editor, source);
     const scene = preset === undefined ? undefined : presetNamed(preset);

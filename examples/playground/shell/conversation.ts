@@ -1,7 +1,7 @@
 import { Compute } from "../compute/client.js";
-import type { Compiled, Evaluated, Explained, Measured, Schedule } from "../compute/messages.js";
-import { weightAt } from "../timeline/weights.js";
-import { settled } from "./hints.js";
+import type { Compiled, Evaluated, Explained, StepTime, WeightSchedule } from "../compute/messages.js";
+import { weightAtTime } from "../timeline/weights.js";
+import { debounced } from "./notice.js";
 import type { Store } from "./state.js";
 
 /** Who is told what the worker finds out. */
@@ -10,9 +10,9 @@ export interface Audience {
   /** What the compiler says of a text, which may be an older one by now. */
   compiled(compiled: Compiled, source: string): void;
   /** Another program is there, whose schedule it is. */
-  scheduled(schedule: Schedule, same: boolean): void;
+  scheduled(schedule: WeightSchedule, same: boolean): void;
   evaluated(evaluated: Evaluated): void;
-  measured(measured: Measured): void;
+  measured(measured: StepTime): void;
   explained(explained: Explained): void;
   /** Whether the worker is at work. */
   busy(busy: boolean): void;
@@ -25,8 +25,8 @@ export class Conversation {
   readonly #compute = new Compute();
   readonly #store: Store;
   readonly #audience: Audience;
-  readonly #measureSoon = settled(350, () => this.#measure());
-  #schedule: Schedule | undefined;
+  readonly #measureSoon = debounced(350, () => this.#measure());
+  #schedule: WeightSchedule | undefined;
   /** Whether time runs by itself; then nobody waits for timings. */
   running: () => boolean = () => false;
 
@@ -34,7 +34,7 @@ export class Conversation {
     this.#store = store;
     this.#audience = audience;
     this.#compute.onbusy = (busy) => audience.busy(busy);
-    const compileSoon = settled(90, () => this.compile());
+    const compileSoon = debounced(90, () => this.compile());
     store.when(["source"], compileSoon);
     store.when(["backend"], () => this.compile());
     store.when(["scene"], () => this.#evaluate());
@@ -44,7 +44,7 @@ export class Conversation {
     });
   }
 
-  get schedule(): Schedule | undefined {
+  get schedule(): WeightSchedule | undefined {
     return this.#schedule;
   }
 
@@ -98,7 +98,7 @@ export class Conversation {
 
   /** Which terms count at a moment; while they are the same, so is the graph. */
   #liveAt(time: number): string {
-    return (this.#schedule?.terms ?? []).map((term) => Number(weightAt(term, time) !== 0)).join("");
+    return (this.#schedule?.terms ?? []).map((term) => Number(weightAtTime(term, time) !== 0)).join("");
   }
 }
 

@@ -1,8 +1,8 @@
-import { type Backend, backends, type Device, type Measured } from "../compute/messages.js";
-import { milliseconds } from "../maps/figures.js";
+import { backendChoices, type ChosenBackend, type PreparedDevice, type StepTime } from "../compute/messages.js";
+import { milliseconds } from "../maps/format.js";
 import { h, icon, icons } from "./element.js";
 
-const says: Readonly<Record<Backend, string>> = {
+const says: Readonly<Record<ChosenBackend, string>> = {
   wasm: "Fused WebAssembly kernels on the processor",
   webgpu: "Fused compute shaders on the graphics card",
   tfjs: "One call of TensorFlow.js for each operation",
@@ -22,10 +22,10 @@ export class Header {
   readonly root: HTMLElement;
 
   constructor(
-    events: { open(): void; choose(backend: Backend): void; share(): Promise<string> },
+    events: { open(): void; choose(backend: ChosenBackend): void; share(): Promise<string> },
     theme: HTMLButtonElement,
   ) {
-    for (const backend of backends) {
+    for (const backend of backendChoices) {
       const button = h(
         "button",
         { type: "button", role: "radio", "data-backend": backend, title: says[backend] },
@@ -39,7 +39,9 @@ export class Header {
       if (!by) return;
       event.preventDefault();
       const at = [...this.#choice.children].findIndex((button) => button.getAttribute("aria-checked") === "true");
-      const next = this.#choice.children[(at + by + backends.length) % backends.length] as HTMLButtonElement;
+      const next = this.#choice.children[
+        (at + by + backendChoices.length) % backendChoices.length
+      ] as HTMLButtonElement;
       next.focus();
       next.click();
     });
@@ -61,7 +63,7 @@ export class Header {
       h(
         "h1",
         {},
-        h("a", { href: "./", title: "Start anew" }, logo(), "losslang"),
+        h("a", { href: "./", title: "Start over" }, logo(), "losslang"),
         h("span.place-name", {}, "playground"),
       ),
       examples,
@@ -70,7 +72,7 @@ export class Header {
     );
   }
 
-  show(backend: Backend): void {
+  show(backend: ChosenBackend): void {
     for (const button of this.#choice.children) {
       const on = (button as HTMLElement).dataset.backend === backend;
       button.setAttribute("aria-checked", String(on));
@@ -78,7 +80,7 @@ export class Header {
     }
   }
 
-  device({ used, tensors }: Device): void {
+  device({ used, tensors }: PreparedDevice): void {
     for (const button of this.#choice.children)
       button.classList.toggle("used", (button as HTMLElement).dataset.backend === used);
     this.#choice.title = `TensorFlow.js keeps its tensors on ${tensors}`;
@@ -89,7 +91,7 @@ export class Header {
     this.#time.classList.toggle("busy", busy);
   }
 
-  measured(measured: Measured | undefined): void {
+  measured(measured: StepTime | undefined): void {
     this.#time.replaceChildren(...(measured ? [h("b", {}, milliseconds(measured.median)), " a step"] : ["…"]));
   }
 }

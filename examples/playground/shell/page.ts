@@ -19,7 +19,7 @@ export interface Parts {
 }
 
 /** What stands where. */
-export function page(parts: Parts): readonly HTMLElement[] {
+export function layOutPage(parts: Parts): readonly HTMLElement[] {
   const note = (text: string) => h("span.note", {}, text);
   const card = (name: string, title: string, lead: HTMLElement[], rest: HTMLElement[], ...body: HTMLElement[]) =>
     h(
@@ -45,9 +45,9 @@ export function page(parts: Parts): readonly HTMLElement[] {
       ),
       card(
         "terms",
-        "What each term asks for",
+        "Gradient of each term",
         [],
-        [note("slope of each term by itself, by the logits: press one to see it in large")],
+        [note("gradient of each term by itself, with respect to the logits: press one to enlarge it")],
         parts.trouble,
         parts.cards,
       ),
@@ -66,7 +66,7 @@ export function page(parts: Parts): readonly HTMLElement[] {
   ];
 }
 
-/** What hands can do in the editor. */
+/** Keys and gestures of the editor. */
 const tips = [
   ["hover", "a name for its formula"],
   ["Ctrl Space", "to complete"],

@@ -1,7 +1,7 @@
 import { h } from "./element.js";
 
 /** Text in which what stands between backticks is code. */
-export const prose = (text: string): (HTMLElement | string)[] =>
+export const proseWithCode = (text: string): (HTMLElement | string)[] =>
   text
     .split(/(`[^`]+`)/)
     .filter(Boolean)

@@ -1,15 +1,15 @@
-import type { Backend } from "../compute/messages.js";
-import type { Scene } from "../paint/scene.js";
+import type { ChosenBackend } from "../compute/messages.js";
+import type { PaintedScene } from "../paint/scene.js";
 
 /** All that a link remembers, and all that decides what the page shows. */
 export interface State {
   readonly source: string;
-  readonly scene: Scene;
+  readonly scene: PaintedScene;
   /** The name of the preset the scene is, while nobody has painted on it. */
   readonly preset?: string | undefined;
   /** Where training stands, in the unit of the timeline. */
   readonly time: number;
-  readonly backend: Backend;
+  readonly backend: ChosenBackend;
 }
 
 type Listener = (state: State, before: State) => void;

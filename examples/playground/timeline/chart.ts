@@ -1,8 +1,8 @@
 import { ticks } from "../../../src/docs/timeline/axis.js";
-import type { Evaluated, Schedule, ScheduledTerm } from "../compute/messages.js";
-import { figure } from "../maps/figures.js";
+import type { Evaluated, ScheduledTerm, WeightSchedule } from "../compute/messages.js";
+import { formatNumber } from "../maps/format.js";
 import { h, svg } from "../shell/element.js";
-import { bandsOf, spoken, weightAt } from "./weights.js";
+import { bandsOf, spoken, weightAtTime } from "./weights.js";
 
 interface Row {
   readonly term: ScheduledTerm;
@@ -13,7 +13,7 @@ interface Row {
 }
 
 /** The weights of all terms over training, a row each, and where training stands: a slider over them. */
-export class Chart {
+export class WeightChart {
   readonly #rows = h("div.rows");
   readonly #bands = h("div.bands", { "aria-hidden": "true" });
   readonly #axis = h("div.axis", { "aria-hidden": "true" });
@@ -39,7 +39,7 @@ export class Chart {
     h("div.body", {}, this.#rows, h("div.overlay", {}, this.#bands, this.#slider, this.#head)),
     this.#axis,
   );
-  #schedule: Schedule | undefined;
+  #schedule: WeightSchedule | undefined;
   #shown: readonly Row[] = [];
   /** Told where a person drags to. */
   onscrub: (time: number) => void = () => {};
@@ -64,7 +64,7 @@ export class Chart {
     });
   }
 
-  show(schedule: Schedule): void {
+  show(schedule: WeightSchedule): void {
     this.#schedule = schedule;
     this.#shown = schedule.terms.map((term, i) => rowOf(term, i, schedule));
     this.#rows.replaceChildren(...this.#shown.map(({ root }) => root));
@@ -98,8 +98,8 @@ export class Chart {
     this.#slider.setAttribute("aria-valuenow", String(Number(time.toFixed(2))));
     this.#slider.setAttribute("aria-valuetext", text);
     for (const { term, weight, root } of this.#shown) {
-      const now = weightAt(term, time);
-      weight.textContent = figure(now);
+      const now = weightAtTime(term, time);
+      weight.textContent = formatNumber(now);
       root.classList.toggle("off", now === 0);
     }
   }
@@ -109,12 +109,12 @@ export class Chart {
     const most = Math.max(...terms.map((term) => Math.abs(term.weight * term.value)), 1e-30);
     this.#shown.forEach(({ value: cell, share }, i) => {
       const term = terms.find(({ index }) => index === i);
-      cell.textContent = term ? figure(term.value) : "–";
-      share.textContent = term ? figure(term.weight * term.value) : "–";
+      cell.textContent = term ? formatNumber(term.value) : "–";
+      share.textContent = term ? formatNumber(term.weight * term.value) : "–";
       share.style.setProperty("--part", String(term ? Math.abs(term.weight * term.value) / most : 0));
       share.title =
         term && value
-          ? `${figure((100 * term.weight * term.value) / value)} % of the total`
+          ? `${formatNumber((100 * term.weight * term.value) / value)} % of the total`
           : "not live, so not computed";
     });
   }
@@ -144,7 +144,7 @@ export class Chart {
   }
 }
 
-function rowOf(term: ScheduledTerm, i: number, { end, terms }: Schedule): Row {
+function rowOf(term: ScheduledTerm, i: number, { end, terms }: WeightSchedule): Row {
   const reach = (points: ScheduledTerm["points"]) => Math.max(0, ...points.map(({ weight }) => Math.abs(weight)));
   const peak = Math.max(...terms.map(({ points }) => reach(points)));
   // One scale for all, unless a term would vanish beside the largest.

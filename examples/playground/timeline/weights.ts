@@ -1,7 +1,7 @@
-import type { Schedule, ScheduledTerm } from "../compute/messages.js";
+import type { ScheduledTerm, WeightSchedule } from "../compute/messages.js";
 
 /** The weight of a term at a moment; at a jump, the one after it. */
-export function weightAt({ points }: ScheduledTerm, time: number): number {
+export function weightAtTime({ points }: ScheduledTerm, time: number): number {
   let low = 0;
   let high = points.length - 1;
   while (low < high) {
@@ -23,17 +23,17 @@ export interface Band {
   readonly moving: boolean;
 }
 
-export function bandsOf({ milestones, end, terms }: Schedule): readonly Band[] {
+export function bandsOf({ milestones, end, terms }: WeightSchedule): readonly Band[] {
   const edges = [0, ...milestones.filter((time) => time > 0 && time < end), end];
   return edges.slice(1).map((to, i) => {
     const from = edges[i]!;
     const [early, late] = [from + (to - from) * 0.25, from + (to - from) * 0.75];
-    return { from, to, moving: terms.some((term) => weightAt(term, early) !== weightAt(term, late)) };
+    return { from, to, moving: terms.some((term) => weightAtTime(term, early) !== weightAtTime(term, late)) };
   });
 }
 
 /** Time as it is said: whole epochs, steps, a share of the training. */
-export const spoken = (time: number, unit: Schedule["unit"]): string =>
+export const spoken = (time: number, unit: WeightSchedule["unit"]): string =>
   unit === "%"
     ? `${Number(time.toFixed(1))} % of training`
     : `${unit} ${Number(time.toFixed(unit === "step" ? 0 : 1))}`;

@@ -1,26 +1,26 @@
-import type { Evaluated, Schedule } from "../compute/messages.js";
-import type { Scene } from "../paint/scene.js";
+import type { Evaluated, WeightSchedule } from "../compute/messages.js";
+import type { PaintedScene } from "../paint/scene.js";
 import { h } from "../shell/element.js";
 import type { Palette } from "./colours.js";
-import { figure } from "./figures.js";
+import { formatNumber } from "./format.js";
 import { outlineOf } from "./outline.js";
-import { drawHeat, reachOf } from "./picture.js";
-import { pictureView, type View } from "./view.js";
+import { colourRangeOf, drawGradient } from "./picture.js";
+import { type PictureView, pictureView } from "./picture-view.js";
 
 interface Card {
   readonly button: HTMLButtonElement;
-  readonly view: View;
+  readonly view: PictureView;
   readonly scale: HTMLElement;
 }
 
-/** A heat map for the total and for each term: what it asks of each pixel. Pressing one shows it in large. */
-export class Cards {
+/** A map of the gradient for the total and for each term. Pressing one enlarges it. */
+export class GradientMaps {
   readonly root = h("div.cards", { role: "group", "aria-label": "Gradient maps" });
   #cards: readonly Card[] = [];
-  /** Told which map is wanted in large: a term, or the total. */
+  /** Told which map to enlarge: that of a term, or of the total. */
   onchoose: (term: number | undefined) => void = () => {};
 
-  show({ terms }: Schedule): void {
+  show({ terms }: WeightSchedule): void {
     const card = (label: string, colour: string | undefined, summary: string, choose: () => void): Card => {
       const view = pictureView(`Gradient of ${label}`);
       const scale = h("span.scale");
@@ -47,16 +47,16 @@ export class Cards {
     this.root.replaceChildren(...this.#cards.map(({ button }) => button));
   }
 
-  tell({ gradient, terms, channels }: Evaluated, scene: Scene, channel: number, palette: Palette): void {
+  tell({ gradient, terms, channels }: Evaluated, scene: PaintedScene, channel: number, palette: Palette): void {
     const path = outlineOf(scene);
     this.#cards.forEach(({ button, view, scale }, i) => {
       const term = terms.find(({ index }) => index === i - 1);
-      const slopes = i === 0 ? gradient : term?.gradient;
-      button.classList.toggle("off", !slopes);
+      const values = i === 0 ? gradient : term?.gradient;
+      button.classList.toggle("off", !values);
       view.outline(path, scene.width, scene.height);
-      const reach = reachOf(slopes ?? new Float32Array(0), channels, channel);
-      scale.textContent = slopes ? `±${figure(reach.scale, 2)}` : "weight 0: not computed";
-      drawHeat(view.canvas, scene, (pixel) => slopes?.[pixel * channels + channel] ?? 0, reach, palette);
+      const reach = colourRangeOf(values ?? new Float32Array(0), channels, channel);
+      scale.textContent = values ? `±${formatNumber(reach.scale, 2)}` : "weight 0: not computed";
+      drawGradient(view.canvas, scene, (pixel) => values?.[pixel * channels + channel] ?? 0, reach, palette);
     });
   }
 }

@@ -11,7 +11,7 @@ export class Notice {
 }
 
 /** Calls `act` when nothing has asked for it for a while. */
-export function settled(milliseconds: number, act: () => void): () => void {
+export function debounced(milliseconds: number, act: () => void): () => void {
   let timer = 0;
   return () => {
     clearTimeout(timer);

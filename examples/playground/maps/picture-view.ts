@@ -1,7 +1,7 @@
 import { h, svg } from "../shell/element.js";
 
 /** A picture of pixels: a canvas, lines over it and a place that is pointed at. */
-export interface View {
+export interface PictureView {
   readonly root: HTMLElement;
   readonly canvas: HTMLCanvasElement;
   /** Draws the outline over the pixels. */
@@ -10,7 +10,7 @@ export interface View {
   point(pixel: { readonly x: number; readonly y: number; readonly size?: number } | undefined): void;
 }
 
-export function pictureView(label: string, interactive = false): View {
+export function pictureView(label: string, interactive = false): PictureView {
   const canvas = h("canvas", { role: "img", "aria-label": label });
   const edge = svg("path", { class: "edge", "vector-effect": "non-scaling-stroke" });
   const halo = svg("path", { class: "halo", "vector-effect": "non-scaling-stroke" });
@@ -38,7 +38,10 @@ export function pictureView(label: string, interactive = false): View {
 }
 
 /** The pixel under a pointer. */
-export function pixelAt(view: View, event: PointerEvent | MouseEvent): { readonly x: number; readonly y: number } {
+export function pixelAt(
+  view: PictureView,
+  event: PointerEvent | MouseEvent,
+): { readonly x: number; readonly y: number } {
   const box = view.canvas.getBoundingClientRect();
   const place = (part: number, length: number) => Math.max(0, Math.min(length - 1, Math.floor(part * length)));
   return {

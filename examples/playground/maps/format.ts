@@ -1,5 +1,5 @@
 /** Numbers as people read them: three digits, a real minus, powers of ten where there are many zeros. */
-export function figure(x: number, digits = 3): string {
+export function formatNumber(x: number, digits = 3): string {
   if (x === 0) return "0";
   const size = Math.abs(x);
   if (!Number.isFinite(x)) return String(x);
@@ -17,14 +17,14 @@ const raised: Readonly<Record<string, string>> = Object.fromEntries(
 
 const units = ["B", "kB", "MB", "GB"];
 
-export function bytes(n: number): string {
+export function formatBytes(n: number): string {
   const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, n)) / 3));
   return `${Number((n / 1000 ** power).toPrecision(3))} ${units[power]}`;
 }
 
-export function count(n: number): string {
+export function formatCount(n: number): string {
   if (n < 10_000) return String(Math.round(n));
   return n < 1e6 ? `${Number((n / 1e3).toPrecision(3))} thousand` : `${Number((n / 1e6).toPrecision(3))} million`;
 }
 
-export const milliseconds = (ms: number): string => (ms < 1 ? `${Math.round(ms * 1000)} µs` : `${figure(ms)} ms`);
+export const milliseconds = (ms: number): string => (ms < 1 ? `${Math.round(ms * 1000)} µs` : `${formatNumber(ms)} ms`);

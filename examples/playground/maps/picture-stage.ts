@@ -1,43 +1,43 @@
-import type { Evaluated, Schedule } from "../compute/messages.js";
+import type { Evaluated, WeightSchedule } from "../compute/messages.js";
 import type { Pixel } from "../paint/brush.js";
-import { type Scene, shareOf } from "../paint/scene.js";
+import { type PaintedScene, probabilityAt } from "../paint/scene.js";
 import { h } from "../shell/element.js";
 import type { Palette } from "./colours.js";
-import { figure } from "./figures.js";
+import { formatNumber } from "./format.js";
 import { Legend } from "./legend.js";
 import { outlineOf } from "./outline.js";
-import { drawHeat, drawPrediction, drawTarget, reachOf } from "./picture.js";
-import { pictureView, pixelAt, type View } from "./view.js";
+import { colourRangeOf, drawGradient, drawPrediction, drawTarget } from "./picture.js";
+import { type PictureView, pictureView, pixelAt } from "./picture-view.js";
 
 /** The target, the prediction and the gradient, side by side, with one place pointed at in all. */
-export class Stage {
+export class PictureStage {
   readonly target = pictureView("Target", true);
   readonly prediction = pictureView("Prediction", true);
   readonly heat = pictureView("Gradient of the total");
   readonly #legend = new Legend();
   readonly #title = h("h2", {}, "Gradient");
   readonly #of = h("span.of", {}, "total");
-  readonly #channel = h("select", { "aria-label": "Class whose slope is shown", hidden: true });
+  readonly #channel = h("select", { "aria-label": "Class whose gradient is shown", hidden: true });
   readonly readout = h("output.readout", { "aria-live": "polite" });
   readonly root: HTMLElement;
   /** Told that another channel of the gradient is wanted. */
   onchannel: () => void = () => {};
-  #scene: Scene | undefined;
+  #scene: PaintedScene | undefined;
   #evaluated: Evaluated | undefined;
   #palette: Palette | undefined;
-  #schedule: Schedule | undefined;
+  #schedule: WeightSchedule | undefined;
   #pointed: Pixel | undefined;
   /** The term whose map is large; none: the total. */
   #chosen: number | undefined;
 
   constructor(pick: HTMLElement) {
-    const figureOf = (title: HTMLElement, note: string, view: View, ...rest: HTMLElement[]) =>
+    const figureOf = (title: HTMLElement, note: string, view: PictureView, ...rest: HTMLElement[]) =>
       h("figure", {}, h("figcaption", {}, title, h("span.note", {}, note)), view.root, ...rest);
     this.root = h(
       "div.stage",
       {},
-      figureOf(h("h2", {}, "Target"), "what is true: paint it", this.target, pick),
-      figureOf(h("h2", {}, "Prediction"), "what the network says: paint it, too", this.prediction),
+      figureOf(h("h2", {}, "Target"), "the ground truth: paint it", this.target, pick),
+      figureOf(h("h2", {}, "Prediction"), "what the network predicts: paint it, too", this.prediction),
       h(
         "figure.gradient",
         {},
@@ -58,7 +58,7 @@ export class Stage {
   }
 
   /** Draws what is painted. */
-  showScene(scene: Scene, palette: Palette): void {
+  showScene(scene: PaintedScene, palette: Palette): void {
     this.#scene = scene;
     this.#palette = palette;
     drawTarget(this.target.canvas, scene, palette);
@@ -74,19 +74,19 @@ export class Stage {
     this.#evaluated = evaluated;
     if (before?.channels !== evaluated.channels || before.activation !== evaluated.activation)
       this.#listChannels(evaluated);
-    this.#drawHeat();
+    this.#drawGradient();
     this.#say();
   }
 
   /** Shows the map of a term in large, or that of the total. */
-  choose(term: number | undefined, schedule: Schedule | undefined): void {
+  choose(term: number | undefined, schedule: WeightSchedule | undefined): void {
     this.#chosen = term;
     if (this.#schedule?.classes?.join() !== schedule?.classes?.join()) this.#evaluated = undefined;
     this.#schedule = schedule;
     const name = term === undefined ? "total" : (schedule?.terms[term]?.label ?? "total");
     this.#of.textContent = `of ${name}`;
     this.heat.canvas.setAttribute("aria-label", `Gradient of ${name}`);
-    this.#drawHeat();
+    this.#drawGradient();
   }
 
   #listChannels({ channels, activation }: Evaluated): void {
@@ -104,13 +104,13 @@ export class Stage {
     return activation !== "softmax" ? `label ${channel + 1}` : channel === 0 ? "background" : `class ${channel}`;
   }
 
-  #drawHeat(): void {
+  #drawGradient(): void {
     const [scene, palette, found] = [this.#scene, this.#palette, this.#evaluated];
     if (!scene || !palette || !found) return;
     const gradient = this.#gradient(found);
     if (gradient.length !== scene.labels.length * found.channels) return;
-    const reach = reachOf(gradient, found.channels, this.channel);
-    drawHeat(this.heat.canvas, scene, (pixel) => gradient[pixel * found.channels + this.channel]!, reach, palette);
+    const reach = colourRangeOf(gradient, found.channels, this.channel);
+    drawGradient(this.heat.canvas, scene, (pixel) => gradient[pixel * found.channels + this.channel]!, reach, palette);
     this.#legend.show(reach, palette);
   }
 
@@ -142,16 +142,16 @@ export class Stage {
     const pixel = y * scene.width + x;
     const item = (name: string, value: string) => h("span", {}, h("i", {}, name), h("b", {}, value));
     const label = scene.labels[pixel]!;
-    const believed = Array.from({ length: scene.classes - 1 }, (_, c) => figure(shareOf(scene, pixel, c + 1), 2)).join(
-      " · ",
-    );
-    const slopes =
-      found && found.gradient.length === scene.labels.length * found.channels ? this.#slopes(found, pixel) : [];
+    const predicted = Array.from({ length: scene.classes - 1 }, (_, c) =>
+      formatNumber(probabilityAt(scene, pixel, c + 1), 2),
+    ).join(" · ");
+    const gradients =
+      found && found.gradient.length === scene.labels.length * found.channels ? this.#gradientsAt(found, pixel) : [];
     return [
       item("pixel", `${y}, ${x}`),
       item("target", this.#labelled(label, found)),
-      item("prediction", believed),
-      ...slopes.map(([name, slope]) => item(name, figure(slope, 2))),
+      item("prediction", predicted),
+      ...gradients.map(([name, value]) => item(name, formatNumber(value, 2))),
     ];
   }
 
@@ -162,7 +162,7 @@ export class Stage {
     return found && found.channels > 1 ? this.#nameOf(label - 1, "sigmoids") : "object";
   }
 
-  #slopes({ gradient, terms, channels }: Evaluated, pixel: number): readonly (readonly [string, number])[] {
+  #gradientsAt({ gradient, terms, channels }: Evaluated, pixel: number): readonly (readonly [string, number])[] {
     const at = pixel * channels + this.channel;
     return [
       ["∂ total", gradient[at]!],
