@@ -1,5 +1,6 @@
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
+import { globsOf, type Part } from "./test/parts.js";
 
 /** Suites over the whole library take minutes, whatever the size of their files: they begin first, so that all cores are busy to the end. */
 const long =
@@ -13,9 +14,11 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+const project = (name: Part) => ({ extends: true as const, test: { name, ...globsOf(name) } });
+
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
+    projects: [project("unit"), project("library"), project("browser")],
     setupFiles: ["test/setup.ts"],
     testTimeout: 30_000,
     // What a page does is waited for: on a busy machine that may take a while.

@@ -1,4 +1,4 @@
-// Generated from parser.ts by the test that checks it (vitest -u). Do not edit.
+// Made from grammar/parser.ts by `npm run generate`.
 import type { CstNode, IToken } from "chevrotain";
 
 export interface FileCstNode extends CstNode {

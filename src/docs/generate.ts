@@ -1,13 +1,11 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { recipesModule } from "./recipes-module.js";
-import { textMateGrammar } from "./textmate.js";
+import { generatedFiles } from "./generated.js";
 
-/** Writes the modules that are made from other files. Run in the root of the package. */
+/** Writes the files that are made from other files: `npm run generate`, in the root of the repository. */
 const folder = "stdlib/recipes";
-const files = readdirSync(folder)
+const recipes = readdirSync(folder)
   .filter((name) => name.endsWith(".loss"))
   .sort()
   .map((name) => ({ file: name, text: readFileSync(join(folder, name), "utf8") }));
-writeFileSync("stdlib/recipes.gen.ts", recipesModule(files));
-writeFileSync("grammar/losslang.tmLanguage.json", `${JSON.stringify(textMateGrammar(), null, 2)}\n`);
+for (const [file, text] of generatedFiles(recipes)) writeFileSync(file, text);

@@ -7,6 +7,7 @@ import { pathToFileURL } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { stdlib } from "../../stdlib/index.js";
+import { build } from "../built.js";
 import { systemChromium } from "./chromium.js";
 import { expectLikeness } from "./likeness.js";
 
@@ -18,6 +19,7 @@ const pages = () =>
     .map((file) => ({ file, html: readFileSync(join(folder, file), "utf8") }));
 
 beforeAll(() => {
+  build();
   execFileSync("node", [join(root, "dist/src/site/write.js"), folder], { cwd: root, stdio: "pipe" });
 }, 240_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,20 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, it } from "vitest";
-import { recipesModule } from "../../src/docs/recipes-module.js";
 import { compile } from "../../src/index.js";
-import { recipes } from "../../stdlib/recipes.gen.js";
-
-const stdlib = join(import.meta.dirname, "../../stdlib");
-
-it("carries the recipe files as they are (otherwise: npm run generate)", () => {
-  const files = readdirSync(join(stdlib, "recipes"))
-    .filter((name) => name.endsWith(".loss"))
-    .sort()
-    .map((file) => ({ file, text: readFileSync(join(stdlib, "recipes", file), "utf8") }));
-  expect(readFileSync(join(stdlib, "recipes.gen.ts"), "utf8")).toBe(recipesModule(files));
-  expect(recipes).toEqual(files);
-});
 
 it.each([
   ["dice_ce", ["dice", "ce"]],
