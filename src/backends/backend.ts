@@ -99,10 +99,10 @@ export class DeviceError extends Error {
 /** An input that must be finite holds NaN or an infinity: found in passing by a backend that computes with it. */
 export class NotFinite extends Error {
   override readonly name = "NotFinite";
-  readonly input: string;
+  readonly input: Node<"input">;
 
-  constructor(input: string) {
-    super(`The input \`${input}\` holds a number that is not finite.`);
+  constructor(input: Node<"input">) {
+    super(`The input \`${input.attributes.name}\` holds a number that is not finite.`);
     this.input = input;
   }
 }

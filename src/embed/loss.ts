@@ -205,7 +205,9 @@ function gradientsFor<V>(
   outcome: Outcome<V>,
   adapter: TensorAdapter<tf.Tensor, V>,
 ): tf.Tensor[] {
-  const gradients = new Map([...outcome.gradients].map(([name, gradient]) => [bound.predictions.get(name)!, gradient]));
+  const gradients = new Map(
+    [...outcome.gradients].map(([input, gradient]) => [bound.predictions.get(input)!, gradient]),
+  );
   return inputs.map((input) => {
     const gradient = gradients.get(input);
     return gradient === undefined ? tf.zerosLike(input) : adapter.scopedTensor(gradient);
@@ -220,7 +222,7 @@ function ownGradients<V>(
   adapter: TensorAdapter<tf.Tensor, V>,
 ): Record<string, tf.Tensor> {
   const gradients = new Map(
-    [...outcome.gradients].map(([name, gradient]) => [bound.predictions.get(name)!, adapter.ownTensor(gradient)]),
+    [...outcome.gradients].map(([input, gradient]) => [bound.predictions.get(input)!, adapter.ownTensor(gradient)]),
   );
   return Object.fromEntries(
     namedPredictions(batch).map(([name, tensor]) => [name, gradients.get(tensor) ?? tf.zerosLike(tensor)]),

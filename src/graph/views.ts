@@ -1,6 +1,6 @@
 import { type Axis, spaceAxes } from "./axes.js";
 import type { Graph } from "./graph.js";
-import type { Node } from "./ops.js";
+import { type InputRef, inputAttributes } from "./inputs.js";
 import { Expr, from, type Scope } from "./trace.js";
 
 /** What the first tensors settle: everything a graph depends on that the program left open. */
@@ -76,25 +76,6 @@ export interface Sight {
   readonly classes?: readonly number[];
 }
 
-export const inputName = {
-  prediction: (head?: string) => (head === undefined ? "prediction" : `prediction:${head}`),
-  /** The target as masks, whose content is checked. */
-  target: "target",
-  /** The target as numbers of any kind. */
-  field: "field",
-  mask: (name: string) => `mask:${name}`,
-  /** A further tensor, as one of the forms it may have. */
-  given: (name: string, form: FittedForm) => `given:${name}:${form}`,
-  spacing: (axis: Axis) => `spacing:${axis}`,
-  weight: (term: number) => `weight:${term}`,
-} as const;
-
-/** Whether an input of this name is a prediction. */
-export const namesPrediction = (name: string): boolean => name.startsWith("prediction");
-
-export const isPrediction = (node: Node): node is Node<"input"> =>
-  node.op === "input" && namesPrediction(node.attributes.name);
-
 /** Probabilities given by the host are kept this far from 0 and 1 before a logarithm is taken. */
 const margin = 1e-7;
 
@@ -114,19 +95,20 @@ export function views(
 } {
   const space = spaceAxes(layout.rank);
   const bare: Scope = { graph, space };
-  const input = (name: string, axes: readonly Axis[]) => new Expr(bare, graph.node("input", [], { name, axes }));
+  const input = (ref: InputRef, axes: readonly Axis[]) =>
+    new Expr(bare, graph.node("input", [], inputAttributes(ref, axes)));
   const pixels = ["batch", ...space];
   const predicted = (head: string | undefined) =>
     input(
-      inputName.prediction(head),
+      { kind: "prediction", ...(head !== undefined && { head }) },
       layout.contours?.includes(head ?? "")
         ? ["batch", verticesAxis(head), vectorAxis]
         : [...pixels, channelAxis(layout, head)],
     );
-  const target = input(inputName.target, layout.target === "onehot" ? [...pixels, "class"] : pixels);
+  const target = input({ kind: "target" }, layout.target === "onehot" ? [...pixels, "class"] : pixels);
 
   const parts = [
-    ...(sight.mask === undefined ? [] : [input(inputName.mask(sight.mask), pixels)]),
+    ...(sight.mask === undefined ? [] : [input({ kind: "mask", name: sight.mask }, pixels)]),
     ...(layout.ignore === undefined ? [] : [counted(target, layout, layout.ignore)]),
   ];
   const restrict = (x: Expr) => (sight.classes && x.axes.includes("class") ? x.take("class", sight.classes) : x);
@@ -147,7 +129,7 @@ export function views(
       case "foreground":
         return inScope(foreground(target, layout, sight.classes));
       case "field":
-        return inScope(restrict(input(inputName.field, target.axes)));
+        return inScope(restrict(input({ kind: "field" }, target.axes)));
       case "values":
         return inScope(whole ? prediction : restrict(alone(prediction, layout, head)));
       case "logits":
@@ -160,7 +142,7 @@ export function views(
   };
   const given = (name: string, form: FieldForm): Expr => {
     const fitted = layout.fields?.[name]?.includes(form) === false && form === "image" ? "classes" : form;
-    return inScope(restrict(input(inputName.given(name, fitted), fieldAxes(name, fitted, layout.rank))));
+    return inScope(restrict(input({ kind: "given", name, form: fitted }, fieldAxes(name, fitted, layout.rank))));
   };
   return { scope, see, given };
 }

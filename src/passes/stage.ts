@@ -8,26 +8,20 @@ import { isAnalysis, type Node } from "../graph/ops.js";
  */
 export type Stage = "constant" | "target" | "analysed" | "differentiated";
 
-/** Which inputs belong to which side. */
-export interface Sides {
-  readonly isPrediction: (input: string) => boolean;
-  readonly isWeight: (input: string) => boolean;
-}
-
-export function stages(roots: readonly Node[], sides: Sides): ReadonlyMap<Node, Stage> {
+export function stages(roots: readonly Node[]): ReadonlyMap<Node, Stage> {
   const order = inOrder(roots);
   const stage = new Map<Node, Stage>();
-  for (const node of order) stage.set(node, fromArguments(node, stage, sides));
+  for (const node of order) stage.set(node, fromArguments(node, stage));
   for (const node of forAnalysis(order)) if (stage.get(node) === "differentiated") stage.set(node, "analysed");
   return stage;
 }
 
 const rising: readonly Stage[] = ["constant", "target", "differentiated"];
 
-function fromArguments(node: Node, stage: ReadonlyMap<Node, Stage>, sides: Sides): Stage {
+function fromArguments(node: Node, stage: ReadonlyMap<Node, Stage>): Stage {
   if (node.op === "input") {
-    const { name } = node.attributes;
-    return sides.isPrediction(name) || sides.isWeight(name) ? "differentiated" : "target";
+    const kind = node.attributes.ref?.kind;
+    return kind === "prediction" || kind === "weight" ? "differentiated" : "target";
   }
   return rising[Math.max(0, ...node.args.map((arg) => rising.indexOf(stage.get(arg)!)))]!;
 }

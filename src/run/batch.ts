@@ -1,6 +1,7 @@
 import type { HostTensor } from "../backends/backend.js";
 import type { TensorAdapter } from "../backends/tensor-adapter.js";
-import { type FittedForm, inputName } from "../graph/views.js";
+import { type InputRef, inputName } from "../graph/inputs.js";
+import type { Node } from "../graph/ops.js";
 import { checkField, checkTarget } from "./content.js";
 import { BatchError } from "./errors.js";
 import { type BatchShapes, type Fitted, fieldShape } from "./layout.js";
@@ -34,8 +35,8 @@ export interface TargetBatch<T> extends Omit<Batch<T>, "prediction"> {
 export interface BoundBatch<T> {
   readonly plan: Plan;
   readonly fitted: Fitted;
-  /** Predictions the plan looks at, by input name: what gradients are taken by. None where only target-only work is done. */
-  readonly predictions: ReadonlyMap<string, T>;
+  /** The tensor of each prediction the plan looks at: what gradients are taken by. None where only target-only work is done. */
+  readonly predictions: ReadonlyMap<Node<"input">, T>;
   readonly batch: Omit<Batch<T>, "prediction">;
 }
 
@@ -62,63 +63,74 @@ export function predictedShapes<T>(
 export const mainFirst = <X>(heads: readonly (readonly [name: string, X])[]): ReadonlyMap<string, X> =>
   new Map([...heads.filter(([name]) => name === "main"), ...heads.filter(([name]) => name !== "main")]);
 
-/** What target-only work depends on: tensors each under a name of its own, the layout, lengths of axes, spacing. */
+/** What target-only work depends on: tensors each under a name of its own, the layout, sizes of axes, spacing. */
 export const cacheInputsOf = <T>({ batch, fitted }: BoundBatch<T>): CacheInputs<T> => ({
   tensors: [
-    [inputName.target, batch.target],
-    ...Object.entries(batch.masks ?? {}).map(([name, tensor]) => [inputName.mask(name), tensor] as const),
-    ...Object.entries(batch.fields ?? {}).map(([name, tensor]) => [inputName.given(name, "image"), tensor] as const),
+    [inputName({ kind: "target" }), batch.target],
+    ...namedTensors(batch.masks, (name) => ({ kind: "mask", name })),
+    ...namedTensors(batch.fields, (name) => ({ kind: "given", name, form: "image" })),
   ],
   layout: `${JSON.stringify(fitted.layout)};${[...fitted.sizes].join()};${fitted.spacing.join()}`,
 });
 
-/** Every tensor that enters the graph and is not there yet, under its name and in the shape the graph expects. */
+const namedTensors = <T>(tensors: Readonly<Record<string, T>> | undefined, ref: (name: string) => InputRef) =>
+  Object.entries(tensors ?? {}).map(([name, tensor]) => [inputName(ref(name)), tensor] as const);
+
+/** Every tensor of a batch that the plan reads and the backend has not yet, under its name and in the shape the graph expects. */
 export function tensorsToUpload<T extends object, V>(
-  { plan, batch, fitted, predictions }: BoundBatch<T>,
+  bound: BoundBatch<T>,
   { values, checked }: TargetResults<V>,
   adapter: TensorAdapter<T, V>,
 ) {
-  const needed = ({ name }: { readonly name: string }) => {
+  const { plan, batch, fitted, predictions } = bound;
+  const isKnown = (name: string) => {
     const node = plan.inputs.get(name);
-    return node === undefined || !values.has(node) || (!checked.has(name) && isTargets(name));
+    return node !== undefined && values.has(node) && (checked.has(name) || !isChecked(node));
   };
   return [
-    ...[...predictions].map(([name, tensor]) => ({ name, tensor, shape: adapter.shapeOf(tensor) })),
-    ...targetNames(plan).map((name) => ({ name, tensor: batch.target, shape: fitted.target })),
-    ...Object.entries(batch.masks ?? {}).map(([name, tensor]) => ({
-      name: inputName.mask(name),
+    ...[...predictions].map(([{ attributes }, tensor]) => ({
+      name: attributes.name,
+      tensor,
+      shape: adapter.shapeOf(tensor),
+    })),
+    ...checkedInputs(plan).map(({ attributes: { name, ref } }) => ({ name, ...targetTensor(bound, ref) })),
+    ...namedTensors(batch.masks, (name) => ({ kind: "mask", name })).map(([name, tensor]) => ({
+      name,
       tensor,
       shape: fitted.mask,
     })),
-    ...givenNames(plan).map((name) => {
-      const [, field, form] = name.split(":") as [string, string, FittedForm];
-      return { name, tensor: batch.fields![field]!, shape: fieldShape(fitted, field, form) };
-    }),
-  ].filter(needed);
+  ].filter(({ name }) => !isKnown(name));
 }
 
-const isTargets = (name: string) => name === inputName.target || name === inputName.field || name.startsWith("given:");
+/** The tensor that an input of the target's side stands for, with the shape in which it enters the graph. */
+function targetTensor<T>({ batch, fitted }: BoundBatch<T>, ref: InputRef | undefined) {
+  if (ref?.kind !== "given") return { tensor: batch.target, shape: fitted.target };
+  return { tensor: batch.fields![ref.name]!, shape: fieldShape(fitted, ref.name, ref.form) };
+}
 
-/** The names under which a plan reads further tensors. */
-const givenNames = ({ inputs }: Plan): readonly string[] =>
-  [...inputs.keys()].filter((name) => name.startsWith("given:"));
+/** What is looked through once for each target: the target, read as masks or as numbers of any kind, and further tensors. */
+const checkedKinds: readonly (InputRef["kind"] | undefined)[] = ["target", "field", "given"];
 
-/** The names under which a plan reads the target: as masks, as numbers of any kind, or both. */
-const targetNames = ({ inputs }: Plan): readonly string[] =>
-  [inputName.target, inputName.field].filter((name) => inputs.has(name));
+const isChecked = ({ attributes: { ref } }: Node<"input">) => checkedKinds.includes(ref?.kind);
 
-export const uncheckedInputs = <T, V>({ plan }: BoundBatch<T>, { checked }: TargetResults<V>): readonly string[] =>
-  [...targetNames(plan), ...givenNames(plan)].filter((name) => !checked.has(name));
+const checkedInputs = ({ inputs }: Plan): readonly Node<"input">[] =>
+  checkedKinds.flatMap((kind) => [...inputs.values()].filter(({ attributes: { ref } }) => ref && ref.kind === kind));
 
+/** What of the target's side has not been looked through yet. */
+export const uncheckedInputs = <T, V>(
+  { plan }: BoundBatch<T>,
+  { checked }: TargetResults<V>,
+): readonly Node<"input">[] => checkedInputs(plan).filter(({ attributes: { name } }) => !checked.has(name));
+
+/** @throws {NonFiniteError} @throws {BatchError} where the content is not what the input stands for. */
 export function checkInput<T, V>(
   { fitted }: BoundBatch<T>,
   { checked }: TargetResults<V>,
-  name: string,
-  given: HostTensor,
+  { attributes: { name, ref } }: Node<"input">,
+  { data, shape }: HostTensor,
 ): void {
-  const { data } = given;
-  if (name.startsWith("given:")) checkField(data, given.shape, `field \`${name.split(":")[1]}\``);
-  else if (name === inputName.field) checkField(data, fitted.target, "target");
+  if (ref?.kind === "given") checkField(data, shape, `field \`${ref.name}\``);
+  else if (ref?.kind === "field") checkField(data, fitted.target, "target");
   else checkTarget(data, fitted.target, fitted.layout);
   checked.add(name);
 }

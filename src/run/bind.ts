@@ -1,4 +1,6 @@
 import type { TensorAdapter } from "../backends/tensor-adapter.js";
+import { headOf } from "../graph/inputs.js";
+import type { Node } from "../graph/ops.js";
 import type { LossDeclaration } from "../loss.js";
 import type { Program } from "../program/program.js";
 import { type Batch, type BoundBatch, mainFirst, predictedShapes, type TargetBatch } from "./batch.js";
@@ -25,7 +27,7 @@ export class BatchBinder<T extends object, V> {
     const heads = this.#heads(batch);
     const shapes = new Map([...heads].map(([name, tensor]) => [name, this.#adapter.shapeOf(tensor)]));
     const { plan, fitted } = this.#fit(shapes, batch, live);
-    const predictions = new Map([...plan.gradients.keys()].map((name) => [name, this.#headOf(name, heads)]));
+    const predictions = new Map([...plan.gradients.keys()].map((input) => [input, this.#predictionOf(input, heads)]));
     return { plan, fitted, predictions, batch };
   }
 
@@ -89,8 +91,8 @@ export class BatchBinder<T extends object, V> {
   }
 
   /** The prediction an input of the graph stands for: the named head, or the only, the `main` or the first one. */
-  #headOf(name: string, heads: ReadonlyMap<string, T>): T {
-    const head = name.split(":")[1];
+  #predictionOf(input: Node<"input">, heads: ReadonlyMap<string, T>): T {
+    const head = headOf(input);
     if (head === undefined) return heads.get("main") ?? [...heads.values()][0]!;
     const found =
       heads.get(head) ?? (heads.size === 1 && this.#program.task.heads[0] === head ? heads.get("") : undefined);

@@ -4,8 +4,8 @@ import { NotANumber } from "../backends/host-routines.js";
 import { execute, executeAsync } from "../backends/interpret.js";
 import type { TensorAdapter } from "../backends/tensor-adapter.js";
 import { isSpatial } from "../graph/axes.js";
+import { inputName } from "../graph/inputs.js";
 import type { Node, RoutineOp } from "../graph/ops.js";
-import { inputName } from "../graph/views.js";
 import type { LossDeclaration } from "../loss.js";
 import type { Program } from "../program/program.js";
 import { type Batch, type BoundBatch, cacheInputsOf, type TargetBatch, tensorsToUpload } from "./batch.js";
@@ -20,7 +20,8 @@ import { type Search, TargetCache, type TargetResults } from "./target-cache.js"
 export interface Outcome<V> {
   readonly total: V;
   readonly terms: readonly V[];
-  readonly gradients: ReadonlyMap<string, V>;
+  /** For each prediction the live terms look at. */
+  readonly gradients: ReadonlyMap<Node<"input">, V>;
 }
 
 /** Runs a program's plans on one backend, target-only work once per target. `T` is the host's tensor, `V` the backend's value. */
@@ -220,8 +221,8 @@ export class Engine<T extends object, V> {
   ): Bindings<V> {
     const spatial = [...fitted.sizes.keys()].filter(isSpatial);
     const scalars = new Map<string, number>([
-      ...spatial.map((axis, i) => [inputName.spacing(axis), fitted.spacing[i]!] as const),
-      ...plan.live.map((index) => [inputName.weight(index), weights[index] ?? 0] as const),
+      ...spatial.map((axis, i) => [inputName({ kind: "spacing", axis }), fitted.spacing[i]!] as const),
+      ...plan.live.map((term) => [inputName({ kind: "weight", term }), weights[term] ?? 0] as const),
     ]);
     return { tensors, scalars, sizes: fitted.sizes, known };
   }
@@ -242,10 +243,10 @@ const rootsOf = (plan: Plan, { terms, gradients }: Wanted): readonly Node[] => [
 function outcome<V>(plan: Plan, wanted: Wanted, values: readonly V[]): Outcome<V> {
   const terms = wanted.terms ? plan.terms.length : 0;
   const gradients = values.slice(1 + terms);
-  const names = wanted.gradients ? [...plan.gradients.keys()] : [];
+  const predictions = wanted.gradients ? [...plan.gradients.keys()] : [];
   return {
     total: values[0]!,
     terms: values.slice(1, 1 + terms),
-    gradients: new Map(names.map((name, i) => [name, gradients[i]!])),
+    gradients: new Map(predictions.map((input, i) => [input, gradients[i]!])),
   };
 }

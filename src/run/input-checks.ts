@@ -1,7 +1,8 @@
 import { NotFinite } from "../backends/backend.js";
 import { type Coroutine, type EitherWay, either } from "../backends/coroutine.js";
 import type { TensorAdapter } from "../backends/tensor-adapter.js";
-import { inputName } from "../graph/views.js";
+import { headOf, inputName } from "../graph/inputs.js";
+import type { Node } from "../graph/ops.js";
 import { asHead, type LossDeclaration } from "../loss.js";
 import type { Program } from "../program/program.js";
 import { type BoundBatch, checkInput, uncheckedInputs } from "./batch.js";
@@ -34,10 +35,11 @@ export class InputChecks<T extends object, V> {
     uploaded: ReadonlyMap<string, V>,
   ): Coroutine<EitherWay, unknown, void> {
     const classInputs = plan.live.flatMap((index) => this.#classInputs(index, fitted));
-    for (const [name, tensor] of predictions) {
+    for (const [input, tensor] of predictions) {
+      const { name } = input.attributes;
       const probabilities = fitted.layout.prediction === "probabilities" && classInputs.includes(name);
       const { data } = yield* this.#read(uploaded.get(name)!);
-      checkPrediction(data, this.#adapter.shapeOf(tensor), probabilities, spoken(name));
+      checkPrediction(data, this.#adapter.shapeOf(tensor), probabilities, spoken(input));
     }
   }
 
@@ -47,8 +49,8 @@ export class InputChecks<T extends object, V> {
     known: TargetResults<V>,
     uploaded: ReadonlyMap<string, V>,
   ): Coroutine<EitherWay, unknown, void> {
-    for (const name of this.#unchecked(bound, known))
-      checkInput(bound, known, name, yield* this.#read(uploaded.get(name)!));
+    for (const input of this.#unchecked(bound, known))
+      checkInput(bound, known, input, yield* this.#read(uploaded.get(input.attributes.name)!));
   }
 
   /** The error to raise for one from a backend. A device that is not waited for reports a step after that step. */
@@ -74,28 +76,37 @@ export class InputChecks<T extends object, V> {
       const further = asHead(request);
       const view = further?.view ?? request;
       const head = further ? argumentName(term, further.head) : (term.head ?? layout.head);
-      return typeof view === "string" && classViews.has(view) ? [inputName.prediction(head)] : [];
+      return typeof view === "string" && classViews.has(view)
+        ? [inputName({ kind: "prediction", ...(head !== undefined && { head }) })]
+        : [];
     });
   }
 
   /** What has to be looked through here, entry by entry, before it is computed with: not a target that kernels find in order. */
-  #unchecked(bound: BoundBatch<T>, known: TargetResults<V>): readonly string[] {
+  #unchecked(bound: BoundBatch<T>, known: TargetResults<V>): readonly Node<"input">[] {
     const { backend } = this.#adapter;
     const { plan, fitted } = bound;
-    const node = plan.inputs.get(inputName.target);
-    const settled = node && known.values.get(node);
-    const names = uncheckedInputs(bound, known);
-    if (!("execute" in backend) || !backend.synchronous || !settled || !names.includes(inputName.target)) return names;
-    const bindings = { tensors: new Map(), scalars: new Map(), sizes: fitted.sizes, known: new Map([[node, settled]]) };
+    const inputs = uncheckedInputs(bound, known);
+    const target = inputs.find(({ attributes: { ref } }) => ref?.kind === "target");
+    const settled = target && known.values.get(target);
+    if (!("execute" in backend) || !backend.synchronous || !settled) return inputs;
+    const bindings = {
+      tensors: new Map(),
+      scalars: new Map(),
+      sizes: fitted.sizes,
+      known: new Map([[target, settled]]),
+    };
     const [count] = backend.execute([plan.invalidPixels!], bindings);
-    if (backend.readSync(count!).data[0] !== 0) return names;
-    known.checked.add(inputName.target);
-    return names.filter((name) => name !== inputName.target);
+    if (backend.readSync(count!).data[0] !== 0) return inputs;
+    known.checked.add(target.attributes.name);
+    return inputs.filter((input) => input !== target);
   }
 }
 
-const spoken = (name: string) =>
-  name.includes(":") ? `prediction of the head \`${name.split(":")[1]}\`` : "prediction";
+const spoken = (prediction: Node<"input">) => {
+  const head = headOf(prediction);
+  return head === undefined ? "prediction" : `prediction of the head \`${head}\``;
+};
 
 /** @throws {NonFiniteError} naming the terms that are not finite although the prediction was. */
 export function checkValues(labels: readonly string[], values: readonly number[]): void {

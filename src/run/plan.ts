@@ -2,9 +2,10 @@ import { type Abilities, legalize } from "../backends/legalize.js";
 import { isSpatial } from "../graph/axes.js";
 import { gradient } from "../graph/gradient.js";
 import { Graph, inOrder } from "../graph/graph.js";
+import { inputAttributes, inputName, isPrediction } from "../graph/inputs.js";
 import { isRoutine, type Node } from "../graph/ops.js";
 import { constant, Expr, type Scope } from "../graph/trace.js";
-import { inputName, isPrediction, type Layout, namesPrediction } from "../graph/views.js";
+import type { Layout } from "../graph/views.js";
 import type { LossDeclaration } from "../loss.js";
 import { costOf } from "../passes/fuse/cost.js";
 import { afterExpansion, afterSlope, beforeSlope, optimised } from "../passes/index.js";
@@ -20,8 +21,8 @@ export interface Plan {
   readonly total: Node;
   /** One scalar per live term, unweighted. */
   readonly terms: readonly Node[];
-  /** By input name, for each prediction the live terms look at. */
-  readonly gradients: ReadonlyMap<string, Node>;
+  /** For each prediction the live terms look at. */
+  readonly gradients: ReadonlyMap<Node<"input">, Node>;
   readonly stage: ReadonlyMap<Node, Stage>;
   /** The inputs it reads, by name. */
   readonly inputs: ReadonlyMap<string, Node<"input">>;
@@ -77,7 +78,8 @@ export class Planner {
   #build(live: readonly number[]): Plan {
     const scope: Scope = { graph: this.graph, space: [] };
     const terms = live.map((index) => this.#trace(index));
-    const weight = (index: number) => constant(scope, 0).make("input", [], { name: inputName.weight(index), axes: [] });
+    const weight = (term: number) =>
+      constant(scope, 0).make("input", [], inputAttributes({ kind: "weight", term }, []));
     const total = terms.reduce(
       (sum, term, i) => sum.add(weight(live[i]!).mul(new Expr(scope, term))),
       constant(scope, 0),
@@ -87,21 +89,18 @@ export class Planner {
     const legal = legalize(this.graph, this.#abilities, optimised(afterSlope, this.graph, traced));
     const roots = optimised(afterExpansion, this.graph, legal);
     const gradients = roots.slice(1 + terms.length);
-    const stage = stages(roots, {
-      isPrediction: namesPrediction,
-      isWeight: (name) => name.startsWith("weight:"),
-    });
+    const stage = stages(roots);
     const inputs = new Map(
       inOrder(roots)
         .filter(isInput)
         .map((node) => [node.attributes.name, node]),
     );
-    const target = inputs.get(inputName.target);
+    const target = inputs.get(inputName({ kind: "target" }));
     return {
       live,
       total: roots[0]!,
       terms: roots.slice(1, 1 + terms.length),
-      gradients: new Map(predictions.map((input, i) => [input.attributes.name, gradients[i]!])),
+      gradients: new Map(predictions.map((input, i) => [input, gradients[i]!])),
       stage,
       inputs,
       cacheBoundary: frontier(roots, stage),

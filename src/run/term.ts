@@ -1,8 +1,9 @@
 import { isSpatial } from "../graph/axes.js";
 import type { Graph } from "../graph/graph.js";
+import { inputAttributes } from "../graph/inputs.js";
 import type { Node } from "../graph/ops.js";
 import { axesOfRegions, constant, count, type Expr, type Scope } from "../graph/trace.js";
-import { inputName, type Layout, type View, views } from "../graph/views.js";
+import { type Layout, type View, views } from "../graph/views.js";
 import { asField, asHead, type Context, type LossDeclaration, type Request } from "../loss.js";
 import type { ClassSelection, ProgramTerm } from "../program/program.js";
 import { BatchError } from "./errors.js";
@@ -124,7 +125,7 @@ function contextOf(scope: Scope, layout: Layout, classes: readonly number[] | un
     classIndices,
     exclusive: layout.exclusive,
     space: scope.space,
-    spacing: scope.space.map((a) => node("input", [], { name: inputName.spacing(a), axes: [] })),
+    spacing: scope.space.map((axis) => node("input", [], inputAttributes({ kind: "spacing", axis }, []))),
     perClass(values) {
       if (values.length !== classIndices.length)
         throw new BatchError(

@@ -2,6 +2,7 @@ import { type Abilities, legalize } from "../../src/backends/legalize.js";
 import { check } from "../../src/check/check.js";
 import { gradient } from "../../src/graph/gradient.js";
 import { Graph, inOrder } from "../../src/graph/graph.js";
+import { inputAttributes, isPrediction } from "../../src/graph/inputs.js";
 import { isLeaf, type Node, type Op } from "../../src/graph/ops.js";
 import { constant, Expr } from "../../src/graph/trace.js";
 import type { Layout } from "../../src/graph/views.js";
@@ -59,13 +60,11 @@ export function unoptimised(source: string, abilities: Abilities, of: Layout = l
   const scope = { graph, space: [] };
   const terms = program.phases[0]!.weights.map(({ term }) => {
     const said = program.terms[term]!;
-    const weight = graph.node("input", [], { name: `weight:${term}`, axes: [] });
+    const weight = graph.node("input", [], inputAttributes({ kind: "weight", term }, []));
     return { weight: new Expr(scope, weight), node: traceTerm(graph, of, said, library.get(said.loss)!) };
   });
   const total = terms.reduce((sum, { weight, node }) => sum.add(weight.mul(new Expr(scope, node))), constant(scope, 0));
   const nodes = terms.map(({ node }) => node);
-  const predictions = inOrder(nodes).filter(
-    (node) => node.op === "input" && node.attributes.name.startsWith("prediction"),
-  );
+  const predictions = inOrder(nodes).filter(isPrediction);
   return legalize(graph, abilities, [total.node, ...nodes, ...gradient(graph, total.node, predictions)]);
 }

@@ -4,10 +4,11 @@ import { type Abilities, legalize } from "../../src/backends/legalize.js";
 import { referenceBackend as reference } from "../../src/backends/reference/index.js";
 import { gradient } from "../../src/graph/gradient.js";
 import { Graph, inOrder } from "../../src/graph/graph.js";
+import { inputName } from "../../src/graph/inputs.js";
 import { derivedOps, type Node } from "../../src/graph/ops.js";
 import { print } from "../../src/graph/print.js";
 import { verify } from "../../src/graph/verify.js";
-import { inputName, type Layout, views } from "../../src/graph/views.js";
+import { type Layout, views } from "../../src/graph/views.js";
 import { type Expr, from } from "../../src/loss.js";
 import { beforeSlope, optimised } from "../../src/passes/index.js";
 import { stdlib } from "../../stdlib/index.js";
@@ -34,9 +35,9 @@ function contents(roots: readonly Node[], of: Layout, logits?: (i: number) => nu
   );
   const results = execute(reference, roots, {
     tensors: new Map([
-      [inputName.prediction(), prediction],
-      [inputName.target, target],
-      [inputName.field, target],
+      [inputName({ kind: "prediction" }), prediction],
+      [inputName({ kind: "target" }), target],
+      [inputName({ kind: "field" }), target],
     ]),
     scalars,
     sizes: new Map([...Object.entries(lengths), ["class", of.classes]]),

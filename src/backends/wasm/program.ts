@@ -1,7 +1,7 @@
 import { type Axis, kindOf } from "../../graph/axes.js";
 import { inOrder } from "../../graph/graph.js";
-import { attributesOf, isLeaf, isRoutine, type Node, type Op } from "../../graph/ops.js";
-import { isPrediction } from "../../graph/views.js";
+import { isPrediction } from "../../graph/inputs.js";
+import { isLeaf, isRoutine, type Node, type Op } from "../../graph/ops.js";
 import { widthBy } from "../../passes/fuse/cost.js";
 import { type Apart, fuse, type PixelKernel, type Schedule, type TableKernel } from "../../passes/fuse/fuse.js";
 import { deadAfter } from "../../passes/fuse/lifetimes.js";
@@ -262,7 +262,7 @@ export class Executable {
     for (const { node, at: place } of watched) {
       let sum = 0;
       for (let chunk = 0; chunk < count; chunk++) sum += f64[at + chunk * width + place]!;
-      if (sum !== 0) throw new NotFinite(attributesOf(node, "input").name);
+      if (sum !== 0 && isPrediction(node)) throw new NotFinite(node);
     }
     for (const { node, first, count: entries } of partials) {
       const target = (this.#block + this.#fixed.get(node)!) / 8;
@@ -284,7 +284,7 @@ const initial = { sum: 0, reduceMax: Number.NEGATIVE_INFINITY, reduceMin: Number
 const joins = { sum: (a: number, b: number) => a + b, reduceMax: Math.max, reduceMin: Math.min } as const;
 
 /** @throws {NotFinite} */
-function requireFinite({ attributes: { name } }: Node<"input">, { tensors }: Bindings<Value>): void {
-  const data = tensors.get(name)?.data ?? [];
-  for (let i = 0; i < data.length; i++) if (!Number.isFinite(data[i])) throw new NotFinite(name);
+function requireFinite(input: Node<"input">, { tensors }: Bindings<Value>): void {
+  const data = tensors.get(input.attributes.name)?.data ?? [];
+  for (let i = 0; i < data.length; i++) if (!Number.isFinite(data[i])) throw new NotFinite(input);
 }

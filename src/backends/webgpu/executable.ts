@@ -1,7 +1,7 @@
 import { isSpatial } from "../../graph/axes.js";
 import { inOrder } from "../../graph/graph.js";
+import { isPrediction } from "../../graph/inputs.js";
 import type { Node } from "../../graph/ops.js";
-import { isPrediction } from "../../graph/views.js";
 import { widthBy } from "../../passes/fuse/cost.js";
 import { fuse, type Schedule } from "../../passes/fuse/fuse.js";
 import { AxisSizes } from "../axis-sizes.js";

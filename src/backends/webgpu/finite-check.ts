@@ -1,5 +1,5 @@
+import { isPrediction } from "../../graph/inputs.js";
 import type { Node } from "../../graph/ops.js";
-import { isPrediction } from "../../graph/views.js";
 import { madeAlone } from "./placement.js";
 import type { Work } from "./steps.js";
 

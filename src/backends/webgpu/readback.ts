@@ -29,9 +29,9 @@ export async function requireFinite(
   { notFiniteChecked: unwatched }: GpuExecutable,
   { tensors }: Bindings<tf.Tensor>,
 ): Promise<void> {
-  for (const { attributes } of unwatched) {
-    const data = (await tensors.get(attributes.name)?.data()) ?? [];
-    for (let i = 0; i < data.length; i++) if (!Number.isFinite(data[i])) throw new NotFinite(attributes.name);
+  for (const input of unwatched) {
+    const data = (await tensors.get(input.attributes.name)?.data()) ?? [];
+    for (let i = 0; i < data.length; i++) if (!Number.isFinite(data[i])) throw new NotFinite(input);
   }
 }
 
@@ -75,5 +75,5 @@ async function read(gpu: Gpu, { dataId }: tf.TensorInfo): Promise<ArrayLike<numb
 
 function refuse({ finiteChecked: watched }: GpuExecutable, numbers: ArrayLike<number>): void {
   const found = watched.find((_, i) => numbers[i] !== 0);
-  if (found) throw new NotFinite(found.attributes.name);
+  if (found) throw new NotFinite(found);
 }

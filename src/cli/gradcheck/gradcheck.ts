@@ -1,5 +1,6 @@
 import { ndAdapter } from "../../backends/reference/adapter.js";
 import type { Nd } from "../../backends/reference/index.js";
+import { headOf } from "../../graph/inputs.js";
 import type { LossDeclaration } from "../../loss.js";
 import type { Program } from "../../program/program.js";
 import { random } from "../../random.js";
@@ -108,8 +109,8 @@ function judge(
     if (scenario === "tied")
       return { ...about, ...nothing, value, ok: true, note: "finite; between ties there is no one slope" };
     const draw = random(own);
-    const comparisons = [...gradients].map(([name, gradient]) => {
-      const [, head = ""] = name.split(":");
+    const comparisons = [...gradients].map(([input, gradient]) => {
+      const head = headOf(input) ?? "";
       const moved = (data: Float64Array) =>
         withPredictions(batch, (array, _, of) => (of === head ? { ...array, data } : array));
       const { data } = predictionsOf(batch)[head]!;

@@ -1,4 +1,5 @@
 import type { Axis } from "../axes.js";
+import type { InputRef } from "../inputs.js";
 import { defineOp, numeral, type OpRecord, opaque, unless } from "./record.js";
 
 const leaf = <A>(definition: Omit<OpRecord<A>, "arity" | "vjp" | "broadcasts" | "verify"> & Partial<OpRecord<A>>) =>
@@ -6,8 +7,8 @@ const leaf = <A>(definition: Omit<OpRecord<A>, "arity" | "vjp" | "broadcasts" | 
 
 /** What a graph starts from. */
 export const leaves = {
-  /** A tensor given at each step. */
-  input: leaf<{ readonly name: string; readonly axes: readonly Axis[] }>({
+  /** A tensor given at each step; `ref` is what it stands for in a batch. */
+  input: leaf<{ readonly name: string; readonly axes: readonly Axis[]; readonly ref?: InputRef }>({
     axes: (n) => n.attributes.axes,
     print: (n) => n.attributes.name,
     symbol: undefined,
