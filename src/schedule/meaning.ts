@@ -1,3 +1,4 @@
+import { defaultEase } from "../../grammar/words.js";
 import type { Moment, Phase, Program, ProgramTerm, Weight } from "../program/program.js";
 
 /** The program as a page of text: one line for each phase, `from epoch 40: 1 betti {}`. */
@@ -24,7 +25,7 @@ export function showWeight(weight: Weight): string {
     case "constant":
       return `${weight.value}`;
     case "ramp": {
-      const ease = weight.ease === "linear" ? "" : `, ease=${weight.ease}`;
+      const ease = weight.ease === defaultEase ? "" : `, ease=${weight.ease}`;
       return `ramp(${weight.from}, ${weight.to}, over=${showSpan(weight.start, weight.end)}${ease})`;
     }
     case "sum":

@@ -34,7 +34,7 @@ export const layers: readonly Layer[] = [
   layer("loss.ts", "graph"),
   layer("language", "text", "diagnostics", "program", "grammar/words"),
   layer("check", "text", "grammar/words", "diagnostics", "syntax", "loss", "program", "modules", "language"),
-  layer("schedule", "program"),
+  layer("schedule", "grammar/words", "program"),
 
   // From graphs to numbers
   layer("passes", "graph"),
