@@ -1,3 +1,4 @@
+import { indicesSeen } from "../program/classes.js";
 import { constantValue, evaluate, progresses, toWeight, type WeightPolynomial } from "../program/polynomial.js";
 import type { Phase, Program, ProgramTerm } from "../program/program.js";
 import {
@@ -11,7 +12,7 @@ import {
 } from "../program/step-function.js";
 import { writtenMoment } from "../program/training-axis.js";
 import type { CheckContext } from "./context.js";
-import { classesSeen, labelOf, parametersThat, showClasses, type Term } from "./terms.js";
+import { classesOf, countSeen, labelOf, parametersThat, showClasses, type Term } from "./terms.js";
 
 /** The phases and terms of a finished timeline, with warnings about weights that make no sense. */
 export function emit(timeline: StepFunction<WeightedSum>, cx: CheckContext): Pick<Program, "phases" | "terms"> {
@@ -45,6 +46,7 @@ function describeTerm(term: Term, labels: Set<string>, cx: CheckContext): Progra
     label,
     params: accepted.params,
     ...(classes && { classes }),
+    sees: classesOf(term, cx.task),
     ...(head !== undefined && { head }),
     ...(mask !== undefined && { mask }),
     span,
@@ -67,7 +69,7 @@ function judgeTerms(steps: readonly Piece<WeightedSum>[], live: ReadonlyMap<numb
 
 /** Lists with one number per class must have as many as the term sees. */
 function judgeLengths(term: Term, cx: CheckContext): void {
-  const count = classesSeen({ classes: term.classes, params: term.validated.params }, cx.task);
+  const count = countSeen(classesOf(term, cx.task), cx.task);
   if (count === undefined) return;
   for (const parameter of parametersThat(term.declaration, "perClass")) {
     const value = term.validated.params[parameter];
@@ -87,10 +89,10 @@ function judgeLengths(term: Term, cx: CheckContext): void {
   }
 }
 
-function namesSeen({ classes, validated: { params } }: Term, { task }: CheckContext): string {
-  const indices = classes?.indices ?? (task.classes ?? []).map((_, i) => i);
-  const skip = !classes && params.background === false && task.exclusive && indices.length > 1 ? 1 : 0;
-  return showClasses({ negated: classes?.negated ?? false, indices: indices.slice(skip) }, task);
+/** The classes a term sees, by name; only where their number is known. */
+function namesSeen(term: Term, { task }: CheckContext): string {
+  const count = { classes: task.classes?.length ?? 0, exclusive: task.exclusive ?? false };
+  return showClasses({ negated: false, indices: indicesSeen(classesOf(term, task), count) }, task);
 }
 
 function judgeSign(id: number, term: Term, steps: readonly Piece<WeightedSum>[], cx: CheckContext): void {

@@ -1,4 +1,5 @@
 import { type LossDeclaration, type ParameterMeta, parameterMeta } from "../loss.js";
+import { indicesSeen, type SeenClasses, seenClasses } from "../program/classes.js";
 import type { ClassSelection, ResolvedTask } from "../program/program.js";
 import type * as ast from "../syntax/ast.js";
 import type { Span } from "../text.js";
@@ -44,18 +45,17 @@ function keyOf({ declaration, validated: accepted, classes, head, mask }: Term):
   return `${declaration.name}(${accepted.key})[${chosen}] on ${head ?? ""} where ${mask ?? ""}`;
 }
 
-/** How many classes a term sees, if that is known before any tensor is. */
-export function classesSeen(
-  { classes, params }: { readonly classes?: ClassSelection | undefined; readonly params: ValidatedArguments["params"] },
-  task: ResolvedTask,
-): number | undefined {
-  const all = task.classes?.length;
-  if (classes) {
-    if (!classes.negated) return classes.indices.length;
-    return all === undefined ? undefined : all - classes.indices.length;
-  }
-  if (all === undefined) return undefined;
-  return params.background === false && task.exclusive && all > 1 ? all - 1 : all;
+/** The classes a term sees, as far as the task tells: those of a vector field or a contour are no classes, and all are read. */
+export function classesOf({ declaration, classes, validated }: Term, task: ResolvedTask): SeenClasses {
+  if (declaration.channels === "space") return { kind: "all" };
+  return seenClasses(classes, validated.params.background === false, task);
+}
+
+/** How many classes are seen, if that is known before any tensor is. */
+export function countSeen(seen: SeenClasses, task: ResolvedTask): number | undefined {
+  if (seen.kind === "some") return seen.indices.length;
+  const { classes, exclusive } = task;
+  return classes && indicesSeen(seen, { classes: classes.length, exclusive: exclusive ?? false }).length;
 }
 
 /** A short name that says all that differs from the loss as it is declared, in the language itself: `cldice[vessel](iterations=10) on aux`. */

@@ -3,6 +3,7 @@ import type { Ease, TimeUnit, TriggerName } from "../../grammar/words.js";
 export type { Ease, TimeUnit, TriggerName } from "../../grammar/words.js";
 
 import type { Span } from "../text.js";
+import type { SeenClasses } from "./classes.js";
 
 /**
  * What a text means, as plain data: a step function from training time to a weighted sum of terms. Nothing here depends on tensors, and everything
@@ -58,8 +59,10 @@ export interface ProgramTerm {
   readonly label: string;
   /** Validated arguments with defaults filled in. */
   readonly params: Readonly<Record<string, unknown>>;
-  /** Which classes it sees. Negation and names are resolved as far as the task allows. */
+  /** The classes written behind it. Negation and names are resolved as far as the task allows. */
   readonly classes?: ClassSelection;
+  /** The classes it sees, by that selection and by its loss: what is left out by `background=false` is left out here. */
+  readonly sees: SeenClasses;
   readonly head?: string;
   readonly mask?: string;
   /** Where it was first written. */

@@ -3,6 +3,7 @@ import { inOrder } from "../graph/graph.js";
 import { isLeaf, isRoutine, type Node, type Op, type RoutineOp } from "../graph/ops.js";
 import type { LossDeclaration } from "../loss.js";
 import type { Stage } from "../passes/stage.js";
+import { classesNamed } from "../program/classes.js";
 import type { Program } from "../program/program.js";
 import type { LiveTerms } from "../schedule/session.js";
 import { fitBatch } from "./layout.js";
@@ -149,6 +150,6 @@ const lengthOf = (axis: Axis, sizes: ReadonlyMap<Axis, number>): number =>
 const assumedShape = ({ task, terms }: Program, library: ReadonlyMap<string, LossDeclaration>): readonly number[] => {
   const rank = task.space ?? 2;
   const field = terms.some((t) => t.head === undefined && library.get(t.loss)!.channels !== undefined);
-  const least = Math.max(1, ...terms.flatMap((t) => (t.classes?.indices ?? []).map((c) => c + 1)));
+  const least = Math.max(1, ...terms.map(({ sees }) => classesNamed(sees)));
   return [1, ...Array.from({ length: rank }, () => 8), task.classes?.length ?? (field ? rank : least)];
 };

@@ -5,7 +5,8 @@ import type { Node } from "../graph/ops.js";
 import { axesOfRegions, constant, count, type Expr, type Scope } from "../graph/trace.js";
 import { type Layout, type View, views } from "../graph/views.js";
 import { asField, asHead, type Context, type LossDeclaration, type Request } from "../loss.js";
-import type { ClassSelection, ProgramTerm } from "../program/program.js";
+import { classesNamed, indicesSeen } from "../program/classes.js";
+import type { ProgramTerm } from "../program/program.js";
 import { BatchError } from "./errors.js";
 import { argumentName, classViews, type HeadInput, termInputs } from "./term-inputs.js";
 
@@ -22,7 +23,7 @@ export function traceTerm(graph: Graph, layout: Layout, term: ProgramTerm, loss:
     );
   checkChannels(layout, term, loss);
   for (const wanted of termInputs(term, loss).heads) checkFurther(layout, term, wanted);
-  const classes = loss.channels === "space" ? undefined : classesSeen(layout, term, loss);
+  const classes = classesSeen(layout, term);
   const { scope, see, given } = views(graph, layout, {
     ...(term.head !== undefined && { head: term.head }),
     ...(term.mask !== undefined && { mask: term.mask }),
@@ -91,29 +92,16 @@ function checkFurther(
   throw new BatchError(`\`${label}\` needs ${asked} from the head \`${name}\`; it has ${own}.`);
 }
 
-/** Indices of the classes a term sees; `undefined` when it sees all of them. */
-function classesSeen(layout: Layout, term: ProgramTerm, loss: LossDeclaration): readonly number[] | undefined {
-  const all = Array.from({ length: layout.classes }, (_, c) => c);
-  if (term.classes) {
-    const chosen = resolve(term.classes, all, term);
-    return chosen.length === all.length ? undefined : chosen;
+/** Indices of the classes a term sees; `undefined` when it sees all of them. @throws {BatchError} when it sees classes that are not there, or none. */
+function classesSeen(layout: Layout, { sees, label }: ProgramTerm): readonly number[] | undefined {
+  const { classes } = layout;
+  if (classesNamed(sees) > classes) {
+    const beyond = "indices" in sees ? sees.indices.find((index) => index >= classes) : classes;
+    throw new BatchError(`\`${label}\` sees class ${beyond}, but the prediction has ${classes}: 0 to ${classes - 1}.`);
   }
-  const withoutBackground = "background" in loss.params.shape && term.params.background === false;
-  return withoutBackground && layout.exclusive && layout.classes > 1 ? all.slice(1) : undefined;
-}
-
-function resolve(selection: ClassSelection, all: readonly number[], term: ProgramTerm): readonly number[] {
-  const beyond = selection.indices.find((c) => c >= all.length);
-  if (beyond !== undefined)
-    throw new BatchError(
-      `\`${term.label}\` sees class ${beyond}, but the prediction has ${all.length}: 0 to ${all.length - 1}.`,
-    );
-  const chosen = selection.negated
-    ? all.filter((c) => !selection.indices.includes(c))
-    : [...selection.indices].sort((a, b) => a - b);
-  if (!chosen.length)
-    throw new BatchError(`\`${term.label}\` sees no class at all: the prediction has only ${all.length}.`);
-  return chosen;
+  const seen = indicesSeen(sees, layout);
+  if (!seen.length) throw new BatchError(`\`${label}\` sees no class at all: the prediction has only ${classes}.`);
+  return seen.length === classes ? undefined : seen;
 }
 
 function contextOf(scope: Scope, layout: Layout, classes: readonly number[] | undefined): Context {

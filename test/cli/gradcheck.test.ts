@@ -15,6 +15,7 @@ const term = (loss: string, more: Partial<ProgramTerm> = {}): ProgramTerm => ({
   loss,
   label: loss,
   params: {},
+  sees: { kind: "all" },
   span,
   ...more,
 });

@@ -11,6 +11,7 @@ const term = (loss: string, more: Partial<Program["terms"][number]> = {}): Progr
   loss,
   label: loss,
   params: {},
+  sees: { kind: "all" },
   span: { file: "", start: 0, end: 0 },
   ...more,
 });

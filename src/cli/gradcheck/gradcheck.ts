@@ -2,6 +2,7 @@ import { ndAdapter } from "../../backends/reference/adapter.js";
 import type { Nd } from "../../backends/reference/index.js";
 import { headOf } from "../../graph/inputs.js";
 import type { LossDeclaration } from "../../loss.js";
+import { classesNamed } from "../../program/classes.js";
 import type { Program } from "../../program/program.js";
 import { random } from "../../random.js";
 import type { Batch } from "../../run/batch.js";
@@ -62,7 +63,7 @@ function shapesFor(
   { task, terms }: Program,
   { dimensions, channels }: LossDeclaration,
 ): readonly (readonly number[])[] {
-  const least = Math.max(0, ...terms.flatMap((t) => (t.classes?.indices ?? []).map((c) => c + 1)));
+  const least = Math.max(0, ...terms.map(({ sees }) => classesNamed(sees)));
   const rank = task.space ?? (dimensions?.includes(2) === false ? 3 : 2);
   const open = channels !== undefined ? [rank] : least > 1 ? [least] : [1, 3];
   const classes = task.classes ? [task.classes.length] : open;

@@ -1,6 +1,7 @@
 import { taskKeys } from "../../check/task.js";
 import { asField, asHead } from "../../loss.js";
-import type { ClassSelection, ProgramTerm } from "../../program/program.js";
+import { seesClass } from "../../program/classes.js";
+import type { ProgramTerm } from "../../program/program.js";
 import type { Analysis } from "../analysis.js";
 import type { ResolvedSymbol } from "../symbol-at.js";
 import { code, enumerated, lossBlock, paragraphs } from "./markdown.js";
@@ -32,12 +33,9 @@ export function hoverClass(
   return paragraphs(
     `${title} — ${place}`,
     how,
-    seenBy(draft?.terms, (term) => one && sees(term.classes, from)),
+    seenBy(draft?.terms, (term) => one && seesClass(term.sees, from)),
   );
 }
-
-const sees = (classes: ClassSelection | undefined, index: number): boolean =>
-  classes === undefined || classes.indices.includes(index) !== classes.negated;
 
 function seenBy(
   terms: readonly ProgramTerm[] | undefined,

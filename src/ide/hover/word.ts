@@ -36,7 +36,7 @@ export function hoverBuiltin(analysis: Analysis, { word, span }: Extract<Resolve
   return paragraphs(
     lossBlock(wordSignature(word)),
     word.summary,
-    here && `**CompletionContext**\n\n${here}`,
+    here && `**Here**\n\n${here}`,
     list(wordParameters(word).map((parameter) => parameterLine(parameter))),
     lossBlock(word.examples[0]),
   );

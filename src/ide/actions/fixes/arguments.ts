@@ -1,5 +1,5 @@
 import { boundsOf, defaultOf, isRequired } from "../../../check/schemas.js";
-import { classesSeen } from "../../../check/terms.js";
+import { countSeen } from "../../../check/terms.js";
 import { literalText } from "../../../describe/parameters.js";
 import { mustBeGiven } from "../../../language/word.js";
 import type { ast } from "../../../syntax/index.js";
@@ -110,7 +110,7 @@ export const resizeList: QuickFix = {
     const term = analysis.draft?.terms.find(
       (t) => t.span.file === span.file && t.span.start <= span.start && span.end <= t.span.end,
     );
-    const count = term && classesSeen(term, analysis.task);
+    const count = term && countSeen(term.sees, analysis.task);
     if (list?.kind !== "list" || count === undefined || list.items.some(({ kind }) => kind !== "number")) return [];
     const numbers = list.items.slice(0, count).map((item) => textAt(item.span));
     while (numbers.length < count) numbers.push("1");
