@@ -1,3 +1,4 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { backendNames } from "../src/backends/catalog.js";
@@ -77,6 +78,58 @@ describe("imports", () => {
       .flatMap((source) => source.imports)
       .filter((i) => (isOwn(i) ? !light.test(i.to) : /^(@tensorflow|zod|chevrotain)/.test(i.to)) && i.kind !== "type");
     expect(told(heavy)).toEqual([]);
+  });
+});
+
+describe("ARCHITECTURE.md", () => {
+  const page = readFileSync(join(root, "ARCHITECTURE.md"), "utf8");
+  const rows = [...page.matchAll(/^\| `([^`]+)` \| (.*) \|$/gm)].map(([, folder, holds]) => ({ folder, holds }));
+  const inside = (folder: string) =>
+    readdirSync(join(root, folder), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && !/^(\.|node_modules$|dist$|site$|report$)/.test(entry.name))
+      .map(({ name }) => name);
+  const named = rows.map(({ folder }) => folder!);
+
+  it("names folders that exist, and each folder that exists, but for those of the tests", () => {
+    expect(named.filter((folder) => !existsSync(join(root, folder)))).toEqual([]);
+    expect(inside(".").filter((folder) => folder !== "src" && !named.includes(folder))).toEqual([]);
+    expect(readdirSync(join(root, "src")).filter((name) => !page.includes(`\`src/${name}\``))).toEqual([]);
+    const unnamed = rows
+      .filter(({ folder }) => folder !== "test")
+      .flatMap(({ folder, holds }) =>
+        inside(folder!)
+          .filter((name) => !holds!.includes(`\`${name}\``) && !named.includes(`${folder}/${name}`))
+          .map((name) => `${folder}/${name}`),
+      );
+    expect(unnamed).toEqual([]);
+  });
+
+  it("draws every layer", () => {
+    const drawing = /```\n([\s\S]*?)```/.exec(page)![1]!;
+    const isDrawn = (name: string) => new RegExp(`(^|\\s)${name}(\\s|$)`, "m").test(drawing);
+    const small = ["random", "file-errors", "errors"];
+    expect(layers.map(({ name }) => name).filter((name) => !isDrawn(name) && !small.includes(name))).toEqual([
+      "stdlib",
+    ]);
+  });
+});
+
+describe("decisions", () => {
+  const folder = join(root, "docs/decisions");
+  const index = readFileSync(join(folder, "README.md"), "utf8");
+  const pages = readdirSync(folder).filter((name) => name !== "README.md");
+
+  it("are all in the index, numbered, with their titles", () => {
+    const lines = pages.sort().map((name, i) => {
+      const title = new RegExp(`^# ${i + 1}\\. (.*)`).exec(readFileSync(join(folder, name), "utf8"))?.[1];
+      return `${i + 1}. [${title}](${name})`;
+    });
+    expect(index.match(/^\d+\. .*/gm)).toEqual(lines);
+  });
+
+  it.each(pages)("%s says context, decision, cost and alternatives", (name) => {
+    const headings = readFileSync(join(folder, name), "utf8").match(/^## .*/gm);
+    expect(headings).toEqual(["## Context", "## Decision", "## Cost", "## Alternatives"]);
   });
 });
 
