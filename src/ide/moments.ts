@@ -4,19 +4,19 @@ import type { ast } from "../syntax/index.js";
 import type { Analysis } from "./analysis.js";
 
 /** The moments at which a change begins and has ended. */
-export function resolveSpan(when: Exclude<ast.When, { kind: "trigger" }>, analysis: Analysis): Moment[] | undefined {
+export function spanInText(when: Exclude<ast.When, { kind: "trigger" }>, analysis: Analysis): Moment[] | undefined {
   if (when.kind === "switch") {
-    const moment = resolveMoment(when.at, undefined, analysis);
+    const moment = momentInText(when.at, undefined, analysis);
     return moment && [moment];
   }
-  const to = resolveMoment(when.to, undefined, analysis);
-  const from = resolveMoment(when.from, to?.unit, analysis);
-  const end = to ?? resolveMoment(when.to, from?.unit, analysis);
+  const to = momentInText(when.to, undefined, analysis);
+  const from = momentInText(when.from, to?.unit, analysis);
+  const end = to ?? momentInText(when.to, from?.unit, analysis);
   return from && end && [from, end];
 }
 
 /** What a moment comes to, if that can be told from the text alone. */
-export function resolveMoment(
+export function momentInText(
   moment: ast.MomentExpr | ast.Missing,
   unit: Moment["unit"] | undefined,
   analysis: Analysis,

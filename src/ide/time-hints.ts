@@ -2,7 +2,7 @@ import { writtenMoment } from "../program/training-axis.js";
 import type { ast } from "../syntax/index.js";
 import type { Analysis } from "./analysis.js";
 import type { InlayHint } from "./inlay-hints.js";
-import { resolveSpan } from "./moments.js";
+import { spanInText } from "./moments.js";
 import { phasesOf } from "./symbols.js";
 
 /** Behind the moment of a phase: what its names stand for, and until when it lasts. */
@@ -12,9 +12,9 @@ export function timeHints(analysis: Analysis): InlayHint[] {
   const phases = phasesOf(minimize.body);
   return phases.flatMap(({ at }, i): InlayHint[] => {
     if (!at || at.kind === "trigger") return [];
-    const span = resolveSpan(at, analysis);
+    const span = spanInText(at, analysis);
     const next = phases[i + 1]?.at;
-    const following = next && next.kind !== "trigger" ? resolveSpan(next, analysis) : undefined;
+    const following = next && next.kind !== "trigger" ? spanInText(next, analysis) : undefined;
     const parts = [
       span && namesIn(at) ? `= ${span.map(writtenMoment).join("..")}` : "",
       following ? `until ${writtenMoment(following.at(-1)!)}` : "",

@@ -2,7 +2,7 @@ import type { Module } from "../modules/load.js";
 import { reserved } from "../syntax/index.js";
 import type { Span } from "../text.js";
 
-export interface Word {
+export interface SourceWord {
   readonly text: string;
   readonly span: Span;
   /** One of the language's own words, which is never a name. */
@@ -10,7 +10,7 @@ export interface Word {
 }
 
 /** The word that an offset touches, outside of comments and strings. */
-export function wordAt({ source, file }: Pick<Module, "source" | "file">, offset: number): Word | undefined {
+export function wordAt({ source, file }: Pick<Module, "source" | "file">, offset: number): SourceWord | undefined {
   const { text } = source;
   if (inComment(text, file.comments, offset)) return undefined;
   let [start, end] = [offset, offset];

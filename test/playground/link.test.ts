@@ -1,6 +1,6 @@
 import { deflateSync } from "fflate";
 import { describe, expect, it } from "vitest";
-import { backendChoices } from "../../examples/playground/compute/messages.js";
+import { orderedBackends } from "../../examples/playground/compute/messages.js";
 import { emptyScene, type PaintedScene } from "../../examples/playground/paint/scene.js";
 import { hashOf, stateIn } from "../../examples/playground/share/link.js";
 
@@ -20,7 +20,7 @@ const spoken = (head: unknown, pixels = 0) => {
 };
 
 describe("a link", () => {
-  it.each(backendChoices)("holds all of a state, on %s", (backend) => {
+  it.each(orderedBackends)("holds all of a state, on %s", (backend) => {
     expect(stateIn(`#${hashOf({ ...state, backend })}`, presets)).toEqual({ ...state, backend });
   });
 

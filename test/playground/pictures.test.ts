@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { WeightSchedule } from "../../examples/playground/compute/messages.js";
 import { layered } from "../../examples/playground/graph/layers.js";
-import { formatBytes, formatNumber, milliseconds } from "../../examples/playground/maps/format.js";
+import { formatBytes, milliseconds, readableNumber } from "../../examples/playground/maps/format.js";
 import { outlineOf } from "../../examples/playground/maps/outline.js";
 import { colourRangeOf } from "../../examples/playground/maps/picture.js";
 import { bandsOf, weightAtTime } from "../../examples/playground/timeline/weights.js";
@@ -16,7 +16,7 @@ describe("figures", () => {
     [12_345, "12300"],
     [Number.NaN, "NaN"],
   ])("write %d as %s", (x, text) => {
-    expect(formatNumber(x)).toBe(text);
+    expect(readableNumber(x)).toBe(text);
   });
 
   it("have units", () => {

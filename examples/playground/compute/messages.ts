@@ -5,7 +5,7 @@ import type { PaintedScene } from "../paint/scene.js";
 /** What crosses between the page and the worker that compiles and computes. Plain data, each question with one answer. */
 
 /** Those that fuse first, and last the one that is slow and exact. */
-export const backendChoices: readonly BackendName[] = [...backendNames].sort((a, b) => rankOf(a) - rankOf(b));
+export const orderedBackends: readonly BackendName[] = [...backendNames].sort((a, b) => rankOf(a) - rankOf(b));
 export type ChosenBackend = BackendName;
 
 function rankOf(name: BackendName): number {

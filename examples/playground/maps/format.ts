@@ -1,5 +1,5 @@
 /** Numbers as people read them: three digits, a real minus, powers of ten where there are many zeros. */
-export function formatNumber(x: number, digits = 3): string {
+export function readableNumber(x: number, digits = 3): string {
   if (x === 0) return "0";
   const size = Math.abs(x);
   if (!Number.isFinite(x)) return String(x);
@@ -27,4 +27,5 @@ export function formatCount(n: number): string {
   return n < 1e6 ? `${Number((n / 1e3).toPrecision(3))} thousand` : `${Number((n / 1e6).toPrecision(3))} million`;
 }
 
-export const milliseconds = (ms: number): string => (ms < 1 ? `${Math.round(ms * 1000)} µs` : `${formatNumber(ms)} ms`);
+export const milliseconds = (ms: number): string =>
+  ms < 1 ? `${Math.round(ms * 1000)} µs` : `${readableNumber(ms)} ms`;

@@ -2,7 +2,7 @@ import type { Evaluated, WeightSchedule } from "../compute/messages.js";
 import type { PaintedScene } from "../paint/scene.js";
 import { h } from "../shell/element.js";
 import type { Palette } from "./colours.js";
-import { formatNumber } from "./format.js";
+import { readableNumber } from "./format.js";
 import { outlineOf } from "./outline.js";
 import { colourRangeOf, drawGradient } from "./picture.js";
 import { type PictureView, pictureView } from "./picture-view.js";
@@ -55,7 +55,7 @@ export class GradientMaps {
       button.classList.toggle("off", !values);
       view.outline(path, scene.width, scene.height);
       const reach = colourRangeOf(values ?? new Float32Array(0), channels, channel);
-      scale.textContent = values ? `±${formatNumber(reach.scale, 2)}` : "weight 0: not computed";
+      scale.textContent = values ? `±${readableNumber(reach.scale, 2)}` : "weight 0: not computed";
       drawGradient(view.canvas, scene, (pixel) => values?.[pixel * channels + channel] ?? 0, reach, palette);
     });
   }

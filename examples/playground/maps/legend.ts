@@ -1,6 +1,6 @@
 import { h } from "../shell/element.js";
 import { colourAt, css, type Palette } from "./colours.js";
-import { formatNumber } from "./format.js";
+import { readableNumber } from "./format.js";
 import type { ColourRange } from "./picture.js";
 
 /** The scale of gradient maps. Where the gradient is negative, a step of gradient descent raises the logit. */
@@ -20,10 +20,10 @@ export class Legend {
     const stops = Array.from({ length: 21 }, (_, i) => `${css(colourAt(diverging, i / 20))} ${i * 5}%`);
     this.#bar.style.background = `linear-gradient(to right, ${stops.join(", ")})`;
     const clipped = most > scale;
-    this.#low.textContent = `${clipped ? "≤ " : ""}${formatNumber(-scale, 2)}`;
-    this.#high.textContent = `${clipped ? "≥ " : ""}${formatNumber(scale, 2)}`;
+    this.#low.textContent = `${clipped ? "≤ " : ""}${readableNumber(-scale, 2)}`;
+    this.#high.textContent = `${clipped ? "≥ " : ""}${readableNumber(scale, 2)}`;
     this.root.title = clipped
-      ? `The largest gradient is ${formatNumber(most, 2)}; one value in two hundred lies beyond the scale.`
+      ? `The largest gradient is ${readableNumber(most, 2)}; one value in two hundred lies beyond the scale.`
       : "";
   }
 }

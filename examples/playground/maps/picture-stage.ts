@@ -3,7 +3,7 @@ import type { Pixel } from "../paint/brush.js";
 import { type PaintedScene, probabilityAt } from "../paint/scene.js";
 import { h } from "../shell/element.js";
 import type { Palette } from "./colours.js";
-import { formatNumber } from "./format.js";
+import { readableNumber } from "./format.js";
 import { Legend } from "./legend.js";
 import { outlineOf } from "./outline.js";
 import { colourRangeOf, drawGradient, drawPrediction, drawTarget } from "./picture.js";
@@ -143,7 +143,7 @@ export class PictureStage {
     const item = (name: string, value: string) => h("span", {}, h("i", {}, name), h("b", {}, value));
     const label = scene.labels[pixel]!;
     const predicted = Array.from({ length: scene.classes - 1 }, (_, c) =>
-      formatNumber(probabilityAt(scene, pixel, c + 1), 2),
+      readableNumber(probabilityAt(scene, pixel, c + 1), 2),
     ).join(" · ");
     const gradients =
       found && found.gradient.length === scene.labels.length * found.channels ? this.#gradientsAt(found, pixel) : [];
@@ -151,7 +151,7 @@ export class PictureStage {
       item("pixel", `${y}, ${x}`),
       item("target", this.#labelled(label, found)),
       item("prediction", predicted),
-      ...gradients.map(([name, value]) => item(name, formatNumber(value, 2))),
+      ...gradients.map(([name, value]) => item(name, readableNumber(value, 2))),
     ];
   }
 

@@ -1,5 +1,5 @@
 import { deflateSync, inflateSync, strFromU8, strToU8 } from "fflate";
-import { backendChoices, type ChosenBackend } from "../compute/messages.js";
+import { type ChosenBackend, orderedBackends } from "../compute/messages.js";
 import { mostClasses, type PaintedScene } from "../paint/scene.js";
 import type { State } from "../shell/state.js";
 
@@ -85,7 +85,7 @@ function isPacked(x: unknown): x is Packed {
     typeof t === "number" &&
     Number.isFinite(t) &&
     t >= 0 &&
-    backendChoices.some((backend) => backend === b) &&
+    orderedBackends.some((backend) => backend === b) &&
     (typeof p === "string" || isSize)
   );
 }

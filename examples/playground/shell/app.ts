@@ -7,7 +7,7 @@ import { gallery } from "../gallery/gallery.js";
 import { first, type GalleryItem } from "../gallery/items.js";
 import { GraphPanel } from "../graph/panel.js";
 import { palettes } from "../maps/colours.js";
-import { formatNumber } from "../maps/format.js";
+import { readableNumber } from "../maps/format.js";
 import { GradientMaps } from "../maps/gradient-maps.js";
 import { PictureStage } from "../maps/picture-stage.js";
 import { History } from "../paint/history.js";
@@ -103,7 +103,7 @@ export function start(parent: HTMLElement): void {
       trouble.show(undefined);
       evaluated = found;
       chart.tell(found);
-      total.textContent = formatNumber(found.value, 4);
+      total.textContent = readableNumber(found.value, 4);
       drawMaps();
     },
     measured: (found) => header.measured(found),

@@ -1,4 +1,4 @@
-import { backendChoices, type ChosenBackend, type PreparedDevice, type StepTime } from "../compute/messages.js";
+import { type ChosenBackend, orderedBackends, type PreparedDevice, type StepTime } from "../compute/messages.js";
 import { milliseconds } from "../maps/format.js";
 import { h, icon, icons } from "./element.js";
 
@@ -25,7 +25,7 @@ export class Header {
     events: { open(): void; choose(backend: ChosenBackend): void; share(): Promise<string> },
     theme: HTMLButtonElement,
   ) {
-    for (const backend of backendChoices) {
+    for (const backend of orderedBackends) {
       const button = h(
         "button",
         { type: "button", role: "radio", "data-backend": backend, title: says[backend] },
@@ -40,7 +40,7 @@ export class Header {
       event.preventDefault();
       const at = [...this.#choice.children].findIndex((button) => button.getAttribute("aria-checked") === "true");
       const next = this.#choice.children[
-        (at + by + backendChoices.length) % backendChoices.length
+        (at + by + orderedBackends.length) % orderedBackends.length
       ] as HTMLButtonElement;
       next.focus();
       next.click();

@@ -1,6 +1,6 @@
 import { ticks } from "../../../src/docs/timeline/axis.js";
 import type { Evaluated, ScheduledTerm, WeightSchedule } from "../compute/messages.js";
-import { formatNumber } from "../maps/format.js";
+import { readableNumber } from "../maps/format.js";
 import { h, svg } from "../shell/element.js";
 import { bandsOf, spoken, weightAtTime } from "./weights.js";
 
@@ -99,7 +99,7 @@ export class WeightChart {
     this.#slider.setAttribute("aria-valuetext", text);
     for (const { term, weight, root } of this.#shown) {
       const now = weightAtTime(term, time);
-      weight.textContent = formatNumber(now);
+      weight.textContent = readableNumber(now);
       root.classList.toggle("off", now === 0);
     }
   }
@@ -109,12 +109,12 @@ export class WeightChart {
     const most = Math.max(...terms.map((term) => Math.abs(term.weight * term.value)), 1e-30);
     this.#shown.forEach(({ value: cell, share }, i) => {
       const term = terms.find(({ index }) => index === i);
-      cell.textContent = term ? formatNumber(term.value) : "–";
-      share.textContent = term ? formatNumber(term.weight * term.value) : "–";
+      cell.textContent = term ? readableNumber(term.value) : "–";
+      share.textContent = term ? readableNumber(term.weight * term.value) : "–";
       share.style.setProperty("--part", String(term ? Math.abs(term.weight * term.value) / most : 0));
       share.title =
         term && value
-          ? `${formatNumber((100 * term.weight * term.value) / value)} % of the total`
+          ? `${readableNumber((100 * term.weight * term.value) / value)} % of the total`
           : "not live, so not computed";
     });
   }

@@ -7,9 +7,10 @@ import type { AstPath } from "../ast-path.js";
 
 /* Edit builders: changes of a text that several fixes have in common. */
 
-export const replace = (span: Span, text: string): Edit => ({ span, text });
-export const remove = (span: Span): Edit => replace(span, "");
-export const insert = ({ file }: Span, at: number, text: string): Edit => replace({ file, start: at, end: at }, text);
+export const replaceSpan = (span: Span, text: string): Edit => ({ span, text });
+export const removeSpan = (span: Span): Edit => replaceSpan(span, "");
+export const insertAt = ({ file }: Span, at: number, text: string): Edit =>
+  replaceSpan({ file, start: at, end: at }, text);
 
 /** A text after edits of it that do not overlap; of those at one place the first comes first. */
 export function applied(text: string, edits: readonly Edit[]): string {
@@ -24,19 +25,19 @@ export function withoutArgument(call: ast.Call, argument: ast.Argument, text: st
   const { span } = argument;
   if (args.length < 2) {
     const open = call.classes?.span.end ?? call.name.span.end;
-    return remove({ ...span, start: open, end: Math.max(open, call.span.end) });
+    return removeSpan({ ...span, start: open, end: Math.max(open, call.span.end) });
   }
   const next = args[index + 1];
-  if (next) return remove({ ...span, end: next.span.start });
+  if (next) return removeSpan({ ...span, end: next.span.start });
   const end = /^\s*,?/.exec(text.slice(span.end))![0].includes(",") ? text.indexOf(",", span.end) + 1 : span.end;
-  return remove({ ...span, start: args[index - 1]!.span.end, end });
+  return removeSpan({ ...span, start: args[index - 1]!.span.end, end });
 }
 
 /** Takes one of several things between commas out. */
 export function withoutItem(items: readonly { readonly span: Span }[], index: number): Edit {
   const { span } = items[index]!;
   const next = items[index + 1];
-  return remove(
+  return removeSpan(
     next ? { ...span, end: next.span.start } : { ...span, start: items[index - 1]?.span.end ?? span.start },
   );
 }
@@ -47,8 +48,8 @@ export function withoutTerm(path: AstPath): Edit | undefined {
   for (const node of path.slice(0, -1).reverse()) {
     if (node.kind === "binary" && (node.operator === "+" || node.operator === "-")) {
       const { left, right } = node;
-      if (right === within) return remove({ ...right.span, start: left.span.end });
-      return replace({ ...left.span, end: right.span.start }, node.operator === "-" ? "-" : "");
+      if (right === within) return removeSpan({ ...right.span, start: left.span.end });
+      return replaceSpan({ ...left.span, end: right.span.start }, node.operator === "-" ? "-" : "");
     }
     if (!["binary", "negate", "group", "select", "on", "where"].includes(node.kind)) return undefined;
     within = node;
@@ -58,25 +59,25 @@ export function withoutTerm(path: AstPath): Edit | undefined {
 
 /** Takes an entry of the task out, with its line where it has one for itself. */
 export const withoutEntry = ({ span }: ast.TaskEntry, { source }: Module): Edit =>
-  remove(extentOf(span, [], source.text));
+  removeSpan(extentOf(span, [], source.text));
 
 export const withoutItemOf = ({ span }: ast.Item, { source, file }: Module): Edit =>
-  remove(extentOf(span, file.comments, source.text));
+  removeSpan(extentOf(span, file.comments, source.text));
 
 /** Puts a new item in front of another or of the program, which then needs its keyword. */
 export function newItem(text: string, module: Module, before?: ast.Item): Edit[] {
   const { file, source } = module;
   const at: ast.Item | ast.Minimize | undefined = before ?? file.minimize;
-  if (!at) return [insert(file.span, source.text.length, `\n${text}\n`)];
+  if (!at) return [insertAt(file.span, source.text.length, `\n${text}\n`)];
   const { start } = extentOf(at.span, file.comments, source.text);
   const ownLine = /(?:^|\n)[^\S\n]*$/.test(source.text.slice(0, start));
-  const first = insert(at.span, start, ownLine ? `${text}\n\n` : `\n${text}\n`);
+  const first = insertAt(at.span, start, ownLine ? `${text}\n\n` : `\n${text}\n`);
   return [first, ...keyworded(file)];
 }
 
 /** A bare program gets its keyword. */
 export const keyworded = ({ minimize }: ast.File): Edit[] =>
-  minimize?.bare ? [insert(minimize.span, minimize.body.span.start, "minimize ")] : [];
+  minimize?.bare ? [insertAt(minimize.span, minimize.body.span.start, "minimize ")] : [];
 
 /** Lists a name in the task of the main file, which is begun if there is none. */
 export function addToTask(key: string, names: readonly string[], { main }: Analysis): Edit[] {
@@ -89,8 +90,8 @@ export function addToTask(key: string, names: readonly string[], { main }: Analy
   const entry = task.entries.find((e) => e.key.name === key);
   const last = entry?.values.at(-1);
   if (last?.kind === "list")
-    return [insert(task.span, last.span.end - 1, `${last.items.length > 0 ? ", " : ""}${joined}`)];
-  if (last && last.kind !== "missing") return [insert(task.span, last.span.end, `, ${joined}`)];
+    return [insertAt(task.span, last.span.end - 1, `${last.items.length > 0 ? ", " : ""}${joined}`)];
+  if (last && last.kind !== "missing") return [insertAt(task.span, last.span.end, `, ${joined}`)];
   return [newEntry(`${key}: ${joined}`, task, main)];
 }
 
@@ -100,10 +101,10 @@ export function newEntry(text: string, task: ast.Task, { source }: Module): Edit
   const first = task.entries[0];
   if (!last || !first) {
     const brace = source.text.indexOf("{", task.span.start);
-    return insert(task.span, brace < 0 ? task.span.end : brace + 1, ` ${text} `);
+    return insertAt(task.span, brace < 0 ? task.span.end : brace + 1, ` ${text} `);
   }
   const indent = /\n([^\S\n]*)$/.exec(source.text.slice(0, first.span.start));
-  return insert(task.span, last.span.end, indent ? `\n${indent[1]}${text}` : ` ${text}`);
+  return insertAt(task.span, last.span.end, indent ? `\n${indent[1]}${text}` : ` ${text}`);
 }
 
 /** As a factor: sums and schedules in parentheses. */

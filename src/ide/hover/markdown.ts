@@ -12,7 +12,7 @@ export const lines = (...parts: readonly (string | undefined | false)[]): string
 
 export const list = (items: readonly string[]): string => items.map((item) => `- ${item}`).join("\n");
 
-export const markdownTable = ([head, ...rows]: readonly (readonly string[])[]): string =>
+export const numberTable = ([head, ...rows]: readonly (readonly string[])[]): string =>
   [head!, head!.map((_, i) => (i ? "--:" : ":--")), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
 
 /** `a`, `a and b`, `a, b and c`. */

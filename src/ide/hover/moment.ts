@@ -1,13 +1,14 @@
 import { defaultEase } from "../../../grammar/words.js";
-import type { TimeUnit } from "../../program/program.js";
+import type { Moment, Timing } from "../../program/program.js";
 import { inEpochs } from "../../schedule/clock.js";
 import type { ast } from "../../syntax/index.js";
 import type { Analysis } from "../analysis.js";
-import { type ResolvedSymbol, symbolOf } from "../symbol-at.js";
+import { momentInText } from "../moments.js";
+import type { ResolvedSymbol } from "../symbol-at.js";
 import { programContribution } from "../time/contribution.js";
-import { threeDigits, timeOnAxis } from "../time/sparkline.js";
+import { shortNumber, timeOnAxis } from "../time/sparkline.js";
 import type { TimeAxis, WeightCurve } from "../time/weight-curve.js";
-import { code, markdownTable, paragraphs } from "./markdown.js";
+import { code, numberTable, paragraphs } from "./markdown.js";
 
 /** A moment: where it lies in the training, and the weights before and after it. */
 export function hoverMoment(
@@ -34,51 +35,32 @@ export function hoverMoment(
   );
 }
 
-interface At {
-  readonly unit: TimeUnit;
-  readonly value: number;
-}
-
-/** The moment with its unit; a bare number takes it from the other end. */
-function resolved(analysis: Analysis, moment: ast.MomentExpr, when: ast.When | undefined): At | undefined {
-  const { base, offset } = moment;
-  if (base.kind === "ident") {
-    const meaning = symbolOf(analysis, [analysis.main.file, moment, base], analysis.main);
-    if (meaning?.kind !== "param") return undefined;
-    const value = analysis.valueOf({
-      kind: "param",
-      name: meaning.name,
-      param: meaning.param,
-      module: meaning.module,
-      span: meaning.span,
-    });
-    return value.kind === "moment" ? { unit: value.value.unit, value: value.value.value + offset } : undefined;
-  }
-  if (base.kind !== "plain") return { unit: base.kind, value: base.value + offset };
+/** The moment with its unit; a bare number takes it from the other end of its fade. */
+function resolved(analysis: Analysis, moment: ast.MomentExpr, when: ast.When | undefined): Moment | undefined {
   const other =
     when?.kind === "fade" ? [when.from, when.to].find((end) => end.kind === "moment" && end !== moment) : undefined;
-  const unit = other?.kind === "moment" ? resolved(analysis, other, undefined)?.unit : undefined;
-  return unit && { unit, value: base.value + offset };
+  const unit = other && momentInText(other, undefined, analysis)?.unit;
+  return momentInText(moment, unit, analysis);
 }
 
-const named = ({ unit, value }: At): string =>
-  unit === "percent" ? `${threeDigits(value)}% of the training` : `${unit} ${value}`;
+const named = ({ unit, value }: Moment): string =>
+  unit === "percent" ? `${shortNumber(value)}% of the training` : `${unit} ${value}`;
 
 /** The same moment in other units, as far as the host said how long things last. */
-function alike(at: At, timing: { readonly epochs?: number; readonly stepsPerEpoch?: number }): string {
+function alike(at: Moment, timing: Timing): string {
   const epoch = epochsOf(at, timing);
   if (epoch === undefined) return "";
   const { epochs, stepsPerEpoch } = timing;
   return [
-    at.unit !== "epoch" && `epoch ${threeDigits(epoch)}`,
+    at.unit !== "epoch" && `epoch ${shortNumber(epoch)}`,
     at.unit !== "step" && stepsPerEpoch && `step ${Math.round(epoch * stepsPerEpoch)}`,
-    at.unit !== "percent" && epochs && `${threeDigits((100 * epoch) / epochs)}% of the training`,
+    at.unit !== "percent" && epochs && `${shortNumber((100 * epoch) / epochs)}% of the training`,
   ]
     .filter(Boolean)
     .join(" · ");
 }
 
-function epochsOf(at: At, timing: { readonly epochs?: number; readonly stepsPerEpoch?: number }): number | undefined {
+function epochsOf(at: Moment, timing: Timing): number | undefined {
   try {
     return inEpochs(at, timing);
   } catch (error) {
@@ -87,7 +69,7 @@ function epochsOf(at: At, timing: { readonly epochs?: number; readonly stepsPerE
   }
 }
 
-function meaningWords({ unit, value }: At, when: ast.When | undefined): string {
+function meaningWords({ unit, value }: Moment, when: ast.When | undefined): string {
   const after =
     unit === "epoch"
       ? `after ${value} whole ${value === 1 ? "epoch" : "epochs"}`
@@ -100,11 +82,7 @@ function meaningWords({ unit, value }: At, when: ast.When | undefined): string {
   return "";
 }
 
-function onto(
-  axis: TimeAxis,
-  at: At,
-  timing: { readonly epochs?: number; readonly stepsPerEpoch?: number },
-): number | undefined {
+function onto(axis: TimeAxis, at: Moment, timing: Timing): number | undefined {
   return axis.unit === at.unit || at.value === 0 ? at.value : axis.unit === "epoch" ? epochsOf(at, timing) : undefined;
 }
 
@@ -128,13 +106,13 @@ function weightsTable(
     const values = columns.map(([, at]) => curve(at));
     return values.every((value) => value === 0)
       ? []
-      : [[code(term.label), ...values.map((value) => (value === 0 ? "—" : threeDigits(value)))]];
+      : [[code(term.label), ...values.map((value) => (value === 0 ? "—" : shortNumber(value)))]];
   });
   if (rows.length === 0) return undefined;
   const shown = rows.slice(0, 10);
   const more = rows.length - shown.length;
   return paragraphs(
-    markdownTable([["weight of", ...columns.map(([name]) => name)], ...shown]),
+    numberTable([["weight of", ...columns.map(([name]) => name)], ...shown]),
     more > 0 && `*and ${more} more terms*`,
   );
 }

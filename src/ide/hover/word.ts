@@ -36,7 +36,7 @@ export function hoverBuiltin(analysis: Analysis, { word, span }: Extract<Resolve
   return paragraphs(
     lossBlock(wordSignature(word)),
     word.summary,
-    here && `**Here**\n\n${here}`,
+    here && `**The weights it sets here**\n\n${here}`,
     list(wordParameters(word).map((parameter) => parameterLine(parameter))),
     lossBlock(word.examples[0]),
   );

@@ -1,11 +1,11 @@
 import type { TimeAxis, WeightCurve } from "./weight-curve.js";
 
 /** A number with three significant digits. */
-export const threeDigits = (x: number): string => `${Number(x.toPrecision(3))}`;
+export const shortNumber = (x: number): string => `${Number(x.toPrecision(3))}`;
 
 /** A moment on an axis: `epoch 40`. */
 export const timeOnAxis = ({ unit }: TimeAxis, at: number): string =>
-  unit === "percent" ? `${threeDigits(at)}%` : `${unit} ${round(at)}`;
+  unit === "percent" ? `${shortNumber(at)}%` : `${unit} ${round(at)}`;
 
 const round = (at: number): string => `${Number(at.toPrecision(6))}`;
 
@@ -22,13 +22,13 @@ export function curveInWords(curve: WeightCurve, axis: TimeAxis): string {
   const moves = ({ begins, ends, to }: Segment) =>
     begins === ends
       ? ""
-      : ` ${ends > begins ? "rising" : "falling"} to ${threeDigits(ends)} at ${timeOnAxis(axis, to)}`;
-  let text = `${threeDigits(first!.begins)}${moves(first!)}`;
+      : ` ${ends > begins ? "rising" : "falling"} to ${shortNumber(ends)} at ${timeOnAxis(axis, to)}`;
+  let text = `${shortNumber(first!.begins)}${moves(first!)}`;
   let last = first!;
   for (const next of later) {
     const from = timeOnAxis(axis, next.from);
     const goesOn = last.begins !== last.ends ? ", then" : `, from ${from}`;
-    if (!near(last.ends, next.begins)) text += `, ${threeDigits(next.begins)} from ${from}${moves(next)}`;
+    if (!near(last.ends, next.begins)) text += `, ${shortNumber(next.begins)} from ${from}${moves(next)}`;
     else if (next.begins !== next.ends) text += goesOn + moves(next);
     last = next;
   }

@@ -5,7 +5,7 @@ import { mustBeGiven } from "../../../language/word.js";
 import type { ast } from "../../../syntax/index.js";
 import { enclosing } from "../../ast-path.js";
 import { type Callee, calleeOf } from "../../callee.js";
-import { remove, replace, withoutArgument, withoutItem } from "../edits.js";
+import { removeSpan, replaceSpan, withoutArgument, withoutItem } from "../edits.js";
 import { type FixContext, fix, type QuickFix } from "../fix-context.js";
 
 /* Arguments of calls. What has to be given and is not: `missing-arguments.ts`. */
@@ -73,7 +73,7 @@ export const removeCall: QuickFix = {
     const call = enclosing(path, "call");
     if (!call) return [];
     const gone = { ...call.span, start: call.name.span.end };
-    return [fix(`Remove \`${textAt(gone).trim()}\``, remove(gone))];
+    return [fix(`Remove \`${textAt(gone).trim()}\``, removeSpan(gone))];
   },
 };
 
@@ -88,7 +88,7 @@ export const clampToBound: QuickFix = {
     const { least, most } = boundsOf(schema);
     const { value } = number;
     const bound = least !== undefined && value < least ? least : most !== undefined && value > most ? most : undefined;
-    return bound === undefined ? [] : [fix(`Change to the bound \`${bound}\``, replace(number.span, `${bound}`))];
+    return bound === undefined ? [] : [fix(`Change to the bound \`${bound}\``, replaceSpan(number.span, `${bound}`))];
   },
 };
 
@@ -115,7 +115,7 @@ export const resizeList: QuickFix = {
     const numbers = list.items.slice(0, count).map((item) => textAt(item.span));
     while (numbers.length < count) numbers.push("1");
     const text = `[${numbers.join(", ")}]`;
-    return [fix(`Change to \`${text}\``, replace(list.span, text))];
+    return [fix(`Change to \`${text}\``, replaceSpan(list.span, text))];
   },
 };
 

@@ -1,6 +1,6 @@
 import { extentOf } from "../../../syntax/index.js";
 import { enclosing } from "../../ast-path.js";
-import { asTerm, firstLoss, freshName, insert, keyworded, remove, replace, withoutItemOf } from "../edits.js";
+import { asTerm, firstLoss, freshName, insertAt, keyworded, removeSpan, replaceSpan, withoutItemOf } from "../edits.js";
 import { fix, type QuickFix } from "../fix-context.js";
 
 /* The items of a file: `use`, `task`, `def`, `param`, and the program that it minimizes. */
@@ -12,7 +12,7 @@ export const beginProgram: QuickFix = {
     if (loss === undefined) return [];
     const { text } = module.source;
     const gap = text === "" || text.endsWith("\n") ? "" : "\n";
-    return [fix(`Write \`${loss}\``, insert(diagnostic.span, text.length, `${gap}${loss}\n`))];
+    return [fix(`Write \`${loss}\``, insertAt(diagnostic.span, text.length, `${gap}${loss}\n`))];
   },
 };
 
@@ -30,7 +30,7 @@ export const minimizeDefinition: QuickFix = {
     if (what === undefined) return [];
     const { text } = module.source;
     const gap = text.endsWith("\n") ? "\n" : "\n\n";
-    return [fix(`Write \`minimize ${what}\``, insert(diagnostic.span, text.length, `${gap}minimize ${what}\n`))];
+    return [fix(`Write \`minimize ${what}\``, insertAt(diagnostic.span, text.length, `${gap}minimize ${what}\n`))];
   },
 };
 
@@ -49,7 +49,7 @@ export const joinPrograms: QuickFix = {
     ];
     // A schedule binds more loosely than a sum, and parentheses would have to be guessed.
     if (scheduled.includes(true)) return [];
-    return [fix("Add it to the first `minimize`", replace(span, "+"))];
+    return [fix("Add it to the first `minimize`", replaceSpan(span, "+"))];
   },
 };
 
@@ -66,7 +66,9 @@ export const moveBeforeProgram: QuickFix = {
     const from = extentOf(item.span, file.comments, source.text);
     const to = extentOf(program.span, file.comments, source.text).start;
     const text = source.text.slice(from.start, from.end).trim();
-    return [fix("Move it in front of the program", insert(from, to, `${text}\n`), ...keyworded(file), remove(from))];
+    return [
+      fix("Move it in front of the program", insertAt(from, to, `${text}\n`), ...keyworded(file), removeSpan(from)),
+    ];
   },
 };
 
@@ -105,8 +107,8 @@ export const programToDefinition: QuickFix = {
     const name = freshName(/^[A-Za-z_]\w*$/.test(stem) ? stem : "recipe", module, analysis);
     const start = minimize.span.start;
     const edit = minimize.bare
-      ? insert(minimize.span, start, `def ${name} = `)
-      : replace({ ...minimize.span, end: start + "minimize".length }, `def ${name} =`);
+      ? insertAt(minimize.span, start, `def ${name} = `)
+      : replaceSpan({ ...minimize.span, end: start + "minimize".length }, `def ${name} =`);
     return [fix(`Turn it into a definition \`${name}\``, edit)];
   },
 };

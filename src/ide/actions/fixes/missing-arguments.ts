@@ -5,7 +5,7 @@ import type { ast } from "../../../syntax/index.js";
 import type { Analysis } from "../../analysis.js";
 import { enclosing } from "../../ast-path.js";
 import { type Callee, calleeOf } from "../../callee.js";
-import { firstLoss, insert } from "../edits.js";
+import { firstLoss, insertAt } from "../edits.js";
 import { fix, type QuickFix } from "../fix-context.js";
 
 /** Everything that has to be given and is not, with values to go on from. */
@@ -27,8 +27,8 @@ export const addMissingArguments: QuickFix = {
     const added = missing.join(", ");
     const opened = call.args !== undefined;
     const edit = last
-      ? insert(call.span, last.span.end, `, ${added}`)
-      : insert(call.span, opened ? call.span.end - 1 : call.span.end, opened ? added : `(${added})`);
+      ? insertAt(call.span, last.span.end, `, ${added}`)
+      : insertAt(call.span, opened ? call.span.end - 1 : call.span.end, opened ? added : `(${added})`);
     return [fix(`Add \`${added}\``, edit)];
   },
 };

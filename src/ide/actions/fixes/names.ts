@@ -2,7 +2,7 @@ import type { ast } from "../../../syntax/index.js";
 import { enclosing, visit } from "../../ast-path.js";
 import { occurrencesOf } from "../../occurrences.js";
 import { symbolAt } from "../../symbol-at.js";
-import { firstLoss, freshName, newItem, replace } from "../edits.js";
+import { firstLoss, freshName, newItem, replaceSpan } from "../edits.js";
 import { fix, type QuickFix } from "../fix-context.js";
 
 /* Names that nothing has, that two things have, or that the language keeps for itself. */
@@ -49,7 +49,7 @@ export const renameEverywhere: QuickFix = {
     const declared = symbolAt(analysis, span.start, module)?.declared;
     if (!declared) return [];
     const places = occurrencesOf(`${declared.file}:${declared.start}`, [analysis]);
-    return [fix(`Rename to \`${name}\``, ...places.map((place) => replace(place.span, name)))];
+    return [fix(`Rename to \`${name}\``, ...places.map((place) => replaceSpan(place.span, name)))];
   },
 };
 
@@ -59,7 +59,7 @@ export const renameSecond: QuickFix = {
   offer({ analysis, diagnostic, module, path, textAt }) {
     const { span } = diagnostic;
     const name = freshName(`${textAt(span)}2`, module, analysis);
-    return path.at(-1)?.kind === "ident" ? [fix(`Rename to \`${name}\``, replace(span, name))] : [];
+    return path.at(-1)?.kind === "ident" ? [fix(`Rename to \`${name}\``, replaceSpan(span, name))] : [];
   },
 };
 
@@ -69,13 +69,14 @@ export const renameReserved: QuickFix = {
   offer({ analysis, diagnostic, module, textAt }) {
     const old = textAt(diagnostic.span);
     const name = freshName(`my_${old}`, module, analysis);
-    const places = [replace(diagnostic.span, name)];
+    const places = [replaceSpan(diagnostic.span, name)];
     visit(module.file, (path) => {
       const node = path.at(-1)!;
       if (node.kind !== "ident" || node.name !== old || node.span.start === diagnostic.span.start) return;
       const parent = path.at(-2);
       const called = parent?.kind === "call" && parent.args !== undefined;
-      if (!called && parent?.kind !== "task-entry" && parent?.kind !== "classes") places.push(replace(node.span, name));
+      if (!called && parent?.kind !== "task-entry" && parent?.kind !== "classes")
+        places.push(replaceSpan(node.span, name));
     });
     return [fix(`Rename to \`${name}\``, ...places)];
   },
@@ -89,7 +90,7 @@ export const renameKeyword: QuickFix = {
     const places = module.diagnostics.filter(({ code, span }) => code === diagnostic.code && textAt(span) === word);
     let name = `${word}_`;
     while (analysis.library.find(module, name)) name += "_";
-    return [fix(`Write \`${name}\``, ...places.map(({ span }) => replace(span, name)))];
+    return [fix(`Write \`${name}\``, ...places.map(({ span }) => replaceSpan(span, name)))];
   },
 };
 
@@ -100,6 +101,6 @@ export const defForParam: QuickFix = {
     const entity = analysis.library.find(module, textAt(diagnostic.span));
     if (entity?.kind !== "param" || entity.param.value.kind !== "ident") return [];
     const { span } = entity.param;
-    return [fix("Change `param` to `def`", replace({ ...span, end: span.start + "param".length }, "def"))];
+    return [fix("Change `param` to `def`", replaceSpan({ ...span, end: span.start + "param".length }, "def"))];
   },
 };

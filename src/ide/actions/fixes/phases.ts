@@ -1,9 +1,9 @@
 import { writtenMoment } from "../../../program/training-axis.js";
 import type { ast } from "../../../syntax/index.js";
 import { enclosing } from "../../ast-path.js";
-import { resolveMoment, resolveSpan } from "../../moments.js";
+import { momentInText, spanInText } from "../../moments.js";
 import { phasesOf } from "../../symbols.js";
-import { remove, replace } from "../edits.js";
+import { removeSpan, replaceSpan } from "../edits.js";
 import { fix, type QuickFix } from "../fix-context.js";
 import { asSpanEnd } from "./time.js";
 
@@ -22,14 +22,14 @@ export const orderPhases: QuickFix = {
     while (path[outer - 1]?.kind === "then") outer--;
     if (inner < 0) return [];
     const phases = phasesOf(path[outer] as ast.Then).flatMap(({ at, expr }) => {
-      const begins = at && at.kind !== "trigger" ? resolveSpan(at, analysis)?.[0] : undefined;
+      const begins = at && at.kind !== "trigger" ? spanInText(at, analysis)?.[0] : undefined;
       return at ? [{ span: { ...at.span, end: expr.span.end }, begins }] : [];
     });
     const units = new Set(phases.map(({ begins }) => begins?.unit));
     if (units.size !== 1 || units.has(undefined)) return [];
     const sorted = [...phases].sort((a, b) => a.begins!.value - b.begins!.value);
     const edits = phases.flatMap(({ span }, i) =>
-      sorted[i]!.span === span ? [] : [replace(span, textAt(sorted[i]!.span))],
+      sorted[i]!.span === span ? [] : [replaceSpan(span, textAt(sorted[i]!.span))],
     );
     return edits.length > 0 ? [fix("Put the phases in order", ...edits)] : [];
   },
@@ -47,9 +47,9 @@ export const removePhase: QuickFix = {
     if (then?.kind !== "then") return [];
     const { before, after, span } = then;
     if (after.span.start === diagnostic.span.start)
-      return [fix("Remove this phase", remove({ ...span, start: before.span.end }))];
+      return [fix("Remove this phase", removeSpan({ ...span, start: before.span.end }))];
     if (before.kind === "then") return [];
-    return [fix("Remove this phase", remove({ ...span, end: after.span.start }))];
+    return [fix("Remove this phase", removeSpan({ ...span, end: after.span.start }))];
   },
 };
 
@@ -72,14 +72,14 @@ export const separateFades: QuickFix = {
     const fade = then?.before.kind === "then" ? then.before.when : undefined;
     const start = then?.when.kind === "switch" ? then.when.at : then?.when.kind === "fade" ? then.when.from : undefined;
     if (fade?.kind !== "fade" || start?.kind !== "moment" || fade.to.kind !== "moment") return [];
-    const from = resolveMoment(fade.from, undefined, analysis);
-    const to = resolveMoment(fade.to, from?.unit, analysis);
+    const from = momentInText(fade.from, undefined, analysis);
+    const to = momentInText(fade.to, from?.unit, analysis);
     if (!from || !to) return [];
     const earlier = asSpanEnd(start, from.unit, textAt(start.span));
     const later = fade.to.base.kind === "plain" ? writtenMoment(to) : textAt(fade.to.span);
     return [
-      fix(`End the fade at \`${textAt(start.span)}\``, replace(fade.to.span, earlier)),
-      fix(`Begin the phase at \`${later}\``, replace(start.span, later)),
+      fix(`End the fade at \`${textAt(start.span)}\``, replaceSpan(fade.to.span, earlier)),
+      fix(`Begin the phase at \`${later}\``, replaceSpan(start.span, later)),
     ];
   },
 };

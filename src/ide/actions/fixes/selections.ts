@@ -1,6 +1,6 @@
 import type { ast } from "../../../syntax/index.js";
 import { enclosing } from "../../ast-path.js";
-import { remove, replace } from "../edits.js";
+import { removeSpan, replaceSpan } from "../edits.js";
 import { fix, type QuickFix } from "../fix-context.js";
 
 /* What a term sees: classes (`[…]`), a head (`on`), a mask (`where`). */
@@ -19,7 +19,7 @@ export const endAtLastClass: QuickFix = {
     if (item?.kind !== "index-range" || count === 0) return [];
     const last = count - 1;
     const text = item.from >= last ? `${last}` : `${item.from}..${last}`;
-    return [fix(`Change to \`${text}\``, replace(item.span, text))];
+    return [fix(`Change to \`${text}\``, replaceSpan(item.span, text))];
   },
 };
 
@@ -33,7 +33,7 @@ export const joinSelections: QuickFix = {
     // Arguments may stand between the two.
     if (!outer || !inner || inner.negated || outer.classes.negated || operand?.span.end !== inner.span.end) return [];
     const all = [...new Set([...inner.items, ...outer.classes.items].map(({ span }) => textAt(span)))].join(", ");
-    return [fix(`Select both: \`[${all}]\``, replace({ ...inner.span, end: outer.classes.span.end }, `[${all}]`))];
+    return [fix(`Select both: \`[${all}]\``, replaceSpan({ ...inner.span, end: outer.classes.span.end }, `[${all}]`))];
   },
 };
 
@@ -53,6 +53,6 @@ export const removeSelection: QuickFix = {
     );
     if (!node) return [];
     const gone = node.kind === "classes" ? node.span : { ...span, start: node.operand.span.end, end: node.span.end };
-    return [fix(`Remove \`${textAt(gone).trim()}\``, remove(gone))];
+    return [fix(`Remove \`${textAt(gone).trim()}\``, removeSpan(gone))];
   },
 };

@@ -1,4 +1,4 @@
-import { insert, remove, replace } from "../edits.js";
+import { insertAt, removeSpan, replaceSpan } from "../edits.js";
 import { fix, ifItHelps, type QuickFix } from "../fix-context.js";
 
 /* Characters that do not belong where they stand. */
@@ -7,7 +7,7 @@ export const removeUnexpected: QuickFix = {
   examples: [{ before: "dice + * ce", after: "dice +  ce" }],
   offer(context) {
     const { span } = context.diagnostic;
-    return ifItHelps(context, fix(`Remove \`${context.textAt(span)}\``, remove(span)));
+    return ifItHelps(context, fix(`Remove \`${context.textAt(span)}\``, removeSpan(span)));
   },
 };
 
@@ -22,7 +22,7 @@ export const removeDanglingOperator: QuickFix = {
     const sign = context.textAt(span);
     if (!/^[-+*/,]$/.test(sign)) return [];
     const blanks = /\s*$/.exec(context.module.source.text.slice(0, span.start))![0].length;
-    return ifItHelps(context, fix(`Remove \`${sign}\``, remove({ ...span, start: span.start - blanks })));
+    return ifItHelps(context, fix(`Remove \`${sign}\``, removeSpan({ ...span, start: span.start - blanks })));
   },
 };
 
@@ -36,8 +36,8 @@ export const replaceCharacters: QuickFix = {
     const { span } = context.diagnostic;
     const joins = /^[&|]+$/.test(context.textAt(span));
     return [
-      ...(joins ? ifItHelps(context, fix("Write `+`", replace(span, "+"))) : []),
-      ...ifItHelps(context, fix("Remove it", remove(span))),
+      ...(joins ? ifItHelps(context, fix("Write `+`", replaceSpan(span, "+"))) : []),
+      ...ifItHelps(context, fix("Remove it", removeSpan(span))),
     ];
   },
 };
@@ -53,7 +53,7 @@ export const closeString: QuickFix = {
   offer({ diagnostic, textAt }) {
     const { span } = diagnostic;
     const end = span.start + textAt(span).trimEnd().length;
-    return [fix('Close it with `"`', replace({ ...span, end: span.start + 1 }, '"'), insert(span, end, '"'))];
+    return [fix('Close it with `"`', replaceSpan({ ...span, end: span.start + 1 }, '"'), insertAt(span, end, '"'))];
   },
 };
 
@@ -63,8 +63,8 @@ export const parenthesesForBraces: QuickFix = {
     const { span } = diagnostic;
     if (textAt(span) !== "{") return [];
     const close = closingBrace(module.source.text, span.start);
-    const closing = close === undefined ? [] : [replace({ ...span, start: close, end: close + 1 }, ")")];
-    return [fix("Write parentheses", replace(span, "("), ...closing)];
+    const closing = close === undefined ? [] : [replaceSpan({ ...span, start: close, end: close + 1 }, ")")];
+    return [fix("Write parentheses", replaceSpan(span, "("), ...closing)];
   },
 };
 
@@ -91,7 +91,7 @@ export const lineComments: QuickFix = {
     const lines = comment.map((line) => `// ${line.replace(/^\s*\*?\s?/, "")}`.trimEnd());
     // What follows on the same line would become part of the comment.
     const rest = /^[^\S\n]*(?:\n|$)/.test(text.slice(end)) ? "" : "\n";
-    return [fix("Write `//`", replace({ ...span, end }, `${lines.join("\n")}${rest}`))];
+    return [fix("Write `//`", replaceSpan({ ...span, end }, `${lines.join("\n")}${rest}`))];
   },
 };
 
@@ -100,6 +100,6 @@ export const productForPower: QuickFix = {
   examples: [{ before: "dice**2", after: "dice*2" }],
   offer(context) {
     const { span } = context.diagnostic;
-    return context.textAt(span) === "**" ? ifItHelps(context, fix("Multiply instead", replace(span, "*"))) : [];
+    return context.textAt(span) === "**" ? ifItHelps(context, fix("Multiply instead", replaceSpan(span, "*"))) : [];
   },
 };

@@ -1,7 +1,7 @@
 import type { ast } from "../../../syntax/index.js";
 import { enclosing } from "../../ast-path.js";
 import { calleeOf } from "../../callee.js";
-import { addToTask, insert, newEntry, replace, withoutEntry, withoutItem, withoutItemOf } from "../edits.js";
+import { addToTask, insertAt, newEntry, replaceSpan, withoutEntry, withoutItem, withoutItemOf } from "../edits.js";
 import { type FixExample, fix, type QuickFix } from "../fix-context.js";
 
 /* The `task { … }` block: what is predicted. */
@@ -117,7 +117,7 @@ export const changeSpace: QuickFix = {
     const task = analysis.main.file.items.find((item) => item.kind === "task");
     const value = task?.entries.find(({ key }) => key.name === "space")?.values[0];
     if (!value) return [];
-    return dimensions.map((d) => fix(`Change the task to \`space: ${d}d\``, replace(value.span, `${d}d`)));
+    return dimensions.map((d) => fix(`Change the task to \`space: ${d}d\``, replaceSpan(value.span, `${d}d`)));
   },
 };
 
@@ -140,7 +140,7 @@ export const proposeValues: QuickFix = {
     const [first, last] = [entry?.values[0], entry?.values.at(-1)];
     if (!entry || !first || !last) return [];
     const span = { ...first.span, end: last.span.end };
-    return (choices[entry.key.name] ?? []).map((value) => fix(`Change to \`${value}\``, replace(span, value)));
+    return (choices[entry.key.name] ?? []).map((value) => fix(`Change to \`${value}\``, replaceSpan(span, value)));
   },
 };
 
@@ -165,10 +165,10 @@ export const labelsForClass: QuickFix = {
     const name = textAt(value.span);
     const background = fix(
       `Name two classes: \`background, ${name}\``,
-      insert(value.span, value.span.start + (value.kind === "list" ? 1 : 0), "background, "),
+      insertAt(value.span, value.span.start + (value.kind === "list" ? 1 : 0), "background, "),
     );
     return [
-      fix("Change to `labels`", replace(entry.key.span, "labels")),
+      fix("Change to `labels`", replaceSpan(entry.key.span, "labels")),
       ...(name.includes("background") ? [] : [background]),
     ];
   },
@@ -193,7 +193,7 @@ export const joinClasses: QuickFix = {
     const under = (kept: typeof labels, gone: typeof labels) =>
       fix(
         `List all as \`${kept.key.name}\``,
-        insert(kept.span, kept.values.at(-1)!.span.end, `, ${names(gone)}`),
+        insertAt(kept.span, kept.values.at(-1)!.span.end, `, ${names(gone)}`),
         withoutEntry(gone, module),
       );
     const lists = [...labels.values, ...classes.values].some(({ kind }) => kind === "list" || kind === "missing");

@@ -2,8 +2,8 @@ import { countedUnits } from "../../../../grammar/words.js";
 import { writtenMoment } from "../../../program/training-axis.js";
 import type { ast } from "../../../syntax/index.js";
 import { enclosing } from "../../ast-path.js";
-import { resolveMoment } from "../../moments.js";
-import { remove, replace } from "../edits.js";
+import { momentInText } from "../../moments.js";
+import { removeSpan, replaceSpan } from "../edits.js";
 import { fix, ifItHelps, type QuickFix } from "../fix-context.js";
 
 /* Times (`epoch40`, `step1000`, `30%`) and spans of them. */
@@ -20,7 +20,7 @@ export const roundNumber: QuickFix = {
     const value = Number(digits);
     if (!Number.isFinite(value) || value > Number.MAX_SAFE_INTEGER) return [];
     const near = [...new Set([Math.floor(value), Math.ceil(value)])];
-    return near.map((whole) => fix(`Change to \`${unit}${whole}\``, replace(span, `${unit}${whole}`)));
+    return near.map((whole) => fix(`Change to \`${unit}${whole}\``, replaceSpan(span, `${unit}${whole}`)));
   },
 };
 
@@ -31,7 +31,7 @@ export const numberForTime: QuickFix = {
     const { span } = context.diagnostic;
     const digits = /^(?:epoch|step)(\d+)$/.exec(context.textAt(span))?.[1];
     if (digits === undefined) return [];
-    return ifItHelps(context, fix(`Write the number \`${digits}\``, replace(span, digits)));
+    return ifItHelps(context, fix(`Write the number \`${digits}\``, replaceSpan(span, digits)));
   },
 };
 
@@ -49,7 +49,7 @@ export const addUnitToParam: QuickFix = {
     const value = entity?.kind === "param" ? entity.param.value : undefined;
     if (value?.kind !== "number" || !/^\d+$/.test(value.text)) return [];
     return countedUnits.map((unit) =>
-      fix(`Change it to \`${unit}${value.text}\``, replace(value.span, `${unit}${value.text}`)),
+      fix(`Change it to \`${unit}${value.text}\``, replaceSpan(value.span, `${unit}${value.text}`)),
     );
   },
 };
@@ -66,7 +66,7 @@ export const removeOffset: QuickFix = {
     const moment = enclosing(path, "moment");
     if (!moment || moment.offset >= 0) return [];
     const gone = { ...moment.span, start: moment.base.span.end };
-    return [fix(`Remove \`${textAt(gone).trim()}\``, remove(gone))];
+    return [fix(`Remove \`${textAt(gone).trim()}\``, removeSpan(gone))];
   },
 };
 
@@ -79,17 +79,17 @@ export const swapEnds: QuickFix = {
   offer({ analysis, path, textAt }) {
     const span = enclosing(path, "fade", "span-of-time");
     if (!span || span.from.kind === "missing" || span.to.kind === "missing") return [];
-    const from = resolveMoment(span.from, undefined, analysis);
-    const to = resolveMoment(span.to, from?.unit, analysis);
+    const from = momentInText(span.from, undefined, analysis);
+    const to = momentInText(span.to, from?.unit, analysis);
     if (!from || !to) return [];
     if (from.value === to.value && from.unit === to.unit) {
       if (span.kind !== "fade") return [];
-      return [fix(`Switch at \`${textAt(span.from.span)}\``, remove({ ...span.span, start: span.from.span.end }))];
+      return [fix(`Switch at \`${textAt(span.from.span)}\``, removeSpan({ ...span.span, start: span.from.span.end }))];
     }
     const first = span.to.base.kind === "plain" ? writtenMoment(to) : textAt(span.to.span);
     const text = `${first}..${asSpanEnd(span.from, to.unit, textAt(span.from.span))}`;
     const ends = { ...span.span, start: span.from.span.start, end: span.to.span.end };
-    return [fix(`Swap the ends: \`${text}\``, replace(ends, text))];
+    return [fix(`Swap the ends: \`${text}\``, replaceSpan(ends, text))];
   },
 };
 
@@ -110,10 +110,10 @@ export const lengthForSpan: QuickFix = {
   offer({ analysis, path }) {
     const over = enclosing(path, "call")?.args?.find(({ name }) => name?.name === "over")?.value;
     if (over?.kind !== "span-of-time") return [];
-    const from = resolveMoment(over.from, undefined, analysis);
-    const to = resolveMoment(over.to, from?.unit, analysis);
+    const from = momentInText(over.from, undefined, analysis);
+    const to = momentInText(over.to, from?.unit, analysis);
     if (!from || !to || from.unit !== to.unit || to.value <= from.value) return [];
     const length = `${to.value - from.value}`;
-    return [fix(`Change to \`over=${length}\`, from the beginning of the phase`, replace(over.span, length))];
+    return [fix(`Change to \`over=${length}\`, from the beginning of the phase`, replaceSpan(over.span, length))];
   },
 };

@@ -2,7 +2,7 @@ import { balance } from "../../../language/balance.js";
 import { deep } from "../../../language/deep.js";
 import type { ast } from "../../../syntax/index.js";
 import { type AstPath, enclosing } from "../../ast-path.js";
-import { admitsSum, asFactor, replace } from "../edits.js";
+import { admitsSum, asFactor, replaceSpan } from "../edits.js";
 import { fix, type QuickFix } from "../fix-context.js";
 
 /* Parts of the language that cannot run yet, written with parts that can. */
@@ -11,7 +11,7 @@ export const epochForTrigger: QuickFix = {
   examples: [{ before: 'dice then@reaches("val_dice", 0.8) ce', after: "dice then@epoch40 ce" }],
   offer: ({ diagnostic, path }) =>
     path.some((node) => node.kind === "trigger" || node.kind === "call")
-      ? [fix("Change to `epoch40`", replace(diagnostic.span, "epoch40"))]
+      ? [fix("Change to `epoch40`", replaceSpan(diagnostic.span, "epoch40"))]
       : [],
 };
 
@@ -24,7 +24,7 @@ export const equalWeights: QuickFix = {
     if (call?.name.name !== balance.name || losses.length === 0) return [];
     const weight = Number((1 / losses.length).toPrecision(3));
     const terms = losses.map(({ value }) => `${weight}*${asFactor(value, textAt(value.span))}`);
-    return [fix("Give equal weights", replace(call.span, sumInPlaceOf(call, terms, path, textAt)))];
+    return [fix("Give equal weights", replaceSpan(call.span, sumInPlaceOf(call, terms, path, textAt)))];
   },
 };
 
@@ -49,7 +49,7 @@ export const sumOverHeads: QuickFix = {
     const one = asFactor(loss, textAt(loss.span));
     const weight = (i: number) => (i === 0 ? "" : `${Number((factor ** i).toPrecision(6))}*`);
     const terms = heads.map((head, i) => `${weight(i)}${one} on ${head}`);
-    return [fix("Write the sum over the heads", replace(call.span, sumInPlaceOf(call, terms, path, textAt)))];
+    return [fix("Write the sum over the heads", replaceSpan(call.span, sumInPlaceOf(call, terms, path, textAt)))];
   },
 };
 

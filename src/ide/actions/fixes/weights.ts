@@ -1,7 +1,7 @@
 import { ramp } from "../../../language/ramp.js";
 import type { ast } from "../../../syntax/index.js";
 import { type AstPath, enclosing } from "../../ast-path.js";
-import { asFactor, firstLoss, remove, replace, withoutTerm } from "../edits.js";
+import { asFactor, firstLoss, removeSpan, replaceSpan, withoutTerm } from "../edits.js";
 import { fix, type QuickFix } from "../fix-context.js";
 
 /* Sums of weighted losses. */
@@ -21,7 +21,7 @@ export const sumForQuotient: QuickFix = {
     const { left, right, operatorSpan } = division;
     const between = { ...operatorSpan, start: left.span.end, end: right.span.start };
     const bare = /^\s*\/\s*$/.test(textAt(between));
-    return [fix("Add them instead", bare ? replace(between, " + ") : replace(operatorSpan, "+"))];
+    return [fix("Add them instead", bare ? replaceSpan(between, " + ") : replaceSpan(operatorSpan, "+"))];
   },
 };
 
@@ -30,7 +30,7 @@ export const removeDivision: QuickFix = {
   offer({ path }) {
     const division = innermostDivision(path);
     if (!division) return [];
-    return [fix("Remove the division", remove({ ...division.span, start: division.left.span.end }))];
+    return [fix("Remove the division", removeSpan({ ...division.span, start: division.left.span.end }))];
   },
 };
 
@@ -46,11 +46,11 @@ export const reciprocalRamp: QuickFix = {
     );
     const reciprocals = ends.flatMap(({ value }) =>
       value.kind === "number" && value.value !== 0
-        ? [replace(value.span, `${Number((1 / value.value).toPrecision(6))}`)]
+        ? [replaceSpan(value.span, `${Number((1 / value.value).toPrecision(6))}`)]
         : [],
     );
     if (reciprocals.length !== 2) return [];
-    const times = replace(division!.operatorSpan, "*");
+    const times = replaceSpan(division!.operatorSpan, "*");
     return [fix("Multiply by a ramp between the reciprocals", times, ...reciprocals)];
   },
 };
@@ -69,7 +69,7 @@ export const multiplyByLoss: QuickFix = {
     const loss = before ? asFactor(before, textAt(before.span)) : firstLoss(analysis);
     if (loss === undefined) return [];
     const text = `${asFactor(expr, textAt(expr.span))}*${loss}`;
-    return [fix(`Change to \`${text}\``, replace(expr.span, text))];
+    return [fix(`Change to \`${text}\``, replaceSpan(expr.span, text))];
   },
 };
 
@@ -102,7 +102,7 @@ export const makePositive: QuickFix = {
     for (const node of path.slice(0, -1).reverse()) {
       if (node.kind === "negate") return [withoutMinus(node)];
       if (node.kind === "binary" && node.operator === "-" && node.right === within)
-        return [fix("Add it instead", replace(node.operatorSpan, "+"))];
+        return [fix("Add it instead", replaceSpan(node.operatorSpan, "+"))];
       if (node.kind === "binary" && /[*/]/.test(node.operator)) {
         const factor = node.left === within ? node.right : node.left;
         if (factor.kind === "negate") return [withoutMinus(factor)];
@@ -114,4 +114,4 @@ export const makePositive: QuickFix = {
 };
 
 const withoutMinus = ({ span, operand }: ast.Negate) =>
-  fix("Remove the minus", remove({ ...span, end: operand.span.start }));
+  fix("Remove the minus", removeSpan({ ...span, end: operand.span.start }));

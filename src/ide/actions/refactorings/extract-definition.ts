@@ -3,7 +3,7 @@ import type { Span } from "../../../text.js";
 import type { Analysis } from "../../analysis.js";
 import { enclosing, visit } from "../../ast-path.js";
 import { symbolOf } from "../../symbol-at.js";
-import { freshName, newItem, replace } from "../edits.js";
+import { freshName, newItem, replaceSpan } from "../edits.js";
 import { covering, fix } from "../fix-context.js";
 import type { Refactoring } from "../refactoring.js";
 
@@ -47,7 +47,7 @@ export const extractDefinition: Refactoring = {
     const parameters = locals.map(({ name: p, value }) => `${p.name} = ${textOf(value.span, analysis)}`).join(", ");
     const passed = locals.map(({ name: p }) => `${p.name}=${p.name}`).join(", ");
     const definition = `def ${name}${parameters && `(${parameters})`} = ${textOf(body.span, analysis)}`;
-    const call = replace(expr.span, `${name}${passed && `(${passed})`}`);
+    const call = replaceSpan(expr.span, `${name}${passed && `(${passed})`}`);
     const before = item.kind === "def" ? item : undefined;
     return fix(`Extract a definition \`${name}\``, ...newItem(definition, main, before), call);
   },

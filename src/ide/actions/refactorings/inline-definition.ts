@@ -5,7 +5,7 @@ import type { Analysis } from "../../analysis.js";
 import { type AstPath, enclosing, visit } from "../../ast-path.js";
 import { occurrencesOf } from "../../occurrences.js";
 import { type ResolvedSymbol, symbolAt, symbolOf } from "../../symbol-at.js";
-import { applied, replace, withoutItemOf } from "../edits.js";
+import { applied, replaceSpan, withoutItemOf } from "../edits.js";
 import { covering, fix } from "../fix-context.js";
 import type { Refactoring } from "../refactoring.js";
 
@@ -82,7 +82,7 @@ function inlined(path: AstPath, { def }: Definition, analysis: Analysis): Edit |
   const { start, end } = call.classes?.span ?? { start: 0, end: 0 };
   const classes = analysis.source.text.slice(start, end);
   const bare = classes === "" ? standsIn(outer, def.body) : isClosed(def.body);
-  return replace(call.span, `${bare ? text : `(${text})`}${classes}`);
+  return replaceSpan(call.span, `${bare ? text : `(${text})`}${classes}`);
 }
 
 /** Whether a name of the body would mean a parameter of the definition around the use. */
@@ -113,7 +113,7 @@ function bodyWith(call: ast.Call, def: ast.Def, analysis: Analysis): string | un
     const loose = value.kind === "expression" || (value.kind === "number" && value.value < 0);
     const { start, end, file } = node.span;
     const at = { file, start: start - def.body.span.start, end: end - def.body.span.start };
-    edits.push(replace(at, loose && named?.kind === "call" ? `(${written})` : written));
+    edits.push(replaceSpan(at, loose && named?.kind === "call" ? `(${written})` : written));
   });
   return applied(text.slice(def.body.span.start, def.body.span.end), edits);
 }

@@ -3,7 +3,7 @@ import { literalText } from "../../../describe/parameters.js";
 import type { Analysis } from "../../analysis.js";
 import { enclosing, pathAt } from "../../ast-path.js";
 import { calleeOf } from "../../callee.js";
-import { insert, replace } from "../edits.js";
+import { insertAt, replaceSpan } from "../edits.js";
 import { fix } from "../fix-context.js";
 import type { Refactoring } from "../refactoring.js";
 
@@ -32,7 +32,7 @@ export const nameClassIndex: Refactoring = {
     if (!item || names?.length !== item.to - item.from + 1) return undefined;
     if (!names.every((name) => /^[A-Za-z_]\w*$/.test(name))) return undefined;
     const text = names.join(", ");
-    return fix(`Write the name: \`${text}\``, replace(item.span, text));
+    return fix(`Write the name: \`${text}\``, replaceSpan(item.span, text));
   },
 };
 
@@ -55,8 +55,8 @@ export const writeDefaults: Refactoring = {
     const added = missing.join(", ");
     const last = call.args?.at(-1);
     const edit = last
-      ? insert(call.span, last.span.end, `, ${added}`)
-      : insert(call.span, call.args ? call.span.end - 1 : call.span.end, call.args ? added : `(${added})`);
+      ? insertAt(call.span, last.span.end, `, ${added}`)
+      : insertAt(call.span, call.args ? call.span.end - 1 : call.span.end, call.args ? added : `(${added})`);
     return fix("Write out the defaults", edit);
   },
 };
@@ -80,6 +80,6 @@ export const switchToFade: Refactoring = {
     if (base.kind === "plain" || base.kind === "ident" || offset !== 0) return undefined;
     const isPercent = base.kind === "percent";
     const end = `${base.value + fadeLengths[base.kind]}${isPercent ? "%" : ""}`;
-    return fix(`Fade until \`${isPercent ? "" : base.kind}${end}\``, insert(span, span.end, `..${end}`));
+    return fix(`Fade until \`${isPercent ? "" : base.kind}${end}\``, insertAt(span, span.end, `..${end}`));
   },
 };
