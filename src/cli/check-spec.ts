@@ -21,7 +21,7 @@ export const usedFileReader =
   (path: string, from: string): string =>
     host.readUsed(path, from, spec.path);
 
-/** Prints reports as a person reads them. */
+/** Prints diagnostics for a reader. */
 export async function printDiagnostics(
   diagnostics: readonly Diagnostic[],
   sources: ReadonlyMap<string, Source>,
@@ -34,7 +34,7 @@ export async function printDiagnostics(
   );
 }
 
-/** The program of a specification, or nothing after its mistakes have been printed and the exit code set. Warnings are printed either way. */
+/** The program of a specification. Diagnostics are printed; where there are errors, the exit code is set and nothing is returned. */
 export async function programOf(
   spec: Spec,
   settings: Partial<CheckOptions>,
@@ -46,9 +46,10 @@ export async function programOf(
   return program;
 }
 
-/** The same for commands that run the program. @throws {Failure} when it is sound but needs what does not exist yet; the warnings have said what. */
+/** The same for commands that run the program. @throws {Failure} if it is correct but uses a feature that is not implemented yet; a warning names it. */
 export async function runnable(...args: Parameters<typeof programOf>): Promise<Program | undefined> {
   const program = await programOf(...args);
-  if (program?.blocked) throw new Failure("This program is sound, but cannot run yet.", undefined, 1);
+  if (program?.blocked)
+    throw new Failure("This program is correct, but uses a feature that cannot run yet.", undefined, 1);
   return program;
 }

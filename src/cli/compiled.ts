@@ -4,7 +4,7 @@ import type { Loss } from "../embed/loss.js";
 import type { Invocation } from "./host.js";
 import { inlineName, type Spec } from "./spec.js";
 
-/** A specification compiled, with the tensors it works on. The only door of the command line to TensorFlow.js: loading it takes the better part of a second. */
+/** Compiles a specification, and loads TensorFlow.js. Nothing else in the command line loads it, because that takes most of a second. */
 export async function compiled(
   spec: Spec,
   options: CompileOptions,
@@ -16,10 +16,10 @@ export async function compiled(
     import("../index.js"),
     import("../modules/load.js"),
   ]);
-  // Its greeting to people who could use another package has no place in our output.
+  // Suppresses the message by which TensorFlow.js recommends another package.
   tensors.enableProdMode();
   await activate(tensors);
-  // The compiler is given text without a name, and names used files as seen from there.
+  // The compiler is given the text without its file name, so it names used files relative to that.
   const resolve = (path: string, from: string) => {
     const place = from === inlineName ? (spec.path ?? from) : joined(spec.path ?? "", from);
     return session.host.readUsed(path, place, spec.path);

@@ -63,7 +63,7 @@ function passes({ passes: all, flops, peak, bytes: moved }: Explanation, output:
   ];
   const rows = all.map((pass, i) => [
     String(i + 1),
-    places[pass.kind],
+    domainNames[pass.kind],
     ...[pass.reads, pass.stores, pass.sums].map((n) => (n > 0 ? String(n) : "")),
     ...(sized ? [pass.bytes ? bytes(pass.bytes) : ""] : []),
     listed(pass.operations),
@@ -74,7 +74,7 @@ function passes({ passes: all, flops, peak, bytes: moved }: Explanation, output:
   return ["", bold("a step"), alignedTable(heads, rows, (cell, row) => (row < 0 ? dim(cell) : cell)), ...total];
 }
 
-const places = { pixels: "pixels", table: "samples, classes, lists", apart: "by itself" } as const;
+const domainNames = { pixels: "pixels", table: "samples, classes, lists", apart: "by itself" } as const;
 
 /** The commonest operations; the rest are counted. */
 function listed(operations: Readonly<Record<string, number>>): string {

@@ -2,8 +2,8 @@ import { CommanderError } from "commander";
 import pico from "picocolors";
 import { type ExitCode, Failure, type Host } from "./host.js";
 
-/** Errors that speak of what a person gave us, by name, so that telling them needs none of the rooms they come from. */
-const spoken: Readonly<Record<string, ExitCode>> = {
+/** Exit codes of the errors that are about the user's input. By name, so that none of the modules that define them need be loaded. */
+const inputErrors: Readonly<Record<string, ExitCode>> = {
   BatchError: 2,
   NonFiniteError: 2,
   NoSynchronousRead: 2,
@@ -12,9 +12,9 @@ const spoken: Readonly<Record<string, ExitCode>> = {
   DivergenceError: 1,
 };
 
-/** Prints what went wrong, in a sentence and with what to do, and gives the exit code. A stack shows only when LOSSLANG_DEBUG asks for it. */
+/** Prints what went wrong and what to do about it, and returns the exit code. The stack trace is printed only if LOSSLANG_DEBUG is set. */
 export function tell(error: unknown, host: Host): ExitCode {
-  // Commander has printed its own, help and version included.
+  // Commander has already printed its errors, and help and version.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (!(error instanceof Error)) throw error;
   if (host.debug && error.stack) host.err.write(`${error.stack}\n`);
@@ -29,14 +29,14 @@ export function tell(error: unknown, host: Host): ExitCode {
     say(error.message, error.remedy);
     return error.code;
   }
-  const code = spoken[error.name];
+  const code = inputErrors[error.name];
   if (code !== undefined) {
     say(error.message);
     return code;
   }
   say(
-    `losslang itself is at fault: ${error.message || error.name}.`,
-    "please report this, with the command; LOSSLANG_DEBUG=1 shows where it happened",
+    `Internal error in losslang: ${error.message || error.name}.`,
+    "please report it with the command you ran; LOSSLANG_DEBUG=1 prints the stack trace",
   );
   return 2;
 }

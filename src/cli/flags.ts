@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import type { CompileOptions } from "../compile.js";
 import { Failure } from "./host.js";
 
-/** What the command line says beside the specification itself. */
+/** The flags that stand for compile options: task, parameters, length of training. */
 export interface CompileFlags {
   readonly task?: string;
   readonly set?: Readonly<Record<string, number | string>>;
@@ -12,13 +12,17 @@ export interface CompileFlags {
 
 /** Adds `-e TEXT`. */
 export const withText = (command: Command): Command =>
-  command.option("-e, --expression <text>", "the specification itself");
+  command.option("-e, --expression <text>", "the program, instead of a file");
 
-/** Adds the flags that stand for what a host would say: task, parameters, length of training. */
+/** Adds the flags for the options that an embedding program would pass to `compile`: task, parameters, length of training. */
 export const withCompileFlags = (command: Command): Command =>
   withTask(command)
-    .option("--epochs <n>", "length of training in epochs, for programs that count in %", parseWholeNumber)
-    .option("--steps-per-epoch <n>", "steps in an epoch, for programs that mix epochs and steps", parseWholeNumber);
+    .option("--epochs <n>", "length of training in epochs, needed where the program uses %", parseWholeNumber)
+    .option(
+      "--steps-per-epoch <n>",
+      "steps per epoch, needed where the program uses both epochs and steps",
+      parseWholeNumber,
+    );
 
 /** Adds the flags for task and parameters. */
 export const withTask = (command: Command): Command =>
@@ -72,7 +76,8 @@ export function namedValue(text: string, example: string): { name: string; value
 
 export function parseWholeNumber(text: string): number {
   const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError("It must be a whole number from 1 on.");
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new InvalidArgumentError("It must be a whole number of at least 1.");
   return value;
 }
 
@@ -80,7 +85,7 @@ export function parseWholeNumber(text: string): number {
 export function parseMoment(text: string): number {
   const value = Number(text);
   if (text.trim() === "" || !Number.isFinite(value) || value < 0)
-    throw new InvalidArgumentError("It must be a number from 0 on.");
+    throw new InvalidArgumentError("It must be a number of at least 0.");
   return value;
 }
 
@@ -105,8 +110,8 @@ export function parseSpacing(text: string): readonly number[] {
 /** Adds `--epoch` and `--step`. */
 export const withClock = (command: Command): Command =>
   command
-    .option("--epoch <n>", "the moment of training, in epochs from 0", parseMoment)
-    .option("--step <n>", "the moment of training, in steps from 0", parseMoment);
+    .option("--epoch <n>", "current epoch, counted from 0", parseMoment)
+    .option("--step <n>", "current step, counted from 0", parseMoment);
 
 export const clockOf = (flags: { epoch?: number; step?: number }) => ({
   ...(flags.epoch !== undefined && { epoch: flags.epoch }),

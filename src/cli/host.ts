@@ -11,40 +11,40 @@ export interface TextStream {
 }
 
 /**
- * Everything the commands know of the machine. `node.ts` is the real one; tests bring their own.
+ * Everything the commands need from the operating system. `node.ts` implements it; tests have implementations of their own.
  *
- * @throws {Failure} from every method that touches the disk, in words meant for the person at the terminal.
+ * @throws {Failure} from every method that touches the disk, with a message for the user.
  */
 export interface Host {
   readonly out: TextStream;
   readonly err: TextStream;
-  /** Of the package. */
+  /** Version of the package. */
   readonly version: string;
-  /** Shows where a failure came from, for whoever works on losslang itself. */
+  /** Whether to print stack traces, for work on losslang itself. */
   readonly debug: boolean;
   exists(path: string): boolean;
   readText(path: string): string;
   readBytes(path: string): Uint8Array;
-  /** Names of the files in a folder, in order; not of folders in it. */
+  /** Names of the files in a folder, sorted; subfolders are left out. */
   listFiles(path: string): readonly string[];
   write(path: string, content: string | Uint8Array): void;
-  /** Adds to the end of a file, which is made if there is none. */
+  /** Appends to a file, which is created if it does not exist. */
   append(path: string, content: string): void;
-  /** Calls once when the person at the terminal asks to stop, instead of ending at once; undone by what it returns. */
+  /** Calls `stop` once on Ctrl-C, instead of ending the process; the returned function removes the handler. */
   onInterrupt(stop: () => void): () => void;
   /** All of standard input. */
   readInput(): Promise<string>;
-  /** The text of a `use`d file: `path` as seen from the file `from`. Never outside the folder that `main`, the first file, opens up; without one, the working folder. Failures give the reason alone: the checker says which file. */
+  /** The text of a `use`d file: `path` relative to the file `from`. Files outside the folder of `main`, the first file (without one, the working folder), are refused. Failures give the reason alone: the checker names the file. */
   readUsed(path: string, from: string, main: string | undefined): string;
-  /** Answers the editor that started this process, which ends with it. */
+  /** Serves the editor that started this process, until the editor exits. */
   serveEditor(): Promise<never>;
   readonly machine: Machine;
 }
 
-/** 0: all well. 1: the program, the data or the gradient is wrong. 2: the command was used wrongly, or a file cannot be read or written. */
+/** 0: success. 1: an error in the program, the data or the gradient. 2: wrong usage, or a file that cannot be read or written. */
 export type ExitCode = 0 | 1 | 2;
 
-/** What a command could not do, and what to do about it. The only error a person sees; it never shows a stack. */
+/** Why a command failed, and what to do about it. Printed without a stack trace. */
 export class Failure extends Error {
   override readonly name = "Failure";
   readonly code: ExitCode;
@@ -57,7 +57,7 @@ export class Failure extends Error {
   }
 }
 
-/** One run of the command line: commands print through the host and leave their outcome here. */
+/** One run of the command line: commands print through the host and set the exit code here. */
 export interface Invocation {
   readonly host: Host;
   code: ExitCode;

@@ -14,7 +14,7 @@ import { addTrain } from "./commands/train.js";
 import { tell } from "./failures.js";
 import type { ExitCode, Host, Invocation } from "./host.js";
 
-/** The commands in the order a person meets them. Each adds itself and loads the rooms it needs only when it runs. */
+/** The commands, in the order in which one learns them. Each registers itself, and loads the modules it needs only when it runs. */
 const commands = [
   addInit,
   addCheck,
@@ -29,7 +29,7 @@ const commands = [
   addLsp,
 ] as const;
 
-/** Runs one command line, without the program's name. Never throws; what went wrong has been printed. */
+/** Runs one command line, given without the program's name. Never throws: errors are printed, and the exit code is returned. */
 export async function runCommandLine(args: readonly string[], host: Host): Promise<ExitCode> {
   if (args.length === 0) {
     host.out.write(welcome(host));
@@ -56,7 +56,7 @@ function commandLine(session: Invocation): Command {
     .configureHelp(helpStyle(host))
     .addHelpText(
       "after",
-      "\n`losslang help COMMAND` shows examples. Exit code: 0 all well, 1 a mistake in the program, 2 wrong use.",
+      "\n`losslang help COMMAND` shows examples. Exit codes: 0 success, 1 an error in the program, 2 wrong usage.",
     );
   for (const add of commands) add(program, session);
   return program;
@@ -96,9 +96,9 @@ function welcome(host: Host): string {
   return [
     `${bold("losslang")} — a small language for the losses that train image-segmentation models`,
     "",
-    line('losslang check -e "0.5*dice + hd_dt(alpha=2) then@epoch40 betti"', "is it right?"),
-    line("losslang docs dice", "what is this loss?"),
-    line("losslang init my.loss", "start a specification"),
+    line('losslang check -e "0.5*dice + hd_dt(alpha=2) then@epoch40 betti"', "check a program"),
+    line("losslang docs dice", "read about a loss"),
+    line("losslang init my.loss", "write a commented starter file"),
     "",
     "`losslang --help` lists every command.",
     "",

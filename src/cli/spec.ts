@@ -19,10 +19,10 @@ export async function oneSpec(file: string | undefined, text: string | undefined
 /** The specifications of a command that takes any number of them. */
 export async function allSpecs(files: readonly string[], text: string | undefined, host: Host): Promise<Spec[]> {
   if (text !== undefined && files.length)
-    throw new Failure("Both a file and `-e` were given.", "give one of them: a file, or the text itself after `-e`");
+    throw new Failure("Both a file and `-e` were given.", "give one of them: a file, or a program after `-e`");
   if (text !== undefined) return [{ source: { file: inlineName, text } }];
   if (!files.length)
-    throw new Failure("No specification was given.", 'name a .loss file, or give the text itself: -e "dice + ce"');
+    throw new Failure("No specification was given.", 'name a .loss file, or give a program: -e "dice + ce"');
   const specs: Spec[] = [];
   for (const file of files) specs.push(await specAt(file, host));
   return specs;

@@ -1,6 +1,6 @@
-/** What `losslang init` writes: a program that checks, trains as it stands, and shows each thing a person changes first. */
+/** What `losslang init` writes: a correct program, ready to train with, that shows what is usually changed first. */
 export const starter = `//! What a network should minimise, and when.
-//! \`losslang check FILE\` says whether it is right, \`losslang docs\` lists the losses.
+//! \`losslang check FILE\` checks it, \`losslang docs\` lists the losses.
 
 task {
   // or: probabilities
@@ -9,12 +9,12 @@ task {
   classes: background, object
 }
 
-/// When the details come in. Override it without touching the file: --set late=epoch60
+/// When the connectivity term begins. Override it without editing the file: --set late=epoch60
 param late = epoch40
 
-/// Overlap for the shape as a whole, cross-entropy for every pixel.
+/// Overlap for the shape as a whole, cross-entropy for each pixel.
 def region(w = 0.5) = w*dice[object] + (1 - w)*ce
 
-// Region first; once shapes are there, connectedness fades in over ten epochs.
+// Region first; once the shapes are there, the connectivity term fades in over ten epochs.
 minimize region then@late..late+10 region + 0.2*cldice[object]
 `;

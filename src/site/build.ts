@@ -14,15 +14,15 @@ import { type LossPicture, lossPage, lossPath } from "./pages/loss.js";
 import { markdownPage } from "./pages/markdown.js";
 import { searchIndex } from "./search-index.js";
 
-/** The grammar for TextMate, which the site offers as it is. */
+/** The TextMate grammar, which the site offers for download. */
 export const grammarFile = "losslang.tmLanguage.json";
 
-/** What the site is made of beside the library's records. */
+/** What the site is built from, besides the declarations of the losses. */
 export interface SiteContent {
   readonly version: string;
-  /** Whether the playground will lie in the folder `playground`. */
+  /** Whether the site has the playground, in its folder `playground`. */
   readonly playground: boolean;
-  /** Markdown by the name of its page, in the order it is read. */
+  /** Markdown by the name of its page, in reading order. */
   readonly guides: ReadonlyMap<string, string>;
   /** The reference of the language. */
   readonly grammar: string;

@@ -1,6 +1,6 @@
 import katex from "katex";
 
-/** A formula, drawn, with MathML for who listens to the page. @throws {Error} if the LaTeX is not sound. */
+/** A typeset formula, with MathML for screen readers. @throws {Error} if the LaTeX is invalid. */
 export const formulaHtml = (latex: string): string =>
   `<div class="formula" tabindex="0">${latex
     .split(/,\s*\\quad\s*/)

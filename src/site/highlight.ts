@@ -4,7 +4,7 @@ import { escaped } from "../docs/markup.js";
 import { analyse } from "../ide/analysis.js";
 import { semanticTokens } from "../ide/semantic-tokens.js";
 
-/** A program as HTML, in the colours an editor would give it; losses and recipes of the library are links. Torn text is shown as far as it can be read. */
+/** A program as highlighted HTML; losses and recipes of the library are links. Text with syntax errors is highlighted as far as it can be parsed. */
 export function highlighted(text: string, linkOf: (name: string) => string | undefined): string {
   const analysis = analyse({ file: "page.loss", text }, { library: stdlib, recipes });
   let html = "";

@@ -14,13 +14,13 @@ export interface RenderedMarkdown {
   readonly headings: readonly Heading[];
 }
 
-/** Where a name of the library, or a page of the repository, is on the site; seen from the page that is rendered. */
+/** Resolves the name of a loss, or a link to a file of the repository, to a path relative to the page that is rendered. */
 export interface SiteLinks {
   readonly loss: (name: string) => string | undefined;
   readonly page: (href: string) => string;
 }
 
-/** Markdown as the site shows it: headings with places of their own, programs in colours, tables that scroll on narrow screens. */
+/** Renders Markdown: headings get anchors, programs are highlighted, tables scroll on narrow screens. */
 export function renderMarkdown(markdown: string, links: SiteLinks): RenderedMarkdown {
   const md = new MarkdownIt({ html: false, linkify: false });
   const headings: Heading[] = [];
@@ -77,7 +77,7 @@ export const inline = (markdown: string, links: SiteLinks): string => {
 
 const plain = (markdown: string) => markdown.replace(/[`*]/g, "").replace(/\[([^\]]*)\]\([^)]*\)/g, "$1");
 
-/** A block of code with a button that copies it; a program says which mistake it shows, if it shows one. */
+/** A block of code with a copy button, and with the diagnostic that it shows, if any. */
 export function codeBlock(text: string, info: string, links: SiteLinks): string {
   const [language = "", ...rest] = info.split(/\s+/);
   const mistake = /error=(L\d+)/.exec(rest.join(" "))?.[1];

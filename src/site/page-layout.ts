@@ -1,14 +1,14 @@
 import { escaped } from "../docs/markup.js";
 import type { Heading } from "./markdown.js";
 
-/** A page of the site before it has its frame. */
+/** A page of the site, without the layout around it. */
 export interface SitePage {
-  /** Where it is, from the root of the site: `losses/dice.html`. */
+  /** Path from the root of the site: `losses/dice.html`. */
   readonly path: string;
   readonly title: string;
   /** One sentence, for search and for those who link to it. */
   readonly summary: string;
-  /** What the search shows beside its title: `loss`, `guide`. */
+  /** Kind of page, shown with its title in the search: `loss`, `guide`. */
   readonly kind: string;
   readonly html: string;
   readonly headings: readonly Heading[];
@@ -20,7 +20,7 @@ export interface NavigationSection {
   readonly entries: readonly { readonly title: string; readonly path: string; readonly code?: boolean }[];
 }
 
-/** The way from a page to the root of the site. */
+/** The relative path from a page to the root of the site. */
 export const toRoot = (path: string): string => "../".repeat(path.split("/").length - 1);
 
 /** What all pages have in common. */
@@ -31,7 +31,7 @@ export interface PageLayoutOptions {
   readonly playground: boolean;
 }
 
-/** The frame around every page: what there is, what is on the page, what comes before and after. */
+/** The layout around every page: navigation, table of contents, links to the previous and next page. */
 export function pageLayout(page: SitePage, { version, sections, playground }: PageLayoutOptions): string {
   const root = toRoot(page.path);
   const inner = page.headings.filter(({ level }) => level === 2 || level === 3);
@@ -52,7 +52,7 @@ export function pageLayout(page: SitePage, { version, sections, playground }: Pa
 <header>
 <button type="button" id="menu" aria-expanded="false" aria-controls="navigation" aria-label="Contents">☰</button>
 <a class="brand" href="${root}index.html"><img src="${root}assets/icon.svg" alt="" width="26" height="26">losslang</a>
-<div class="search"><input id="search" type="search" placeholder="Search losses, guides, mistakes" aria-label="Search" role="combobox" aria-expanded="false" aria-controls="found" aria-autocomplete="list" autocomplete="off"><kbd>/</kbd><ul id="found" role="listbox" aria-label="Found" hidden></ul></div>
+<div class="search"><input id="search" type="search" placeholder="Search losses, guides, diagnostics" aria-label="Search" role="combobox" aria-expanded="false" aria-controls="found" aria-autocomplete="list" autocomplete="off"><kbd>/</kbd><ul id="found" role="listbox" aria-label="Found" hidden></ul></div>
 ${playground ? `<a class="try" href="${root}playground/index.html">Playground</a>` : ""}
 <button type="button" id="theme" aria-label="Dark or light"><span aria-hidden="true">◐</span></button>
 </header>

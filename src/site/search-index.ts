@@ -1,21 +1,21 @@
 import MiniSearch from "minisearch";
 import type { SitePage } from "./page-layout.js";
 
-/** What is looked through, and how: the page in the browser reads the index with the same words. */
+/** Fields and options of the search index; the browser loads the index with the same options. */
 export const searching = {
   fields: ["title", "heading", "summary", "text"],
   storeFields: ["title", "heading", "summary", "url", "kind"],
   searchOptions: { boost: { title: 8, heading: 3, summary: 2 }, prefix: true, fuzzy: 0.2 },
 };
 
-/** One entry for each page and each part of it, as a script: pages opened from a disk may not fetch. */
+/** The search index as a script, with one entry for each page and each of its sections: pages opened from disk cannot use fetch. */
 export function searchIndex(pages: readonly SitePage[]): string {
   const index = new MiniSearch(searching);
   index.addAll(pages.flatMap(searchEntries).map((entry, id) => ({ id, ...entry })));
   return `window.losslangSearch = ${JSON.stringify({ options: searching, index })};\n`;
 }
 
-/** A page is cut at its headings of the second level: what is found is close to where it leads. */
+/** Splits a page at its second-level headings, so that a search result links to the right section. */
 export function searchEntries({ path, title, summary, kind, html, headings }: SitePage) {
   const cuts = headings.filter(({ level }) => level === 2).map(({ id, title: heading }) => ({ id, heading }));
   const at = cuts.map(({ id }) => html.indexOf(`<h2 id="${id}"`));
@@ -34,7 +34,7 @@ export function searchEntries({ path, title, summary, kind, html, headings }: Si
   ];
 }
 
-/** What a page says, without what only draws it. */
+/** The text of a page, without tags and drawings. */
 const textOf = (html: string): string =>
   html
     .replace(/<(svg|style|math|annotation)[\s\S]*?<\/\1>/g, " ")

@@ -254,7 +254,7 @@ describe("bad input to eval is told in a sentence", () => {
     const { code, err } = await evaluate([], disk(), ["-e", "balance(dice, bce, by=uncertainty)"]);
     expect(code).toBe(1);
     expect(err.match(/L502/g)).toHaveLength(1);
-    expect(err).toMatch(/\nerror: This program is sound, but cannot run yet\.\n$/);
+    expect(err).toMatch(/\nerror: This program is correct, but uses a feature that cannot run yet\.\n$/);
   });
 
   it("wants the masks that the program names", async () => {

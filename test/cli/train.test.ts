@@ -134,10 +134,10 @@ describe("train says what is wrong", () => {
   const strange = () => memoryHost({ ...folders(2), "in/9.png": pair(9).image });
   it.each<[string, string[], number, RegExp, (() => Memory)?]>([
     [
-      "nothing to train on",
+      "no training data",
       ["-e", "dice"],
       2,
-      /There is nothing to train on\.\nHint: give --images DIR and --masks DIR/,
+      /No training data was given\.\nHint: give --images DIR and --masks DIR/,
     ],
     ["half a folder", ["-e", "dice", "--images", "in"], 2, /`--masks` is missing/],
     ["both", ["-e", "dice", "--digits", ...onFolders], 2, /Both `--digits` and folders were given/],

@@ -55,17 +55,17 @@ describe("wrong use", () => {
     [["explain", "-e", "dice", "--shape", "4,4"], /--shape.*batch, height, width, classes/],
     [["explain", "-e", "dice", "--shape", "1,-4,4,1"], /--shape.*batch, height, width, classes/],
     [["explain", "-e", "dice", "--view", "picture"], /--view.*meaning, graph, kernels, dot, json/],
-    [["explain", "L999"], /There is no report `L999`\.\nHint: every report shows its code/],
+    [["explain", "L999"], /There is no diagnostic with the code `L999`\.\nHint: codes are printed with each diagnostic/],
     [["plot", "-e", "dice"], /required option '-o, --out <file>' not specified/],
     [["fmt"], /missing required argument 'files'/],
-    [["fmt", "-", "a.loss"], /Standard input `-` stands beside files/],
+    [["fmt", "-", "a.loss"], /Standard input `-` cannot be combined with files/],
     [["fmt", "none.loss"], /I cannot read `none\.loss`/],
     [["docs", "dize"], /There is no loss, recipe or chapter `dize`\.\nHint: did you mean `dice`/],
     [["docs", "dice", "ce"], /too many arguments/],
     [["init", "there.loss"], /`there\.loss` exists already\.\nHint: name another file, or add --force/],
     [["eval", "-e", "dice"], /required option '--prediction <file>' not specified/],
     [["eval", "-e", "dice", "--prediction", "p.npy"], /required option '--target <file>' not specified/],
-    [["eval", "-e", "dice", ...npy, "--epoch", "-1"], /--epoch.*number from 0 on/],
+    [["eval", "-e", "dice", ...npy, "--epoch", "-1"], /--epoch.*number of at least 0/],
     [["eval", "-e", "dice", ...npy, "--spacing", "1,0"], /--spacing.*positive numbers/],
     [["eval", "-e", "dice", ...npy, "--mask", "roi.npy"], /--mask.*roi=roi\.npy/],
     [["eval", "-e", "dice", ...npy, "--mask", "a=1.npy", "--mask", "a=2.npy"], /mask a was given twice/],
@@ -94,7 +94,7 @@ describe("wrong use", () => {
     };
     const [quiet, loud] = [broken(false), broken(true)];
     expect(await runCommandLine(["check", "a.loss"], quiet)).toBe(2);
-    expect(quiet.complained()).toMatch(/^error: losslang itself is at fault: a bug\.\nHint: .*LOSSLANG_DEBUG=1/);
+    expect(quiet.complained()).toMatch(/^error: Internal error in losslang: a bug\.\nHint: .*LOSSLANG_DEBUG=1/);
     expect(quiet.complained()).not.toMatch(/\n\s+at /);
     await runCommandLine(["check", "a.loss"], loud);
     expect(loud.complained()).toMatch(/TypeError: a bug\n\s+at /);

@@ -26,27 +26,28 @@ const examples = `
 Examples:
   losslang bench vessels.loss --shape 4,256,256,1
   losslang bench -e "dice + ce" --shape 2,512,512,4 --with fused tfjs-wasm --json
-  losslang bench                                            losslang's own workloads, how they grow, and what starting takes
-  losslang bench --peers --append bench.jsonl               beside PyTorch, where a Python can import it
+  losslang bench                                            the built-in workloads: steps, scaling, start-up
+  losslang bench --peers --append bench.jsonl               compared with PyTorch, if a Python has it
   losslang bench --part steps --workload region-4 phase
   losslang bench --part steps --with webgpu tfjs-webgpu     on a GPU, where the package webgpu is installed
 
-A step is value and gradient of the loss by the prediction, as tf.variableGrads computes them in a training loop, both read back:
-the median after warming up, on normal logits and targets of smooth blobs, always the same. Nothing else should run meanwhile: the
-load of the machine is printed with the figures. TensorFlow.js' own operations and float64 loops are what fused kernels are compared with.`;
+A step computes the loss and its gradient with respect to the prediction, as tf.variableGrads does in a training loop, and reads both
+back. The figure is the median after a warm-up, on logits from a normal distribution and targets of smooth blobs, the same in every run.
+Keep the machine idle meanwhile: its load is printed with the figures. Fused kernels are compared with TensorFlow.js' own operations and
+with float64 loops.`;
 
 export function addBench(program: Command, session: Invocation): void {
-  const command = program.command("bench [file]").description("how long a step takes, in every way it can be computed");
+  const command = program.command("bench [file]").description("time a training step on each backend");
   withCompileFlags(
     withClock(
       withText(command)
         .option("--shape <b,h,w,c>", "shape of the prediction (default: 256 pixels a side, 64 in volumes)", parseShape)
         .addOption(
-          new Option("--with <names...>", "ways to compute it").choices(
+          new Option("--with <names...>", "implementations to time").choices(
             [...contenders, ...onGpu].map(({ name }) => name),
           ),
         )
-        .option("--workload <names...>", "without a program: these of losslang's own workloads")
+        .option("--workload <names...>", "without a program: which of the built-in workloads")
         .addOption(
           new Option("--part <names...>", "without a program: what to measure").choices([
             "steps",
@@ -55,11 +56,11 @@ export function addBench(program: Command, session: Invocation): void {
           ]),
         )
         .option("--runs <n>", "steps to take the median of", parseWholeNumber, 30)
-        .option("--seconds <x>", "after so long three steps are enough", seconds, 10)
-        .option("--peers", "also time PyTorch, a process for each workload")
-        .option("--peer-script <file>", "the peer's torch_peer.py (default: LOSSLANG_TORCH_PEER)")
+        .option("--seconds <x>", "time limit per measurement, after which three steps suffice", seconds, 10)
+        .option("--peers", "also time PyTorch, in one process per workload")
+        .option("--peer-script <file>", "PyTorch script, torch_peer.py (default: LOSSLANG_TORCH_PEER)")
         .option("--python <command>", "a Python that can import torch")
-        .option("--threads <n>", "threads of the peer", parseWholeNumber, 2)
+        .option("--threads <n>", "threads that PyTorch may use", parseWholeNumber, 2)
         .option("--append <file>", "add the result to a file, as a line of JSON")
         .option("--markdown <file>", "write the tables to a file, as Markdown")
         .option("--json", "print one JSON object"),

@@ -19,14 +19,12 @@ Examples:
   losslang check -e "dice[vessel] + ce" --task '{"classes": ["background", "vessel"]}'
   losslang check specs/*.loss --json
 
-Reports go to standard output, the summary to standard error. Exit code 1 if there is an error.`;
+Diagnostics go to standard output, the summary to standard error. Exit code 1 if there is an error.`;
 
 export function addCheck(program: Command, session: Invocation): void {
-  const command = program
-    .command("check [files...]")
-    .description("say whether specifications are right, and what is wrong");
+  const command = program.command("check [files...]").description("check specifications and report every error");
   withCompileFlags(withText(command))
-    .option("--json", "print the reports as a JSON array")
+    .option("--json", "print the diagnostics as a JSON array")
     .addHelpText("after", examples)
     .action((files: string[], flags: Flags) => check(files, flags, session));
 }

@@ -7,9 +7,9 @@ import { Failure, type Invocation } from "../host.js";
 
 const examples = `
 Examples:
-  losslang docs                 the contents: every chapter, loss and recipe, with a sentence each
-  losslang docs hd_dt           one of them: formula, parameters, when to use it, at the edges
-  losslang docs regions         a chapter, by its name or number: what its losses share, side by side, one by one
+  losslang docs                 table of contents: every chapter, loss and recipe
+  losslang docs hd_dt           one loss: formula, parameters, when to use it, edge cases
+  losslang docs regions         one chapter, by name or number: a comparison of its losses, then each of them
   losslang docs --all | less    the whole reference
   losslang docs dice > dice.md  Markdown, when the output is not a terminal
   losslang docs --json          every loss and recipe, for programs`;
@@ -23,9 +23,9 @@ interface Flags {
 export function addDocs(program: Command, session: Invocation): void {
   program
     .command("docs [name]")
-    .description("the reference of the standard library")
-    .option("--all", "the whole reference instead of its contents")
-    .option("--markdown", "Markdown, also on a terminal")
+    .description("documentation of the losses in the standard library")
+    .option("--all", "the whole reference instead of the table of contents")
+    .option("--markdown", "print Markdown, even to a terminal")
     .option("--json", "print JSON")
     .addHelpText("after", examples)
     .action((name: string | undefined, flags: Flags) => docs(name, flags, session));
@@ -34,7 +34,7 @@ export function addDocs(program: Command, session: Invocation): void {
 async function docs(name: string | undefined, flags: Flags, { host }: Invocation): Promise<void> {
   if (name !== undefined && flags.all)
     throw new Failure(
-      "`--all` is the whole reference, which has no place for a name.",
+      "`--all` prints the whole reference and cannot be combined with a name.",
       `leave out \`${name}\`, or \`--all\``,
     );
   const book = await wholeBook();

@@ -37,10 +37,10 @@ interface Flags extends CompileFlags {
 /** `losslang eval --json`: this object and nothing else. */
 export interface EvalResult {
   readonly value: number;
-  /** With the weights of the end of training: comparable over all epochs. */
+  /** The value with the weights of the end of training, which can be compared across epochs. */
   readonly reference: number;
   readonly terms: readonly Term[];
-  /** Which phase of the program is on, from 0. */
+  /** The current phase of the program, from 0. */
   readonly phase: number;
   readonly backend: string;
   /** Calls of backend operations in a step. */
@@ -60,16 +60,23 @@ Predictions are [batch, h, w, class] or [batch, d, h, w, class], logits unless t
 with values from 0 to 1. Targets are one-hot of the same shape, or labels without the last axis.`;
 
 export function addEval(program: Command, session: Invocation): void {
-  const command = program.command("eval [file]").description("the value of a loss on a prediction and a target");
+  const command = program.command("eval [file]").description("compute a loss on a prediction and a target");
   withText(command)
     .requiredOption("--prediction <file>", ".npy, .npz or .png; HEAD=FILE for each of several heads", repeated)
     .requiredOption("--target <file>", ".npy, .npz or .png")
-    .option("--mask <name=file>", "a mask the program names; may be repeated", named("mask", "roi=roi.npy"), {})
-    .option("--field <name=file>", "a field the program names; may be repeated", named("field", "normals=n.npy"), {})
+    .option("--mask <name=file>", "a mask that the program names; may be repeated", named("mask", "roi=roi.npy"), {})
+    .option(
+      "--field <name=file>",
+      "a field that the program names; may be repeated",
+      named("field", "normals=n.npy"),
+      {},
+    )
     .option("--spacing <a,b[,c]>", "size of a pixel along each spatial axis", parseSpacing);
   withClock(command)
-    .addOption(new Option("--backend <name>", "what computes it").choices([...backendChoices]).default(generalBackend))
-    .option("--grad <file>", "write the gradient by the prediction to a .npy file")
+    .addOption(
+      new Option("--backend <name>", "what to compute with").choices([...backendChoices]).default(generalBackend),
+    )
+    .option("--grad <file>", "write the gradient with respect to the prediction to a .npy file")
     .option("--json", "print one JSON object");
   withCompileFlags(command)
     .addHelpText("after", examples)

@@ -25,16 +25,16 @@ interface Flags extends CompileFlags {
 
 const examples = `
 Examples:
-  losslang explain vessels.loss                             what it means: phases, terms, weights
-  losslang explain -e "dice + betti" --view kernels         the work of a step, by stage
-  losslang explain vessels.loss --view graph --epoch 40     the graph that is computed at epoch 40
+  losslang explain vessels.loss                             its meaning: phases, terms, weights
+  losslang explain -e "dice + betti" --view kernels         the work of a training step, by stage
+  losslang explain vessels.loss --view graph --epoch 40     the computation graph at epoch 40
   losslang explain -e "dice" --view dot | dot -Tsvg > dice.svg
-  losslang explain L310                                     what a report means, with an example`;
+  losslang explain L310                                     a diagnostic explained, with an example`;
 
 export function addExplain(program: Command, session: Invocation): void {
   const command = program
     .command("explain [file-or-code]")
-    .description("what a specification means and costs, or what a report's code means")
+    .description("show what a specification means and costs, or explain a diagnostic code")
     .addOption(new Option("--view <name>", "what to show").choices(views).default("meaning"))
     .option("--shape <b,h,w,c>", "shape of the prediction, for sizes in bytes", parseShape);
   withCompileFlags(withClock(withText(command)))
@@ -67,8 +67,8 @@ async function code(wanted: string, flags: Flags, { host }: Invocation): Promise
   const entry = entries.find((e) => e.code === wanted);
   if (!entry)
     throw new Failure(
-      `There is no report \`${wanted}\`.`,
-      "every report shows its code, such as L310; this explains it",
+      `There is no diagnostic with the code \`${wanted}\`.`,
+      "codes are printed with each diagnostic, such as L310",
     );
   if (flags.view === "json") {
     const { message: _, ...rest } = entry;

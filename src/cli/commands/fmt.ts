@@ -10,21 +10,21 @@ interface Flags {
 const examples = `
 Examples:
   losslang fmt vessels.loss             rewrite the file
-  losslang fmt --check specs/*.loss     only say which files would change (exit code 1 if any)
+  losslang fmt --check specs/*.loss     list the files that would change (exit code 1 if any)
   cat vessels.loss | losslang fmt -     from standard input to standard output`;
 
 export function addFmt(program: Command, session: Invocation): void {
   program
     .command("fmt <files...>")
-    .description("bring specifications into the one layout, comments kept")
-    .option("--check", "change nothing; exit code 1 if a file is not laid out so")
+    .description("format specifications, keeping comments")
+    .option("--check", "change nothing; exit code 1 if a file is not formatted")
     .addHelpText("after", examples)
     .action((files: string[], flags: Flags) => fmt(files, flags, session));
 }
 
 async function fmt(files: readonly string[], flags: Flags, session: Invocation): Promise<void> {
   if (files.includes("-") && files.length > 1)
-    throw new Failure("Standard input `-` stands beside files.", "format it by a command of its own");
+    throw new Failure("Standard input `-` cannot be combined with files.", "run a separate command for it");
   const changed: string[] = [];
   for (const spec of await allSpecs(files, undefined, session.host)) {
     const tidy = await formatted(spec, session);
@@ -42,7 +42,7 @@ async function fmt(files: readonly string[], flags: Flags, session: Invocation):
   }
 }
 
-/** The text laid out, or nothing when it does not follow the grammar: a torn text is never rewritten. */
+/** The formatted text; nothing where the text has syntax errors, which are printed instead. */
 async function formatted(spec: Spec, session: Invocation): Promise<string | undefined> {
   const [{ parse }, { format }] = await Promise.all([
     import("../../syntax/parse.js"),

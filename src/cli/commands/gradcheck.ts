@@ -32,25 +32,26 @@ Examples:
   losslang gradcheck -e "betti" --shape 1,16,16,1 --points 100
   losslang gradcheck --all
 
-Without a specification, every loss of the library with its defaults, and every recipe. Every term by itself, in float64: on random predictions, on empty and full masks, on logits of ±10000, and on predictions that are
-exactly equal (only whether all is finite). Where the program leaves the classes open, one and three are tried. The error is the
-largest difference from central finite differences in parts of the largest slope; at a kink any slope between those of its two
-sides is right. Exit code 1 if a term fails.`;
+Without a specification, checks every loss of the library with its defaults, and every recipe. Each term is checked by itself in
+float64: on random predictions, on empty and full masks, on logits of ±10000, and on predictions that are all equal (there only that
+value and gradient are finite). Where the program does not fix the classes, one channel and three classes are tried. The error is the
+largest difference from central finite differences, relative to the largest gradient; at a kink any value between the two one-sided
+derivatives passes. Exit code 1 if a term fails.`;
 
 export function addGradcheck(program: Command, session: Invocation): void {
   const command = program
     .command("gradcheck [file]")
-    .description("hold gradients against finite differences, also on empty, full and saturated input");
+    .description("compare gradients with finite differences, also on empty, full and saturated inputs");
   withCompileFlags(
     withText(command)
       .option("--shape <b,h,w,c>", "shape of the prediction", parseShape)
-      .option("--tolerance <x>", "the largest error that passes", tolerance, 1e-4)
+      .option("--tolerance <x>", "largest error that passes", tolerance, 1e-4)
       .option(
         "--points <n>",
-        "entries of the prediction to move in each check (40; of the library 12)",
+        "entries of the prediction to perturb in each check (default: 40; 12 for the whole library)",
         parseWholeNumber,
       )
-      .option("--seed <n>", "another draw of random numbers", parseMoment, 1)
+      .option("--seed <n>", "seed of the random numbers", parseMoment, 1)
       .option("--all", "every loss and recipe of the library")
       .option("--json", "print a JSON array"),
   )

@@ -11,7 +11,7 @@ Examples:
 export function addInit(program: Command, session: Invocation): void {
   program
     .command("init [file]")
-    .description("write a starter specification with comments")
+    .description("write a commented starter file")
     .option("--force", "overwrite the file if there is one")
     .addHelpText("after", examples)
     .action((file: string | undefined, flags: { force?: boolean }) =>

@@ -14,15 +14,15 @@ Examples:
   losslang plot vessels.loss -o timeline.svg
   losslang plot -e "dice then@epoch20..40 dice + 0.3*cldice" -o timeline.svg
   losslang plot vessels.loss --epochs 200 -o timeline.svg
-  losslang plot vessels.loss -o -                            the SVG to standard output
+  losslang plot vessels.loss -o -                            write the SVG to standard output
 
-The picture reaches a little beyond the last milestone, or as far as --epochs says.`;
+The time axis ends a little after the last phase begins, or at --epochs.`;
 
 export function addPlot(program: Command, session: Invocation): void {
   const command = program
     .command("plot [file]")
-    .description("draw the timeline: the weight of every term over training, as SVG")
-    .requiredOption("-o, --out <file>", "where the picture goes; `-` for standard output");
+    .description("draw the weight of every term over training, as SVG")
+    .requiredOption("-o, --out <file>", "file to write; `-` for standard output");
   withCompileFlags(withText(command))
     .addHelpText("after", examples)
     .action((file: string | undefined, flags: Flags) => plot(file, flags, session));
@@ -41,7 +41,9 @@ async function plot(file: string | undefined, flags: Flags, session: Invocation)
   const title = source.file === inlineName ? source.text : source.file;
   const svg = timelineSvg(timelineOf(program, title));
   if (program.phases.some(({ from }) => "trigger" in from))
-    host.err.write("Not in the picture: phases that wait for a metric. When they begin, only training will tell.\n");
+    host.err.write(
+      "Not drawn: phases that begin when a metric triggers them, because when that happens is known only in training.\n",
+    );
   if (flags.out === "-") return host.out.write(svg);
   host.write(flags.out, svg);
   if (host.err.terminal) host.err.write(`Wrote ${flags.out}.\n`);

@@ -3,7 +3,7 @@ import { type CompileFlags, parseWholeNumber, withTask, withText } from "../flag
 import type { Invocation } from "../host.js";
 import type { TrainingBackend } from "../train/tensors.js";
 
-/** What `losslang train` was told. */
+/** The flags of `losslang train`. */
 export interface TrainFlags extends CompileFlags {
   readonly expression?: string;
   readonly digits?: boolean;
@@ -30,27 +30,34 @@ Examples:
   losslang train -e "0.5*dice + 0.5*bce" --digits --epochs 3 --train 64
 
 Images and masks are PNG files, paired by name (01.png with 01.png, or with 01_mask.png). A mask with one value besides 0 is binary;
-other values are class numbers. Some whole images are held out and never learnt from; every epoch ends with their scores.
-Ctrl-C stops after the step that is running and still writes the report.`;
+other values are class numbers. Some whole images are held out: the network is not trained on them, and is evaluated on them after each epoch.
+Ctrl-C stops after the current step and still writes the report.`;
 
 export function addTrain(program: Command, session: Invocation): void {
-  const command = program.command("train [file]").description("train a small U-Net under a specification, and report");
+  const command = program.command("train [file]").description("train a small U-Net with a loss, and write a report");
   withTask(
     withText(command)
       .option("--digits", "train on handwritten digits on cluttered canvases")
       .option("--images <dir>", "folder of PNG images")
       .option("--masks <dir>", "folder of PNG masks of the same names")
       .option("--epochs <n>", "length of training", parseWholeNumber, 10)
-      .option("--train <n>", "canvases to train on, or random crops in an epoch", parseWholeNumber, 224)
-      .option("--held-out <n>", "images to check on (default: 48 canvases, or a fifth of the folder)", parseWholeNumber)
-      .option("--batch <n>", "images in a step", parseWholeNumber, 8)
+      .option("--train <n>", "canvases to train on, or random crops per epoch", parseWholeNumber, 224)
+      .option(
+        "--held-out <n>",
+        "images to evaluate on (default: 48 canvases, or a fifth of the folder)",
+        parseWholeNumber,
+      )
+      .option("--batch <n>", "batch size", parseWholeNumber, 8)
       .option("--crop <n>", "side of random crops in pixels (default: 128, or what the images allow)", parseWholeNumber)
-      .option("--size <n>", "side of the canvases of digits in pixels", parseWholeNumber, 64)
-      .option("--learning-rate <x>", "of Adam; at the end it falls to a tenth", positive, 0.004)
+      .option("--size <n>", "side of the digit canvases in pixels", parseWholeNumber, 64)
+      .option("--learning-rate <x>", "learning rate of Adam; it decays to a tenth at the end", positive, 0.004)
       .option("--features <list>", "channels of the U-Net from the finest resolution down", features, [8, 16, 32])
-      .option("--seed <n>", "another draw of data, order and initial weights", seed, 1)
+      .option("--seed <n>", "seed of data, order and initial weights", seed, 1)
       .addOption(
-        new Option("--backend <name>", "what computes it (default: wasm where installed)").choices(["wasm", "cpu"]),
+        new Option("--backend <name>", "TensorFlow.js backend (default: wasm where installed)").choices([
+          "wasm",
+          "cpu",
+        ]),
       )
       .option("--out <file>", "write a report: one self-contained HTML file"),
   )
@@ -70,13 +77,13 @@ function positive(text: string): number {
 function seed(text: string): number {
   const value = Number(text);
   if (text.trim() === "" || !Number.isSafeInteger(value) || value < 0)
-    throw new InvalidArgumentError("It must be a whole number from 0 on.");
+    throw new InvalidArgumentError("It must be a whole number of at least 0.");
   return value;
 }
 
 function features(text: string): readonly number[] {
   const counts = text.split(",").map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
   if (counts.length > 8 || !counts.every((n) => Number.isSafeInteger(n) && n > 0 && n <= 4096))
-    throw new InvalidArgumentError("It must be up to eight whole numbers from 1 on: 8,16,32.");
+    throw new InvalidArgumentError("It must be up to eight whole numbers of at least 1: 8,16,32.");
   return counts;
 }

@@ -7,14 +7,14 @@ import { alignedTable } from "../table.js";
 import { momentText, phaseText } from "./phases.js";
 import { duration, formatScore } from "./report/markup.js";
 
-/** What a person sees of a training while it runs. */
+/** The output of `losslang train` while it runs. */
 export interface Console {
   introduce(lines: readonly (readonly [name: string, value: string])[]): void;
   start(before: Evaluation): void;
   step(record: StepRecord): void;
   epoch(record: EpochRecord): void;
   end(training: Training): void;
-  /** Takes the progress line away. */
+  /** Clears the progress line. */
   clear(): void;
 }
 
@@ -43,7 +43,11 @@ export function consoleOf(program: Program, length: { epochs: number; steps: num
       for (const [name, value] of lines) print(`${cyan(name.padEnd(9))}${value}`);
       print(cyan("Phases"));
       for (const phase of program.phases) print(`  ${momentText(phase).padEnd(14)} ${phaseText(phase, program)}`);
-      print(dim("\nEach line: terms as value×weight over the epoch's batches | held-out images"));
+      print(
+        dim(
+          "\nEach line: value×weight of each term, averaged over the epoch's batches | scores on the held-out images",
+        ),
+      );
     },
     start: (before) => print(epochLine(0, before.terms, before, "before training")),
     step(record) {
@@ -79,14 +83,14 @@ export function consoleOf(program: Program, length: { epochs: number; steps: num
   };
 }
 
-/** `dice 0.312×0.5`, or `betti –` where the term does not count. */
+/** `dice 0.312×0.5`, or `betti –` where the term has no weight. */
 function termText(label: string, terms: readonly TermValue[]): string {
   const term = terms.find((t) => t.label === label);
   if (!term || term.weight === 0) return `${label} –`.padEnd(label.length + 11);
   return `${label} ${formatScore(term.value)}×${Number(term.weight.toPrecision(3))}`.padEnd(label.length + 11);
 }
 
-/** How long a step takes of late; the first ones, which prepare, are soon forgotten. */
+/** Moving average of the time a step takes; the slow first steps are soon forgotten. */
 class Pace {
   mean = 0;
 

@@ -8,7 +8,7 @@ import { type Case, DataError } from "../../train/samples.js";
 import { Failure, type Host } from "../host.js";
 import { readPng } from "../readers/png.js";
 
-/** What the flags say of the data. */
+/** The flags that choose the data. */
 export interface DataFlags {
   readonly digits?: boolean;
   readonly images?: string;
@@ -21,12 +21,12 @@ export interface DataFlags {
   readonly seed: number;
 }
 
-/** Data to train on and data to check on. */
+/** Data to train on and held-out data to evaluate on. */
 export interface Data {
   readonly batches: Batches;
-  /** As they are. */
+  /** The held-out images as loaded. */
   readonly originals: readonly Case[];
-  /** The same, as the network takes them. */
+  /** The held-out images, preprocessed for the network. */
   readonly heldOut: readonly Case[];
   readonly channels: number;
   /** Of the masks: 1 for binary ones. */
@@ -47,9 +47,7 @@ export async function dataOf(flags: DataFlags, stride: number, ignore: number | 
   if (flags.digits) return digits(flags, stride);
   if (flags.images === undefined || flags.masks === undefined)
     throw new Failure(
-      folders
-        ? `\`--${flags.images === undefined ? "images" : "masks"}\` is missing.`
-        : "There is nothing to train on.",
+      folders ? `\`--${flags.images === undefined ? "images" : "masks"}\` is missing.` : "No training data was given.",
       "give --images DIR and --masks DIR with PNG files of the same names, or --digits",
     );
   return folder(flags.images, flags.masks, flags, { stride, ignore, host });

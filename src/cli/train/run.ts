@@ -15,7 +15,7 @@ import { type Console, consoleOf } from "./console.js";
 import { type Data, dataOf, stepsPerEpochOf } from "./data.js";
 import { activateBackend, type TrainingBackend } from "./tensors.js";
 
-/** A training with everything it needs, ready to begin. */
+/** Everything that a training run needs. */
 interface Setup {
   readonly spec: Spec;
   readonly flags: TrainFlags;
@@ -131,10 +131,10 @@ async function reportOf(setup: Setup, program: Program, training: Training, host
       ],
       ["Time per step", timing(training)],
       ["Versions", `losslang ${host.version}, TensorFlow.js ${tensors.version["tfjs-core"]}, backend ${setup.backend}`],
-      ["Seed", `${flags.seed}: the same command gives the same figures`],
+      ["Seed", `${flags.seed}: the same command gives the same results`],
     ],
     ...(training.stopped && {
-      notice: `Stopped in epoch ${training.epochs.length} of ${flags.epochs}. What follows is what there was.`,
+      notice: `Stopped in epoch ${training.epochs.length} of ${flags.epochs}. The report covers the training up to there.`,
     }),
   });
 }

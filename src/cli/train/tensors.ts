@@ -4,7 +4,7 @@ import { Failure, type Host } from "../host.js";
 export const backends = ["wasm", "cpu"] as const;
 export type TrainingBackend = (typeof backends)[number];
 
-/** Makes TensorFlow.js compute where training is fastest, or where it was told to. @throws {Failure} if that is not installed. */
+/** Selects the fastest TensorFlow.js backend for training, or the requested one. @throws {Failure} if that is not installed. */
 export async function activateBackend(
   tensors: typeof tf,
   wanted: TrainingBackend | undefined,

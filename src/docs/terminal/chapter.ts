@@ -24,7 +24,7 @@ export const bookTerminal = (book: readonly BookChapter[], look: Terminal): stri
   book.map((chapter) => chapterTerminal(chapter, look)).join("\n\n\n");
 
 export function contentsTerminal(book: readonly BookChapter[], { colors, width }: Terminal): string {
-  // One column for all chapters, so that the eye finds the names in a line.
+  // One width for all chapters, so that the names line up.
   const longest = Math.max(...book.flatMap((chapter) => chapter.pages.map((page) => page.name.length)));
   return [
     ...book.map((chapter) => {
@@ -34,7 +34,7 @@ export function contentsTerminal(book: readonly BookChapter[], { colors, width }
       return `${title}\n${rows.length ? listing(rows, width, colors) : parts}`;
     }),
     colors.dim(
-      "`losslang docs NAME` tells more of one of them, `losslang docs regions` reads a chapter, `losslang docs --all` the whole.",
+      "`losslang docs NAME` shows one of them, `losslang docs regions` a chapter, `losslang docs --all` everything.",
     ),
   ].join("\n\n");
 }

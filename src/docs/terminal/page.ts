@@ -6,7 +6,7 @@ import { padToWidth, wrap } from "./wrap.js";
 
 type Paint = (text: string) => string;
 
-/** How a terminal wants its text. */
+/** Colours and width of a terminal. */
 export interface Terminal {
   /** Functions that colour a text, or leave it as it is. */
   readonly colors: { readonly bold: Paint; readonly dim: Paint; readonly cyan: Paint; readonly yellow: Paint };

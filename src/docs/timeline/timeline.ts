@@ -2,11 +2,11 @@ import type { Program } from "../../program/program.js";
 import { sample } from "../../schedule/timeline.js";
 import type { TimelinePicture, WeightPoint } from "./picture.js";
 
-/** What the picture of a program's schedule shows. A phase that waits for a metric is not in it: when that begins, only training will tell. */
+/** The weights of a program over time, for drawing. Phases that begin when a metric triggers them are left out, since their time is not known beforehand. */
 export function timelineOf(program: Program, title: string): TimelinePicture {
   const { unit, at, weights } = sample(program);
   const end = at.at(-1)!;
-  // Just before a change the schedule was looked at a millionth early.
+  // The schedule is sampled a millionth before each jump; that sample is drawn at the time of the jump.
   const early = at.map((time, i) => i + 1 < at.length && at[i + 1]! > time && at[i + 1]! - time < end * 1e-5);
   const times = at.map((time, i) => (early[i] ? at[i + 1]! : time));
   return {

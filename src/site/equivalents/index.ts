@@ -4,5 +4,5 @@ import { odyssey } from "./odyssey.js";
 import { smp } from "./smp.js";
 import { torch } from "./torch.js";
 
-/** What to write here for what is written there. Every row is run by a test against the value the other library computed. */
+/** Calls of other libraries and the programs that compute the same. A test compares every row with the value the other library computed. */
 export const equivalents = { monai, smp, keras, torch, odyssey } as const;

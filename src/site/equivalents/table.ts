@@ -1,7 +1,7 @@
 import { markdownTable } from "../../docs/markdown.js";
 import { equivalents } from "./index.js";
 
-/** A guide with its tables: `<!-- equivalents: monai -->` stands for what MONAI calls what. */
+/** A guide with its tables filled in: `<!-- equivalents: monai -->` becomes the table for MONAI. */
 export const equivalentsMarkdown = (guide: string): string =>
   guide.replace(/<!-- equivalents: (\w+) -->/g, (mark, key: string) => {
     const peer = equivalents[key as keyof typeof equivalents];

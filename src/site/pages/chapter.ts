@@ -9,7 +9,7 @@ import type { LossPicture } from "./loss.js";
 export const chapterPath = (name: string): string => `chapters/${name}.html`;
 export const recipePath = (name: string): string => `${chapterPath("recipes")}#${name}`;
 
-/** A chapter: what its losses share, then the losses side by side, each with its picture. */
+/** A chapter: what its losses have in common, a table that compares them, and a picture of each. */
 export function chapterPage(
   chapter: BookChapter,
   pictures: ReadonlyMap<string, LossPicture>,

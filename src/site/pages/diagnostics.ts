@@ -4,14 +4,14 @@ import { codeBlock, renderMarkdown, type SiteLinks } from "../markdown.js";
 import type { SitePage } from "../page-layout.js";
 
 const groups: Readonly<Record<string, string>> = {
-  1: "The text",
+  1: "Syntax",
   2: "Names",
   3: "Types",
   4: "Time",
   5: "Running",
 };
 
-/** Every report there is, by its permanent code. */
+/** Every diagnostic, by its permanent code. */
 export function diagnosticsPage(links: SiteLinks): SitePage {
   const entries = Object.values(catalog).toSorted((a, b) => a.code.localeCompare(b.code));
   const headings = Object.entries(groups).map(([digit, title]) => ({ level: 2, title, id: `group-${digit}` }));
@@ -21,13 +21,13 @@ export function diagnosticsPage(links: SiteLinks): SitePage {
   });
   return {
     path: "diagnostics.html",
-    title: "Mistakes, and what to do",
+    title: "Diagnostics",
     summary:
-      "Every report of the checker with its code: what it means, a program that shows it, and the same put right.",
+      "Every diagnostic of the checker with its code: what it means, a program that causes it, and the corrected program.",
     kind: "reference",
     html: [
-      "<h1>Mistakes, and what to do</h1>",
-      '<p class="lead">Codes are permanent. <code>losslang explain L310</code> says the same on the command line, and an editor shows it beneath the mistake.</p>',
+      "<h1>Diagnostics</h1>",
+      '<p class="lead">Codes are permanent. <code>losslang explain L310</code> shows the same text on the command line, and editors show it with the diagnostic.</p>',
       ...parts,
     ].join("\n"),
     headings,

@@ -20,10 +20,10 @@ export function homePage(
     "<h1>losslang</h1>",
     `<p class="lead">${summary}</p>`,
     codeBlock("0.5*dice + hd_dt(alpha=2) then@epoch40 betti", "loss", links),
-    `<p>${renderMarkdown("That is a whole program: train on half the Dice loss plus a Hausdorff loss, and from epoch 40 on the topology of the prediction alone. The checker knows losses, classes, parameters and time; the compiler derives the gradient, fuses it into a few passes over memory, computes distance maps once per target, and leaves out what has no weight.", links).html.replace(/<\/?p>/g, "")}</p>`,
+    `<p>${renderMarkdown("That is a whole program: train on half the Dice loss plus a Hausdorff loss, and from epoch 40 on the Betti loss, which compares topology, alone. The checker knows losses, classes, parameters and phases; the compiler derives the gradient, fuses loss and gradient into a few passes over memory, computes distance maps once per target, and skips terms whose weight is 0.", links).html.replace(/<\/?p>/g, "")}</p>`,
     `<p class="actions"><a class="button" href="${links.page("start.md")}">Start</a><a class="button quiet" href="${links.page("coming-from.md")}">Coming from MONAI, smp or Keras</a></p>`,
     "</div>",
-    '<p class="legend">Each picture: where a step of gradient descent moves one and the same prediction — <span class="raise">up</span> and <span class="lower">down</span>.</p>',
+    '<p class="legend">Each picture shows how one step of gradient descent on the loss changes the same prediction: <span class="raise">up</span> and <span class="lower">down</span>.</p>',
     ...chapters.map((chapter) => wall(chapter, pictures, links)),
   ].join("\n");
   return { path: "index.html", title: "losslang", summary, kind: "start", html, headings: [] };

@@ -7,13 +7,13 @@ import type { Picture } from "../picture/draw.js";
 
 export const lossPath = (name: string): string => `losses/${name}.html`;
 
-/** What its picture shows, and of what size. */
+/** The picture of a loss, with the value of the loss on it. */
 export interface LossPicture extends Picture {
   readonly value: number;
   readonly kind: "logits" | "levels" | "vectors" | "vertices";
 }
 
-/** The page of a loss: what it is, drawn and in words, and when to take it. */
+/** The page of a loss: formula, picture, parameters, and when to use it. */
 export function lossPage(page: LossDescription, picture: LossPicture, links: SiteLinks): SitePage {
   const parts = [
     `<p class="kind">${page.group} loss</p>`,
@@ -55,8 +55,8 @@ const heading = (title: string) => `<h2 id="${idOf(title)}">${title}</h2>`;
 
 const captions: Readonly<Record<LossPicture["kind"], string>> = {
   logits:
-    "blue where it raises the probability, orange where it lowers it. Where only few pixels are moved, rings mark the strongest.",
-  levels: "blue where it pushes the contour outwards, orange where it draws it in.",
+    "blue where it raises the probability, orange where it lowers it. Where only few pixels change, rings mark the strongest changes.",
+  levels: "blue where it moves the contour outwards, orange where it moves it inwards.",
   vectors: "an arrow for one pixel in six.",
   vertices: "an arrow for each vertex.",
 };
@@ -70,7 +70,7 @@ const units: Readonly<Record<LossPicture["kind"], string>> = {
 
 const figure = (name: string, { svg, value, full, kind }: LossPicture) => `<figure class="picture">
 ${svg.replaceAll(/(id|aria-labelledby)="t"/g, `$1="picture-${name}"`).replaceAll("tip", `tip-${name}`)}
-<figcaption><span class="value"><code>${name}</code> = ${threeDigits(value)}</span> Left, the target (outlined) and a prediction (green). Right, where a step of gradient descent moves it:
+<figcaption><span class="value"><code>${name}</code> = ${threeDigits(value)}</span> Left, the target (outlined) and a prediction (green). Right, how a step of gradient descent changes it:
 ${captions[kind]} ${units[kind]}: a gradient of ${threeDigits(full)}.</figcaption>
 </figure>`;
 

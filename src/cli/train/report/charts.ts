@@ -23,11 +23,11 @@ export function chartsOf({ training, program, stepsPerEpoch }: ReportContent): s
     {
       ...shared,
       title: "Loss",
-      note: "The reference has the weights of the end of training, and so compares like with like while weights move.",
+      note: "The reference loss uses the weights of the end of training, so its values can be compared while weights change.",
       lines: [
         { name: "training batches", color: 0, ...smooth, style: "faint" },
         line(
-          "held out, now",
+          "held out, current weights",
           0,
           points.map((p) => p.value),
           "dashed",
@@ -50,7 +50,7 @@ export function chartsOf({ training, program, stepsPerEpoch }: ReportContent): s
     ).map(({ title, lines }) => ({
       ...shared,
       title,
-      note: "Unweighted, on held-out images, while they count.",
+      note: "Unweighted values on held-out images, while the terms have weight.",
       lines,
     })),
     {
@@ -81,7 +81,7 @@ export function chartsOf({ training, program, stepsPerEpoch }: ReportContent): s
   return charts.map(chart);
 }
 
-/** Terms of one order of magnitude in one chart; a distance or a count would flatten what lies between 0 and 1. */
+/** Groups terms by magnitude: in one chart with a distance or a count, a curve between 0 and 1 would look flat. */
 function bySize(lines: readonly Line[]): { title: string; lines: Line[] }[] {
   const isSmall = ({ y }: Line) => y.every((v) => !(Math.abs(v) > 5));
   const [small, large] = [lines.filter(isSmall), lines.filter((l) => !isSmall(l))];
@@ -103,7 +103,7 @@ function errorNote({ before, epochs }: Training): string {
   const start = Number.isNaN(cutOff(errors)[0]!)
     ? ` Before training it was ${errors[0]!.toFixed(1)}, off the chart.`
     : "";
-  return `Pieces and holes too many or too few, per image; 0 is best.${start}`;
+  return `Components and holes too many or too few, per image; 0 is best.${start}`;
 }
 
 /** Values of steps as means over so many neighbours that a page can show them. */

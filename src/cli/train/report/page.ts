@@ -9,9 +9,9 @@ import { dataUri, duration, formatNumber, formatScore } from "./markup.js";
 import { marks, picturesOf } from "./pictures.js";
 import { style } from "./style.js";
 
-/** Everything a report tells. */
+/** The content of a report. */
 export interface ReportContent {
-  /** Of the specification: its file, or its text. */
+  /** The file of the specification, or its text. */
   readonly title: string;
   readonly text: string;
   readonly program: Program;
@@ -20,9 +20,9 @@ export interface ReportContent {
   /** The picture of weights over training, as SVG. */
   readonly timeline: string;
   readonly stepsPerEpoch: number;
-  /** What it was made with: name and value. */
+  /** The settings of the training: name and value. */
   readonly settings: readonly (readonly [name: string, value: string])[];
-  /** Why training ended before its end, if it did. */
+  /** Why training stopped early, if it did. */
   readonly notice?: string;
 }
 
@@ -34,12 +34,12 @@ export function reportHtml(content: ReportContent): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Training under ${escaped(title)}</title>
+<title>Training with ${escaped(title)}</title>
 <style>${style}</style>
 </head>
 <body>
 <main>
-<h1>Training under <code style="font-size:inherit">${escaped(title)}</code></h1>
+<h1>Training with <code style="font-size:inherit">${escaped(title)}</code></h1>
 <p class="lead">${lead(training)}</p>
 ${notice ? `<p class="notice">${escaped(notice)}</p>` : ""}
 ${results(training)}
@@ -49,17 +49,17 @@ ${results(training)}
 ${phases(content.program)}
 <div class="scroll"><img src="${dataUri("image/svg+xml", new TextEncoder().encode(content.timeline))}" alt="${escaped(`Weight of each term over training. ${content.program.phases.map((p) => phaseText(p, content.program)).join("; ")}`)}"></div>
 <h2>Curves</h2>
-<p>Dashed vertical lines: a phase begins. Epoch 0 is the network before its first step. Held-out images are never learnt from.</p>
+<p>A dashed vertical line marks the beginning of a phase. Epoch 0 is the untrained network. The network is not trained on held-out images.</p>
 <div class="charts">${chartsOf(content).join("\n")}</div>
 <h2>Held-out images</h2>
 ${examples(content)}
 <h2>Every epoch</h2>
 ${epochs(content)}
-<h2>How it was made</h2>
+<h2>Settings</h2>
 <div class="scroll"><table class="settings"><tbody>
 ${settings.map(([name, value]) => `<tr><th scope="row">${escaped(name)}</th><td>${escaped(value)}</td></tr>`).join("\n")}
 </tbody></table></div>
-<footer>Written by losslang. This file is complete: it loads nothing.</footer>
+<footer>Written by losslang. This file is self-contained: it loads nothing.</footer>
 </main>
 </body>
 </html>
@@ -76,7 +76,7 @@ const scoreRows = [
   ["clDice", "overlap of the skeletons, 1 is best", ({ scores }: Evaluation) => formatScore(scores.clDice)],
   [
     "Betti error",
-    "pieces and holes too many or too few, 0 is best",
+    "components and holes too many or too few, 0 is best",
     ({ scores }: Evaluation) => formatScore(scores.bettiError, 2),
   ],
   ["Reference loss", "with the weights of the end of training", ({ reference }: Evaluation) => formatScore(reference)],
@@ -104,10 +104,10 @@ const patch = (color: readonly number[], name: string) =>
   `<li class="patch" style="--color:${css(color)}"><i></i>${name}</li>`;
 
 function examples({ examples, training }: ReportContent): string {
-  if (!examples.length) return "<p>There are no pictures, because training did not come to its end.</p>";
+  if (!examples.length) return "<p>There are no pictures, because training did not finish.</p>";
   const count = training.before.images.length;
-  return `<p>${examples.length === count ? `All ${count}` : `${examples.length} of ${count}, evenly spread`} from the best Dice to the worst. The gradient is that of the loss by the network's output, with the weights of the last epoch; colours go by its square root.</p>
-<ul class="legend">${patch(marks.found, "found")}${patch(marks.extra, "too much")}${patch(marks.missed, "missed")}${patch([0.4, 0.65, 0.95], "the loss wants more")}${patch([0.95, 0.55, 0.25], "the loss wants less")}</ul>
+  return `<p>${examples.length === count ? `All ${count}` : `${examples.length} of ${count}, evenly spread`} from the best Dice to the worst. The gradient is that of the loss with respect to the network's output, with the term weights of the last epoch; colours show its square root.</p>
+<ul class="legend">${patch(marks.found, "correct")}${patch(marks.extra, "false positive")}${patch(marks.missed, "missed")}${patch([0.4, 0.65, 0.95], "the loss raises the output")}${patch([0.95, 0.55, 0.25], "the loss lowers the output")}</ul>
 ${examples.map(example).join("\n")}`;
 }
 
@@ -150,7 +150,7 @@ function epochs({ training, program }: ReportContent): string {
       ),
     ),
   ];
-  return `<div class="scroll"><table><caption class="note" style="text-align:left">Terms and scores on held-out images after each epoch; ×: a term's weight; –: a term that did not count</caption><thead><tr>${head
+  return `<div class="scroll"><table><caption class="note" style="text-align:left">Terms and scores on held-out images after each epoch; ×: a term's weight; –: a term without weight in that phase</caption><thead><tr>${head
     .map((name) => `<th scope="col">${escaped(name)}</th>`)
     .join("")}</tr></thead><tbody>${rows.join("\n")}</tbody></table></div>`;
 }
