@@ -133,12 +133,7 @@ describe("train on digits", () => {
 describe("train says what is wrong", () => {
   const strange = () => memoryHost({ ...folders(2), "in/9.png": pair(9).image });
   it.each<[string, string[], number, RegExp, (() => Memory)?]>([
-    [
-      "no training data",
-      ["-e", "dice"],
-      2,
-      /No training data was given\.\nHint: give --images DIR and --masks DIR/,
-    ],
+    ["no training data", ["-e", "dice"], 2, /No training data was given\.\nHint: give --images DIR and --masks DIR/],
     ["half a folder", ["-e", "dice", "--images", "in"], 2, /`--masks` is missing/],
     ["both", ["-e", "dice", "--digits", ...onFolders], 2, /Both `--digits` and folders were given/],
     ["a missing folder", ["-e", "dice", "--images", "nowhere", "--masks", "out"], 2, /cannot read `nowhere`/],

@@ -55,7 +55,10 @@ describe("wrong use", () => {
     [["explain", "-e", "dice", "--shape", "4,4"], /--shape.*batch, height, width, classes/],
     [["explain", "-e", "dice", "--shape", "1,-4,4,1"], /--shape.*batch, height, width, classes/],
     [["explain", "-e", "dice", "--view", "picture"], /--view.*meaning, graph, kernels, dot, json/],
-    [["explain", "L999"], /There is no diagnostic with the code `L999`\.\nHint: codes are printed with each diagnostic/],
+    [
+      ["explain", "L999"],
+      /There is no diagnostic with the code `L999`\.\nHint: codes are printed with each diagnostic/,
+    ],
     [["plot", "-e", "dice"], /required option '-o, --out <file>' not specified/],
     [["fmt"], /missing required argument 'files'/],
     [["fmt", "-", "a.loss"], /Standard input `-` cannot be combined with files/],
