@@ -55,7 +55,7 @@ export const derivedOps = namesOf(derived);
 export const pointwiseOpNames = namesOf(pointwiseOps);
 
 /** One value in a graph. Immutable; equal ones of a graph are the same object. */
-interface NodeOf<O extends Op> {
+export interface NodeOf<O extends Op> {
   readonly id: number;
   readonly op: O;
   readonly args: readonly Node[];

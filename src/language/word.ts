@@ -82,13 +82,13 @@ interface WordRecord<Name extends string, Schema extends z.ZodObject> {
 
 type Arguments<Schema extends z.ZodObject> = z.output<Schema> & { readonly open: readonly LossArgument[] };
 
-interface ExpressionRecord<Name extends string, Schema extends z.ZodObject> extends WordRecord<Name, Schema> {
+export interface ExpressionRecord<Name extends string, Schema extends z.ZodObject> extends WordRecord<Name, Schema> {
   readonly role: "expression";
   readonly gives: "number" | "loss";
   means(args: Arguments<Schema>, site: CallSite): ExpressionValue;
 }
 
-interface TriggerRecord<Name extends TriggerName, Schema extends z.ZodObject> extends WordRecord<Name, Schema> {
+export interface TriggerRecord<Name extends TriggerName, Schema extends z.ZodObject> extends WordRecord<Name, Schema> {
   readonly role: "trigger";
   means(args: Arguments<Schema>, site: CallSite): Trigger;
 }
