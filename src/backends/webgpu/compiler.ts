@@ -14,15 +14,15 @@ import { foundBy, sharesOf, writePixels } from "./wgsl/pixels.js";
 import { Shader, threads as usual, type ValueLocation } from "./wgsl/shader.js";
 import { writeTables } from "./wgsl/tables.js";
 
-/** One thing to do in a run. */
+/** What a run does at a time. */
 export type GpuCommand =
   | { readonly kind: "kernel"; readonly kernel: GpuKernel }
   | { readonly kind: "routine" | "single"; readonly node: Node; readonly results: readonly Node<"result">[] };
 
-/** What is done, and which tensors nothing needs afterwards. */
+/** A command, and the tensors that nothing needs after it. */
 export type GpuStep = readonly [does: GpuCommand, done: readonly Node[]];
 
-/** Writes the shaders of some works, one after the other, and finds places in the workspace for what they make. */
+/** Writes the shaders of some works, one after the other, and allocates in the workspace what they make. */
 export class Compiler {
   readonly #grid: PixelGrid;
   readonly #places: Map<Node, ValueLocation>;
@@ -31,10 +31,10 @@ export class Compiler {
   readonly #order: readonly Node[];
   readonly #arena = new Arena();
   readonly #stages: [GpuCommand, Node[]][] = [];
-  #watching: ReadonlyMap<Node<"input">, Work> = new Map();
+  #finiteChecks: ReadonlyMap<Node<"input">, Work> = new Map();
   readonly #flags = new Map<Node<"input">, Node>();
-  /** What lies where something else lies since. */
-  readonly #handedOn = new Set<Node>();
+  /** Values whose place in the workspace another value has taken over. */
+  readonly #overwritten = new Set<Node>();
 
   constructor(grid: PixelGrid, { places, copied }: Placement, roots: ReadonlySet<Node>, order: readonly Node[]) {
     this.#grid = grid;
@@ -48,14 +48,14 @@ export class Compiler {
     return this.#arena.length;
   }
 
-  /** Predictions that loops over pixels look through. Each has a number at the beginning of the workspace, in this order: 1 where one is not finite. */
-  get watched(): readonly Node<"input">[] {
-    return [...this.#watching.keys()];
+  /** Predictions that loops over pixels check. Each has a flag at the beginning of the workspace, in this order: 1 where a number is not finite. */
+  get finiteChecked(): readonly Node<"input">[] {
+    return [...this.#finiteChecks.keys()];
   }
 
   compile(works: readonly Work[]): GpuStep[] {
-    this.#watching = finiteChecks(works, this.#roots);
-    for (const input of this.watched) {
+    this.#finiteChecks = finiteChecks(works, this.#roots);
+    for (const input of this.finiteChecked) {
       const flag: Node = { ...input, axes: [] };
       this.#place(flag);
       this.#flags.set(input, flag);
@@ -64,7 +64,7 @@ export class Compiler {
     works.forEach((work, i) => {
       if (work.kind === "pixels" || work.kind === "table") this.#copy(readsOf(work).filter((n) => this.#copied.has(n)));
       this.#compile(work, dead[i]!);
-      this.#forget(dead[i]!);
+      this.#free(dead[i]!);
     });
     return this.#stages;
   }
@@ -95,8 +95,8 @@ export class Compiler {
   #pixels(work: Work & { kind: "pixels" }, dead: readonly Node[]): void {
     const { kernel } = work;
     const grid = this.#grid;
-    const watched = new Map([...this.#flags].filter(([input]) => this.#watching.get(input) === work));
-    const { groups, threads } = sharesOf(grid, kernel.reductions.length + watched.size > 0);
+    const checked = new Map([...this.#flags].filter(([input]) => this.#finiteChecks.get(input) === work));
+    const { groups, threads } = sharesOf(grid, kernel.reductions.length + checked.size > 0);
     if (madeAlone(work, this.#roots)) {
       const [node] = kernel.stores as [Node];
       const shader = new Shader(this.#places, "tensor");
@@ -104,13 +104,13 @@ export class Compiler {
       this.#kernel(kernelOf(shader, lines, { groups, makes: { node, entries: entriesOf(node.axes, grid.sizes) } }));
       return;
     }
-    this.#over(kernel, dead);
+    this.#reuse(kernel, dead);
     for (const node of makesOf(work)) if (!this.#places.has(node)) this.#place(node);
-    const found = foundBy(kernel, watched, (node) => classesOf(node.axes, grid.sizes));
+    const found = foundBy(kernel, checked, (node) => classesOf(node.axes, grid.sizes));
     const width = found.reduce((sum, { count }) => sum + count, 0);
     const partials = width > 0 ? this.#arena.take(width * groups) : 0;
     const shader = new Shader(this.#places, "workspace");
-    this.#kernel(kernelOf(shader, writePixels(shader, grid, kernel, partials, watched), { groups, threads }));
+    this.#kernel(kernelOf(shader, writePixels(shader, grid, kernel, partials, checked), { groups, threads }));
     if (width === 0) return;
     const second = new Shader(this.#places, "workspace");
     this.#kernel(
@@ -120,7 +120,7 @@ export class Compiler {
   }
 
   /** A pass that looks at no neighbours has read a pixel before it writes it: it may write over what is read for the last time. */
-  #over(kernel: PixelKernel, dead: readonly Node[]): void {
+  #reuse(kernel: PixelKernel, dead: readonly Node[]): void {
     if (kernel.nodes.some(isStencil)) return;
     const inWorkspace = (node: Node) => this.#places.get(node)?.kind === "workspace";
     // An image for all samples is read again for the next one.
@@ -131,7 +131,7 @@ export class Compiler {
       const [other] = at < 0 ? [] : free.splice(at, 1);
       if (!other) continue;
       this.#places.set(node, this.#places.get(other)!);
-      this.#handedOn.add(other);
+      this.#overwritten.add(other);
     }
   }
 
@@ -187,12 +187,12 @@ export class Compiler {
     return dead;
   }
 
-  #forget(nodes: readonly Node[]): void {
+  #free(nodes: readonly Node[]): void {
     for (const node of nodes) {
       const place = this.#places.get(node);
       if (place?.kind === "tensor") this.#stages.at(-1)![1].push(node);
       // Tables are short, and stay.
-      else if (place?.kind === "workspace" && isImage(node.axes, this.#grid.space) && !this.#handedOn.has(node))
+      else if (place?.kind === "workspace" && isImage(node.axes, this.#grid.space) && !this.#overwritten.has(node))
         this.#arena.giveBack(place.start);
     }
   }

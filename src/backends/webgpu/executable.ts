@@ -22,9 +22,9 @@ export class GpuExecutable {
   readonly places: ReadonlyMap<Node, ValueLocation>;
   /** Entries of the workspace. */
   readonly workspace: number;
-  /** Predictions that shaders look through: for each a number at the beginning of the workspace, 1 where one of its entries is not finite. */
+  /** Predictions that shaders check: for each a flag at the beginning of the workspace, 1 where one of its entries is not finite. */
   readonly finiteChecked: readonly Node<"input">[];
-  /** Predictions that no shader looks through. */
+  /** Predictions that no shader checks. */
   readonly notFiniteChecked: readonly Node<"input">[];
   /** Roots that are one number in the workspace. */
   readonly numbers: readonly Node[];
@@ -50,7 +50,7 @@ export class GpuExecutable {
     this.stages = compiler.compile(works);
     this.places = layout.places;
     this.workspace = compiler.workspace;
-    this.finiteChecked = compiler.watched;
+    this.finiteChecked = compiler.finiteChecked;
     this.notFiniteChecked = inputs.filter((node) => isPrediction(node) && !this.finiteChecked.includes(node));
     this.numbers = [...new Set(roots)].filter((root) => !root.axes.length && this.startOf(root) !== undefined);
   }

@@ -6,7 +6,7 @@ import { requireSoundDevice, watchDevice } from "../tensors/device.js";
 import { activeGpu, uploaded } from "./device.js";
 import { GpuExecutable } from "./executable.js";
 import { DeferredFiniteCheck, readBack, requireFinite } from "./readback.js";
-import { type Reported, stepsOf } from "./run.js";
+import { type ReadbackParts, stepsOf } from "./run.js";
 import { writeDistance } from "./wgsl/distance.js";
 
 /**
@@ -31,32 +31,32 @@ export function webgpuBackend(tfjs: Backend<tf.Tensor>): FusedBackend<tf.Tensor>
     return found;
   };
 
-  const lookout = new DeferredFiniteCheck();
+  const finiteCheck = new DeferredFiniteCheck();
 
   const ready = (roots: readonly Node[], bindings: Bindings<tf.Tensor>): GpuExecutable => {
     watchDevice();
-    // Training may never read a value: what went wrong in a step is told by one that follows.
+    // Training may never read a value: an error of one step is raised by a step that follows.
     requireSoundDevice();
-    lookout.tell();
+    finiteCheck.raise();
     return executable(roots, bindings);
   };
 
   const executeNow = (program: GpuExecutable, bindings: Bindings<tf.Tensor>): tf.Tensor[] => {
-    const reported: Reported = lookout.looking ? [] : ["watched"];
-    const { values, readback: report } = runCoroutine(stepsOf(program, bindings, tfjs, reported), ({ routine }) => {
+    const wanted: ReadbackParts = finiteCheck.pending ? [] : ["finite"];
+    const { values, readback } = runCoroutine(stepsOf(program, bindings, tfjs, wanted), ({ routine }) => {
       throw new NoSynchronousRead(
         `\`${routine}\` runs on the host, and the webgpu backend cannot be read at once: call \`valueAndGrad\`, which waits for it.`,
       );
     });
-    if (report) void lookout.look(activeGpu(), program, report);
+    if (readback) void finiteCheck.start(activeGpu(), program, readback);
     return values as tf.Tensor[];
   };
 
   const executeLater = async (program: GpuExecutable, bindings: Bindings<tf.Tensor>): Promise<tf.Tensor[]> => {
     await requireFinite(program, bindings);
     // Target-only numbers stay on the device, where they are needed.
-    const reported: Reported = program.finiteChecked.length ? ["watched", "numbers"] : [];
-    const finished = await runCoroutineAsync(stepsOf(program, bindings, tfjs, reported), ({ values }) =>
+    const wanted: ReadbackParts = program.finiteChecked.length ? ["finite", "numbers"] : [];
+    const finished = await runCoroutineAsync(stepsOf(program, bindings, tfjs, wanted), ({ values }) =>
       values.map((value) => tfjs.read(value)),
     );
     return finished.readback ? readBack(activeGpu(), program, finished) : (finished.values as tf.Tensor[]);
@@ -76,7 +76,7 @@ export function webgpuBackend(tfjs: Backend<tf.Tensor>): FusedBackend<tf.Tensor>
     release: () => {
       loaded = new WeakMap();
     },
-    // What lies on the device is never at hand.
+    // The host cannot see what lies on the device.
     view: () => undefined,
     settle: (_, value) => tf.keep(tf.clone(value)),
     execute: (roots, bindings) => (roots.length ? executeNow(ready(roots, bindings), bindings) : []),

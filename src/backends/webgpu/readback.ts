@@ -6,16 +6,16 @@ import type { Gpu } from "./device.js";
 import type { GpuExecutable } from "./executable.js";
 import type { Finished } from "./run.js";
 
-/** Waits for a run: one read of a few numbers. @throws {NotFinite} where a watched prediction is not finite. */
+/** Waits for a run: one read of a few numbers. @throws {NotFinite} where a prediction that shaders check is not finite. */
 export async function readBack(
   gpu: Gpu,
   executable: GpuExecutable,
-  { values, readback: report }: Finished,
+  { values, readback }: Finished,
 ): Promise<tf.Tensor[]> {
   try {
-    const numbers = report ? await read(gpu, report) : [];
+    const numbers = readback ? await read(gpu, readback) : [];
     requireSoundDevice();
-    refuse(executable, numbers);
+    requireFiniteFlags(executable, numbers);
     const at = (root: Node) => executable.finiteChecked.length + executable.numbers.indexOf(root);
     return executable.roots.map((root, i) => values[i] ?? tf.scalar(numbers[at(root)]!));
   } catch (error) {
@@ -26,39 +26,39 @@ export async function readBack(
 
 /** @throws {NotFinite} where a prediction that no shader looks through is not finite: vertices, and what is read at positions alone. */
 export async function requireFinite(
-  { notFiniteChecked: unwatched }: GpuExecutable,
+  { notFiniteChecked }: GpuExecutable,
   { tensors }: Bindings<tf.Tensor>,
 ): Promise<void> {
-  for (const input of unwatched) {
+  for (const input of notFiniteChecked) {
     const data = (await tensors.get(input.attributes.name)?.data()) ?? [];
     for (let i = 0; i < data.length; i++) if (!Number.isFinite(data[i])) throw new NotFinite(input);
   }
 }
 
-/** Looks after runs that nobody waits for: at what their predictions came to, one run at a time, whenever the device answers. */
+/** The finite check of runs that are not waited for: of one run at a time, whenever the device answers. */
 export class DeferredFiniteCheck {
   #found: NotFinite | undefined;
-  #looking = false;
+  #pending = false;
 
-  get looking(): boolean {
-    return this.#looking;
+  get pending(): boolean {
+    return this.#pending;
   }
 
-  /** Reads the report of a run, later. */
-  async look(gpu: Gpu, executable: GpuExecutable, report: tf.TensorInfo): Promise<void> {
-    this.#looking = true;
+  /** Reads back whether the predictions of a run were finite. */
+  async start(gpu: Gpu, executable: GpuExecutable, readback: tf.TensorInfo): Promise<void> {
+    this.#pending = true;
     try {
-      refuse(executable, await read(gpu, report));
+      requireFiniteFlags(executable, await read(gpu, readback));
     } catch (error) {
-      // What goes wrong with the device is told elsewhere.
+      // Errors of the device are raised elsewhere.
       if (error instanceof NotFinite) this.#found = error;
     } finally {
-      this.#looking = false;
+      this.#pending = false;
     }
   }
 
   /** @throws {NotFinite} once, where one was found since the last time. */
-  tell(): void {
+  raise(): void {
     const found = this.#found;
     this.#found = undefined;
     if (found) throw found;
@@ -73,7 +73,7 @@ async function read(gpu: Gpu, { dataId }: tf.TensorInfo): Promise<ArrayLike<numb
   }
 }
 
-function refuse({ finiteChecked: watched }: GpuExecutable, numbers: ArrayLike<number>): void {
-  const found = watched.find((_, i) => numbers[i] !== 0);
+function requireFiniteFlags({ finiteChecked }: GpuExecutable, flags: ArrayLike<number>): void {
+  const found = finiteChecked.find((_, i) => flags[i] !== 0);
   if (found) throw new NotFinite(found);
 }

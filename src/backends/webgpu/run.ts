@@ -16,21 +16,21 @@ export type GpuRun = Generator<
   readonly HostTensor[]
 >;
 
-/** The roots of a run; those that its report has instead are left out. */
+/** The roots of a run; those that its readback has instead are left out. */
 export interface Finished {
   readonly values: readonly (tf.Tensor | undefined)[];
   readonly readback: tf.TensorInfo | undefined;
 }
 
-/** What a run puts together in a small tensor that can be read at once: what watched predictions came to, and the roots that are numbers. */
-export type Reported = readonly ("watched" | "numbers")[];
+/** What a run gathers in one small tensor for a single read: whether the predictions are finite, and the roots that are numbers. */
+export type ReadbackParts = readonly ("finite" | "numbers")[];
 
 /** Records the kernels of a program for the device. Nothing is read back but what host routines need. */
 export function* stepsOf(
   executable: GpuExecutable,
   bindings: Bindings<tf.Tensor>,
   tfjs: Backend<tf.Tensor>,
-  reported: Reported,
+  wanted: ReadbackParts,
 ): GpuRun {
   const run = new Run(executable, bindings, tfjs);
   try {
@@ -46,11 +46,11 @@ export function* stepsOf(
       } else run.do(operation);
       for (const node of done) run.forget(node);
     }
-    const numbers = reported.includes("numbers") ? executable.numbers : [];
+    const numbers = wanted.includes("numbers") ? executable.numbers : [];
     return {
       values: executable.roots.map((root) => (numbers.includes(root) ? undefined : run.handOver(root))),
-      readback: run.report([
-        ...(reported.includes("watched") ? executable.finiteChecked.map((_, i) => i) : []),
+      readback: run.gather([
+        ...(wanted.includes("finite") ? executable.finiteChecked.map((_, i) => i) : []),
         ...numbers.map((node) => executable.startOf(node)!),
       ]),
     };
@@ -81,11 +81,11 @@ class Run {
       if (tensor) this.#learn(axes, tensor.shape);
     }
     for (const tensor of [...bindings.tensors.values(), ...(bindings.known?.values() ?? [])]) bring(this.#gpu, tensor);
-    this.#workspace = this.#room(executable.workspace);
+    this.#workspace = this.#allocate(executable.workspace);
   }
 
   /** One buffer for everything the kernels keep. It is never seen outside, so that the engine need not know of it. */
-  #room(entries: number): tf.TensorInfo | undefined {
+  #allocate(entries: number): tf.TensorInfo | undefined {
     if (entries === 0) return undefined;
     const most = this.#gpu.device.limits.maxStorageBufferBindingSize;
     if (4 * entries > most)
@@ -216,7 +216,7 @@ class Run {
   }
 
   /** Numbers of the workspace. */
-  report(starts: readonly number[]): tf.TensorInfo | undefined {
+  gather(starts: readonly number[]): tf.TensorInfo | undefined {
     return starts.length ? gathered(this.#gpu, this.#workspace!, starts) : undefined;
   }
 
