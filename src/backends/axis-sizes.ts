@@ -2,10 +2,20 @@ import type { Axis } from "../graph/axes.js";
 import type { Node } from "../graph/ops.js";
 import type { Sizes } from "./backend.js";
 
+/** @throws {Error} where the size is not known. */
+export function sizeOf(axis: Axis, sizes: Sizes): number {
+  const size = sizes.get(axis);
+  if (size === undefined) throw new Error(`The length of the axis \`${axis}\` is not known.`);
+  return size;
+}
+
+/** The shape of a value with these axes. */
+export const shapeOf = (axes: readonly Axis[], sizes: Sizes): number[] => axes.map((axis) => sizeOf(axis, sizes));
+
 /** `class:0,2`: an axis restricted to some of its entries. */
 const restricted = /^\w+:(\d+(?:,\d+)*)$/;
 
-/** The lengths of axes, as a run learns them: given, told by the name, or seen on the first value that has the axis. */
+/** The sizes of axes, as a run learns them: given, part of the name of the axis, or found on the first value that has it. */
 export class AxisSizes {
   readonly #known: Map<Axis, number>;
 
@@ -22,9 +32,7 @@ export class AxisSizes {
   }
 
   of(axis: Axis): number {
-    const length = this.#known.get(axis);
-    if (length === undefined) throw new Error(`The length of the axis \`${axis}\` is not known.`);
-    return length;
+    return sizeOf(axis, this.#known);
   }
 
   learn(axes: readonly Axis[], shape: readonly number[]): void {

@@ -18,8 +18,8 @@ import { hostRoutine } from "./host-routines.js";
 import { ReferenceCounts } from "./reference-counts.js";
 
 /**
- * Compute the roots of an expanded graph, one value for each, to be disposed of by the caller. Everything else that is made on the way is freed, also when an
- * error is thrown. Bound and known values stay as they are, and no result shares its life with one of them.
+ * Compute the roots of a legalized graph, one value for each, to be disposed of by the caller. Everything else that is made on the way is freed, also when an
+ * error is thrown. Bound and known values stay as they are, and no result is freed with one of them.
  *
  * @throws {NoSynchronousRead} if a routine must run on the host and the device cannot be read at once.
  * @throws {NotANumber} if a routine is given NaN.
@@ -54,16 +54,16 @@ function* steps<V>(backend: Backend<V>, roots: readonly Node[], bindings: Bindin
   const counts = new ReferenceCounts(backend, [...bindings.tensors.values(), ...known.values()]);
   try {
     const order = listsFirst(roots, known);
-    const lengths = new AxisSizes(bindings.sizes, order);
-    for (const [node, value] of known) lengths.learn(node.axes, backend.shape(value));
+    const axisSizes = new AxisSizes(bindings.sizes, order);
+    for (const [node, value] of known) axisSizes.learn(node.axes, backend.shape(value));
     const uses = countUses(order, roots, known);
     const made = new Map<Node, readonly V[]>();
     for (const node of order) {
-      const values = yield* valuesOf(backend, node, made, bindings, lengths);
+      const values = yield* valuesOf(backend, node, made, bindings, axisSizes);
       for (const value of values) counts.retain(value);
       made.set(node, values);
       if (known.has(node)) continue;
-      if (!isRoutine(node)) lengths.learn(node.axes, backend.shape(values[0]!));
+      if (!isRoutine(node)) axisSizes.learn(node.axes, backend.shape(values[0]!));
       for (const arg of node.args) {
         const left = uses.get(arg)! - 1;
         uses.set(arg, left);
@@ -76,7 +76,7 @@ function* steps<V>(backend: Backend<V>, roots: readonly Node[], bindings: Bindin
   }
 }
 
-/** The order of computation. Results of routines go first: they settle the length of lists, which other nodes know only by the name of the axis. */
+/** The order of computation. Results of routines go first: they determine the size of lists, which other nodes know only by the name of the axis. */
 function listsFirst(roots: readonly Node[], known: ReadonlyMap<Node, unknown>): Node[] {
   const order = inOrder(roots, known);
   const lists = order.filter((node) => node.op === "result");
@@ -97,11 +97,11 @@ function* valuesOf<V>(
   node: Node,
   made: ReadonlyMap<Node, readonly V[]>,
   bindings: Bindings<V>,
-  lengths: AxisSizes,
+  axisSizes: AxisSizes,
 ): Generator<readonly V[], readonly V[], readonly HostTensor[]> {
   const known = bindings.known?.get(node);
   if (known !== undefined) return [known];
-  if (isLeaf(node)) return [leaf(backend, node, bindings, lengths)];
+  if (isLeaf(node)) return [leaf(backend, node, bindings, axisSizes)];
   if (node.op === "result") return [picked(node, made)];
   const args = node.args.map((arg) => made.get(arg)![0]!);
   if (node.op === "detach") return args;
@@ -109,7 +109,7 @@ function* valuesOf<V>(
     const routine = node as Node<RoutineOp>;
     if (backend.routines[routine.op])
       return backend.scoped(
-        () => dispatch(backend.routines as Routines<RoutineOp, V>, routine, args, lengths.all),
+        () => dispatch(backend.routines as Routines<RoutineOp, V>, routine, args, axisSizes.all),
         (results) => results,
       );
     const read = yield args;
@@ -120,7 +120,7 @@ function* valuesOf<V>(
   }
   return [
     backend.scoped(
-      () => lowered(backend, node, args, lengths.all),
+      () => lowered(backend, node, args, axisSizes.all),
       (value) => [value],
     ),
   ];
@@ -129,11 +129,11 @@ function* valuesOf<V>(
 function lowered<V>(backend: Backend<V>, node: Node<CoreOp | DerivedOp>, args: readonly V[], sizes: Sizes): V {
   if (!isDerived(node)) return dispatch(backend.core, node, args, sizes);
   const lowering = backend.derived[node.op];
-  if (!lowering) throw new Error(`\`${node.op}\` must be expanded before it runs on the ${backend.name} backend.`);
+  if (!lowering) throw new Error(`\`${node.op}\` must be legalized before it runs on the ${backend.name} backend.`);
   return (lowering as (node: Node, args: readonly V[], sizes: Sizes) => V)(node, args, sizes);
 }
 
-function leaf<V>(backend: Backend<V>, node: Node<LeafOp>, bindings: Bindings<V>, lengths: AxisSizes): V {
+function leaf<V>(backend: Backend<V>, node: Node<LeafOp>, bindings: Bindings<V>, axisSizes: AxisSizes): V {
   const upload = (data: readonly number[], shape: readonly number[]) =>
     backend.scoped(
       () => backend.upload(data, shape),
@@ -141,7 +141,7 @@ function leaf<V>(backend: Backend<V>, node: Node<LeafOp>, bindings: Bindings<V>,
     );
   switch (node.op) {
     case "input":
-      return input(backend, node, bindings, lengths, upload);
+      return input(backend, node, bindings, axisSizes, upload);
     case "constant":
       return upload([node.attributes.value], []);
     case "vector": {
@@ -149,9 +149,9 @@ function leaf<V>(backend: Backend<V>, node: Node<LeafOp>, bindings: Bindings<V>,
       return upload(values, [values.length]);
     }
     case "extent":
-      return upload([lengths.of(node.attributes.axis)], []);
+      return upload([axisSizes.of(node.attributes.axis)], []);
     case "index": {
-      const length = lengths.of(node.attributes.axis);
+      const length = axisSizes.of(node.attributes.axis);
       return upload(
         Array.from({ length }, (_, i) => i),
         [length],
@@ -164,13 +164,13 @@ function input<V>(
   backend: Backend<V>,
   node: Node<"input">,
   bindings: Bindings<V>,
-  lengths: AxisSizes,
+  axisSizes: AxisSizes,
   upload: (data: readonly number[], shape: readonly number[]) => V,
 ): V {
   const { name, axes } = node.attributes;
   const tensor = bindings.tensors.get(name);
   if (tensor !== undefined) {
-    requireShape(name, axes, backend.shape(tensor), lengths);
+    requireShape(name, axes, backend.shape(tensor), axisSizes);
     return tensor;
   }
   const scalar = axes.length ? undefined : bindings.scalars.get(name);
@@ -178,8 +178,8 @@ function input<V>(
   return upload([scalar], []);
 }
 
-function requireShape(name: string, axes: readonly Axis[], shape: readonly number[], lengths: AxisSizes): void {
-  const expected = axes.map((axis) => lengths.of(axis));
+function requireShape(name: string, axes: readonly Axis[], shape: readonly number[], axisSizes: AxisSizes): void {
+  const expected = axes.map((axis) => axisSizes.of(axis));
   if (shape.length === expected.length && shape.every((length, i) => length === expected[i])) return;
   const names = axes.map((axis, i) => `${axis} ${expected[i]}`).join(", ");
   throw new RangeError(`The input \`${name}\` has the shape [${shape.join(", ")}]; it should be [${names}].`);

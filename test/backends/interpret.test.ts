@@ -71,7 +71,7 @@ describe("execute", () => {
   });
 
   it("refuses a derived operation that was not expanded", () => {
-    expect(() => execute(reference, [image.sigmoid().node], tiny)).toThrow("`sigmoid` must be expanded");
+    expect(() => execute(reference, [image.sigmoid().node], tiny)).toThrow("`sigmoid` must be legalized");
   });
 
   it("counts operations, not leaves or names", () => {

@@ -1,15 +1,9 @@
 import type { Axis } from "../../graph/axes.js";
+import { shapeOf } from "../axis-sizes.js";
 import type { Float64Tensor, Sizes } from "../backend.js";
 
 /** A value of the reference backend: a tensor in float64, row-major. */
 export type Nd = Float64Tensor;
-
-export const shapeOf = (axes: readonly Axis[], sizes: Sizes): readonly number[] =>
-  axes.map((axis) => {
-    const length = sizes.get(axis);
-    if (length === undefined) throw new Error(`The length of the axis \`${axis}\` is not known.`);
-    return length;
-  });
 
 export const entries = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 

@@ -1,5 +1,6 @@
 import { type Axis, kindOf } from "../../graph/axes.js";
 import type { Node } from "../../graph/ops.js";
+import { shapeOf, sizeOf } from "../axis-sizes.js";
 import type { Sizes } from "../backend.js";
 
 /** The pixels that kernels go over. Images lie in memory as TensorFlow.js has them: sample by sample, row by row, the classes of a pixel side by side. */
@@ -21,21 +22,13 @@ export function gridOf(space: readonly Axis[], sizes: Sizes): PixelGrid {
 /** The classes of a value, 1 where it has no such axis. */
 export const classesOf = (axes: readonly Axis[], sizes: Sizes): number => {
   const own = axes.find((axis) => kindOf(axis) === "class");
-  return own === undefined ? 1 : lengthOf(own, sizes);
+  return own === undefined ? 1 : sizeOf(own, sizes);
 };
 
 export const isBatched = ({ axes }: Node): boolean => axes.includes("batch");
 
 /** Whether the lengths of all axes are known before anything runs: lists that routines make have one that is not. */
 export const isMeasured = (axes: readonly Axis[], sizes: Sizes): boolean => axes.every((axis) => sizes.has(axis));
-
-export const lengthOf = (axis: Axis, sizes: Sizes): number => {
-  const length = sizes.get(axis);
-  if (length === undefined) throw new Error(`The length of the axis \`${axis}\` is not known.`);
-  return length;
-};
-
-export const shapeOf = (axes: readonly Axis[], sizes: Sizes): number[] => axes.map((axis) => lengthOf(axis, sizes));
 
 export const entriesOf = (axes: readonly Axis[], sizes: Sizes): number =>
   shapeOf(axes, sizes).reduce((a, b) => a * b, 1);

@@ -1,12 +1,13 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Axis } from "../../graph/axes.js";
 import { attributesOf, dispatch, isCore, isLeaf, isRoutine, type Node } from "../../graph/ops.js";
+import { shapeOf } from "../axis-sizes.js";
 import type { Backend, Bindings, HostTensor } from "../backend.js";
 import { hostRoutine } from "../host-routines.js";
 import type { GpuCommand } from "./compiler.js";
 import { activeGpu, bring, bringing, type Gpu, tensorOf, uploaded } from "./device.js";
 import type { GpuExecutable } from "./executable.js";
-import { shapeOf } from "./grid.js";
+
 import { dispatchKernel, type GpuKernel, gathered, takeOut } from "./kernel.js";
 
 /** A run in progress: yields what a host routine needs to read, with the routine's name, and is given the contents. */

@@ -1,6 +1,7 @@
 import { type Axis, isSpatial } from "../../../graph/axes.js";
 import type { Node } from "../../../graph/ops.js";
-import { entriesOf, lengthOf, type PixelGrid } from "../grid.js";
+import { sizeOf } from "../../axis-sizes.js";
+import { entriesOf, type PixelGrid } from "../grid.js";
 import { type Shader, threads } from "./shader.js";
 
 /** More than the square of any distance, and far from the largest float. */
@@ -34,7 +35,7 @@ export const distanceGroups = (node: Node, { sizes }: PixelGrid): number =>
 export function writeDistance(shader: Shader, grid: PixelGrid, node: Node<"distance">, pass: Pass): string[] {
   const { axes } = node;
   const at = axes.indexOf(pass.axis);
-  const length = lengthOf(pass.axis, grid.sizes);
+  const length = sizeOf(pass.axis, grid.sizes);
   const stride = entriesOf(axes.slice(at + 1), grid.sizes);
   const squared = (index: string) => {
     const value = shader.entry(pass.from, index);

@@ -1,6 +1,7 @@
 import { type Axis, isSpatial, without } from "../../../graph/axes.js";
 import type { Node, Op } from "../../../graph/ops.js";
-import { entriesOf, isBatched, lengthOf, type PixelGrid } from "../grid.js";
+import { sizeOf } from "../../axis-sizes.js";
+import { entriesOf, isBatched, type PixelGrid } from "../grid.js";
 import { folds, pointwise } from "./pointwise.js";
 import { literal, type Shader, threads } from "./shader.js";
 
@@ -59,7 +60,7 @@ class TableWriter {
     let stride = 1;
     const places: [Axis, string][] = [];
     for (const axis of [...axes].reverse()) {
-      const length = lengthOf(axis, this.#grid.sizes);
+      const length = sizeOf(axis, this.#grid.sizes);
       const name = this.#shader.name("i");
       this.lines.push(`let ${name} = (${at} / ${stride}) % ${length};`);
       places.push([axis, name]);
@@ -101,7 +102,7 @@ class TableWriter {
     this.lines.push(`var ${total} : f32 = ${from};`);
     const inner = node.attributes.axes.map((axis) => [axis, this.#shader.name("k")] as const);
     for (const [axis, k] of inner)
-      this.lines.push(`for (var ${k} = 0; ${k} < ${lengthOf(axis, this.#grid.sizes)}; ${k}++) {`);
+      this.lines.push(`for (var ${k} = 0; ${k} < ${sizeOf(axis, this.#grid.sizes)}; ${k}++) {`);
     this.lines.push(`${total} = ${join(total, this.#read(node.args[0]!, new Map([...outer, ...inner])))};`);
     this.lines.push("}".repeat(inner.length));
     return total;
@@ -132,7 +133,7 @@ class TableWriter {
     const first = isBatched(image) ? `${index.get("batch")} * ${this.#grid.pixels} + ` : "";
     const pixel = `(${first}max(${position}, 0))`;
     const entry =
-      classes === undefined ? pixel : `${pixel} * ${lengthOf(classes, this.#grid.sizes)} + ${index.get(classes)}`;
+      classes === undefined ? pixel : `${pixel} * ${sizeOf(classes, this.#grid.sizes)} + ${index.get(classes)}`;
     return `select(0.0, ${this.#shader.entry(image, entry)}, ${position} >= 0)`;
   }
 
@@ -147,7 +148,7 @@ class TableWriter {
       case "constant":
         return literal(node.attributes.value);
       case "extent":
-        return literal(lengthOf(node.attributes.axis, this.#grid.sizes));
+        return literal(sizeOf(node.attributes.axis, this.#grid.sizes));
       case "index":
         return `f32(${index.get(node.attributes.axis)})`;
       case "vector": {
@@ -170,7 +171,7 @@ class TableWriter {
         if (at === undefined) throw new Error(`Nothing counts along \`${axis}\` here.`);
         return at;
       })
-      .reduce((flat, at, k) => `(${flat}) * ${lengthOf(axes[k]!, this.#grid.sizes)} + ${at}`);
+      .reduce((flat, at, k) => `(${flat}) * ${sizeOf(axes[k]!, this.#grid.sizes)} + ${at}`);
   }
 }
 
