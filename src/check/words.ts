@@ -49,7 +49,7 @@ export function resolveTrigger(call: ast.Call, env: Environment, cx: CheckContex
 function siteOf(call: ast.Call, env: Environment, cx: CheckContext): CallSite {
   return {
     span: call.span,
-    text: quoted(cx, call.span),
+    text: () => quoted(cx, call.span),
     task: cx.task,
     axis: cx.units,
     phase: env.phase?.start,

@@ -10,7 +10,7 @@ export const metricSample = '"val_dice"';
 export const cannotRunYet = (site: CallSite): void =>
   site.cannotRun(
     "triggerCannotRun",
-    { trigger: site.text },
+    { trigger: site.text() },
     {
       message: "Phases that metrics decide cannot run yet.",
       hint: "until then, say when the phase begins: `then@epoch40`",

@@ -46,7 +46,7 @@ export interface CallSite {
   /** The whole call. */
   readonly span: Span;
   /** The call as it is written. */
-  readonly text: string;
+  text(): string;
   readonly task: ResolvedTask;
   readonly axis: TrainingAxis;
   /** When the phase around it begins, as far as that can be read: not from inside a definition, which may stand in many. */
