@@ -133,6 +133,32 @@ describe("decisions", () => {
   });
 });
 
+describe("routines", () => {
+  type Form = "reference" | "kernel" | "index" | "plain";
+  const formOf = (file: string): Form => {
+    const parts = file.replace(/\.ts$/, "").split("/");
+    return (["reference", "kernel", "index"] as const).find((form) => parts.includes(form)) ?? "plain";
+  };
+  /** `index` chooses a form. What is neither a form nor a choice serves all of them. */
+  const knows: Readonly<Record<Form, readonly Form[]>> = {
+    reference: ["reference", "plain"],
+    kernel: ["kernel", "plain"],
+    index: ["reference", "kernel", "index", "plain"],
+    plain: ["plain"],
+  };
+  const ofRoutines = imports.filter(({ from }) => from.startsWith("src/routines/"));
+
+  it("have reference forms and kernel forms that do not know each other", () => {
+    const inside = ofRoutines.filter(({ to }) => to.startsWith("src/routines/"));
+    expect(told(inside.filter(({ from, to }) => !knows[formOf(from)].includes(formOf(to))))).toEqual([]);
+  });
+
+  it("use WebAssembly in kernel forms only", () => {
+    const wasm = ofRoutines.filter(({ to }) => to.startsWith("src/wasm/"));
+    expect(told(wasm.filter(({ from }) => formOf(from) !== "kernel"))).toEqual([]);
+  });
+});
+
 describe("source files", () => {
   it("evaluate no text and ask nothing of the network", () => {
     const found = sources.filter(({ text }) => /\beval\(|new Function\(|\bfetch\(/.test(text));

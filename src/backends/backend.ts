@@ -1,5 +1,6 @@
 import type { Axis } from "../graph/axes.js";
 import type { CoreOp, DerivedOp, Node, RoutineOp, Table } from "../graph/ops.js";
+import type { HostRoutine } from "./host/routines.js";
 
 /** A tensor in host memory, row-major. */
 export interface HostTensor {
@@ -49,6 +50,8 @@ export interface BackendBase<V> {
 export interface Backend<V> extends BackendBase<V> {
   readonly core: Lowerings<CoreOp, V>;
   readonly routines: Partial<Routines<RoutineOp, V>>;
+  /** Computes the routines it leaves out. */
+  readonly hostRoutine: HostRoutine;
   /** Does some work and frees what it made, but for what `kept` names. */
   scoped<T>(work: () => T, kept: (result: T) => readonly V[]): T;
 }

@@ -14,7 +14,6 @@ import {
 import { AxisSizes } from "./axis-sizes.js";
 import type { AnyBackend, Backend, Bindings, HostTensor, Routines, Sizes } from "./backend.js";
 import { type Coroutine, runCoroutine, runCoroutineAsync } from "./coroutine.js";
-import { hostRoutine } from "./host-routines.js";
 import { ReferenceCounts } from "./reference-counts.js";
 
 /**
@@ -114,7 +113,7 @@ function* valuesOf<V>(
       );
     const read = yield args;
     return backend.scoped(
-      () => hostRoutine(routine, read).map(({ data, shape }) => backend.upload(data, shape)),
+      () => backend.hostRoutine(routine, read).map(({ data, shape }) => backend.upload(data, shape)),
       (results) => results,
     );
   }

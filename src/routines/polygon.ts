@@ -5,7 +5,7 @@ export interface Polygon {
 }
 
 /** Where each pixel lies with respect to a polygon, row by row. */
-export interface Surroundings {
+export interface PixelLocations {
   /** 1 inside by the even–odd rule: where the polygon crosses itself, what it winds around twice is outside. */
   readonly inside: Float64Array;
   /** The edge nearest to the pixel, by the vertex it starts from; −1 without vertices. */
@@ -15,12 +15,12 @@ export interface Surroundings {
 }
 
 /** Every pixel against every edge: time grows with pixels times vertices, memory with pixels only. `spacing` is the size of a pixel along y and x. */
-export function surroundings(
+export function locatePixels(
   polygon: Polygon,
   height: number,
   width: number,
   spacing: readonly number[],
-): Surroundings {
+): PixelLocations {
   const pixels = height * width;
   const [inside, edge, share] = [new Float64Array(pixels), new Float64Array(pixels), new Float64Array(pixels)];
   const nearest = new Float64Array(pixels).fill(Number.POSITIVE_INFINITY);

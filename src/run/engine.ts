@@ -1,6 +1,6 @@
 import { type Bindings, NotFinite } from "../backends/backend.js";
 import { type Coroutine, type EitherWay, either, runLater, runNow } from "../backends/coroutine.js";
-import { NotANumber } from "../backends/host-routines.js";
+import { NotANumber } from "../backends/host/not-a-number.js";
 import { execute, executeAsync } from "../backends/interpret.js";
 import type { TensorAdapter } from "../backends/tensor-adapter.js";
 import { isSpatial } from "../graph/axes.js";

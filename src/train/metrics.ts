@@ -1,5 +1,5 @@
-import { betti2d } from "../routines/components.js";
-import { skeleton } from "../routines/skeleton.js";
+import { betti2d } from "../routines/components/index.js";
+import { skeleton } from "../routines/skeleton/index.js";
 
 /** How well one mask matches another. */
 export interface Scores {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Bindings, NoSynchronousRead } from "../../src/backends/backend.js";
-import { NotANumber } from "../../src/backends/host-routines.js";
+import { NotANumber } from "../../src/backends/host/not-a-number.js";
 import { countKernels, execute, executeAsync } from "../../src/backends/interpret.js";
 import { legalize } from "../../src/backends/legalize.js";
 import { type Nd, referenceBackend as reference } from "../../src/backends/reference/index.js";

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import "@tensorflow/tfjs-backend-wasm";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
-import { NotANumber } from "../../src/backends/host-routines.js";
+import { NotANumber } from "../../src/backends/host/not-a-number.js";
 import { execute, executeAsync } from "../../src/backends/interpret.js";
 import { legalize } from "../../src/backends/legalize.js";
 import { referenceBackend as reference } from "../../src/backends/reference/index.js";

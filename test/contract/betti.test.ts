@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { describe, expect, it } from "vitest";
 import { compile } from "../../src/index.js";
 import { random } from "../../src/random.js";
-import { reducedDiagrams } from "../routines/reduction.js";
+import { reducedDiagrams } from "../routines/persistence/reduction.js";
 
 /** The Betti loss once more, from its definition: levels, flood fills and every possible matching, with nothing shared with the library. */
 

@@ -4,7 +4,7 @@ import { gradient } from "../../src/graph/gradient.js";
 import { Expr } from "../../src/loss.js";
 import { dilate, erodeCross, softSkeleton } from "../../stdlib/terms/skeleton.js";
 import { compute, World } from "../backends/world.js";
-import { softSkeletonCases } from "../routines/skeleton-cases.js";
+import { softSkeletonCases } from "../routines/skeleton/cases.js";
 
 /** The soft skeleton, and what it is made of, as the code of its authors computes them; images with equal neighbours have no one slope, and only others give it. */
 describe.each(softSkeletonCases.map((c) => [c.id, c] as const))("the soft skeleton of %s", (_, c) => {

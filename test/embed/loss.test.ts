@@ -3,7 +3,7 @@ import "@tensorflow/tfjs-backend-wasm";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { memoryInUse } from "../../src/backends/wasm/index.js";
 import { BatchError, ClockError, CompileError, compile, NonFiniteError } from "../../src/index.js";
-import * as lanes from "../../src/routines/lanes/transform.js";
+import * as distanceKernels from "../../src/routines/distance/kernel/transform.js";
 
 const square = [
   [0, 0, 0, 0, 0, 0],
@@ -158,7 +158,7 @@ describe("a compiled program", () => {
 
 describe("work is done when it is due", () => {
   it("transforms a target once, whichever tensor has it, and again for another", () => {
-    const transform = vi.spyOn(lanes, "transform");
+    const transform = vi.spyOn(distanceKernels, "transformByKernels");
     const loss = compile("boundary");
     const [x, t] = [logits(), target()];
     loss({ prediction: x, target: t });
@@ -173,7 +173,7 @@ describe("work is done when it is due", () => {
   });
 
   it("is done once for a data set that makes its tensors anew in each epoch, if it is prepared", async () => {
-    const transform = vi.spyOn(lanes, "transform");
+    const transform = vi.spyOn(distanceKernels, "transformByKernels");
     const loss = compile("boundary");
     const epoch = (prepare: boolean) =>
       Promise.all(
@@ -192,7 +192,7 @@ describe("work is done when it is due", () => {
   });
 
   it("can be done ahead of the step", async () => {
-    const transform = vi.spyOn(lanes, "transform");
+    const transform = vi.spyOn(distanceKernels, "transformByKernels");
     const loss = compile("boundary");
     const batch = { prediction: logits(), target: target() };
     await loss.prepare(batch);
@@ -203,7 +203,7 @@ describe("work is done when it is due", () => {
   });
 
   it("is not done for a term of weight 0, whose name is not even among the terms", async () => {
-    const transform = vi.spyOn(lanes, "transform");
+    const transform = vi.spyOn(distanceKernels, "transformByKernels");
     const loss = compile("dice then@epoch5..10 dice + hd_dt");
     const batch = { prediction: logits(), target: target() };
     for (const epoch of [0, 4, 5]) {

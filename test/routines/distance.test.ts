@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { random } from "../../src/random.js";
-import { distance, distanceInto } from "../../src/routines/distance.js";
+import { distance, distanceInto } from "../../src/routines/distance/index.js";
 import { distanceCases } from "./cases.js";
 
 /** The published figures have nine significant digits. */

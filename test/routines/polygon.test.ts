@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fillPolygon, surroundings } from "../../src/routines/polygon.js";
+import { fillPolygon, locatePixels } from "../../src/routines/polygon.js";
 
 const [height, width] = [6, 8];
 const coordinate = fc.double({ min: -3, max: 10, noNaN: true });
@@ -11,7 +11,7 @@ const polygons = fc.record({
 type Vertices = readonly (readonly [number, number])[];
 
 const found = (vertices: Vertices, spacing: readonly number[] = [1, 1]) =>
-  surroundings({ y: vertices.map(([y]) => y), x: vertices.map(([, x]) => x) }, height, width, spacing);
+  locatePixels({ y: vertices.map(([y]) => y), x: vertices.map(([, x]) => x) }, height, width, spacing);
 
 /** Twice the turns of a polygon around a point, by the angles its edges are seen under. */
 function turns(vertices: Vertices, y: number, x: number): number {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { rasterise } from "../../src/routines/rasterise.js";
-import { rasteriseSlope } from "../../src/routines/rasterise-slope.js";
+import { rasterise } from "../../src/routines/rasterise/rasterise.js";
+import { rasteriseVjp } from "../../src/routines/rasterise/vjp.js";
 
 const [height, width] = [5, 7];
 const place = fc.double({ min: -1.4, max: 1.4, noNaN: true }).map(Math.fround);
@@ -77,7 +77,7 @@ describe("the slope of drawn triangles", () => {
   const [rows, columns] = [12, 12];
   const drawn = rasterise(square, rows, columns);
   const towards = (target: (row: number, column: number) => number) =>
-    rasteriseSlope(
+    rasteriseVjp(
       square,
       drawn.map((share, i) => 2 * (share - target(Math.floor(i / columns), i % columns))),
       rows,
@@ -100,7 +100,7 @@ describe("the slope of drawn triangles", () => {
   });
 
   it("is nothing where all is as wanted", () => {
-    const { y, x } = rasteriseSlope(square, new Float64Array(rows * columns), rows, columns);
+    const { y, x } = rasteriseVjp(square, new Float64Array(rows * columns), rows, columns);
     expect([...y, ...x].every((slope) => slope === 0)).toBe(true);
   });
 
@@ -110,7 +110,7 @@ describe("the slope of drawn triangles", () => {
         meshes,
         fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 35, maxLength: 35 }),
         (mesh, slope) => {
-          const { y, x } = rasteriseSlope(mesh, slope, height, width);
+          const { y, x } = rasteriseVjp(mesh, slope, height, width);
           expect([...y, ...x].every(Number.isFinite)).toBe(true);
         },
       ),

@@ -41,7 +41,7 @@ export const layers: readonly Layer[] = [
   layer("routines", "wasm"),
   layer("backends", "graph", "routines"),
   layer("backends/tensors", "wasm", "backends"),
-  layer("backends/reference", "graph", "backends"),
+  layer("backends/reference", "graph", "backends", "routines/reference"),
   layer("backends/tfjs", "graph", "backends", "backends/tensors"),
   layer("backends/wasm", "graph", "passes", "wasm", "routines", "backends"),
   layer("backends/webgpu", "graph", "passes", "wasm", "backends", "backends/tensors"),

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { random } from "../../src/random.js";
-import { betti2d } from "../../src/routines/components.js";
+import { betti2d } from "../../src/routines/components/index.js";
 import { digitCanvases } from "../../src/train/digits.js";
 import { dice } from "../../src/train/metrics.js";
 import { type Digit, mnistDigits, splitDigits } from "../../src/train/mnist.js";

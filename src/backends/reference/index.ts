@@ -1,5 +1,7 @@
 import { type CoreOp, dispatch } from "../../graph/ops.js";
+import { referenceRoutines } from "../../routines/reference.js";
 import type { Backend, HostOperation, Lowerings } from "../backend.js";
+import { hostRoutines } from "../host/routines.js";
 import { entries, type Nd } from "./nd.js";
 import { neighbours } from "./neighbours.js";
 import { pointwise } from "./pointwise.js";
@@ -14,12 +16,13 @@ const core = { ...pointwise, ...reductions, ...shape, ...neighbours, ...position
 /** One operation, on its own. */
 export const referenceOperation: HostOperation = (node, args, sizes) => dispatch(core, node, args, sizes);
 
-/** Plain loops over float64: slow, obvious, and what every other backend is measured by. */
+/** Plain loops over float64, routines included: slow, obvious, and what every other backend is measured by. */
 export const referenceBackend: Backend<Nd> = {
   name: "reference",
   core,
   derived: {},
   routines: {},
+  hostRoutine: hostRoutines(referenceRoutines),
   synchronous: true,
   upload: (data, shape) => {
     const values = Float64Array.from(data);

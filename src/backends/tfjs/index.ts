@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { CoreOp } from "../../graph/ops.js";
 import type { Backend, Lowerings } from "../backend.js";
+import { hostRoutine } from "../host/fastest.js";
 import { activeTraits, requireSoundDevice, requireSynchronousRead, watchDevice } from "../tensors/device.js";
 import { convolutions } from "./convolve.js";
 import { derived } from "./derived.js";
@@ -30,6 +31,7 @@ export function tfjsBackend(): Backend<tf.Tensor> {
     core,
     derived,
     routines: {},
+    hostRoutine,
     get synchronous() {
       return activeTraits().inHostMemory;
     },

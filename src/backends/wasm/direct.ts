@@ -1,8 +1,14 @@
 import { isComparison, type Node } from "../../graph/ops.js";
-import { JOB_BYTES, Job } from "../../routines/lanes/job.js";
-import { writeKernels } from "../../routines/lanes/kernels.js";
-import type { Lanes } from "../../routines/lanes/kinds.js";
-import { lanesOf, type Machine, roomBytes, squaresApart, transform } from "../../routines/lanes/transform.js";
+import { JOB_BYTES, Job } from "../../routines/distance/kernel/job.js";
+import type { Lanes } from "../../routines/distance/kernel/kinds.js";
+import { writeDistanceKernels } from "../../routines/distance/kernel/module.js";
+import {
+  type KernelRunner,
+  lanesOf,
+  needsSquares,
+  transformByKernels,
+  workspaceBytes,
+} from "../../routines/distance/kernel/transform.js";
 import { ModuleBuilder } from "../../wasm/encode/module.js";
 import { type Geometry, plane } from "./geometry.js";
 import type { Memory } from "./memory.js";
@@ -32,24 +38,30 @@ export function distanceInPlace(
   const { job, module } = loaded(memory, pool, lanesOf(grid));
   const size = 4 * plane(geometry);
   const count = from.layout.classes * (from.layout.batched ? geometry.images : 1);
-  // Squares in room of their own are twice as large as images: of one image at a time.
-  const apart = squaresApart(grid);
-  const room = memory.allocate(roomBytes(grid, pool.threads));
+  // Squares in workspace of their own are twice as large as images: of one image at a time.
+  const apart = needsSquares(grid);
+  const workspace = memory.allocate(workspaceBytes(grid, pool.threads));
   const squares = apart ? memory.allocate(2 * size) : to.address;
-  const machine: Machine = {
+  const machine: KernelRunner = {
     job,
     threads: pool.threads,
     buffer: memory.wasm.buffer,
     run: (entry, units) => pool.run(module, entry, units),
   };
-  const images = { ...grid, pitch: geometry.pitch, room };
+  const images = { ...grid, pitch: geometry.pitch, workspace };
   try {
-    if (!apart) transform(machine, { ...images, count, source: from.address, target: to.address, squares });
+    if (!apart) transformByKernels(machine, { ...images, count, source: from.address, target: to.address, squares });
     else
       for (let at = 0; at < count * size; at += size)
-        transform(machine, { ...images, count: 1, source: from.address + at, target: to.address + at, squares });
+        transformByKernels(machine, {
+          ...images,
+          count: 1,
+          source: from.address + at,
+          target: to.address + at,
+          squares,
+        });
   } finally {
-    memory.free(room);
+    memory.free(workspace);
     if (apart) memory.free(squares);
   }
 }
@@ -69,7 +81,7 @@ function loaded(memory: Memory, pool: Pool, lanes: Lanes): Loaded {
   if (known) return known;
   const job = new Job(memory.allocate(JOB_BYTES));
   const builder = new ModuleBuilder(memory);
-  writeKernels(builder, job, lanes);
+  writeDistanceKernels(builder, job, lanes);
   const made = { job, module: pool.load(builder.bytes()) };
   all.set(lanes, made);
   return made;

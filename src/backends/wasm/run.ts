@@ -2,7 +2,7 @@ import type { Axis } from "../../graph/axes.js";
 import { isCore, isRoutine, type Node } from "../../graph/ops.js";
 import { isImage, isTable } from "../../passes/fuse/places.js";
 import type { Bindings, HostOperation, HostTensor, Sizes } from "../backend.js";
-import { hostRoutine } from "../host-routines.js";
+import { hostRoutine } from "../host/fastest.js";
 import { distanceInPlace, runsInPlace } from "./direct.js";
 import { floats, type Geometry, type ImageLayout, read, write } from "./geometry.js";
 import type { Memory } from "./memory.js";

@@ -3,7 +3,7 @@ import type { Axis } from "../../graph/axes.js";
 import { attributesOf, dispatch, isCore, isLeaf, isRoutine, type Node } from "../../graph/ops.js";
 import { shapeOf } from "../axis-sizes.js";
 import type { Backend, Bindings, HostTensor } from "../backend.js";
-import { hostRoutine } from "../host-routines.js";
+import { hostRoutine } from "../host/fastest.js";
 import type { GpuCommand } from "./compiler.js";
 import { activeGpu, bring, bringing, type Gpu, tensorOf, uploaded } from "./device.js";
 import type { GpuExecutable } from "./executable.js";

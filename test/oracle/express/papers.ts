@@ -1,4 +1,4 @@
-import { distance } from "../../../src/routines/distance.js";
+import { distance } from "../../../src/routines/distance/index.js";
 import { type Expression, type Expressions, type Facts, numbers, unsupported } from "../case.js";
 import { foreground, program, sum, term, times } from "../text.js";
 
