@@ -3,8 +3,8 @@ import type { Invocation } from "../host.js";
 import { inlineName } from "../spec.js";
 import { bandwidth, floorOf } from "./bandwidth.js";
 import { comparisons } from "./compare.js";
-import type { Contender } from "./contenders.js";
 import { gpuInUse } from "./gpu.js";
+import type { Implementation } from "./implementations.js";
 import { type Latency, latencies } from "./latency.js";
 import { type Measured, measure, type Subject } from "./measure.js";
 import type { Peer, PeerTiming } from "./peer.js";
@@ -19,7 +19,7 @@ export type Part = (typeof parts)[number];
 /** What to measure, and how. */
 export interface Order {
   readonly subjects: readonly (Subject & Pick<Workload, "bars">)[];
-  readonly contenders: readonly Contender[];
+  readonly implementations: readonly Implementation[];
   readonly parts: ReadonlySet<Part>;
   readonly patience: Patience;
   /** Absent where nobody asked; a sentence where there is none. */
@@ -56,7 +56,7 @@ export async function bench(order: Order, doing: (what: string) => void, session
   const latency: Latency[] = [];
   if (order.parts.has("latency")) {
     doing("latency");
-    for await (const one of latencies(order.contenders, session)) latency.push(one);
+    for await (const one of latencies(order.implementations, session)) latency.push(one);
   }
   const gpu = gpuInUse();
   const texts = order.subjects.map(({ name, spec, against, bars }) => ({
@@ -89,18 +89,18 @@ export async function bench(order: Order, doing: (what: string) => void, session
   };
 }
 
-/** One contender after the other, so that none runs in code shaped by another; the peer right after the first, which it is compared with. */
+/** One implementation after the other, so that none runs in code shaped by another; the peer right after the first, which it is compared with. */
 async function steps(
-  { contenders, subjects, patience, peer }: Order,
+  { implementations, subjects, patience, peer }: Order,
   doing: (what: string) => void,
   session: Invocation,
 ): Promise<{ measured: Measured[]; peers: PeerTiming[] }> {
   const measured: Measured[] = [];
   const peers: PeerTiming[] = [];
-  for (const [i, contender] of contenders.entries())
+  for (const [i, implementation] of implementations.entries())
     for (const subject of subjects) {
-      doing(`${subject.name} · ${contender.name}`);
-      measured.push(await measure(subject, contender, patience, session));
+      doing(`${subject.name} · ${implementation.name}`);
+      measured.push(await measure(subject, implementation, patience, session));
       if (i > 0 || typeof peer !== "object" || subject.against) continue;
       doing(`${subject.name} · PyTorch`);
       const timing = await peer.time(subject.name);
@@ -110,14 +110,14 @@ async function steps(
 }
 
 async function growth(
-  { contenders, patience }: Order,
+  { implementations, patience }: Order,
   doing: (what: string) => void,
   session: Invocation,
 ): Promise<Growth[]> {
   const found: Growth[] = [];
   for (const one of growths) {
     doing(`scaling · ${one.along}`);
-    const growing = await growthOf(one, contenders, patience, session);
+    const growing = await growthOf(one, implementations, patience, session);
     if (growing) found.push(growing);
   }
   return found;

@@ -1,4 +1,4 @@
-import type { Contender } from "./contenders.js";
+import type { Implementation } from "./implementations.js";
 import type { Measured } from "./measure.js";
 import type { PeerTiming } from "./peer.js";
 import { rounded } from "./timing.js";
@@ -7,8 +7,8 @@ import { overComposed, type Workload } from "./workloads.js";
 /** How long ours takes in parts of something else, and whether that is what it is to reach. */
 export interface Comparison {
   readonly workload: string;
-  readonly of: Contender["name"];
-  /** `pytorch`, another contender, or a program. */
+  readonly of: Implementation["name"];
+  /** `pytorch`, another implementation, or a program. */
   readonly to: string;
   readonly ratio: number;
   /** The largest ratio that will do. */
@@ -18,7 +18,7 @@ export interface Comparison {
 
 type Times = readonly Measured[];
 
-/** Every comparison there are figures for: of each contender with PyTorch, of kernels with composed operations, of programs timed in turn. */
+/** Every comparison there are figures for: of each implementation with PyTorch, of kernels with composed operations, of programs timed in turn. */
 export function comparisons(
   measured: Times,
   peers: readonly PeerTiming[],

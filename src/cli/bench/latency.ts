@@ -2,7 +2,7 @@ import { compiled } from "../compiled.js";
 import type { Invocation } from "../host.js";
 import { Failure } from "../host.js";
 import { inlineName } from "../spec.js";
-import { absence, activate, type Contender } from "./contenders.js";
+import { absence, activate, type Implementation } from "./implementations.js";
 import { stepper } from "./step.js";
 import { median, rounded } from "./timing.js";
 
@@ -22,10 +22,13 @@ export interface Latency {
 
 const runs = 20;
 
-/** All of them; loading with the first contender that is present. */
-export async function* latencies(contenders: readonly Contender[], session: Invocation): AsyncGenerator<Latency> {
+/** All of them; loading with the first implementation that is present. */
+export async function* latencies(
+  implementations: readonly Implementation[],
+  session: Invocation,
+): AsyncGenerator<Latency> {
   yield await compiling(session);
-  const loading = await loadingAPhase(contenders, session);
+  const loading = await loadingAPhase(implementations, session);
   if (loading) yield loading;
   yield await checking(session);
   yield* await editing();
@@ -48,18 +51,21 @@ async function compiling(session: Invocation): Promise<Latency> {
 /** A phase that shares terms with the one before, on a batch so small that computing it hardly counts. */
 const phases = "dice + ce then@epoch1 dice + ce + focal + tversky(alpha=0.3, beta=0.7) + cldice(iterations=3)";
 
-async function loadingAPhase(contenders: readonly Contender[], session: Invocation): Promise<Latency | undefined> {
-  for (const contender of contenders) {
+async function loadingAPhase(
+  implementations: readonly Implementation[],
+  session: Invocation,
+): Promise<Latency | undefined> {
+  for (const implementation of implementations) {
     const times: number[] = [];
     for (let i = 0; i < runs; i++) {
-      const time = await loadingOnce(contender, session);
+      const time = await loadingOnce(implementation, session);
       if (time === undefined) break;
       times.push(time);
     }
     if (times.length)
       return latency(
         "load-phase",
-        `the first step of a second phase of five terms on 1×16×16×2, ${contender.name}`,
+        `the first step of a second phase of five terms on 1×16×16×2, ${implementation.name}`,
         times,
         50,
       );
@@ -67,10 +73,10 @@ async function loadingAPhase(contenders: readonly Contender[], session: Invocati
   return undefined;
 }
 
-async function loadingOnce(contender: Contender, session: Invocation): Promise<number | undefined> {
+async function loadingOnce(implementation: Implementation, session: Invocation): Promise<number | undefined> {
   let missing: string | undefined;
-  const program = await compiled(spec(phases), { backend: contender.backend }, session, async (of) => {
-    missing = await activate(contender, of);
+  const program = await compiled(spec(phases), { backend: implementation.backend }, session, async (of) => {
+    missing = await activate(implementation, of);
   }).catch((error: unknown) => {
     if (absence(error) === undefined) throw error;
   });
@@ -102,10 +108,46 @@ async function checking({ host }: Invocation): Promise<Latency> {
   return latency("check-cold", "`losslang check` of a line, as a process of its own", times, 400);
 }
 
+/** Something an editor asks when a key is pressed. */
+interface Question {
+  readonly name: Latency["name"];
+  readonly what: string;
+  /** @param key counts the keys, so that no text is asked about twice. */
+  readonly ask: (key: number) => void;
+  readonly bar: number;
+}
+
+/** A file longer than anyone writes: three hundred terms, each with a weight, arguments and a comment. */
+function longText(): string {
+  const lines = Array.from({ length: 300 }, (_, i) => {
+    const chosen = i % 3 ? "" : "[vessel]";
+    return `${i ? "    + " : "    "}${((i + 1) / 100).toFixed(2)}*tversky${chosen}(alpha=${(i + 1) / 400}, beta=0.7) // term ${i}`;
+  });
+  return `task {\n  classes: background, vessel\n}\n\nminimize\n${lines.join("\n")}\n`;
+}
+
+async function questions(): Promise<Question[]> {
+  const [{ stdlib }, { recipes }, { analyse, complete, hover }] = await Promise.all([
+    import("../../../stdlib/index.js"),
+    import("../../../stdlib/recipes.gen.js"),
+    import("../../ide/index.js"),
+  ]);
+  const text = longText();
+  const options = { library: stdlib, recipes, epochs: 100 };
+  const typed = (key: number) => analyse({ file: "long.loss", text: `${text}// ${key}` }, options);
+  const before = typed(-1);
+  const middle = text.indexOf("tversky", text.length >> 1) + 3;
+  const long = "a text of 300 terms";
+  return [
+    { name: "edit-300", what: `read and check ${long} again, as at every key`, ask: typed, bar: 5 },
+    { name: "hover-300", what: `hover over a loss in ${long}`, ask: () => hover(before, middle), bar: 50 },
+    { name: "complete-300", what: `complete a name in ${long}`, ask: () => complete(before, middle), bar: 50 },
+  ];
+}
+
 /** What an editor asks of a long file after each key, once its engine is warm. */
 async function editing(): Promise<Latency[]> {
-  const { questions } = await import("./editor.js");
-  return questions().map(({ name, what, ask, bar }) => {
+  return (await questions()).map(({ name, what, ask, bar }) => {
     const times = Array.from({ length: 6 * runs }, (_, key) => elapsed(() => ask(key)));
     return latency(name, what, [times[0]!, ...times.slice(1 - runs)], bar);
   });

@@ -3,7 +3,7 @@ import { compiled } from "../compiled.js";
 import type { CompileSettings } from "../flags.js";
 import type { Invocation } from "../host.js";
 import type { Spec } from "../spec.js";
-import { absence, activate, type Contender } from "./contenders.js";
+import { absence, activate, type Implementation } from "./implementations.js";
 import { type Stepper, stepper } from "./step.js";
 import { type Patience, rounded, type Timing, timed } from "./timing.js";
 
@@ -22,11 +22,11 @@ export interface Subject {
 /** What came of timing one subject in one way: a timing, or the reason why there is none. */
 export interface Measured {
   readonly workload: string;
-  readonly contender: Contender["name"];
+  readonly contender: Implementation["name"];
   readonly timing?: Timing;
   /** Of the specification it was timed in turn with. */
   readonly against?: Timing;
-  /** The contender cannot run here. */
+  /** The implementation cannot run here. */
   readonly absent?: string;
   /** It can, but not this. */
   readonly failed?: string;
@@ -37,11 +37,11 @@ const roundsInTurn = 5;
 
 export async function measure(
   { name, spec, shape, settings, clock, fresh = false, against }: Subject,
-  contender: Contender,
+  implementation: Implementation,
   patience: Patience,
   session: Invocation,
 ): Promise<Measured> {
-  const about = { workload: name, contender: contender.name };
+  const about = { workload: name, contender: implementation.name };
   const held: { dispose(): void }[] = [];
   let missing: string | undefined;
   try {
@@ -49,10 +49,10 @@ export async function measure(
     for (const each of against ? [spec, against] : [spec]) {
       const { loss, tensors } = await compiled(
         each,
-        { ...settings, backend: contender.backend },
+        { ...settings, backend: implementation.backend },
         session,
         async (of) => {
-          missing = await activate(contender, of);
+          missing = await activate(implementation, of);
         },
       );
       if (missing !== undefined) return { ...about, absent: missing };
@@ -65,7 +65,7 @@ export async function measure(
       steps.map(({ step }) => step),
       { ...patience, runs },
     );
-    const enqueued = contender.device === "webgpu" ? await steps[0]!.enqueued(timing!.ms_resident) : undefined;
+    const enqueued = implementation.device === "webgpu" ? await steps[0]!.enqueued(timing!.ms_resident) : undefined;
     const all = { ...timing!, ...(enqueued !== undefined && { ms_enqueued: rounded(enqueued) }) };
     return { ...about, timing: all, ...(other && { against: other }) };
   } catch (error) {

@@ -1,22 +1,21 @@
 import pico from "picocolors";
 import { alignedTable } from "../table.js";
 import type { BenchResult } from "./result.js";
-import type { Sheet } from "./sheet.js";
-import { sheets } from "./sheets.js";
+import { type ResultTable, tables } from "./tables.js";
 
 /** Tables for a terminal; what misses its bar is red. */
 export function readable(result: BenchResult, color: boolean): string {
   const { bold, dim, green, red } = pico.createColors(color);
   const paint = (cell: string, row: number) =>
     row < 0 ? dim(cell) : cell.endsWith("missed") ? red(cell) : cell.endsWith("met") ? green(cell) : cell;
-  const text = ({ title, heads, rows, notes }: Sheet) =>
+  const text = ({ title, heads, rows, notes }: ResultTable) =>
     [bold(title), alignedTable(heads, rows, paint), ...notes.map((note) => dim(`  ${note}`))].join("\n");
-  return [heading(result).map(dim).join("\n"), ...sheets(result).map(text)].join("\n\n");
+  return [heading(result).map(dim).join("\n"), ...tables(result).map(text)].join("\n\n");
 }
 
 /** The same for a page of Markdown. */
 export function markdown(result: BenchResult): string {
-  const text = ({ title, heads, rows, notes }: Sheet) =>
+  const text = ({ title, heads, rows, notes }: ResultTable) =>
     [
       `### ${title}`,
       "",
@@ -25,7 +24,7 @@ export function markdown(result: BenchResult): string {
       ...rows.map((row) => line(row.map((cell) => cell.replaceAll("|", "\\|")))),
       ...notes.flatMap((note) => ["", note]),
     ].join("\n");
-  return `${[heading(result).join("\n\n"), ...sheets(result).map(text)].join("\n\n")}\n`;
+  return `${[heading(result).join("\n\n"), ...tables(result).map(text)].join("\n\n")}\n`;
 }
 
 const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;

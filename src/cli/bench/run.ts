@@ -5,7 +5,7 @@ import { clockOf, compileSettings } from "../flags.js";
 import { Failure, type Invocation } from "../host.js";
 import { inlineName, oneSpec } from "../spec.js";
 import { bench, type Order, parts, subjectOf } from "./bench.js";
-import { contenders, onGpu } from "./contenders.js";
+import { implementations, onGpu } from "./implementations.js";
 import { peerOf } from "./peer.js";
 import { markdown, readable } from "./report.js";
 import { workloads } from "./workloads.js";
@@ -19,7 +19,9 @@ export async function runBench(file: string | undefined, flags: BenchFlags, sess
   if (!subjects) return;
   const order: Order = {
     subjects,
-    contenders: flags.with ? [...contenders, ...onGpu].filter(({ name }) => flags.with!.includes(name)) : contenders,
+    implementations: flags.with
+      ? [...implementations, ...onGpu].filter(({ name }) => flags.with!.includes(name))
+      : implementations,
     parts: new Set(own ? ["steps"] : (flags.part ?? parts)),
     patience: { runs: flags.runs, seconds: flags.seconds },
     ...(flags.peers && { peer: await peerOf(flags, host) }),

@@ -1,14 +1,14 @@
 import { sizeOf } from "../../testing/arrays.js";
 import type { Invocation } from "../host.js";
 import { inlineName } from "../spec.js";
-import type { Contender } from "./contenders.js";
+import type { Implementation } from "./implementations.js";
 import { measure } from "./measure.js";
 import { type Patience, rounded } from "./timing.js";
 
 /** How the time of a step grows with something. */
 export interface Growth {
   readonly along: "pixels" | "terms";
-  readonly contender: Contender["name"];
+  readonly contender: Implementation["name"];
   readonly points: readonly GrowthPoint[];
   /** Time grows as this power of the size: a line through the points, on logarithmic scales. */
   readonly power: number;
@@ -60,25 +60,25 @@ export const growths: readonly {
   { along: "terms", cases: [1, 2, 4, 8].map(programOf), bar: 0.95 },
 ];
 
-/** Times the first contender that can run them all. */
+/** Times the first implementation that can run them all. */
 export async function growthOf(
   { along, cases, bar }: (typeof growths)[number],
-  contenders: readonly Contender[],
+  implementations: readonly Implementation[],
   patience: Patience,
   session: Invocation,
 ): Promise<Growth | undefined> {
-  for (const contender of contenders) {
+  for (const implementation of implementations) {
     const points: GrowthPoint[] = [];
     for (const { size, program, shape } of cases) {
       const spec = { source: { file: inlineName, text: program } };
       const subject = { name: `${along}-${size}`, spec, shape, settings: {}, clock: {} };
-      const { timing } = await measure(subject, contender, patience, session);
+      const { timing } = await measure(subject, implementation, patience, session);
       if (!timing) break;
       points.push({ size, program, shape, ms_median: timing.ms_median, runs: timing.runs });
     }
     if (points.length < cases.length) continue;
     const power = powerOf(points);
-    return { along, contender: contender.name, points, power: rounded(power), bar, met: power <= bar };
+    return { along, contender: implementation.name, points, power: rounded(power), bar, met: power <= bar };
   }
   return undefined;
 }

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Part } from "../bench/bench.js";
-import { type Contender, contenders, onGpu } from "../bench/contenders.js";
+import { type Implementation, implementations, onGpu } from "../bench/implementations.js";
 import type { PeerFlags } from "../bench/peer.js";
 import { type CompileFlags, parseShape, parseWholeNumber, withClock, withCompileFlags, withText } from "../flags.js";
 import type { Invocation } from "../host.js";
@@ -13,7 +13,7 @@ export interface BenchFlags extends CompileFlags, PeerFlags {
   readonly step?: number;
   readonly workload?: readonly string[];
   readonly part?: readonly Part[];
-  readonly with?: readonly Contender["name"][];
+  readonly with?: readonly Implementation["name"][];
   readonly runs: number;
   readonly seconds: number;
   readonly peers?: boolean;
@@ -44,7 +44,7 @@ export function addBench(program: Command, session: Invocation): void {
         .option("--shape <b,h,w,c>", "shape of the prediction (default: 256 pixels a side, 64 in volumes)", parseShape)
         .addOption(
           new Option("--with <names...>", "implementations to time").choices(
-            [...contenders, ...onGpu].map(({ name }) => name),
+            [...implementations, ...onGpu].map(({ name }) => name),
           ),
         )
         .option("--workload <names...>", "without a program: which of the built-in workloads")

@@ -3,7 +3,7 @@ import type { CompileOptions } from "../../compile.js";
 import { activateGpu } from "./gpu.js";
 
 /** A way to compute a loss. */
-export interface Contender {
+export interface Implementation {
   readonly name: "fused" | "tfjs-wasm" | "tfjs-cpu" | "reference" | "webgpu" | "tfjs-webgpu";
   /** The TensorFlow.js backend that holds the tensors. */
   readonly device: "wasm" | "cpu" | "webgpu";
@@ -11,7 +11,7 @@ export interface Contender {
 }
 
 /** Ours first: the others are what it is compared with. */
-export const contenders: readonly Contender[] = [
+export const implementations: readonly Implementation[] = [
   { name: "fused", device: "wasm", backend: "wasm" },
   { name: "tfjs-wasm", device: "wasm", backend: "tfjs" },
   { name: "tfjs-cpu", device: "cpu", backend: "tfjs" },
@@ -19,13 +19,13 @@ export const contenders: readonly Contender[] = [
 ];
 
 /** On a GPU: only where they are asked for. */
-export const onGpu: readonly Contender[] = [
+export const onGpu: readonly Implementation[] = [
   { name: "webgpu", device: "webgpu", backend: "webgpu" },
   { name: "tfjs-webgpu", device: "webgpu", backend: "tfjs" },
 ];
 
-/** Makes TensorFlow.js hold tensors where the contender wants them. @returns why it cannot */
-export async function activate({ device }: Contender, tensors: typeof tf): Promise<string | undefined> {
+/** Makes TensorFlow.js hold tensors where the implementation wants them. @returns why it cannot */
+export async function activate({ device }: Implementation, tensors: typeof tf): Promise<string | undefined> {
   if (device === "webgpu") return activateGpu(tensors);
   if (device === "wasm" && !(await hasWasm())) return "@tensorflow/tfjs-backend-wasm is not installed";
   await tensors.setBackend(device);
@@ -42,7 +42,7 @@ async function hasWasm(): Promise<boolean> {
   }
 }
 
-/** Why a contender is not in this build of losslang, if that is what the error says. */
+/** Why an implementation is not in this build of losslang, if that is what the error says. */
 export function absence(error: unknown): string | undefined {
   if (!(error instanceof Error) || error.name !== "CompileError") return undefined;
   const { diagnostics } = error as Error & { readonly diagnostics: readonly { readonly code: string }[] };

@@ -1,6 +1,67 @@
+import type { Column } from "../table.js";
 import type { Comparison } from "./compare.js";
+import type { Latency } from "./latency.js";
 import type { BenchResult, MeasuredRecord } from "./result.js";
-import { judged, numbers, type Sheet, short } from "./sheet.js";
+import type { Growth } from "./scaling.js";
+
+/** A table as data: for the terminal or for a page of Markdown. */
+export interface ResultTable {
+  readonly title: string;
+  readonly heads: readonly Column[];
+  readonly rows: readonly (readonly string[])[];
+  readonly notes: readonly string[];
+}
+
+/** Three significant digits: what a measurement is good for. */
+const short = (x: number): string => String(Number(x.toPrecision(3)));
+
+/** A figure beside what it is to reach. */
+const judged = (text: string, bar: string, met: boolean): string => `${text} (${bar}) ${met ? "met" : "missed"}`;
+
+const numbers = (title: string): Column => ({ title, right: true });
+
+export const tables = (result: BenchResult): ResultTable[] => [
+  ...(result.results.length ? [stepTable(result)] : []),
+  ...result.scaling.map(scalingTable),
+  ...(result.latency.length ? [latencyTable(result.latency)] : []),
+];
+
+function scalingTable({ along, contender, points, power, bar, met }: Growth): ResultTable {
+  const first = points[0]!;
+  return {
+    title: `How a step grows with ${along}, ${contender}`,
+    heads: [
+      { title: "program" },
+      { title: "shape" },
+      numbers(along),
+      numbers("ms"),
+      numbers("size ×"),
+      numbers("time ×"),
+    ],
+    rows: points.map(({ program, shape, size, ms_median }) => [
+      program,
+      shape.join("×"),
+      String(size),
+      short(ms_median),
+      short(size / first.size),
+      short(ms_median / first.ms_median),
+    ]),
+    notes: [`Time grows as the ${judged(`${short(power)}th power of the ${along}`, `≤ ${bar}`, met)}.`],
+  };
+}
+
+const latencyTable = (latencies: readonly Latency[]): ResultTable => ({
+  title: "What a person waits for",
+  heads: [{ title: "" }, numbers("first, ms"), numbers("median, ms"), numbers("least, ms"), numbers("bar")],
+  rows: latencies.map(({ what, ms_first, ms_median, ms_min, bar, met }) => [
+    what,
+    short(ms_first),
+    short(ms_median),
+    short(ms_min),
+    `< ${bar} ${met ? "met" : "missed"}`,
+  ]),
+  notes: [],
+});
 
 /** A column of the table: its title, and a cell for each workload. */
 interface Field {
@@ -11,7 +72,7 @@ interface Field {
 /** Steps are timed often enough for a median; where they are not, their number is said. */
 const enough = 20;
 
-export function stepSheet(result: BenchResult): Sheet {
+function stepTable(result: BenchResult): ResultTable {
   const fields = fieldsOf(result);
   return {
     title: "Steps",
@@ -25,7 +86,7 @@ function fieldsOf({ workloads, results, peers, comparisons }: BenchResult): Fiel
   const [ours, ...others] = new Set(results.map(({ contender }) => contender));
   const of = (workload: string, contender: string) =>
     results.find((r) => r.workload === workload && r.contender === contender);
-  /** The comparison of the first contender that has one. */
+  /** The comparison of the first implementation that has one. */
   const to = (workload: string, what: string) => comparisons.find((c) => c.workload === workload && c.to === what);
   const peer: Field[] = [
     { title: "resident", cell: ({ name }) => resident(of(name, ours!)) },
@@ -38,7 +99,7 @@ function fieldsOf({ workloads, results, peers, comparisons }: BenchResult): Fiel
     },
     { title: "÷ PyTorch", cell: ({ name }) => ratio(to(name, "pytorch")) },
   ];
-  /** Of a contender on a GPU, where the gradient is left there and where steps wait for none before them. */
+  /** Of an implementation on a GPU, where the gradient is left there and where steps wait for none before them. */
   const gpuFields = (contender: string): Field[] =>
     results.some((r) => r.contender === contender && r.contender.endsWith("webgpu"))
       ? [
