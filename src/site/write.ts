@@ -18,7 +18,7 @@ const started = Date.now();
 const pictures = new Map<string, LossPicture>();
 for (const loss of stdlib) {
   const result = await computed(loss);
-  pictures.set(loss.name, { ...drawing(loss.name, result), value: result.value, kind: result.setting.kind });
+  pictures.set(loss.name, { ...drawing(loss.name, result), value: result.value, kind: result.illustration.kind });
 }
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };

@@ -23,7 +23,7 @@ export interface Filling {
  *
  * @param shape of the prediction whose channels are the classes, `[batch, …space, class]`
  */
-export function batchOf({ terms }: Program, library: Library, shape: Shape, filling: Filling): Batch<HostArray> {
+export function filledBatch({ terms }: Program, library: Library, shape: Shape, filling: Filling): Batch<HostArray> {
   const { heads, fields } = syntheticShapes(terms, library, shape);
   const masks = [...new Set(terms.flatMap(({ mask }) => (mask === undefined ? [] : [mask])))];
   const pixels = shape.slice(0, -1);
@@ -87,7 +87,7 @@ export function drawnBatch(program: Program, library: Library, options: BatchOpt
     program.task.prediction === "probabilities" ? (exclusive ? "exclusive" : "independent") : undefined;
   const prediction = { kind: scenario.prediction, reach, probabilities } as const;
   const [batch, space] = [shape[0]!, shape.slice(1, -1)];
-  const drawn = batchOf(program, library, shape, {
+  const drawn = filledBatch(program, library, shape, {
     prediction: (own, head) => {
       const stream = draw.fork(`prediction ${head}`);
       return vertices !== undefined && (head === "" || head === "main")
@@ -96,7 +96,7 @@ export function drawnBatch(program: Program, library: Library, options: BatchOpt
     },
     target: () => targetOf(program, library, options, draw.fork("target")),
     mask: (own, name) => maskOf(mask, own, draw.fork(`mask ${name}`)),
-    field: (own, name, form) => fieldOf(own, form, space, draw.fork(`field ${name}`)),
+    field: (own, name, form) => drawnField(own, form, space, draw.fork(`field ${name}`)),
   });
   return spacing ? { ...drawn, spacing } : drawn;
 }
@@ -104,7 +104,7 @@ export function drawnBatch(program: Program, library: Library, options: BatchOpt
 const isExclusive = ({ task }: Program, shape: Shape): boolean => shape.at(-1)! > 1 && (task.exclusive ?? true);
 
 /** A field of vectors or a contour is predicted where its terms say so; its target is a mask, whatever the channels. */
-function predictsVectors({ terms }: Program, library: Library): boolean {
+export function predictsVectors({ terms }: Program, library: Library): boolean {
   const heads = new Set(terms.map(({ head }) => head));
   const main = heads.has(undefined) ? undefined : heads.has("main") ? "main" : terms[0]?.head;
   return terms.some((term) => term.head === main && library.get(term.loss)!.channels !== undefined);
@@ -155,7 +155,7 @@ function maskOf(kind: RegionKind, shape: Shape, draw: Random): HostArray {
 }
 
 /** Positions within the image, vectors of length 1, other numbers from −1 to 1. */
-function fieldOf(shape: Shape, form: FieldForm, space: Shape, { between }: Random): HostArray {
+export function drawnField(shape: Shape, form: FieldForm, space: Shape, { between }: Random): HostArray {
   if (form === "points") return filled(shape, (i) => Math.fround(between(0, space[i % space.length]! - 1)));
   const { data } = filled(shape, () => Math.fround(between(-1, 1)));
   const rank = space.length;

@@ -13,7 +13,7 @@ export function disposeOf({ prediction, target, masks = {}, fields = {} }: Batch
 }
 
 /** Gradients by each prediction, one after the other; their tensors are disposed of. */
-export async function gradientsIn(gradients: Readonly<Record<string, tf.Tensor>>): Promise<readonly number[]> {
+export async function gradientIn(gradients: Readonly<Record<string, tf.Tensor>>): Promise<readonly number[]> {
   const contents = await Promise.all(Object.values(gradients).map((gradient) => gradient.data()));
   tf.dispose(Object.values(gradients));
   return contents.flatMap((content) => Array.from(content));

@@ -14,7 +14,7 @@ export interface AlignOptions {
 
 /**
  * Moves the border of a noisy label to the edges a network sees: the label alignment of STEAL, a morphological geodesic active contour in a landscape whose valleys are
- * predicted edges and, with less weight, the border of the label itself. A value only: no slope passes. An empty label stays empty.
+ * predicted edges and, with less weight, the border of the label itself. A value only: no gradient passes. An empty label stays empty.
  *
  * After the code of Acuna, Kar, Fidler (CVPR 2019) and Márquez-Neila, Baumela, Álvarez (TPAMI 2014). There the alternation of the smoothing goes on from one call to
  * the next; here every call begins anew.
@@ -35,12 +35,12 @@ export function alignLabels(
   const size = { height, width };
   let label: Uint8Array = Uint8Array.from({ length: height * width }, (_, i) => Number(mask[i]! > 0));
   if (!label.includes(1)) return label;
-  const slopes = gradient(landscape(maskEdges(label, height, width, radius), edges, lambda, alpha), size);
+  const gradients = gradient(landscape(maskEdges(label, height, width, radius), edges, lambda, alpha), size);
   let outerFirst = true;
   for (let step = 0; step < iterations; step++) {
     const own = gradient(label, size);
     label = label.map((inside, i) => {
-      const pull = slopes[0]![i]! * own[0]![i]! + slopes[1]![i]! * own[1]![i]!;
+      const pull = gradients[0]![i]! * own[0]![i]! + gradients[1]![i]! * own[1]![i]!;
       return pull > 0 ? 1 : pull < 0 ? 0 : inside;
     });
     for (let k = 0; k < smoothing; k++) {

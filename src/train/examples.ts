@@ -17,7 +17,7 @@ export interface Example {
   readonly probability: Float32Array;
   /** The label of each pixel. */
   readonly labels: Uint8Array;
-  /** Slope of the loss by the prediction's foreground channels, added up. Where it is negative, the loss wants more foreground. */
+  /** Gradient of the loss by the prediction's foreground channels, added up. Where it is negative, the loss wants more foreground. */
   readonly gradient: Float32Array;
 }
 
@@ -64,20 +64,20 @@ async function mapsOf(
     target: tf.tensor3d(mask, [1, height, width]),
   }));
   const { gradient } = await loss.valueAndGrad({ prediction, target }, clock);
-  const [p, slopes] = (await Promise.all([probabilities.data(), gradient.data()])) as [Float32Array, Float32Array];
+  const [p, contents] = (await Promise.all([probabilities.data(), gradient.data()])) as [Float32Array, Float32Array];
   tf.dispose([logits, prediction, probabilities, target, gradient]);
   return {
     probability: foregroundProbability(p, channels),
     labels: labelsOf(p, channels),
-    gradient: foregroundSlope(slopes, channels),
+    gradient: foregroundGradient(contents, channels),
   };
 }
 
-function foregroundSlope(slopes: Float32Array, { classes }: Channels): Float32Array {
-  if (classes === 1) return slopes;
-  return Float32Array.from({ length: slopes.length / classes }, (_, i) => {
+function foregroundGradient(gradient: Float32Array, { classes }: Channels): Float32Array {
+  if (classes === 1) return gradient;
+  return Float32Array.from({ length: gradient.length / classes }, (_, i) => {
     let sum = 0;
-    for (let c = 1; c < classes; c++) sum += slopes[i * classes + c]!;
+    for (let c = 1; c < classes; c++) sum += gradient[i * classes + c]!;
     return sum;
   });
 }

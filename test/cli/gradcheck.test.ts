@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import type { Summary } from "../../src/cli/gradcheck/catalogue.js";
 import { catalogue, checkAll } from "../../src/cli/gradcheck/catalogue.js";
 import { compare } from "../../src/cli/gradcheck/differences.js";
 import { checked, gradcheck } from "../../src/cli/gradcheck/gradcheck.js";
 import { readableSummaries } from "../../src/cli/gradcheck/readable.js";
-import type { Summary } from "../../src/cli/gradcheck/summary.js";
 import { defineLoss, type Expr, fieldName, headName, type LossDeclaration } from "../../src/loss.js";
 import type { Program, ProgramTerm, ResolvedTask } from "../../src/program/program.js";
 import { random } from "../../src/random.js";
@@ -68,7 +68,7 @@ describe("gradcheck", () => {
     }
   });
 
-  it("catches a slope that forgets a factor", () => {
+  it("catches a gradient that forgets a factor", () => {
     const [first] = gradcheck(programOf([term("half_asleep")]), library, extent);
     expect(first).toMatchObject({ ok: false, scenario: "random" });
     expect(first!.error).toBeGreaterThan(0.1);
@@ -149,10 +149,10 @@ describe("the catalogue", () => {
     expect(found[2]!.failures.join()).toMatch(/hollow, empty mask, 1 channel: .*not finite/);
   });
 
-  it("fails a loss that has no slope anywhere, for nothing was checked", async () => {
+  it("fails a loss that has no gradient anywhere, for nothing was checked", async () => {
     const { found } = await summaries([losses[4]!, declared("level", (p) => p.mul(0).mean("space"))]);
     for (const summary of found) expect(summary).toMatchObject({ ok: false, checks: 0 });
-    expect(found[0]!.failures).toEqual(["it has no slope anywhere", "it does not depend on the prediction"]);
+    expect(found[0]!.failures).toEqual(["it has no gradient anywhere", "it does not depend on the prediction"]);
   });
 
   it("is printed as a table, and under it what failed", async () => {
@@ -166,7 +166,7 @@ describe("the catalogue", () => {
     expect(readableSummaries(found.slice(0, 1), memoryHost())).toContain("All 1 losses and recipes passed.");
   });
 
-  it("gives a loss the heads and fields it reads, and the true slope where one is to be had", async () => {
+  it("gives a loss the heads and fields it reads, and the true gradient where one is to be had", async () => {
     const reading = defineLoss({
       ...losses[0]!,
       name: "reading",
@@ -199,13 +199,13 @@ describe("differences", () => {
   const options = { points: 10, tolerance: 1e-4, random: random(1) };
   const at = Float64Array.of(0, 1, -2);
 
-  it("agree with a slope that is right", () => {
+  it("agree with a gradient that is right", () => {
     const { error, kinks, points } = compare((x) => x[0]! ** 2 + 3 * x[1]!, at, [0, 3, 0], options);
     expect(error).toBeLessThan(1e-8);
     expect([kinks, points]).toEqual([0, 3]);
   });
 
-  it("measure how wrong a slope is, in parts of the largest", () => {
+  it("measure how wrong a gradient is, in parts of the largest", () => {
     expect(compare((x) => 3 * x[1]!, at, [0, 3.3, 0], options).error).toBeCloseTo(0.3 / 3.3, 6);
   });
 
@@ -216,10 +216,10 @@ describe("differences", () => {
     expect(compare(corner, at, [1.5, 1, 0], options).error).toBeGreaterThan(0.5);
   });
 
-  it("look where the slope is largest", () => {
+  it("look where the gradient is largest", () => {
     const many = new Float64Array(10_000);
-    const slope = new Float64Array(10_000);
-    slope[777] = 1;
-    expect(compare(() => 0, many, slope, { ...options, points: 4 }).error).toBe(1);
+    const gradient = new Float64Array(10_000);
+    gradient[777] = 1;
+    expect(compare(() => 0, many, gradient, { ...options, points: 4 }).error).toBe(1);
   });
 });

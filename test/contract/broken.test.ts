@@ -31,7 +31,7 @@ const sound = brier(({ p, g }) => p.sub(g).square().mean("space"));
 
 const broken: Readonly<Record<string, LossDeclaration>> = {
   "stays in its range": brier(({ p, g }) => p.sub(g).square().mean("space"), [0, 0.1]),
-  "has the slope of central differences": brier(({ p, g }) => p.sub(g).mul(p.sub(g).detach()).mean("space")),
+  "has the gradient of central differences": brier(({ p, g }) => p.sub(g).mul(p.sub(g).detach()).mean("space")),
   // No form of it that the compiler knows has a number for it: the value itself is beyond all of them.
   "is finite at the extremes": brier(({ x, g }) => x.exp().sub(g).square().mean("space")),
   "does not care for the order of the batch": brier(({ p, g }) => p.sub(g).square().take("batch", [0]).mean("space")),
@@ -72,7 +72,7 @@ const projected = (n: Expr | undefined): Expr => {
 const soundGate = gated(({ p, gate, n }) => p.mul(gate.sigmoid()).mul(projected(n)).mean("space"));
 
 const brokenGates: Readonly<Record<string, LossDeclaration>> = {
-  "has the slope of central differences": gated(({ p, gate, n }) =>
+  "has the gradient of central differences": gated(({ p, gate, n }) =>
     p.mul(gate.sigmoid().detach()).mul(projected(n)).mean("space"),
   ),
   "is finite at the extremes": gated(({ p, gate }) => p.mul(gate.exp()).mean("space")),

@@ -27,13 +27,13 @@ function expected(truth: readonly number[], alpha: number, both: boolean) {
   const ofPrediction = prediction.map((p) => p > 0.5);
   const ofTarget = truth.map((t) => t > 0.5);
   let value = 0;
-  const slopes: number[] = [];
+  const gradient: number[] = [];
   for (let i = 0; i < prediction.length; i++) {
     const weight = (both ? toOtherSide(ofPrediction, i) ** alpha : 0) + toOtherSide(ofTarget, i) ** alpha;
     value += ((prediction[i]! - truth[i]!) ** 2 * weight) / prediction.length;
-    slopes.push((2 * (prediction[i]! - truth[i]!) * weight) / prediction.length);
+    gradient.push((2 * (prediction[i]! - truth[i]!) * weight) / prediction.length);
   }
-  return { value, slopes };
+  return { value, gradient };
 }
 
 describe("hd_dt, in plain loops", () => {
@@ -43,7 +43,7 @@ describe("hd_dt, in plain loops", () => {
     { name: "alpha 1.5", source: "hd_dt(alpha=1.5)", truth: target, alpha: 1.5, both: true },
     { name: "the target's side", source: 'hd_dt(sides="target")', truth: target, alpha: 2, both: false },
     { name: "an empty target", source: "hd_dt", truth: empty, alpha: 2, both: true },
-  ])("has value and slope: $name", async ({ source, truth, alpha, both }) => {
+  ])("has value and gradient: $name", async ({ source, truth, alpha, both }) => {
     const loss = compile(source, {
       task: { prediction: "probabilities", spacing: [...spacing] },
       backend: "reference",
@@ -52,9 +52,9 @@ describe("hd_dt, in plain loops", () => {
     const { value, gradient } = await loss.valueAndGrad({ prediction: tensor(prediction), target: tensor(truth) });
     const wanted = expected(truth, alpha, both);
     expect(value).toBeCloseTo(wanted.value, 9);
-    const slopes = await gradient.data();
-    wanted.slopes.forEach((slope, i) => {
-      expect(slopes[i]).toBeCloseTo(slope, 5);
+    const found = await gradient.data();
+    wanted.gradient.forEach((entry, i) => {
+      expect(found[i]).toBeCloseTo(entry, 5);
     });
   });
 });

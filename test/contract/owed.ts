@@ -13,7 +13,7 @@ const forThinEdges: ReadonlySet<string> = new Set(["nms_edge", "edge_direction"]
 const precisions: Readonly<Record<string, number>> = {
   // The arc cosine near 1 doubles the digits that are lost.
   edge_direction: 1e-4,
-  // With the true slope: in corners that the border condition has made flat, a curvature multiplies by 1e5. As published it is a constant; the oracle has that.
+  // With the true gradient: in corners that the border condition has made flat, a curvature multiplies by 1e5. As published it is a constant; the oracle has that.
   level_set_evolution: 1e-3,
 };
 

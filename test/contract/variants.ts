@@ -89,7 +89,7 @@ export const variants: Readonly<Record<string, readonly string[]>> = {
   hu_topology: ["hu_topology(detach=false, patch=4, min_persistence=0.2, perfect=0.4)"],
 };
 
-/** Forms whose slope is not that of the value, as published. */
+/** Forms whose gradient is not that of the value, as published. */
 export const surrogates: Readonly<Record<string, readonly string[]>> = {
   contour_mask: ['contour_mask(renderer="hard", diameter=4, nodes=5, iterations=1, reach=1)'],
   balloon: ['balloon(renderer="hard", diameter=4, nodes=5, iterations=1, faces=[[0, 1, 2], [2, 3, 4]])'],
@@ -107,7 +107,7 @@ export const programs: Readonly<Record<string, string>> = {
   cbdice: "cbdice(iterations=2)",
   // Discs of the default radii are larger than the images here.
   hd_cv: "hd_cv(radii=[1, 2])",
-  // By default these take a part as a constant, as published, and the slope is not that of the value.
+  // By default these take a part as a constant, as published, and the gradient is not that of the value.
   level_set_boundary: "level_set_boundary(detach=false)",
   level_set_evolution: "level_set_evolution(motion=motion, detach=false, steps=2, timestep=1)",
   hu_topology: "hu_topology(detach=false)",

@@ -4,12 +4,14 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { describeRecipes, type RecipeDescription } from "../../src/describe/recipe.js";
 import { compile, type Loss } from "../../src/index.js";
 import type { LossDeclaration, Request } from "../../src/loss.js";
-import { batchOf, disposeOf, slopesIn } from "../../src/testing/batch.js";
-import { formsOf, type Setting, taskOf } from "../../src/testing/data.js";
-import { callOf, type Further, furtherOf, nothingFurther } from "../../src/testing/further.js";
+import type { Batch } from "../../src/run/batch.js";
+import type { HostArray } from "../../src/testing/arrays.js";
+import { callOf, taskFor } from "../../src/testing/calls.js";
+import { batchFor, type ContractCase, formsOf, taskOf } from "../../src/testing/cases.js";
+import { disposeOf, gradientIn, tensorsOf } from "../../src/testing/tensors.js";
 import { recipes, stdlib } from "../../stdlib/index.js";
 import { programs } from "../contract/variants.js";
-import { type Batch, scenarios } from "./scenarios.js";
+import { scenarios } from "./scenarios.js";
 
 /**
  * The whole library on batches that break losses: every declared loss, and every recipe at its beginning and its end. Values are finite and in the range
@@ -36,12 +38,12 @@ interface Outcome {
 
 const compiled = new Map<string, Compiled>();
 
-function lossOf(setting: Setting): Compiled {
-  const { source, form } = setting;
+function lossOf(one: ContractCase): Compiled {
+  const { source, form } = one;
   const key = `${source} ${form}`;
   const known = compiled.get(key);
   if (known) return known;
-  const task = taskOf(setting, false);
+  const task = taskOf(one);
   const made = {
     reference: compile(source, { task, backend: "reference" }),
     tfjs: compile(source, { task, backend: "tfjs" }),
@@ -50,31 +52,31 @@ function lossOf(setting: Setting): Compiled {
   return made;
 }
 
-async function compute(loss: Loss, batch: Batch, epoch: number): Promise<Outcome> {
-  const tensors = batchOf(batch);
+async function compute(loss: Loss, batch: Batch<HostArray>, epoch: number): Promise<Outcome> {
+  const tensors = tensorsOf(batch);
   try {
     const { value, gradients, terms } = await loss.valueAndGrad(tensors, { epoch });
-    return { value, terms, gradient: await slopesIn(gradients) };
+    return { value, terms, gradient: await gradientIn(gradients) };
   } finally {
     disposeOf(tensors);
   }
 }
 
-/** Views that change when a number is added to all logits of a pixel; of the others a softmax passes slopes that sum to 0. */
+/** Views that change when a number is added to all logits of a pixel; of the others a softmax passes gradients that sum to 0. */
 const absolute: ReadonlySet<unknown> = new Set(["logits", "values"] satisfies Request[]);
 const seesDifferencesOnly = ({ sees }: LossDeclaration) => !Object.values(sees).some((view) => absolute.has(view));
 
 const largest = (xs: readonly number[]) => xs.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
 
 /**
- * What may be left of a sum that is 0: a share of the largest slope, and a number. Slopes come as singles; computed in single precision they are differences of
+ * What may be left of a sum that is 0: a share of the largest gradient, and a number. Gradients come as singles; computed in single precision they are differences of
  * numbers near 1, and 1 − p has few digits where p is near 1.
  */
 const rounding = { reference: [1e-6, 1e-9], tfjs: [1e-4, 1e-6] } as const;
 
-function judge(setting: Setting, backend: keyof Compiled, { value, terms, gradient }: Outcome): void {
+function judge({ form }: ContractCase, backend: keyof Compiled, { value, terms, gradient }: Outcome): void {
   expect(value).toSatisfy(Number.isFinite);
-  expect(gradient.every(Number.isFinite), "a slope that is not finite").toBe(true);
+  expect(gradient.every(Number.isFinite), "a gradient that is not finite").toBe(true);
   for (const term of terms) {
     const [low, high] = library.get(term.loss)!.range;
     const slack = 1e-5 * Math.max(1, Math.abs(term.value));
@@ -82,15 +84,17 @@ function judge(setting: Setting, backend: keyof Compiled, { value, terms, gradie
     expect(term.value, `${term.label} in its range`).toBeLessThanOrEqual(high + slack);
   }
   const invariant = terms.every((term) => seesDifferencesOnly(library.get(term.loss)!));
-  if (setting.form === "exclusive classes" && invariant) {
+  if (form === "exclusive classes" && invariant) {
     const [share, least] = rounding[backend];
     const floor = share * largest(gradient) + least;
     for (let i = 0; i < gradient.length; i += 3)
-      expect(Math.abs(gradient[i]! + gradient[i + 1]! + gradient[i + 2]!), `sum of slopes ${i}…`).toBeLessThan(floor);
+      expect(Math.abs(gradient[i]! + gradient[i + 1]! + gradient[i + 2]!), `sum of the gradient ${i}…`).toBeLessThan(
+        floor,
+      );
   }
 }
 
-/** What slopes of single precision may be off, as a share of the largest, and a number. */
+/** What gradients of single precision may be off, as a share of the largest, and a number. */
 const usual = [1e-3, 1e-7] as const;
 const precisions: Readonly<Record<string, readonly [share: number, least: number]>> = {
   // The arc cosine of a number near 1.
@@ -102,28 +106,28 @@ const precisions: Readonly<Record<string, readonly [share: number, least: number
 function agree(found: Outcome, wanted: Outcome): void {
   const losses = wanted.terms.map((term) => library.get(term.loss)!);
   expect(Math.abs(found.value - wanted.value)).toBeLessThanOrEqual(1e-4 * Math.abs(wanted.value) + 1e-6);
-  // Where vertices coincide, or one lies at a pixel's centre, the last digit decides which of the edges there is the nearest, and it alone has the slope.
+  // Where vertices coincide, or one lies at a pixel's centre, the last digit decides which of the edges there is the nearest, and it alone has the gradient.
   if (losses.some((loss) => loss.channels === "contour")) return;
   const own = losses.map(({ name }) => precisions[name] ?? usual);
   const [share, least] = [0, 1].map((k) => Math.max(...own.map((p) => p[k]!)));
   const floor = share! * largest(wanted.gradient) + least!;
-  const at = wanted.gradient.findIndex((slope, i) => Math.abs(slope - found.gradient[i]!) > floor);
-  expect(at < 0 ? "" : `slope ${at} is ${found.gradient[at]}, not ${wanted.gradient[at]}`).toBe("");
+  const at = wanted.gradient.findIndex((entry, i) => Math.abs(entry - found.gradient[i]!) > floor);
+  expect(at < 0 ? "" : `entry ${at} of the gradient is ${found.gradient[at]}, not ${wanted.gradient[at]}`).toBe("");
 }
 
 interface Entry {
   readonly source: string;
-  readonly forms: readonly Setting["form"][];
+  readonly forms: readonly ContractCase["form"][];
   readonly ranks: readonly number[];
   readonly moments: readonly number[];
-  readonly further: Further;
+  readonly tensors: ContractCase["tensors"];
 }
 
 /** A loss as it is, with all that it may name beside it; contours in sizes that these images have. */
 function entriesOf(loss: LossDeclaration): readonly Entry[] {
   const [usual, everything] = [callOf(loss, "required"), callOf(loss, "all")];
   const sized = loss.channels === "contour" ? (programs[loss.name] ?? usual) : usual;
-  const about = { forms: formsOf(loss), ranks: loss.dimensions ?? [2, 3], moments: [0], further: furtherOf(loss) };
+  const about = { forms: formsOf(loss), ranks: loss.dimensions ?? [2, 3], moments: [0], tensors: taskFor(loss, "all") };
   return [...new Set([sized, everything])].map((source) => ({ source, ...about }));
 }
 
@@ -135,7 +139,7 @@ function entryOf({ name, terms }: RecipeDescription): Entry {
     forms: formsOf(first!),
     ranks: first!.dimensions ?? [2, 3],
     moments: epochs,
-    further: nothingFurther,
+    tensors: {},
   };
 }
 
@@ -157,19 +161,20 @@ afterAll(() => {
 
 describe.each(entries.map((entry) => [entry.source, entry] as const))(
   "%s",
-  (source, { forms, ranks, moments, further }) => {
+  (source, { forms, ranks, moments, tensors }) => {
     for (const [name, { rank, batches }] of Object.entries(scenarios)) {
       if (!ranks.includes(rank)) continue;
       it.each(forms)(`${name}, %s`, async (form) => {
-        const setting: Setting = { source, library: stdlib, rank, form, further };
-        const { reference, tfjs } = lossOf(setting);
+        const one: ContractCase = { source, library: stdlib, rank, form, tensors };
+        const { reference, tfjs } = lossOf(one);
         await fc.assert(
-          fc.asyncProperty(batches(setting), async (batch) => {
+          fc.asyncProperty(batches(one), async (options) => {
+            const batch = batchFor(one, reference.program, options);
             for (const epoch of moments) {
               const wanted = await compute(reference, batch, epoch);
               const found = await compute(tfjs, batch, epoch);
-              judge(setting, "reference", wanted);
-              judge(setting, "tfjs", found);
+              judge(one, "reference", wanted);
+              judge(one, "tfjs", found);
               agree(found, wanted);
             }
           }),

@@ -3,10 +3,12 @@ import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { check } from "../../src/check/check.js";
 import { BatchError, compile, type Loss } from "../../src/index.js";
-import { asField, asHead } from "../../src/loss.js";
 import type { Program, Weight } from "../../src/program/program.js";
+import { random } from "../../src/random.js";
 import { inEpochs } from "../../src/schedule/clock.js";
-import { type Further, fieldsOf } from "../../src/testing/further.js";
+import { filled } from "../../src/testing/arrays.js";
+import { drawnField, filledBatch, predictsVectors } from "../../src/testing/batches.js";
+import { disposeOf, gradientIn, tensorsOf } from "../../src/testing/tensors.js";
 import { recipes, stdlib } from "../../stdlib/index.js";
 import { shown, used } from "./programs.js";
 import { digits, logitsOf, type Scene, shifted, vessels, volume } from "./scenes.js";
@@ -58,7 +60,7 @@ async function holds(loss: Loss, scene: Scene): Promise<number> {
   for (const epoch of epochs) {
     const doubtful = await at(loss, scene, logitsOf(scene, 1, 2), epoch);
     expect(doubtful.gradient.every(Number.isFinite)).toBe(true);
-    expect(doubtful.gradient.some((slope) => slope !== 0)).toBe(true);
+    expect(doubtful.gradient.some((entry) => entry !== 0)).toBe(true);
     for (const { loss: name, label, value } of doubtful.terms) {
       const [low, high] = declarations.get(name)!.range;
       expect(value, label).toBeGreaterThanOrEqual(low - 1e-6);
@@ -91,70 +93,29 @@ interface Outcome {
 }
 
 async function at(loss: Loss, scene: Scene, logits: readonly number[], epoch: number): Promise<Outcome> {
-  const batch = batchOf(loss, scene, logits);
+  const batch = tensorsOf(batchOf(loss, scene, logits));
   try {
     const { value, gradients, terms } = await loss.valueAndGrad(batch, { epoch, step: epoch * around.stepsPerEpoch });
-    const slopes = await Promise.all(Object.values(gradients).map((g) => g.data()));
-    tf.dispose(gradients);
     expect(Number.isFinite(value)).toBe(true);
-    return { value, gradient: slopes.flatMap((s) => Array.from(s)), terms };
+    return { value, gradient: await gradientIn(gradients), terms };
   } finally {
-    tf.dispose(batch);
+    disposeOf(batch);
   }
 }
 
-/** What terms read beside the head they stand on, by the names that the program gives it. */
-function furtherIn({ program }: Loss): Further {
-  const requests = program.terms.flatMap(({ loss, params }) =>
-    Object.values(declarations.get(loss)!.sees).map((request) => ({ request, params })),
-  );
-  const named = <T>(value: unknown, asked: T): [string, T][] => (typeof value === "string" ? [[value, asked]] : []);
-  const heads = requests.flatMap(({ request, params }) => {
-    const asked = asHead(request);
-    return asked ? named(params[asked.head], asked.channels) : [];
+/** The batch a program asks for: predictions that say the logits, waves where vectors are predicted or something else is, and the masks and fields it names. */
+function batchOf({ program }: Loss, { shape, classes, labels }: Scene, logits: readonly number[]) {
+  const rank = shape.length - 1;
+  const vectors = predictsVectors(program, declarations);
+  return filledBatch(program, declarations, [...shape, vectors ? rank : classes], {
+    prediction: (own) =>
+      own.at(-1) === classes && !vectors
+        ? { shape: own, data: Float64Array.from(logits) }
+        : filled(own, (i) => Math.sin(0.3 * Math.floor(i / own.at(-1)!) + (i % own.at(-1)!))),
+    target: () => ({ shape, data: Float64Array.from(labels) }),
+    mask: (own) => filled(own, (i) => Number(i % 7 !== 0)),
+    field: (own, _, form) => drawnField(own, form, shape.slice(1), random(1)),
   });
-  const fields = requests.flatMap(({ request, params }) => {
-    const asked = asField(request);
-    return asked ? named(params[asked.field], asked.form) : [];
-  });
-  return { heads: new Map(heads), fields: new Map(fields) };
-}
-
-/** The batch a program asks for: a prediction for each head, a vector field where that, or what displaces a contour, is predicted, and the masks and fields it names. */
-function batchOf(loss: Loss, { shape, classes, labels }: Scene, logits: readonly number[]) {
-  const { terms, task } = loss.program;
-  const further = furtherIn(loss);
-  const isField = (head: string | undefined) =>
-    (head !== undefined && further.heads.get(head) === "space") ||
-    terms.some((term) => term.head === head && declarations.get(term.loss)!.channels !== undefined);
-  const wave = (channels: number) =>
-    tf.tensor(
-      labels.flatMap((_, i) => Array.from({ length: channels }, (_, k) => Math.sin(0.3 * i + k))),
-      [...shape, channels],
-    );
-  const predicted = (head?: string) => {
-    if (isField(head)) return wave(shape.length - 1);
-    const isGate = head !== undefined && further.heads.get(head) === "one";
-    return isGate ? wave(1) : tf.tensor([...logits], [...shape, classes]);
-  };
-  const fields = Object.entries(fieldsOf(further, [...shape, classes], 1)).map(
-    ([name, { shape, data }]) => [name, tf.tensor([...data], [...shape])] as const,
-  );
-  const masks = Object.fromEntries(
-    task.masks.map((name) => [
-      name,
-      tf.tensor(
-        labels.map((_, i) => Number(i % 7 !== 0)),
-        [...shape],
-      ),
-    ]),
-  );
-  return {
-    prediction: task.heads.length ? Object.fromEntries(task.heads.map((head) => [head, predicted(head)])) : predicted(),
-    target: tf.tensor([...labels], [...shape]),
-    masks,
-    fields: Object.fromEntries(fields),
-  };
 }
 
 /** The epochs at which something begins, is under way, or is over; phases that wait for a metric are not among them. */

@@ -17,11 +17,11 @@ describe("the picture of a loss", () => {
   it.each(["dice", "hd_dt", "betti_numbers", "contour_mask", "level_set_output", "level_set_motion"])(
     "shows of %s where it really falls",
     async (name) => {
-      const { setting, gradient, value } = await computed(named(name));
-      const { source, task, scene, prediction } = setting;
+      const { illustration, gradient, value } = await computed(named(name));
+      const { source, task, scene, prediction } = illustration;
       const largest = Math.max(...gradient.map(Math.abs));
       const loss = compile(source, { task, backend: "reference" });
-      const moved = prediction.data.map((x, i) => x - (0.01 * gradient[i]!) / largest);
+      const moved = Float32Array.from(prediction.data, (x, i) => x - (0.01 * gradient[i]!) / largest);
       const { value: after } = await loss.evaluate({
         prediction: tf.tensor(moved, [...prediction.shape]),
         target: tf.tensor(scene.target, [1, scene.size, scene.size, 1]),

@@ -66,7 +66,7 @@ export const layers: readonly Layer[] = [
     ...["errors", "compile", "syntax", "diagnostics", "loss", "program", "check", "schedule", "run", "embed", "stdlib"],
     ...["backends", "routines"],
   ),
-  layer("testing", "random", "loss", "program", "run", "index", "types check"),
+  layer("testing", "random", "loss", "program", "backends/catalog", "run", "check", "index"),
 
   // What people use
   layer("describe", "text", "syntax", "loss", "program", "check", "schedule"),
@@ -88,7 +88,21 @@ export const layers: readonly Layer[] = [
     "describe",
   ),
   layer("lsp", "text", "file-errors", "diagnostics", "loss", "modules", "stdlib", "ide"),
-  layer("site", "diagnostics", "loss", "check", "backends", "stdlib", "index", "testing", "describe", "docs", "ide"),
+  layer(
+    "site",
+    "diagnostics",
+    "loss",
+    "program",
+    "check",
+    "backends",
+    "run",
+    "stdlib",
+    "index",
+    "testing",
+    "describe",
+    "docs",
+    "ide",
+  ),
   layer("cli", "*"),
 ];
 

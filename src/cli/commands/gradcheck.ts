@@ -9,9 +9,9 @@ import {
   withCompileFlags,
   withText,
 } from "../flags.js";
+import type { Summary } from "../gradcheck/catalogue.js";
 import type { Extent, Verdict } from "../gradcheck/gradcheck.js";
 import { readable, readableSummaries } from "../gradcheck/readable.js";
-import type { Summary } from "../gradcheck/summary.js";
 import { Failure, type Host, type Invocation } from "../host.js";
 import { oneSpec } from "../spec.js";
 

@@ -4,11 +4,11 @@ import type { Random } from "../../random.js";
 export interface Comparison {
   /** Entries of the prediction that were moved. */
   readonly points: number;
-  /** The largest difference, in parts of the largest slope. */
+  /** The largest difference, in parts of the largest entry of the gradient. */
   readonly error: number;
-  /** Entries where the value has a kink: there any slope between those of its two sides is right. */
+  /** Entries where the value has a kink: there any derivative between those of its two sides is right. */
   readonly kinks: number;
-  /** The size of the largest slope met, by gradient or differences. */
+  /** The size of the largest derivative met, by gradient or differences. */
   readonly steepest: number;
 }
 
@@ -37,22 +37,22 @@ export function compare(
   const sides = chosen.map((i) => {
     const [below, above] = [probe(i, -step), probe(i, step)];
     return {
-      slope: gradient[i]!,
+      derivative: gradient[i]!,
       central: (above - below) / (2 * step),
       left: (here - below) / step,
       right: (above - here) / step,
     };
   });
-  // A slope is large or small beside the others; where all are nothing, beside what rounding makes of the value.
-  const steepest = Math.max(0, ...sides.map((s) => Math.max(Math.abs(s.slope), Math.abs(s.central))));
+  // A derivative is large or small beside the others; where all are nothing, beside what rounding makes of the value.
+  const steepest = Math.max(0, ...sides.map((s) => Math.max(Math.abs(s.derivative), Math.abs(s.central))));
   const scale = Math.max(1e-6 * (1 + Math.abs(here)), steepest);
   let error = 0;
   let kinks = 0;
-  for (const { slope, central, left, right } of sides) {
-    const off = Math.abs(slope - central) / scale;
+  for (const { derivative, central, left, right } of sides) {
+    const off = Math.abs(derivative - central) / scale;
     const [low, high] = [Math.min(left, right), Math.max(left, right)];
     const slack = tolerance * scale;
-    if (off > tolerance && high - low > slack && slope >= low - slack && slope <= high + slack) kinks++;
+    if (off > tolerance && high - low > slack && derivative >= low - slack && derivative <= high + slack) kinks++;
     else error = Math.max(error, Number.isNaN(off) ? Number.POSITIVE_INFINITY : off);
   }
   return { points: chosen.length, error, kinks, steepest };

@@ -108,7 +108,7 @@ function judge(
       };
     if (!gradients.size) return { ...about, ...nothing, value, ok: true, note: "it does not depend on the prediction" };
     if (scenario === "tied")
-      return { ...about, ...nothing, value, ok: true, note: "finite; between ties there is no one slope" };
+      return { ...about, ...nothing, value, ok: true, note: "finite; at ties the gradient is one of many" };
     const draw = random(own);
     const comparisons = [...gradients].map(([input, gradient]) => {
       const head = headOf(input) ?? "";

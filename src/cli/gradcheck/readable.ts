@@ -1,8 +1,8 @@
 import pico from "picocolors";
 import type { Host } from "../host.js";
 import { alignedTable, figure } from "../table.js";
+import type { Summary } from "./catalogue.js";
 import type { Verdict } from "./gradcheck.js";
-import type { Summary } from "./summary.js";
 
 const verdictHeads = [
   { title: "term" },

@@ -1,6 +1,7 @@
 import { encode } from "fast-png";
 import { type Colour, diverging, fullColour } from "./colours.js";
 import type { Computed } from "./compute.js";
+import type { Illustration } from "./illustration.js";
 import { outlinePath } from "./outline.js";
 
 /** How large a pixel of the scene is drawn, and what lies between the two panels. */
@@ -14,18 +15,18 @@ export interface Picture {
 }
 
 /** Two panels: the masks a loss compares, and where a step down its gradient would move the prediction. Follows the reader's light or dark preference. */
-export function drawing(name: string, { setting, gradient }: Computed): Picture {
-  const { size } = setting.scene;
+export function drawing(name: string, { illustration, gradient }: Computed): Picture {
+  const { size } = illustration.scene;
   const [width, height] = [2 * size * zoom + gap, size * zoom];
   const full = fullColour(gradient);
-  const target = outlinePath(setting.scene.target, size, size);
-  const step = movement[setting.kind](setting, gradient, full);
+  const target = outlinePath(illustration.scene.target, size, size);
+  const step = movement[illustration.kind](illustration, gradient, full);
   const title = `${name}: target and prediction, and where a step of descent moves the prediction`;
   const svg = [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="t">`,
     `<title id="t">${title}</title>`,
     style,
-    panel(0, [...before[setting.kind](setting), `<path class="target" d="${target}"/>`]),
+    panel(0, [...before[illustration.kind](illustration), `<path class="target" d="${target}"/>`]),
     panel(size * zoom + gap, [...step, `<path class="target" d="${target}"/>`]),
     "</svg>",
   ];
@@ -43,14 +44,13 @@ const style = `<style>
 @media(prefers-color-scheme:dark){.paper{fill:#1b1e25}.target{stroke:#f2f3f5}.predicted{stroke:#3ac795}.vertex{fill:#3ac795}.move{stroke:#ff9d4d}.tip{fill:#ff9d4d}.raise{stroke:#74ade9}.lower{stroke:#ff9d4d}}
 </style><defs><marker id="tip" viewBox="0 0 6 6" refX="3" refY="3" markerWidth="3.2" markerHeight="3.2" orient="auto"><path class="tip" d="M0 0L6 3L0 6z"/></marker></defs>`;
 
-type Setting = Computed["setting"];
-type Kind = Setting["kind"];
+type Kind = Illustration["kind"];
 
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 const green = (p: number): Colour => [24, 146, 104, Math.round(210 * p)];
 
 /** What is predicted, before a step. */
-const before: Readonly<Record<Kind, (s: Setting) => string[]>> = {
+const before: Readonly<Record<Kind, (s: Illustration) => string[]>> = {
   logits: ({ prediction, scene }) => [raster(scene.size, (i) => green(sigmoid(prediction.data[i]!)))],
   levels: ({ prediction, scene }) => [raster(scene.size, (i) => green(sigmoid(-prediction.data[i]! / 4)))],
   vectors: ({ prediction, scene }) => arrows(scene.size, (i, axis) => 6 * prediction.data[2 * i + axis]!, "predicted"),
@@ -58,7 +58,7 @@ const before: Readonly<Record<Kind, (s: Setting) => string[]>> = {
 };
 
 /** Where descent moves it: against the gradient, a full colour or an arrow of six pixels for the largest. */
-const movement: Readonly<Record<Kind, (s: Setting, gradient: Float32Array, full: number) => string[]>> = {
+const movement: Readonly<Record<Kind, (s: Illustration, gradient: Float32Array, full: number) => string[]>> = {
   logits: ({ scene }, gradient, full) => [
     raster(scene.size, (i) => diverging(-gradient[i]! / full)),
     ...spots(scene.size, gradient),
@@ -110,7 +110,7 @@ function arrows(size: number, along: (i: number, axis: 0 | 1) => number, kind: s
   return places.flatMap((y) => places.map((x) => arrow(y, x, along(y * size + x, 0), along(y * size + x, 1), kind)));
 }
 
-function polygonMarks(vertices: Float32Array): string[] {
+function polygonMarks(vertices: Float64Array): string[] {
   const points = Array.from({ length: vertices.length / 2 }, (_, v) => [
     vertices[2 * v + 1]! + 0.5,
     vertices[2 * v]! + 0.5,
