@@ -10,8 +10,8 @@ export interface Abilities {
 const legalized = new WeakMap<object, WeakMap<Node, Node>>();
 
 /**
- * The same values, said in operations a backend has: derived operations it lacks are replaced by their meaning, in the graph they came from. Whatever refers
- * to nodes of the original (slopes, stages, known values) is to be derived before, or from the result.
+ * The same values, expressed in operations that a backend has: derived operations it lacks are replaced by their meaning, in the graph they came from. Whatever refers
+ * to nodes of the original (gradients, stages, known values) is to be derived before, or from the result.
  */
 export function legalize(graph: Graph, backend: Abilities, roots: readonly Node[]): Node[] {
   const replacements = memory(backend);
