@@ -6,14 +6,14 @@
 export const parts = {
   unit: [
     ...["architecture.test.ts", "parts.test.ts", "random.test.ts", "structure"],
-    ...["grammar", "syntax", "check", "diagnostics", "schedule", "golden.test.ts"],
+    ...["grammar", "language", "syntax", "check", "diagnostics", "schedule", "golden.test.ts"],
     ...["graph", "passes", "routines", "wasm", "backends", "run", "testing"],
     ...["describe", "docs", "ide"],
   ],
   library: [
     ...["backends/random-graphs.test.ts", "backends/wasm", "backends/webgpu", "backends/webgpu.test.ts"],
-    ...["backends/webgpu-losses.test.ts", "routines/kernels.test.ts", "routines/matching.test.ts"],
-    ...["routines/persistence.test.ts", "routines/persistence-3d.test.ts", "routines/polygon.test.ts"],
+    ...["backends/webgpu-losses.test.ts", "routines/kernel-and-reference.test.ts", "routines/persistence"],
+    ...["routines/polygon.test.ts"],
     ...["ide/formatting.test.ts", "ide/torn.test.ts", "ide/torn-navigation.test.ts", "run/invalid-pixels.test.ts"],
     ...["contract", "edges", "embed", "numerics", "oracle", "real", "stdlib", "readme.test.ts", "soak.test.ts"],
     ...["train", "cli", "lsp", "vscode", "site", "playground"],
