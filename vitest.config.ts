@@ -14,7 +14,10 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-const project = (name: Part) => ({ extends: true as const, test: { name, ...globsOf(name) } });
+const project = (name: Part) => ({
+  extends: true as const,
+  test: { name, ...globsOf(name), isolate: name !== "unit" },
+});
 
 export default defineConfig({
   test: {
@@ -24,6 +27,7 @@ export default defineConfig({
     // What a page does is waited for: on a busy machine that may take a while.
     expect: { poll: { timeout: 20_000 } },
     pool: "forks",
+    maxWorkers: "100%",
     sequence: { sequencer: LongestFirst },
   },
 });

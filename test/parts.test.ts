@@ -1,4 +1,5 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parts, partsOf } from "./parts.js";
 
@@ -18,5 +19,11 @@ describe("the parts of the suite", () => {
         .flat()
         .filter((path) => !isThere(path)),
     ).toEqual([]);
+  });
+
+  it("mock no module where modules are shared", () => {
+    const shared = tests.filter((file) => partsOf(file).includes("unit"));
+    const mocks = (file: string) => /\bvi\.(do)?mock\(/i.test(readFileSync(join(import.meta.dirname, file), "utf8"));
+    expect(shared.filter(mocks)).toEqual([]);
   });
 });

@@ -1,7 +1,8 @@
 /**
  * The three parts of the suite: `npm run test:unit`, `test:library`, `test:browser`; `npm test` runs all. Folders and files of this folder; of two that hold a
- * test, the longer decides. `unit` is what a change of the compiler needs most: less than a minute on two cores. `library` goes through all losses, runs
- * whole programs, or takes long for another reason. `browser` needs a Chromium.
+ * test, the longer decides. `unit` is what a change of the compiler needs most: less than a minute on two cores, as its files share their modules instead of
+ * loading them anew; so they mock none. `library` goes through all losses, runs whole programs, mocks modules, or takes long for another reason. `browser` needs a
+ * Chromium.
  */
 export const parts = {
   unit: [
@@ -11,7 +12,13 @@ export const parts = {
     ...["describe", "docs", "ide"],
   ],
   library: [
-    ...["backends/random-graphs.test.ts", "backends/wasm", "backends/webgpu", "backends/webgpu.test.ts"],
+    ...[
+      "backends/random-graphs.test.ts",
+      "backends/reference-routines.test.ts",
+      "backends/wasm",
+      "backends/webgpu",
+      "backends/webgpu.test.ts",
+    ],
     ...["backends/webgpu-losses.test.ts", "routines/kernel-and-reference.test.ts", "routines/persistence"],
     ...["routines/polygon.test.ts"],
     ...["ide/formatting.test.ts", "ide/torn.test.ts", "ide/torn-navigation.test.ts", "run/invalid-pixels.test.ts"],
