@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { complete } from "../../src/ide/complete/complete.js";
+import { triggerWords } from "../../src/language/index.js";
 import { analysed, files } from "./marked.js";
 
 const task =
@@ -107,8 +108,7 @@ describe("completion offers", () => {
       "step",
       "%",
       "epoch..",
-      "plateau",
-      "reaches",
+      ...triggerWords.map(({ name }) => name),
     ]);
     expect(labels(`${task}minimize dice then@la|`)).toContain("late");
     expect(labels(`${task}minimize dice then@late..|`)).toEqual(["late", "epoch", "step", "%"]);
