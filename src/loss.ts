@@ -1,13 +1,14 @@
 import { z } from "zod";
 import type { Axis } from "./graph/axes.js";
+import { connectedComponents, distanceTransform } from "./graph/routines.js";
 import type { Expr } from "./graph/trace.js";
 import type { FieldForm, PredictionView, View } from "./graph/views.js";
 
 export { type Contour, coverage, type Faces, type Outline, outline, triangulation } from "./graph/contours.js";
 export {
   accumulate,
-  components,
-  distance,
+  connectedComponents,
+  distanceTransform,
   type Features,
   type Matches,
   matching,
@@ -19,9 +20,15 @@ export { sampled } from "./graph/sampling.js";
 export { Expr, from, type Operand, type Region } from "./graph/trace.js";
 export type { FieldForm, PredictionView, View } from "./graph/views.js";
 
-/** What a loss's body may know beside the values it sees. */
+/** @deprecated Its name is {@link connectedComponents}. */
+export const components = connectedComponents;
+
+/** @deprecated Its name is {@link distanceTransform}. */
+export const distance = distanceTransform;
+
+/** What a loss's body may know beside its inputs. */
 export interface Context {
-  /** How many classes the term sees. */
+  /** How many classes the term is restricted to. */
   readonly classes: number;
   /** Their indices in the prediction. */
   readonly classIndices: readonly number[];
@@ -56,7 +63,10 @@ export interface FieldRequest<Parameter extends string = string> {
 export type Request<Parameter extends string = string> = View | HeadRequest<Parameter> | FieldRequest<Parameter>;
 
 /** The values a body receives, named and typed as the declaration asks. */
-export type Seen<Parameter extends string = string> = Readonly<Record<string, Request<Parameter>>>;
+export type Inputs<Parameter extends string = string> = Readonly<Record<string, Request<Parameter>>>;
+
+/** @deprecated Its name is {@link Inputs}. */
+export type Seen<Parameter extends string = string> = Inputs<Parameter>;
 
 /** The request for a further head, if it is one. */
 export const asHead = (request: Request): HeadRequest | undefined =>
@@ -80,11 +90,14 @@ export interface LossDeclaration {
   readonly group: Group;
   /** One sentence; the first line of its documentation everywhere. */
   readonly summary: string;
-  /** LaTeX, in the names of `sees`. */
+  /** LaTeX, in the names of `inputs`. */
   readonly formula: string;
   /** Names, types, bounds, defaults and (`describe`) meanings. */
   readonly params: z.ZodObject;
-  readonly sees: Seen;
+  /** The views of the batch that its body receives. */
+  readonly inputs: Inputs;
+  /** @deprecated Its name is `inputs`. */
+  readonly sees?: Inputs;
   /** Numbers of spatial dimensions it is defined for. Absent: 2 and 3. */
   readonly dimensions?: readonly (2 | 3)[];
   /**
@@ -104,7 +117,7 @@ export interface LossDeclaration {
   readonly edges: string;
   /** Programs that compile. */
   readonly examples: readonly string[];
-  readonly body: (seen: Readonly<Record<string, Expr | undefined>>, params: never, context: Context) => Expr;
+  readonly body: (inputs: Readonly<Record<string, Expr | undefined>>, params: never, context: Context) => Expr;
 }
 
 /** The names of a schema's parameters. */
@@ -117,21 +130,33 @@ type Given<P extends z.ZodObject, R> = R extends { readonly head: infer N } | { 
     : Expr
   : Expr;
 
-type Declared<P extends z.ZodObject, S extends Seen<Names<P>>> = Omit<LossDeclaration, "params" | "sees" | "body"> & {
+type Declared<P extends z.ZodObject, S extends Inputs<Names<P>>> = Omit<
+  LossDeclaration,
+  "params" | "inputs" | "sees" | "body"
+> & {
   readonly params: P;
-  readonly sees: S;
-  readonly body: (seen: { readonly [K in keyof S]: Given<P, S[K]> }, params: z.output<P>, context: Context) => Expr;
+  readonly body: (inputs: { readonly [K in keyof S]: Given<P, S[K]> }, params: z.output<P>, context: Context) => Expr;
 };
 
 /**
- * Declare a loss. The body's argument types follow from `sees` and `params`.
+ * Declare a loss. The body's argument types follow from `inputs` and `params`.
  *
  * @example
- * defineLoss({ name: "brier", …, params: z.object({}), sees: { p: "probabilities", g: "onehot" }, body: ({ p, g }) => p.sub(g).square().mean("space") })
+ * defineLoss({ name: "brier", …, params: z.object({}), inputs: { p: "probabilities", g: "onehot" }, body: ({ p, g }) => p.sub(g).square().mean("space") })
  */
-export const defineLoss = <P extends z.ZodObject, const S extends Seen<Names<P>>>(
-  declaration: Declared<P, S>,
-): LossDeclaration & { readonly params: P } => declaration as unknown as LossDeclaration & { readonly params: P };
+export function defineLoss<P extends z.ZodObject, const S extends Inputs<Names<P>>>(
+  declaration: Declared<P, S> & { readonly inputs: S; readonly sees?: Inputs },
+): LossDeclaration & { readonly params: P };
+/** @deprecated `sees` is called `inputs`. */
+export function defineLoss<P extends z.ZodObject, const S extends Inputs<Names<P>>>(
+  declaration: Declared<P, S> & { readonly sees: S },
+): LossDeclaration & { readonly params: P };
+export function defineLoss(
+  declaration: Omit<LossDeclaration, "inputs"> & { readonly inputs?: Inputs },
+): LossDeclaration {
+  const inputs = declaration.inputs ?? declaration.sees ?? {};
+  return { ...declaration, inputs, sees: inputs };
+}
 
 /** What the checker must know of a parameter beyond its type; carried by zod's `meta`, which survives `default`, `optional` and `describe`. */
 export interface ParameterMeta {

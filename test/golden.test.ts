@@ -29,7 +29,7 @@ const views: Readonly<Record<string, View>> = {
   formatted: (source) => format(source).trimEnd(),
   terms: (_, { program }) => (program?.terms ?? []).map(({ label }) => label).join("\n"),
   graph: (_, { program }, channels) => (program ? print(planOf(program, channels).terms) : "no program"),
-  slope: (_, { program }, channels) =>
+  gradient: (_, { program }, channels) =>
     program ? print([...planOf(program, channels).gradients.values()]) : "no program",
   stages: (_, { program }, channels) => (program ? stagesOf(planOf(program, channels)) : "no program"),
   task: (_, { program }) => JSON.stringify(program?.task, null, 2) ?? "no program",

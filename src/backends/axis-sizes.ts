@@ -23,7 +23,7 @@ export class AxisSizes {
     this.#known = new Map(given);
     for (const node of nodes) {
       for (const axis of node.axes) this.#learnFromName(axis);
-      if (node.op === "extent") this.#learnFromName(node.attributes.axis);
+      if (node.op === "axisSize") this.#learnFromName(node.attributes.axis);
     }
   }
 

@@ -1,5 +1,5 @@
 import type { Axis } from "../graph/axes.js";
-import { inOrder } from "../graph/graph.js";
+import { topologicalOrder } from "../graph/graph.js";
 import {
   type CoreOp,
   type DerivedOp,
@@ -41,7 +41,7 @@ export async function executeAsync<V>(
 
 /** How many operations computing the roots takes: what is neither a leaf nor a mere name for another value. */
 export const countKernels = (roots: readonly Node[], known?: { has(node: Node): boolean }): number =>
-  inOrder(roots, known).filter(
+  topologicalOrder(roots, known).filter(
     (node) => !isLeaf(node) && node.op !== "detach" && node.op !== "result" && !known?.has(node),
   ).length;
 
@@ -77,9 +77,9 @@ function* steps<V>(backend: Backend<V>, roots: readonly Node[], bindings: Bindin
 
 /** The order of computation. Results of routines go first: they determine the size of lists, which other nodes know only by the name of the axis. */
 function listsFirst(roots: readonly Node[], known: ReadonlyMap<Node, unknown>): Node[] {
-  const order = inOrder(roots, known);
+  const order = topologicalOrder(roots, known);
   const lists = order.filter((node) => node.op === "result");
-  return lists.length ? inOrder([...lists, ...roots], known) : order;
+  return lists.length ? topologicalOrder([...lists, ...roots], known) : order;
 }
 
 /** How often each node is needed: as an argument of what is computed, and as a root. */
@@ -147,9 +147,9 @@ function leaf<V>(backend: Backend<V>, node: Node<LeafOp>, bindings: Bindings<V>,
       const { values } = node.attributes;
       return upload(values, [values.length]);
     }
-    case "extent":
+    case "axisSize":
       return upload([axisSizes.of(node.attributes.axis)], []);
-    case "index": {
+    case "iota": {
       const length = axisSizes.of(node.attributes.axis);
       return upload(
         Array.from({ length }, (_, i) => i),

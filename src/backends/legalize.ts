@@ -1,4 +1,4 @@
-import { type Graph, inOrder } from "../graph/graph.js";
+import { type Graph, topologicalOrder } from "../graph/graph.js";
 import { type DerivedOp, isDerived, meaningOf, type Node } from "../graph/ops.js";
 import { Expr } from "../graph/trace.js";
 
@@ -15,7 +15,7 @@ const legalized = new WeakMap<object, WeakMap<Node, Node>>();
  */
 export function legalize(graph: Graph, backend: Abilities, roots: readonly Node[]): Node[] {
   const replacements = memory(backend);
-  for (const node of inOrder(roots, replacements)) {
+  for (const node of topologicalOrder(roots, replacements)) {
     if (replacements.has(node)) continue;
     const args = node.args.map((arg) => replacements.get(arg)!);
     if (isDerived(node) && !backend.derived[node.op]) {

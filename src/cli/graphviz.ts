@@ -1,9 +1,9 @@
-import { inOrder } from "../graph/graph.js";
+import { topologicalOrder } from "../graph/graph.js";
 import { isLeaf, isRoutine, type Node } from "../graph/ops.js";
 
 /** A graph in the language of Graphviz: values flow downwards, routines are boxes with a double border, roots are bold. */
 export function graphvizText(roots: readonly Node[]): string {
-  const nodes = inOrder(roots);
+  const nodes = topologicalOrder(roots);
   const isRoot = new Set(roots);
   return [
     "digraph loss {",

@@ -23,11 +23,11 @@ export interface Outline {
 
 /**
  * Where the pixels of an image lie with respect to closed polygons, whose vertices are in pixels; nearness is measured with a pixel of the size `spacing`. As the
- * nearest point is known, a distance to it takes a few operations per pixel, and its slope by the vertices is that of the distance to the polygon.
+ * nearest point is known, a distance to it takes a few operations per pixel, and its gradient by the vertices is that of the distance to the polygon.
  */
 export function outline({ y, x, points }: Contour, spacing: readonly Expr[]): Outline {
   const { space } = y.scope;
-  const args = [y, x, ...space.map((axis) => y.make("extent", [], { axis })), ...spacing];
+  const args = [y, x, ...space.map((axis) => y.make("axisSize", [], { axis })), ...spacing];
   const routine = y.make(
     "polygon",
     args.map(({ node }) => node),
@@ -47,14 +47,14 @@ export function triangulation({ y, x, points }: Contour): Faces {
 }
 
 /**
- * How much of each pixel the triangles cover: 0, ¼, ½, ¾ or 1. Coordinates are from −1 to 1 between the borders of the image, y upwards. The slope by
+ * How much of each pixel the triangles cover: 0, ¼, ½, ¾ or 1. Coordinates are from −1 to 1 between the borders of the image, y upwards. The gradient by
  * the vertices is the surrogate of Kato, Ushiku, Harada (CVPR 2018), not a derivative.
  */
 export function coverage({ y, x, points }: Contour, corners: Faces): Expr {
   const { space } = y.scope;
   const around = y.axes.filter((axis) => axis !== points);
-  const listed = corners.map((corner) => corner.spread(around));
-  const args = [y, x, ...listed, ...space.map((axis) => y.make("extent", [], { axis }))];
+  const listed = corners.map((corner) => corner.broadcast(around));
+  const args = [y, x, ...listed, ...space.map((axis) => y.make("axisSize", [], { axis }))];
   return y.make(
     "rasterise",
     args.map(({ node }) => node),

@@ -1,6 +1,6 @@
 import { type Axis, union } from "./axes.js";
 import type { Graph } from "./graph.js";
-import { inOrder } from "./graph.js";
+import { topologicalOrder } from "./graph.js";
 import type { Cotangents } from "./ops/record.js";
 import { type Node, recordOf } from "./ops.js";
 import { Expr, type Scope } from "./trace.js";
@@ -13,7 +13,7 @@ export function gradient(graph: Graph, root: Node, inputs: readonly Node[]): Nod
   if (root.axes.length)
     throw new Error(`Only a scalar has a gradient; this value has the axes ${root.axes.join(", ")}.`);
   const scope: Scope = { graph, space: [] };
-  const order = inOrder([root]);
+  const order = topologicalOrder([root]);
   const live = carriers(order, inputs);
   const cotangents = new Map<Node, Expr>();
   if (live.has(root)) cotangents.set(root, new Expr(scope, graph.node("constant", [], { value: 1 })));
@@ -30,7 +30,7 @@ export function gradient(graph: Graph, root: Node, inputs: readonly Node[]): Nod
     });
   }
   const zero = new Expr(scope, graph.node("constant", [], { value: 0 }));
-  return inputs.map((input) => (cotangents.get(input) ?? zero).spread(input.axes).node);
+  return inputs.map((input) => (cotangents.get(input) ?? zero).broadcast(input.axes).node);
 }
 
 function pulledBack(scope: Scope, node: Node, cotangent: Expr): Cotangents {

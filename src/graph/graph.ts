@@ -15,7 +15,7 @@ export class Graph {
   node<O extends Op>(op: O, args: readonly Node[], attributes: Attributes[O]): Node<O> {
     let key: string = op;
     for (const arg of args) key += ` ${arg.id}`;
-    key += spelled(attributes);
+    key += structuralKey(attributes);
     const known = this.#interned.get(key);
     if (known) return known as Node<O>;
     const axes = recordOf({ op }).axes({ id: -1, op, args, attributes, axes: [] });
@@ -26,22 +26,23 @@ export class Graph {
 }
 
 /** Attributes as a text that is the same for equal ones only: each string after its length, −0 apart from 0. JSON.stringify would take most of the time of making a node. */
-export function spelled(value: unknown): string {
+export function structuralKey(value: unknown): string {
   if (typeof value === "string") return `"${value.length} ${value}`;
   if (typeof value !== "object" || value === null) return Object.is(value, -0) ? "-0" : `${value}`;
   let text = "";
   if (Array.isArray(value)) {
-    for (const entry of value) text += `${spelled(entry)},`;
+    for (const entry of value) text += `${structuralKey(entry)},`;
     return `[${text}]`;
   }
-  for (const [name, entry] of Object.entries(value)) if (entry !== undefined) text += `${name}:${spelled(entry)},`;
+  for (const [name, entry] of Object.entries(value))
+    if (entry !== undefined) text += `${name}:${structuralKey(entry)},`;
   return `{${text}}`;
 }
 
 /**
  * Every node the roots need, arguments first, each once; what only the `leaves` need is left out. Iterative, so that depth is no limit.
  */
-export function inOrder(roots: readonly Node[], leaves?: { has(node: Node): boolean }): Node[] {
+export function topologicalOrder(roots: readonly Node[], leaves?: { has(node: Node): boolean }): Node[] {
   const done = new Set<Node>();
   const order: Node[] = [];
   /** The way from a root to a node, and which argument of each is next. */

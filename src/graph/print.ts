@@ -1,4 +1,4 @@
-import { inOrder } from "./graph.js";
+import { topologicalOrder } from "./graph.js";
 import { type AxisName, listed } from "./ops/record.js";
 import { isLeaf, type Node, recordOf } from "./ops.js";
 
@@ -12,7 +12,7 @@ import { isLeaf, type Node, recordOf } from "./ops.js";
  * return %2
  */
 export function print(roots: readonly Node[]): string {
-  const order = inOrder(roots);
+  const order = topologicalOrder(roots);
   const axisName = listsNumbered(order);
   const names = new Map<Node, string>();
   const lines: string[] = [];
@@ -36,7 +36,7 @@ export const describe = (node: Node): string => {
 
 /** The same graph in the language of Graphviz: an edge from each value to what uses it. */
 export function dot(roots: readonly Node[]): string {
-  const order = inOrder(roots);
+  const order = topologicalOrder(roots);
   const axisName = listsNumbered(order);
   const numbers = new Map(order.map((node, i) => [node, `n${i + 1}`]));
   const nodes = order.map((node) => {

@@ -4,18 +4,18 @@ import type { Expr } from "./trace.js";
 
 /**
  * Euclidean distance of each true pixel of a mask to the nearest false one, in the unit of `spacing` (one scalar per spatial axis, in array order).
- * 0 on false pixels, and everywhere in a mask without false pixels. A constant: no slope passes.
+ * 0 on false pixels, and everywhere in a mask without false pixels. A constant: no gradient passes.
  */
-export const distance = (mask: Expr, spacing: readonly Expr[]): Expr =>
-  mask.make("distance", [mask.node, ...spacing.map((s) => s.node)], { space: mask.scope.space });
+export const distanceTransform = (mask: Expr, spacing: readonly Expr[]): Expr =>
+  mask.make("distanceTransform", [mask.node, ...spacing.map((s) => s.node)], { space: mask.scope.space });
 
 /**
  * The connected pieces of the true pixels (above 0.5) of a mask, per sample and class: each true pixel holds the position of the first pixel of its piece,
  * every other one −1. So `scatter` at it gathers a sum per piece at the piece's first pixel, and `gather` hands it back. `face` joins pixels that
  * share a face (4 neighbours in the plane, 6 in space), `full` also those that share a corner (8, 26). A constant.
  */
-export const components = (mask: Expr, connectivity: "face" | "full"): Expr =>
-  mask.make("components", [mask.node], { space: mask.scope.space, connectivity });
+export const connectedComponents = (mask: Expr, connectivity: "face" | "full"): Expr =>
+  mask.make("connectedComponents", [mask.node], { space: mask.scope.space, connectivity });
 
 /** The skeleton of the true pixels (above 0.5) of a mask, per sample and class: 0 and 1, one pixel thin, with the mask's topology. A constant. */
 export const skeleton = (mask: Expr): Expr => mask.make("skeleton", [mask.node], { space: mask.scope.space });
@@ -31,7 +31,7 @@ export interface Features {
  * features of no persistence left out, the longest-lived first. `vertex` takes pixels as vertices (components 4-connected, in volumes 6-connected), `top` as
  * squares or cubes (8, 26). With `patch`, the same for each square or cube of that side, cut in rows from the first corner, those at the far border as large
  * as the image leaves them. `relative` closes with a frame what touches the border.
- * Positions are constants, and of the whole image; the slope passes through `gather` of the image at them.
+ * Positions are constants, and of the whole image; the gradient passes through `gather` of the image at them.
  */
 export function persistence(
   image: Expr,
@@ -74,7 +74,7 @@ export function matching(
   options: HomologyOptions = {},
 ): readonly Matches[] {
   const { space } = image.scope;
-  const [one, two] = [image.spread([...space, ...other.axes]), other.spread([...space, ...image.axes])];
+  const [one, two] = [image.broadcast([...space, ...other.axes]), other.broadcast([...space, ...image.axes])];
   const routine = one.make("matching", [one.node, two.node], { space, construction, comparison, ...given(options) });
   const lists = resultLists(routine, one.axes, options);
   return space.map(() => {
@@ -115,7 +115,7 @@ const listAxes = (around: readonly Axis[], lists: readonly Axis[]): readonly Axi
 /** The rank of each entry along an axis, or among all entries of several, 0 first; equal entries keep their order. A constant. */
 export function ranks(x: Expr, along: Axis | readonly Axis[], descending = true): Expr {
   const axes = typeof along === "string" ? [along] : along;
-  const routine = x.make("order", [x.node], { axes, descending });
+  const routine = x.make("argsort", [x.node], { axes, descending });
   return routine.make("result", [routine.node], { index: 1, axes: x.axes });
 }
 
@@ -124,6 +124,6 @@ export function ranks(x: Expr, along: Axis | readonly Axis[], descending = true)
  * their order. A constant. Single precision holds counts up to 2^24.
  */
 export function accumulate(keys: Expr, values: Expr, axes: readonly Axis[], descending = true): Expr {
-  const [k, v] = [keys.spread(values.axes), values.spread(keys.axes)];
+  const [k, v] = [keys.broadcast(values.axes), values.broadcast(keys.axes)];
   return k.make("accumulate", [k.node, v.node], { axes, descending });
 }

@@ -6,7 +6,7 @@ import type { Expr } from "./trace.js";
  * spatial axis in array order: `[batch, item]` for a list, with the spatial axes for a warp; one with a `class` axis samples each class in places of its own. Beyond
  * the outermost pixel centres lies the nearest of them (`edge`) or a number.
  *
- * Slopes pass to the image, and to the positions: a position has the slope between the pixels around it, at a pixel's centre that towards the next one. Beyond the
+ * Gradients pass to the image, and to the positions: a position has the gradient between the pixels around it, at a pixel's centre that towards the next one. Beyond the
  * border with `edge` it has none.
  */
 export function sampled(image: Expr, positions: readonly Expr[], border: number | "edge" = "edge"): Expr {
@@ -38,7 +38,7 @@ interface Corner {
 }
 
 function extended(before: Corner, axis: Axis, at: Expr, share: Expr, border: number | "edge"): Corner {
-  const length = at.make("extent", [], { axis });
+  const length = at.make("axisSize", [], { axis });
   const nearest = at.max(0).min(length.sub(1));
   const inside = border === "edge" ? undefined : at.greaterEqual(0).mul(at.less(length));
   return {
@@ -50,5 +50,5 @@ function extended(before: Corner, axis: Axis, at: Expr, share: Expr, border: num
 
 function weighed(image: Expr, { index, share, inside }: Corner, border: number | "edge"): Expr {
   const pixel = image.gather(index!);
-  return (inside && border !== "edge" ? inside.choose(pixel, border) : pixel).mul(share!);
+  return (inside && border !== "edge" ? inside.where(pixel, border) : pixel).mul(share!);
 }

@@ -41,22 +41,22 @@ export class Expr {
   div(x: Operand): Expr {
     return binary("div", this, x);
   }
-  /** The slope by the base is 0 where the base is 0 and the exponent below 1, and by the exponent where the base is not positive. */
+  /** The gradient by the base is 0 where the base is 0 and the exponent below 1, and by the exponent where the base is not positive. */
   pow(x: Operand): Expr {
     return binary("pow", this, x);
   }
-  /** The larger; at a tie each passes half of the slope. */
+  /** The larger; at a tie each passes half of the gradient. */
   max(x: Operand): Expr {
     return binary("max", this, x);
   }
-  /** The smaller; at a tie each passes half of the slope. */
+  /** The smaller; at a tie each passes half of the gradient. */
   min(x: Operand): Expr {
     return binary("min", this, x);
   }
   neg(): Expr {
     return unary("neg", this);
   }
-  /** Slope 0 at 0. */
+  /** Gradient 0 at 0. */
   abs(): Expr {
     return unary("abs", this);
   }
@@ -72,7 +72,7 @@ export class Expr {
   log1p(): Expr {
     return unary("log1p", this);
   }
-  /** Slope 0 at 0. */
+  /** Gradient 0 at 0. */
   sqrt(): Expr {
     return unary("sqrt", this);
   }
@@ -98,7 +98,7 @@ export class Expr {
   complement(): Expr {
     return binary("sub", from(1), this);
   }
-  /** max(x, 0); slope 0 at 0. */
+  /** max(x, 0); gradient 0 at 0. */
   relu(): Expr {
     return unary("relu", this);
   }
@@ -109,10 +109,10 @@ export class Expr {
   softplus(): Expr {
     return unary("softplus", this);
   }
-  /** x kept between two numbers; outside them no slope passes. */
+  /** x kept between two numbers; outside them no gradient passes. */
   clamp(low: number, high: number): Expr {
     const inside = this.greaterEqual(low).mul(this.lessEqual(high));
-    return inside.choose(this, this.less(low).choose(low, high));
+    return inside.where(this, this.less(low).where(low, high));
   }
 
   // — truth —
@@ -135,10 +135,14 @@ export class Expr {
     return this.complement();
   }
   /** Where this is not 0, `yes`; elsewhere `no`. */
-  choose(yes: Operand, no: Operand): Expr {
+  where(yes: Operand, no: Operand): Expr {
     return this.make("select", [this.node, literal(this, yes).node, literal(this, no).node], {});
   }
-  /** The same value, taken as given: no slope passes. */
+  /** @deprecated Its name is {@link Expr.where}. */
+  choose(yes: Operand, no: Operand): Expr {
+    return this.where(yes, no);
+  }
+  /** The same value, taken as given: no gradient passes. */
   detach(): Expr {
     return unary("detach", this);
   }
@@ -156,7 +160,7 @@ export class Expr {
       ? total.div(count(this.scope, axes).max(1))
       : total.div(constant(this.scope, 1).sumOver(axes));
   }
-  /** The largest; −∞ where nothing counts. At ties the slope is shared equally. */
+  /** The largest; −∞ where nothing counts. At ties the gradient is shared equally. */
   largest(...regions: Region[]): Expr {
     const axes = axesOfRegions(this.scope, regions, this.axes).filter((axis) => this.axes.includes(axis));
     return this.masked(axes, Number.NEGATIVE_INFINITY).maxOver(axes);
@@ -173,7 +177,7 @@ export class Expr {
     const reduced = own.length ? this.make1("sum", { axes: own }) : this;
     return axes
       .filter((axis) => !this.axes.includes(axis))
-      .reduce((x, axis) => x.mul(this.make("extent", [], { axis })), reduced);
+      .reduce((x, axis) => x.mul(this.make("axisSize", [], { axis })), reduced);
   }
   /** The largest along axes it has. */
   maxOver(axes: readonly Axis[]): Expr {
@@ -182,10 +186,14 @@ export class Expr {
   minOver(axes: readonly Axis[]): Expr {
     return this.make1("reduceMin", { axes });
   }
-  spread(axes: readonly Axis[]): Expr {
+  broadcast(axes: readonly Axis[]): Expr {
     return axes.every((axis) => this.axes.includes(axis))
       ? this
-      : this.make1("spread", { axes: union(this.axes, axes) });
+      : this.make1("broadcast", { axes: union(this.axes, axes) });
+  }
+  /** @deprecated Its name is {@link Expr.broadcast}. */
+  spread(axes: readonly Axis[]): Expr {
+    return this.broadcast(axes);
   }
   softmax(axis: Axis): Expr {
     return this.make1("softmax", { axis });
@@ -206,9 +214,13 @@ export class Expr {
   shift(axis: Axis, by: number, border: Border): Expr {
     return by === 0 ? this : this.make1("shift", { axis, by, border });
   }
-  /** Largest or smallest among the neighbours up to `radius` along one axis; at ties the slope is shared equally. */
+  /** Largest or smallest among the neighbours up to `radius` along one axis; at ties the gradient is shared equally. */
+  reduceWindow(axis: Axis, kind: "max" | "min", radius = 1): Expr {
+    return this.make1("reduceWindow", { axis, kind, before: radius, after: radius });
+  }
+  /** @deprecated Its name is {@link Expr.reduceWindow}. */
   window(axis: Axis, kind: "max" | "min", radius = 1): Expr {
-    return this.make1("window", { axis, kind, before: radius, after: radius });
+    return this.reduceWindow(axis, kind, radius);
   }
   /** The neighbours of each entry, weighed and added: a sum of `shift(…, o, 0)` over the offsets of a kernel. */
   convolve(kernel: Kernel): Expr {
@@ -217,7 +229,7 @@ export class Expr {
   /** The values at positions (row-major over space, as routines give them); 0 at −1. */
   gather(index: Expr): Expr {
     const { space } = this.scope;
-    return this.make("gather", [this.spread(space).node, index.node], { space });
+    return this.make("gather", [this.broadcast(space).node, index.node], { space });
   }
 
   /** A node over this value, for operations without a method. */
@@ -230,7 +242,7 @@ export class Expr {
 
   /** With what does not count replaced, when a reduction over these axes would meet it. */
   private masked(axes: readonly Axis[], neutral: number): Expr {
-    return this.meetsMask(axes) ? new Expr(this.scope, this.scope.valid!).choose(this, neutral) : this;
+    return this.meetsMask(axes) ? new Expr(this.scope, this.scope.valid!).where(this, neutral) : this;
   }
   private meetsMask(axes: readonly Axis[]): boolean {
     const { valid } = this.scope;

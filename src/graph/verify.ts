@@ -1,5 +1,5 @@
 import { isAxis, kindOf, union } from "./axes.js";
-import { inOrder } from "./graph.js";
+import { topologicalOrder } from "./graph.js";
 import { unless, type Verdict } from "./ops/record.js";
 import { type Node, recordOf, resultsOf } from "./ops.js";
 import { describe } from "./print.js";
@@ -11,7 +11,7 @@ import { describe } from "./print.js";
  * @throws {Error} that names the rule and prints the node. It is a mistake in the compiler or in a loss, never in a program.
  */
 export function verify(roots: readonly Node[]): void {
-  for (const node of inOrder(roots)) {
+  for (const node of topologicalOrder(roots)) {
     const broken =
       wrongCount(node) ?? recordOf(node).verify?.(node, firstResults(node)) ?? listAsValue(node) ?? wrongAxes(node);
     if (broken) throw new Error(`A graph is not well formed: ${broken}.\n  ${describe(node)}`);

@@ -115,7 +115,7 @@ export function views(
   const valid = parts.length ? restrict(parts.reduce((a, b) => a.mul(b))) : undefined;
   const scope: Scope = valid ? { ...bare, valid: valid.node } : bare;
   const inScope = (x: Expr) => new Expr(scope, x.node);
-  const maskedOut = (x: Expr) => (valid ? valid.choose(x, 0) : x);
+  const maskedOut = (x: Expr) => (valid ? valid.where(x, 0) : x);
 
   const see = (view: View, head = sight.head ?? layout.head, whole = false): Expr => {
     const prediction = predicted(head);

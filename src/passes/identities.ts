@@ -87,25 +87,25 @@ export const identities: readonly Rule[] = [
   rule(
     "1 − c ? x : y = c ? y : x",
     select(sub(1, any("c")), any("x"), any("y")),
-    ({ c, x, y }) => (isTruth(c.node) ? c.choose(y, x) : undefined),
+    ({ c, x, y }) => (isTruth(c.node) ? c.where(y, x) : undefined),
     "everywhere",
   ),
   rule(
     "c ? (c ? x : y) : z = c ? x : z",
     select(any("c"), select(any("c"), any("x"), any("y")), any("z")),
-    ({ c, x, z }) => c.choose(x, z),
+    ({ c, x, z }) => c.where(x, z),
     "everywhere",
   ),
   rule(
     "c ? x : (c ? y : z) = c ? x : z",
     select(any("c"), any("x"), select(any("c"), any("y"), any("z"))),
-    ({ c, x, z }) => c.choose(x, z),
+    ({ c, x, z }) => c.where(x, z),
     "everywhere",
   ),
   rule(
     "c ? (c ? x : y) z : w = c ? x z : w",
     select(any("c"), mul(select(any("c"), any("x"), any("y")), any("z")), any("w")),
-    ({ c, x, z, w }) => c.choose(x.mul(z), w),
+    ({ c, x, z, w }) => c.where(x.mul(z), w),
     "everywhere",
   ),
 ];

@@ -2,7 +2,7 @@ import { type Axis, isSpatial, kindOf } from "../graph/axes.js";
 import { type Node, type Op, ops, pointwiseOpNames } from "../graph/ops.js";
 
 /** What a hole lets in: any value, a known number, a value that is small beside an image (per sample, per class), or one as large as an image. */
-export type Sort = "any" | "number" | "small" | "large" | "softmax";
+export type Sort = "any" | "number" | "perImage" | "perPixel" | "softmax";
 
 /** A place for a value; the same name twice asks for the same value twice. */
 export interface Hole<N extends string> {
@@ -35,8 +35,8 @@ const hole =
 
 export const any = hole("any");
 export const number = hole("number");
-export const small = hole("small");
-export const large = hole("large");
+export const perImage = hole("perImage");
+export const perPixel = hole("perPixel");
 /** A softmax of anything. */
 export const softmaxed = hole("softmax");
 
@@ -81,9 +81,9 @@ export const logSoftmax = operation("logSoftmax");
 export const logSumExp = operation("logSumExp");
 export const sum = operation("sum");
 export const reduceMax = operation("reduceMax");
-export const spread = operation("spread");
+export const broadcast = operation("broadcast");
 export const take = operation("take");
-export const put = operation("put");
+export const takeTranspose = operation("takeTranspose");
 
 /** Operations whose two arguments may change places. */
 const commutative: ReadonlySet<Op> = new Set(pointwiseOpNames.filter((op) => ops[op].commutative));
@@ -150,13 +150,13 @@ export const knownNumber = (node: Node): number | undefined =>
   node.op === "constant" ? node.attributes.value : undefined;
 
 /** As many entries as an image or a list has, or more. */
-export const isLarge = (node: Node): boolean => node.axes.some(isLong);
+export const isPerPixel = (node: Node): boolean => node.axes.some(isLong);
 const isLong = (axis: Axis): boolean => isSpatial(axis) || kindOf(axis) === "item";
 
 const admits: Readonly<Record<Sort, (node: Node) => boolean>> = {
   any: () => true,
   number: (node) => node.op === "constant",
-  small: (node) => !isLarge(node),
-  large: isLarge,
+  perImage: (node) => !isPerPixel(node),
+  perPixel: isPerPixel,
   softmax: (node) => node.op === "softmax",
 };

@@ -1,6 +1,6 @@
-import { type Graph, inOrder } from "../graph/graph.js";
+import { type Graph, topologicalOrder } from "../graph/graph.js";
 import type { Node } from "../graph/ops.js";
-import { isLarge } from "./pattern.js";
+import { isPerPixel } from "./pattern.js";
 import type { Pass } from "./rewrite.js";
 
 const isSum = (node: Node): node is Node<"sum"> => node.op === "sum";
@@ -12,10 +12,10 @@ const isSum = (node: Node): node is Node<"sum"> => node.op === "sum";
 export const reuse: Pass = { name: "reuse", rules: [], run };
 
 function run(graph: Graph, roots: readonly Node[]): Node[] {
-  const order = inOrder(roots);
+  const order = topologicalOrder(roots);
   const partial = new Map<Node, Node<"sum">[]>();
   for (const node of order)
-    if (isSum(node) && isLarge(node.args[0]!) && !isLarge(node))
+    if (isSum(node) && isPerPixel(node.args[0]!) && !isPerPixel(node))
       partial.set(node.args[0]!, [...(partial.get(node.args[0]!) ?? []), node]);
   const final = new Map<Node, Node>();
   for (const node of order) {

@@ -1,4 +1,4 @@
-import { type Graph, inOrder } from "../graph/graph.js";
+import { type Graph, topologicalOrder } from "../graph/graph.js";
 import type { Node, Op } from "../graph/ops.js";
 import { Expr } from "../graph/trace.js";
 import { type Bound, couldFit, fits, type Operation } from "./pattern.js";
@@ -74,7 +74,7 @@ export function rewriting(name: string, rules: readonly Rule[]): Pass {
       if (!next || next === node) continue;
       fired?.(rule);
       const missing = node.axes.some((axis) => !next.axes.includes(axis));
-      return missing ? graph.node("spread", [next], { axes: node.axes }) : next;
+      return missing ? graph.node("broadcast", [next], { axes: node.axes }) : next;
     }
     return undefined;
   };
@@ -83,7 +83,7 @@ export function rewriting(name: string, rules: readonly Rule[]): Pass {
     const stack = [root];
     /** What stands in the place of a node whose end is not known yet. */
     const open = new Map<Node, Node>();
-    let left = bound * inOrder([root], final).length;
+    let left = bound * topologicalOrder([root], final).length;
     while (stack.length) {
       const node = stack.at(-1)!;
       const successor = open.get(node);

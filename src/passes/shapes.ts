@@ -2,18 +2,18 @@ import type { Axis } from "../graph/axes.js";
 import type { Graph } from "../graph/graph.js";
 import { allOps, attributesOf, type Node, ops } from "../graph/ops.js";
 import type { Expr } from "../graph/trace.js";
-import { any, called, isLarge, large, put, spread, sum, take } from "./pattern.js";
+import { any, broadcast, called, isPerPixel, perPixel, sum, take, takeTranspose } from "./pattern.js";
 import { type Rule, rule } from "./rewrite.js";
 
 const axesIn = (x: Expr): readonly Axis[] => attributesOf(x.node, "sum").axes;
-const places = (x: Expr) => attributesOf(x.node, "take", "put");
+const places = (x: Expr) => attributesOf(x.node, "take", "takeTranspose");
 
 /** Operations that repeat their arguments along the axes they lack: a `spread` before one says nothing. */
-const repeating = allOps.filter((op) => ops[op].broadcasts && op !== "spread");
+const repeating = allOps.filter((op) => ops[op].broadcasts && op !== "broadcast");
 
 function unspread(graph: Graph, node: Node): Node | undefined {
   const at = node.args.findIndex((arg, i) => {
-    if (arg.op !== "spread") return false;
+    if (arg.op !== "broadcast") return false;
     const others = [...node.args.filter((_, j) => j !== i), arg.args[0]!];
     return node.axes.every((axis) => others.some((other) => other.axes.includes(axis)));
   });
@@ -25,22 +25,22 @@ export const shapes: readonly Rule[] = [
   { name: "what is repeated anyway need not be spread", holds: "everywhere", ops: repeating, apply: unspread },
   rule(
     "spread of spread is one spread",
-    called("all", spread(called("inner", spread(any("x"))))),
-    ({ all, x }) => x.spread(all.axes),
+    called("all", broadcast(called("inner", broadcast(any("x"))))),
+    ({ all, x }) => x.broadcast(all.axes),
     "everywhere",
   ),
   rule(
     "a spread along its own axes is no spread",
-    called("all", spread(any("x"))),
+    called("all", broadcast(any("x"))),
     ({ all, x }) => (all.axes.length === x.axes.length ? x : undefined),
     "everywhere",
   ),
-  rule("Σ of what is spread is a multiple", called("all", sum(spread(any("x")))), ({ all, x }) =>
+  rule("Σ of what is spread is a multiple", called("all", sum(broadcast(any("x")))), ({ all, x }) =>
     axesIn(all).every((axis) => x.axes.includes(axis)) ? undefined : x.sumOver(axesIn(all)),
   ),
   // Where the inner sum is small it costs nothing, and may be wanted for itself: sums per sample are.
-  rule("ΣΣ u = Σ u", called("all", sum(called("inner", sum(large("u"))))), ({ all, inner, u }) =>
-    isLarge(inner.node)
+  rule("ΣΣ u = Σ u", called("all", sum(called("inner", sum(perPixel("u"))))), ({ all, inner, u }) =>
+    isPerPixel(inner.node)
       ? u.sumOver(u.axes.filter((axis) => axesIn(all).includes(axis) || axesIn(inner).includes(axis)))
       : undefined,
   ),
@@ -56,7 +56,7 @@ export const shapes: readonly Rule[] = [
   ),
   rule(
     "what was put is taken back",
-    called("all", take(called("inner", put(any("x"))))),
+    called("all", take(called("inner", takeTranspose(any("x"))))),
     ({ all, inner, x }) => {
       const [taken, given] = [places(all), places(inner)];
       const same = taken.axis === given.axis && taken.as === given.as && taken.indices.join() === given.indices.join();
@@ -66,8 +66,8 @@ export const shapes: readonly Rule[] = [
   ),
   rule(
     "a choice of what is the same for all is that",
-    called("all", take(called("inner", spread(any("x"))))),
-    ({ all, x }) => (x.axes.includes(places(all).axis) ? undefined : x.spread(all.axes)),
+    called("all", take(called("inner", broadcast(any("x"))))),
+    ({ all, x }) => (x.axes.includes(places(all).axis) ? undefined : x.broadcast(all.axes)),
     "everywhere",
   ),
 ];

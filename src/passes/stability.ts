@@ -121,6 +121,6 @@ const pairs: readonly Rule[] = [
 
 /**
  * Forms that neither overflow nor lose what a logarithm wants to see, in place of those a formula is naively written in: exact for real numbers, and finite for
- * logits of any size. Slopes are derived from what comes out. At kinks both forms have the same slope; where the naive one is NaN, only the new one has one.
+ * logits of any size. Gradients are derived from what comes out. At kinks both forms have the same gradient; where the naive one is NaN, only the new one has one.
  */
 export const stability = rewriting("stability", [...logarithms, ...probabilities, ...pairs]);

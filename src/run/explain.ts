@@ -1,5 +1,5 @@
 import { type Axis, isSpatial } from "../graph/axes.js";
-import { inOrder } from "../graph/graph.js";
+import { topologicalOrder } from "../graph/graph.js";
 import { isLeaf, isRoutine, type Node, type Op, type RoutineOp } from "../graph/ops.js";
 import type { LossDeclaration } from "../loss.js";
 import type { Stage } from "../passes/stage.js";
@@ -74,7 +74,7 @@ export function explain(
   const fitted = fitBatch({ predictions, target: assumed, masks: new Map(), fields: fieldShapes }, program.task);
   const plan = engine.planner(fitted).plan(moment.live);
   const roots = [plan.total, ...plan.terms, ...plan.gradients.values()];
-  const work = inOrder(roots).filter((node) => !isLeaf(node) && node.op !== "detach" && node.op !== "result");
+  const work = topologicalOrder(roots).filter((node) => !isLeaf(node) && node.op !== "detach" && node.op !== "result");
   const sizes = shape ? fitted.sizes : undefined;
   const stages = (["target", "analysed", "differentiated"] as const).map((stage) =>
     stageWork(stage, work, plan, sizes),

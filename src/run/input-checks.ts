@@ -72,7 +72,7 @@ export class InputChecks<T extends object, V> {
   /** The inputs that a term sees as classes: not those that hold numbers of any kind, a level set, say. */
   #classInputs(index: number, { layout }: Fitted): readonly string[] {
     const term = this.#program.terms[index]!;
-    return Object.values(this.#library.get(term.loss)!.sees).flatMap((request) => {
+    return Object.values(this.#library.get(term.loss)!.inputs).flatMap((request) => {
       const further = asHead(request);
       const view = further?.view ?? request;
       const head = further ? argumentName(term, further.head) : (term.head ?? layout.head);

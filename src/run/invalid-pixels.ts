@@ -4,7 +4,7 @@ import type { Graph } from "../graph/graph.js";
 import type { Node } from "../graph/ops.js";
 import { Expr } from "../graph/trace.js";
 import type { Layout } from "../graph/views.js";
-import { afterExpansion, afterSlope, optimised } from "../passes/index.js";
+import { gradientPasses, legalizationPasses, optimised } from "../passes/index.js";
 
 /** Narrower than what `checkTarget` accepts, by more than float32 is rounded: what is valid here is valid there. */
 const slack = { share: 5e-7, total: 5e-4 };
@@ -27,6 +27,6 @@ export function invalidPixels(graph: Graph, abilities: Abilities, target: Node<"
   const one = t.sumOver(along).sub(1).abs().lessEqual(slack.total);
   const pixels =
     along.length && exclusive && classes > 1 ? each.mul(either(one, ignored && fold("largest", ignored))) : each;
-  const legal = legalize(graph, abilities, optimised(afterSlope, graph, [pixels.not().sumOver(pixels.axes).node]));
-  return optimised(afterExpansion, graph, legal)[0]!;
+  const legal = legalize(graph, abilities, optimised(gradientPasses, graph, [pixels.not().sumOver(pixels.axes).node]));
+  return optimised(legalizationPasses, graph, legal)[0]!;
 }

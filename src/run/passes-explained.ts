@@ -2,7 +2,7 @@ import type { Axis } from "../graph/axes.js";
 import type { Node } from "../graph/ops.js";
 import { costOf, widthBy } from "../passes/fuse/cost.js";
 import { fuse, type Schedule, type Step } from "../passes/fuse/fuse.js";
-import { peakBytes } from "../passes/fuse/lifetimes.js";
+import { peakBytes } from "../passes/fuse/liveness.js";
 
 /** One pass over memory, or one step between passes. */
 export interface PassWork {

@@ -1,15 +1,15 @@
 import { type Abilities, legalize } from "../backends/legalize.js";
 import { isSpatial } from "../graph/axes.js";
 import { gradient } from "../graph/gradient.js";
-import { Graph, inOrder } from "../graph/graph.js";
+import { Graph, topologicalOrder } from "../graph/graph.js";
 import { inputAttributes, inputName, isPrediction } from "../graph/inputs.js";
 import { isRoutine, type Node } from "../graph/ops.js";
 import { constant, Expr, type Scope } from "../graph/trace.js";
 import type { Layout } from "../graph/views.js";
 import type { LossDeclaration } from "../loss.js";
 import { costOf } from "../passes/fuse/cost.js";
-import { afterExpansion, afterSlope, beforeSlope, optimised } from "../passes/index.js";
-import { frontier, type Stage, stages } from "../passes/stage.js";
+import { forwardPasses, gradientPasses, legalizationPasses, optimised } from "../passes/index.js";
+import { cacheBoundary, type Stage, stages } from "../passes/stage.js";
 import type { Program } from "../program/program.js";
 import { invalidPixels } from "./invalid-pixels.js";
 import { traceTerm } from "./term.js";
@@ -84,14 +84,14 @@ export class Planner {
       (sum, term, i) => sum.add(weight(live[i]!).mul(new Expr(scope, term))),
       constant(scope, 0),
     ).node;
-    const predictions = inOrder(terms).filter(isPrediction);
+    const predictions = topologicalOrder(terms).filter(isPrediction);
     const traced = [total, ...terms, ...gradient(this.graph, total, predictions)];
-    const legal = legalize(this.graph, this.#abilities, optimised(afterSlope, this.graph, traced));
-    const roots = optimised(afterExpansion, this.graph, legal);
+    const legal = legalize(this.graph, this.#abilities, optimised(gradientPasses, this.graph, traced));
+    const roots = optimised(legalizationPasses, this.graph, legal);
     const gradients = roots.slice(1 + terms.length);
     const stage = stages(roots);
     const inputs = new Map(
-      inOrder(roots)
+      topologicalOrder(roots)
         .filter(isInput)
         .map((node) => [node.attributes.name, node]),
     );
@@ -103,7 +103,7 @@ export class Planner {
       gradients: new Map(predictions.map((input, i) => [input, gradients[i]!])),
       stage,
       inputs,
-      cacheBoundary: frontier(roots, stage),
+      cacheBoundary: cacheBoundary(roots, stage),
       cacheable: isCacheable(stage),
       ...(target && { invalidPixels: invalidPixels(this.graph, this.#abilities, target, this.#layout) }),
     };
@@ -114,7 +114,7 @@ export class Planner {
     if (known) return known;
     const term = this.#program.terms[index]!;
     const traced = traceTerm(this.graph, this.#layout, term, this.#library.get(term.loss)!);
-    const node = optimised(beforeSlope, this.graph, [traced])[0]!;
+    const node = optimised(forwardPasses, this.graph, [traced])[0]!;
     this.#traced.set(index, node);
     return node;
   }

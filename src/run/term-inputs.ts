@@ -37,7 +37,7 @@ export const argumentName = ({ params }: Pick<ProgramTerm, "params">, parameter:
 
 /** What a term of this loss reads, from its declaration and its arguments. */
 export function termInputs(term: ProgramTerm, loss: LossDeclaration): TermInputs {
-  const requests = Object.values(loss.sees);
+  const requests = Object.values(loss.inputs);
   return {
     heads: requests.flatMap((request) => {
       const head = asHead(request);

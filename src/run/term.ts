@@ -36,7 +36,7 @@ export function traceTerm(graph: Graph, layout: Layout, term: ProgramTerm, loss:
     if (field) return name === undefined ? undefined : given(name, field.form);
     return see(request as View);
   };
-  const seen = Object.fromEntries(Object.entries(loss.sees).map(([name, request]) => [name, answer(request)]));
+  const seen = Object.fromEntries(Object.entries(loss.inputs).map(([name, request]) => [name, answer(request)]));
   const context = contextOf(scope, layout, classes);
   return average(loss.body(seen, term.params as never, context), scope, loss);
 }
@@ -56,7 +56,7 @@ function checkChannels(layout: Layout, { head, label }: ProgramTerm, loss: LossD
       `\`${label}\` looks at pixels, but the prediction holds vertices of contours, [batch, points, 2].`,
     );
   if (loss.channels === "contour") return;
-  const seen = Object.values(loss.sees).filter((request): request is View => typeof request === "string");
+  const seen = Object.values(loss.inputs).filter((request): request is View => typeof request === "string");
   if (loss.channels === "space" && channels !== rank)
     throw new BatchError(
       `\`${label}\` needs a vector field, ${rank} channels for ${rank} axes of space; the prediction has ${channels}.`,

@@ -82,4 +82,4 @@ export function contractOf(loss: LossDeclaration, options: ContractOptions = {})
   ];
 }
 
-const seesValues = (loss: LossDeclaration): boolean => Object.values(loss.sees).includes("values");
+const seesValues = (loss: LossDeclaration): boolean => Object.values(loss.inputs).includes("values");

@@ -23,7 +23,7 @@ export const edgeBce = defineLoss({
     weighting,
     background: keepBackground(true),
   }),
-  sees: { logp: "log_probabilities", logq: "log_complement", g: "onehot" },
+  inputs: { logp: "log_probabilities", logq: "log_complement", g: "onehot" },
   range: [0, Number.POSITIVE_INFINITY],
   cost: "linear",
   reference:
@@ -37,8 +37,8 @@ export const edgeBce = defineLoss({
     const edges = params.batch ? g.mean("batch", "space") : g.mean("space");
     const balanced = edges.mul(edges.not()).greater(0);
     const fallback = params.one_sided === "plain" ? 1 : 0;
-    const onEdges = balanced.choose(edges.not(), fallback);
-    const elsewhere = balanced.choose(edges, fallback);
+    const onEdges = balanced.where(edges.not(), fallback);
+    const elsewhere = balanced.where(edges, fallback);
     const cost = g.mul(logp).mul(onEdges).add(g.not().mul(logq).mul(elsewhere)).neg();
     const weighted = params.weights ? cost.mul(classFactors(params.weights, params.weighting, context)) : cost;
     return weighted.mean("batch", "space", "class");

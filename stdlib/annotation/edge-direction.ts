@@ -12,7 +12,7 @@ export const edgeDirection = defineLoss({
     "Direction of edges: the angle between the normal of the target's edge and that of the prediction, at edge pixels.",
   formula: String.raw`\frac{1}{|E|}\sum_{i \in E} \arccos\left(0.9999\,\frac{|n_i \cdot \nabla p_i|}{\sqrt{|\nabla p_i|^2 + 10^{-8}}}\right)`,
   params: z.object({ ...edgeParams, batch, background: keepBackground(true) }),
-  sees: { p: "probabilities", g: "onehot", n: normalsInput },
+  inputs: { p: "probabilities", g: "onehot", n: normalsInput },
   range: [0, Number.POSITIVE_INFINITY],
   cost: "linear",
   reference:

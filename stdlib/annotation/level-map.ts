@@ -8,7 +8,7 @@ export const levelMap = defineLoss({
   summary: "Level map: squared difference of a predicted level set and the signed distance to the target's contour.",
   formula: String.raw`\frac{1}{N}\sum_i (\phi_i - d_i)^2`,
   params: z.object({ limit, given }),
-  sees: { phi: "values", g: "onehot", d: "field" },
+  inputs: { phi: "values", g: "onehot", d: "field" },
   dimensions: [2],
   range: [0, Number.POSITIVE_INFINITY],
   cost: "transform",

@@ -22,7 +22,7 @@ export const levelSetBoundary = defineLoss({
       ),
     batch,
   }),
-  sees: { phi: "values", g: "onehot", d: "field" },
+  inputs: { phi: "values", g: "onehot", d: "field" },
   dimensions: [2],
   range: [0, Number.POSITIVE_INFINITY],
   cost: "transform",

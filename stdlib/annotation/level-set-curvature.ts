@@ -19,7 +19,7 @@ export const levelSetCurvature = defineLoss({
       .describe("Half width of the bump δ around the interface, in the level set's values."),
     batch,
   }),
-  sees: { phi: "values" },
+  inputs: { phi: "values" },
   dimensions: [2],
   range: [0, Number.POSITIVE_INFINITY],
   cost: "linear",

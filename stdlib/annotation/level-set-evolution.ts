@@ -56,7 +56,7 @@ export const levelSetEvolution = defineLoss({
     scale: z.number().positive().default(100).describe("Multiplies the whole; 100 in the published code."),
     batch,
   }),
-  sees: {
+  inputs: {
     phi: "values",
     g: "onehot",
     v: { view: "values", head: "motion", channels: "space" },

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineLoss, distance } from "../../src/loss.js";
+import { defineLoss, distanceTransform } from "../../src/loss.js";
 import { contourPixels, derivatives } from "../terms/level-set.js";
 import { dotProduct, norm, vectorComponents } from "../terms/vectors.js";
 
@@ -15,7 +15,7 @@ export const levelSetMotion = defineLoss({
       .default(false)
       .describe("The target is the field of directions itself, a channel per axis, not a mask to make it from."),
   }),
-  sees: { v: "values", g: "labels", d: "field" },
+  inputs: { v: "values", g: "labels", d: "field" },
   channels: "space",
   dimensions: [2],
   range: [0, Math.PI ** 2],
@@ -35,14 +35,14 @@ export const levelSetMotion = defineLoss({
     const inside = g.greater(0.5);
     const wanted = given
       ? vectorComponents(d)
-      : derivatives(distance(contourPixels(inside, context).not(), context.spacing), context);
+      : derivatives(distanceTransform(contourPixels(inside, context).not(), context.spacing), context);
     const projection = dotProduct(
       found,
       wanted.map((x) => x.detach()),
     );
     const lengths = norm(found).mul(norm(wanted).detach());
     const known = lengths.greater(0);
-    const cosine = known.choose(projection.div(known.choose(lengths, 1)), 0);
+    const cosine = known.where(projection.div(known.where(lengths, 1)), 0);
     return cosine
       .mul(1 - 1e-4)
       .acos()

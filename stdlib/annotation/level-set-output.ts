@@ -13,7 +13,7 @@ export const levelSetOutput = defineLoss({
     scale: z.number().positive().default(100).describe("Multiplies the whole; 100 in the published code."),
     batch,
   }),
-  sees: { phi: "values", g: "onehot" },
+  inputs: { phi: "values", g: "onehot" },
   range: [0, Number.POSITIVE_INFINITY],
   cost: "linear",
   reference:

@@ -8,7 +8,7 @@ export const levelSetRegularisation = defineLoss({
   summary: "Level-set regularisation: keeps the gradient of a level set at length 1, or 0 far from the interface.",
   formula: String.raw`\frac{1}{N}\sum_i P(|\nabla \phi_i|),\quad P(s) = \frac{1 - \cos 2\pi s}{4\pi^2} \text{ for } s \le 1, \text{ else } \frac{(s - 1)^2}{2}`,
   params: z.object({}),
-  sees: { phi: "values" },
+  inputs: { phi: "values" },
   dimensions: [2],
   range: [0, Number.POSITIVE_INFINITY],
   cost: "linear",

@@ -19,7 +19,7 @@ export const nmsEdge = defineLoss({
     batch,
     background: keepBackground(true),
   }),
-  sees: { p: "probabilities", g: "onehot", n: normalsInput },
+  inputs: { p: "probabilities", g: "onehot", n: normalsInput },
   range: [0, Number.POSITIVE_INFINITY],
   cost: "linear",
   reference:
@@ -35,7 +35,7 @@ export const nmsEdge = defineLoss({
   ],
   body: ({ p, g, n }, params, context) => {
     const normals = normalsOf(n, g, params, context);
-    const here = context.space.map((axis) => p.make("index", [], { axis }));
+    const here = context.space.map((axis) => p.make("iota", [], { axis }));
     const steps = Array.from({ length: 2 * params.length + 1 }, (_, k) => k - params.length);
     const places = steps.map((t) =>
       t === 0

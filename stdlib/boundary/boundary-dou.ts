@@ -47,7 +47,7 @@ export const boundaryDou = defineLoss({
     "Difference over union: what prediction and target do not share, over a union that leaves out part of the shared inside.",
   formula: String.raw`\frac{\sum_i p_i^2 + \sum_i g_i - 2\sum_i p_i g_i + s}{\sum_i p_i^2 + \sum_i g_i - (1+\alpha)\sum_i p_i g_i + s},\quad \alpha = \min\Bigl(1 - \frac{2C}{S},\,0.8\Bigr)`,
   params,
-  sees: { p: "probabilities", g: "onehot" },
+  inputs: { p: "probabilities", g: "onehot" },
   range: [0, 1],
   cost: "linear",
   reference:
@@ -77,11 +77,11 @@ function alphaOf(mask: Expr, params: Params, { space }: Context): Expr {
 /** 1 where both neighbours along every axis lie in the mask; beyond the border, and where pixels do not count, is `outside`. An axis of length 1 is none. */
 function surrounded(mask: Expr, outside: number, space: readonly Axis[]): Expr {
   const { valid } = mask.scope;
-  const known = valid ? new Expr(mask.scope, valid).choose(mask, outside) : mask;
+  const known = valid ? new Expr(mask.scope, valid).where(mask, outside) : mask;
   return space
     .map((axis) => {
-      const extended = known.make("extent", [], { axis }).greater(1);
-      return extended.choose(known.shift(axis, 1, outside).mul(known.shift(axis, -1, outside)), 1);
+      const extended = known.make("axisSize", [], { axis }).greater(1);
+      return extended.where(known.shift(axis, 1, outside).mul(known.shift(axis, -1, outside)), 1);
     })
     .reduce((a, b) => a.mul(b));
 }

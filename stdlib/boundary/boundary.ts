@@ -17,7 +17,7 @@ export const boundary = defineLoss({
     normalize,
     background: keepBackground(false),
   }),
-  sees: { p: "probabilities", g: "onehot" },
+  inputs: { p: "probabilities", g: "onehot" },
   range: [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
   cost: "transform",
   reference: "Kervadec, Bouchtiba, Desrosiers, Granger, Dolz, Ben Ayed. Boundary loss. MIDL 2019. arXiv:1812.07032",
@@ -32,7 +32,7 @@ export const boundary = defineLoss({
   ],
   body: ({ p, g }, params, context) => {
     const { inside, outside } = distances(g.greater(0.5), context);
-    const signed = outside.sub(inside.greater(0).choose(inside.sub(1), 0));
+    const signed = outside.sub(inside.greater(0).where(inside.sub(1), 0));
     const map = scaledDistance(signed, params.normalize, context);
     return map.mul(params.offset ? p.sub(g) : p).mean("space");
   },

@@ -35,7 +35,7 @@ export const distancePenalizedDice = defineLoss({
     negative,
     background: keepBackground(false),
   }),
-  sees: { p: "probabilities", g: "onehot" },
+  inputs: { p: "probabilities", g: "onehot" },
   range: [0, 1],
   cost: "transform",
   reference:

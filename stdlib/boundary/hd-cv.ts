@@ -28,7 +28,7 @@ export const hdCv = defineLoss({
       .describe("The share of a disc from which on it is taken to lie inside: f(x) = max(x − threshold, 0)."),
     background: keepBackground(false),
   }),
-  sees: { p: "probabilities", g: "onehot" },
+  inputs: { p: "probabilities", g: "onehot" },
   range: [0, Number.POSITIVE_INFINITY],
   cost: "transform",
   reference:

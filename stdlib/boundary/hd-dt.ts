@@ -41,7 +41,7 @@ export const hdDt = defineLoss({
   summary: "Hausdorff loss by distance transforms: squared errors weighted by their distance to the boundaries.",
   formula: String.raw`\frac{1}{N}\sum_i (p_i - g_i)^2 \bigl(d_p(i)^\alpha + d_g(i)^\alpha\bigr)`,
   params,
-  sees: { p: "probabilities", g: "onehot" },
+  inputs: { p: "probabilities", g: "onehot" },
   range: [0, Number.POSITIVE_INFINITY],
   cost: "transform",
   reference:

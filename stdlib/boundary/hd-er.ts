@@ -28,7 +28,7 @@ export const hdEr = defineLoss({
       ),
     background: keepBackground(false),
   }),
-  sees: { p: "probabilities", g: "onehot" },
+  inputs: { p: "probabilities", g: "onehot" },
   range: [0, Number.POSITIVE_INFINITY],
   cost: "transform",
   reference:
@@ -63,5 +63,5 @@ const eroding = (x: Expr, space: Context["space"]): Expr => ballMean(x, 1, space
 function stretched(x: Expr): Expr {
   const [low, high] = [x.smallest("space"), x.largest("space")];
   const varied = high.greater(low);
-  return maskedFill(varied.choose(x.sub(low).div(varied.choose(high.sub(low), 1)), x));
+  return maskedFill(varied.where(x.sub(low).div(varied.where(high.sub(low), 1)), x));
 }

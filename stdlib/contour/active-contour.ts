@@ -31,7 +31,7 @@ export const activeContour = defineLoss({
   summary: "Active contour without edges: the length of the predicted contour, and the areas on its wrong side.",
   formula: String.raw`\frac{1}{N}\sum_i \sqrt{|\nabla p_i|^2 + \varepsilon} + \lambda\Bigl(\frac{\mu}{N}\sum_i p_i (1 - g_i)^2 + \frac{1}{N}\sum_i (1 - p_i)\, g_i^2\Bigr)`,
   params,
-  sees: { p: "probabilities", g: "onehot" },
+  inputs: { p: "probabilities", g: "onehot" },
   range: [0, Number.POSITIVE_INFINITY],
   cost: "linear",
   reference:
@@ -72,14 +72,14 @@ const steepness = (steps: readonly Expr[], epsilon: number): Expr =>
 const interior = (near: Expr, space: readonly Axis[]): Expr =>
   space
     .map((axis) => {
-      const followed = near.make("constant", [], { value: 1 }).spread([axis]).shift(axis, 2, 0);
-      return followed.max(near.make("extent", [], { axis }).less(3));
+      const followed = near.make("constant", [], { value: 1 }).broadcast([axis]).shift(axis, 2, 0);
+      return followed.max(near.make("axisSize", [], { axis }).less(3));
     })
     .reduce((a, b) => a.mul(b));
 
 /** What a mask gains by dilation after erosion, both by the full neighbourhood. */
 function rim(p: Expr, space: readonly Axis[]): Expr {
-  const eroded = space.reduce((x, axis) => x.window(axis, "min"), maskedFill(p, 1));
-  const opened = space.reduce((x, axis) => x.window(axis, "max"), maskedFill(eroded));
+  const eroded = space.reduce((x, axis) => x.reduceWindow(axis, "min"), maskedFill(p, 1));
+  const opened = space.reduce((x, axis) => x.reduceWindow(axis, "max"), maskedFill(eroded));
   return opened.sub(eroded).relu();
 }

@@ -10,7 +10,7 @@ export const balloon = defineLoss({
   summary: "Balloon force on a predicted contour: the share of the image that it does not enclose.",
   formula: String.raw`\frac{1}{N}\sum_i 1 - m_i(P)`,
   params: z.object({ ...renderingParams, ...contourParams }),
-  sees: { P: "values", start: { field: "start", form: "points" } },
+  inputs: { P: "values", start: { field: "start", form: "points" } },
   channels: "contour",
   dimensions: [2],
   range: [0, Number.POSITIVE_INFINITY],

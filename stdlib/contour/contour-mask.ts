@@ -10,7 +10,7 @@ export const contourMask = defineLoss({
   summary: "Mask of a predicted contour: the mean squared difference between the contour, drawn, and the target.",
   formula: String.raw`\frac{1}{N}\sum_i \bigl(m_i(P) - g_i\bigr)^2,\quad m_i(P) = \operatorname{sigmoid}\frac{\pm d_i(P)}{\sigma}`,
   params: z.object({ ...renderingParams, ...contourParams }),
-  sees: { P: "values", g: "foreground", start: { field: "start", form: "points" } },
+  inputs: { P: "values", g: "foreground", start: { field: "start", form: "points" } },
   channels: "contour",
   dimensions: [2],
   range: [0, Number.POSITIVE_INFINITY],

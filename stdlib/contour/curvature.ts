@@ -9,7 +9,7 @@ export const curvature = defineLoss({
   summary: "Curvature of a predicted contour: the mean length of the second differences of its vertices.",
   formula: String.raw`\frac{1}{M}\sum_j \bigl\|P_{j+1} + P_{j-1} - 2 P_j\bigr\|`,
   params: z.object(contourParams),
-  sees: { P: "values", start: { field: "start", form: "points" } },
+  inputs: { P: "values", start: { field: "start", form: "points" } },
   channels: "contour",
   dimensions: [2],
   range: [0, Number.POSITIVE_INFINITY],

@@ -9,7 +9,7 @@ export const edgeLength = defineLoss({
   summary: "Edge length of a predicted contour: the sum of the squared lengths of its edges.",
   formula: String.raw`\sum_j \bigl\|P_j - P_{j-1}\bigr\|^2`,
   params: z.object(contourParams),
-  sees: { P: "values", start: { field: "start", form: "points" } },
+  inputs: { P: "values", start: { field: "start", form: "points" } },
   channels: "contour",
   dimensions: [2],
   range: [0, Number.POSITIVE_INFINITY],

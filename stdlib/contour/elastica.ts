@@ -29,7 +29,7 @@ export const elastica = defineLoss({
   summary: "Euler's elastica: length and squared curvature of the predicted contour, and a region term.",
   formula: String.raw`\frac{1}{N}\sum_i (\alpha + \beta\,\kappa_i^2)\,|\nabla p_i| + \lambda\Bigl(\frac{\mu}{N}\sum_i p_i (1 - g_i)^2 + \frac{1}{N}\sum_i (1 - p_i)\, g_i^2\Bigr),\quad \kappa = \operatorname{div}\frac{\nabla p}{|\nabla p|}`,
   params,
-  sees: { p: "probabilities", g: "onehot" },
+  inputs: { p: "probabilities", g: "onehot" },
   range: [0, Number.POSITIVE_INFINITY],
   cost: "linear",
   reference:

@@ -17,7 +17,7 @@ export const asymmetricFocal = defineLoss({
       .describe("Focusing exponent: the larger, the less well-classified background counts; 0 is a weighted `ce`."),
     symmetric,
   }),
-  sees: { logp: "log_probabilities", logq: "log_complement", g: "onehot" },
+  inputs: { logp: "log_probabilities", logq: "log_complement", g: "onehot" },
   range: [0, Number.POSITIVE_INFINITY],
   cost: "linear",
   reference:

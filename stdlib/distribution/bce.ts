@@ -20,7 +20,7 @@ export const bce = defineLoss({
     weighting,
     background: keepBackground(true),
   }),
-  sees: { x: "logits", logp: "log_probabilities", logq: "log_complement", g: "onehot" },
+  inputs: { x: "logits", logp: "log_probabilities", logq: "log_complement", g: "onehot" },
   range: [0, Number.POSITIVE_INFINITY],
   cost: "linear",
   reference: "Good. Rational decisions. JRSS B 1952. doi:10.1111/j.2517-6161.1952.tb00104.x",

@@ -17,7 +17,7 @@ export const ce = defineLoss({
     renormalize,
     background: keepBackground(true),
   }),
-  sees: { x: "logits", logp: "log_probabilities", logq: "log_complement", g: "onehot" },
+  inputs: { x: "logits", logp: "log_probabilities", logq: "log_complement", g: "onehot" },
   range: [0, Number.POSITIVE_INFINITY],
   cost: "linear",
   reference: "Bishop. Pattern Recognition and Machine Learning, 4.3.4. Springer 2006. ISBN 978-0-387-31073-2",

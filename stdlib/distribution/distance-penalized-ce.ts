@@ -10,7 +10,7 @@ export const distancePenalizedCe = defineLoss({
   summary: "Cross-entropy in which pixels count more the nearer they are to the target's boundary, up to twice.",
   formula: String.raw`-\frac{1}{N}\sum_i w_i \log p_{i g_i},\quad w_i = 1 + \frac{D - d_i}{D - 1}`,
   params: z.object({ weights: classWeights, weighting, background: keepBackground(true) }),
-  sees: { x: "logits", logp: "log_probabilities", logq: "log_complement", g: "onehot" },
+  inputs: { x: "logits", logp: "log_probabilities", logq: "log_complement", g: "onehot" },
   range: [0, Number.POSITIVE_INFINITY],
   cost: "transform",
   reference:

@@ -61,7 +61,7 @@ export const focal = defineLoss({
   summary: "Focal loss: cross-entropy in which pixels count less the better they are already classified.",
   formula: String.raw`-\frac{1}{N}\sum_i \alpha_{g_i} (1 - p_{i g_i})^\gamma \log p_{i g_i}`,
   params: focalParams,
-  sees: { x: "logits", logp: "log_probabilities", logq: "log_complement", g: "onehot" },
+  inputs: { x: "logits", logp: "log_probabilities", logq: "log_complement", g: "onehot" },
   range: [0, Number.POSITIVE_INFINITY],
   cost: "linear",
   reference: "Lin, Goyal, Girshick, He, Dollár. Focal loss for dense object detection. ICCV 2017. arXiv:1708.02002",
@@ -135,7 +135,7 @@ const leastFactor = 1e-6;
 /** (1 − p)^γ of the truth, given both 1 − p and p so that neither loses precision. */
 function focusing(missing: Expr, truth: Expr, { gamma, reduced_threshold }: Params): Expr {
   if (reduced_threshold === undefined) return power(missing, gamma);
-  return truth.less(reduced_threshold).choose(1, power(missing.div(reduced_threshold), gamma));
+  return truth.less(reduced_threshold).where(1, power(missing.div(reduced_threshold), gamma));
 }
 
 const power = (x: Expr, exponent: number): Expr =>

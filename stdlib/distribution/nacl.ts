@@ -34,7 +34,7 @@ export const nacl = defineLoss({
     weighting,
     background: keepBackground(true),
   }),
-  sees: { v: "values", x: "logits", logp: "log_probabilities", logq: "log_complement", g: "onehot" },
+  inputs: { v: "values", x: "logits", logp: "log_probabilities", logq: "log_complement", g: "onehot" },
   range: [0, Number.POSITIVE_INFINITY],
   cost: "linear",
   reference:

@@ -31,7 +31,7 @@ export const poly1Focal = defineLoss({
       .describe("Added to the weight 1 of the series' first term; at −1, without `alpha`, the term is gone."),
     ...shared.shape,
   }),
-  sees: { x: "logits", logp: "log_probabilities", logq: "log_complement", g: "onehot" },
+  inputs: { x: "logits", logp: "log_probabilities", logq: "log_complement", g: "onehot" },
   range: [0, Number.POSITIVE_INFINITY],
   cost: "linear",
   reference:

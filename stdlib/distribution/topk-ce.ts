@@ -26,7 +26,7 @@ export const topkCe = defineLoss({
     weighting,
     background: keepBackground(true),
   }),
-  sees: { x: "logits", logp: "log_probabilities", logq: "log_complement", g: "onehot" },
+  inputs: { x: "logits", logp: "log_probabilities", logq: "log_complement", g: "onehot" },
   range: [0, Number.POSITIVE_INFINITY],
   cost: "sort",
   reference:

@@ -18,7 +18,7 @@ export const asymmetricSimilarity = defineLoss({
       .describe("How many times recall is as important as precision; 1 is `dice`, 0 looks at precision alone."),
     ...overlapParams,
   }),
-  sees: { p: "probabilities", g: "onehot" },
+  inputs: { p: "probabilities", g: "onehot" },
   range: [0, 1],
   cost: "linear",
   reference:

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Context, components, defineLoss, type Expr } from "../../src/loss.js";
+import { type Context, connectedComponents, defineLoss, type Expr } from "../../src/loss.js";
 import { ratio } from "../terms/arithmetic.js";
 import { averaged } from "../terms/average.js";
 import { type Instances, instancesAt } from "../terms/instances.js";
@@ -31,7 +31,7 @@ export const blob = defineLoss({
     "Blob loss: every instance of the target is judged by itself, so a small lesion counts as much as a large one.",
   formula: String.raw`\frac{1}{K}\sum_{k=1}^{K} \ell\bigl(p \cdot (1 - \textstyle\sum_{j \ne k} g_j),\; g_k\bigr)`,
   params,
-  sees: { p: "probabilities", logp: "log_probabilities", logq: "log_complement", g: "onehot", n: "field" },
+  inputs: { p: "probabilities", logp: "log_probabilities", logq: "log_complement", g: "onehot", n: "field" },
   range: [0, Number.POSITIVE_INFINITY],
   cost: "transform",
   reference:
@@ -48,7 +48,7 @@ export const blob = defineLoss({
   ],
   body: (seen, params, context) => {
     const found = instancesAt(
-      params.instances ? seen.n.sub(1) : components(seen.g.greater(0.5), params.connectivity),
+      params.instances ? seen.n.sub(1) : connectedComponents(seen.g.greater(0.5), params.connectivity),
       context,
     );
     const judged = params.criterion === "dice" ? overlaps(seen.p, found, params) : entropies(seen, found, context);

@@ -11,7 +11,7 @@ export const dice = defineLoss({
   summary: "Soft Dice: one minus the overlap of prediction and target, class by class.",
   formula: String.raw`1 - \frac{2\sum_i p_i g_i + s}{\sum_i p_i + \sum_i g_i + s}`,
   params: z.object(overlapParams),
-  sees: { p: "probabilities", g: "onehot" },
+  inputs: { p: "probabilities", g: "onehot" },
   range: [0, 1],
   cost: "linear",
   reference: "Milletari, Navab, Ahmadi. V-Net. 3DV 2016. arXiv:1606.04797",

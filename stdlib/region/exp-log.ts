@@ -43,7 +43,7 @@ export const expLog = defineLoss({
   summary: "Exponential logarithmic loss: powers of −log Dice and of cross-entropy, added.",
   formula: String.raw`w_D\,\frac{1}{C}\sum_c (-\log D_c)^{\gamma} + w_X\,\frac{1}{N}\sum_i (-\log p_{i g_i})^{\gamma},\quad D_c = \frac{2\sum_i p_{ic} g_{ic} + s}{\sum_i p_{ic} + \sum_i g_{ic} + s}`,
   params,
-  sees: { p: "probabilities", logp: "log_probabilities", logq: "log_complement", g: "onehot" },
+  inputs: { p: "probabilities", logp: "log_probabilities", logq: "log_complement", g: "onehot" },
   range: [0, Number.POSITIVE_INFINITY],
   cost: "linear",
   reference:

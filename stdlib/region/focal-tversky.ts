@@ -31,7 +31,7 @@ export const focalTversky = defineLoss({
       ),
     ...overlapping,
   }),
-  sees: { p: "probabilities", g: "onehot" },
+  inputs: { p: "probabilities", g: "onehot" },
   range: [0, 1],
   cost: "linear",
   reference:

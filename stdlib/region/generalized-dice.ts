@@ -9,7 +9,7 @@ export const generalizedDice = defineLoss({
   summary: "Generalised Dice: one overlap over all classes, each weighted by the inverse of its size.",
   formula: String.raw`1 - \frac{2\sum_c w_c\sum_i p_{ic} g_{ic} + s}{\sum_c w_c\sum_i (p_{ic} + g_{ic}) + s},\quad w_c = \Bigl(\sum_i g_{ic}\Bigr)^{-2}`,
   params: z.object({ ...generalizedParams, log: logForm, negative }),
-  sees: { p: "probabilities", g: "onehot" },
+  inputs: { p: "probabilities", g: "onehot" },
   range: [0, 1],
   cost: "linear",
   reference: "Sudre, Li, Vercauteren, Ourselin, Cardoso. Generalised Dice overlap. DLMIA 2017. arXiv:1707.03237",

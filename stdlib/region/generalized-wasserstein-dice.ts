@@ -40,7 +40,7 @@ export const generalizedWassersteinDice = defineLoss({
   summary: "Dice over all classes in which confusing two classes costs the distance between them.",
   formula: String.raw`1 - \frac{2\sum_i a_{g_i}(1 - W_i) + s}{2\sum_i a_{g_i}(1 - W_i) + \sum_i W_i + s},\quad W_i = \sum_c M_{g_i c}\,p_{ic}`,
   params,
-  sees: { p: "probabilities", g: "onehot" },
+  inputs: { p: "probabilities", g: "onehot" },
   range: [0, 1],
   cost: "linear",
   reference:

@@ -11,7 +11,7 @@ export const iou = defineLoss({
   summary: "Soft intersection over union (Jaccard), class by class: overlap over what either of the two covers.",
   formula: String.raw`1 - \frac{\sum_i p_i g_i + s}{\sum_i p_i + \sum_i g_i - \sum_i p_i g_i + s}`,
   params: z.object(overlapParams),
-  sees: { p: "probabilities", g: "onehot" },
+  inputs: { p: "probabilities", g: "onehot" },
   range: [0, 1],
   cost: "linear",
   reference:

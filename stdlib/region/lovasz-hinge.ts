@@ -19,7 +19,7 @@ export const lovaszHinge = defineLoss({
     weighting,
     background: keepBackground(true),
   }),
-  sees: { x: "logits", g: "onehot" },
+  inputs: { x: "logits", g: "onehot" },
   range: [0, Number.POSITIVE_INFINITY],
   cost: "sort",
   reference:

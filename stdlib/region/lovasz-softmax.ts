@@ -22,7 +22,7 @@ export const lovaszSoftmax = defineLoss({
     weighting,
     background: keepBackground(true),
   }),
-  sees: { p: "probabilities", g: "onehot" },
+  inputs: { p: "probabilities", g: "onehot" },
   range: [0, 1],
   cost: "sort",
   reference:

@@ -28,7 +28,7 @@ export const mcc = defineLoss({
   summary: "One minus Matthews' correlation of prediction and target over the pixels, each class against the rest.",
   formula: String.raw`1 - \frac{TP\cdot TN - FP\cdot FN}{\sqrt{(TP+FP)(TP+FN)(TN+FP)(TN+FN)}},\quad TP = s + \sum_i p_i g_i,\ \ldots`,
   params,
-  sees: { p: "probabilities", g: "onehot" },
+  inputs: { p: "probabilities", g: "onehot" },
   range: [0, 2],
   cost: "linear",
   reference:
@@ -41,7 +41,7 @@ export const mcc = defineLoss({
   body: ({ p, g }, params, context) => {
     const mixed = size(g, params).greater(0).mul(size(g.not(), params).greater(0));
     const judged = pixelsOf(params, context).greater(0);
-    const loss = judged.choose(from(1).sub(correlation(p, g, params, context)), 0);
+    const loss = judged.where(from(1).sub(correlation(p, g, params, context)), 0);
     return averaged(loss, mixed, params, context);
   },
 });

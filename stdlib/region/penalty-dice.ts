@@ -23,7 +23,7 @@ export const penaltyDice = defineLoss({
         "−G / (1 + k(1 + G)), as SegLossOdyssey computes it: between −1/(1 + 2k) and 0, and steepest where the overlap is poor.",
       ),
   }),
-  sees: { p: "probabilities", g: "onehot" },
+  inputs: { p: "probabilities", g: "onehot" },
   range: [0, 1],
   cost: "linear",
   reference:

@@ -26,7 +26,7 @@ export const sensitivitySpecificity = defineLoss({
     weighting,
     background: keepBackground(true),
   }),
-  sees: { p: "probabilities", g: "onehot" },
+  inputs: { p: "probabilities", g: "onehot" },
   range: [0, 1],
   cost: "linear",
   reference:

@@ -15,7 +15,7 @@ export const tversky = defineLoss({
     beta: z.number().min(0).default(0.5).describe("Weight of false negatives; above alpha it favours recall."),
     ...overlapParams,
   }),
-  sees: { p: "probabilities", g: "onehot" },
+  inputs: { p: "probabilities", g: "onehot" },
   range: [0, 1],
   cost: "linear",
   reference: "Salehi, Erdogmus, Gholipour. Tversky loss function for image segmentation. MLMI 2017. arXiv:1706.05721",

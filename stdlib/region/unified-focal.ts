@@ -31,7 +31,7 @@ export const unifiedFocal = defineLoss({
     smooth: z.number().min(0).default(1e-7).describe("Added to numerator and denominator of the Tversky index."),
     batch,
   }),
-  sees: { p: "probabilities", logp: "log_probabilities", logq: "log_complement", g: "onehot" },
+  inputs: { p: "probabilities", logp: "log_probabilities", logq: "log_complement", g: "onehot" },
   range: [0, Number.POSITIVE_INFINITY],
   cost: "linear",
   reference:

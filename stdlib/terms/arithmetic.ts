@@ -9,11 +9,11 @@ export const power = (x: Expr, exponent: number): Expr => (exponent === 1 ? x : 
 /** `total / amount`; 0 where there is nothing to average over. */
 export function quotient(total: Expr, amount: Expr): Expr {
   const nothing = amount.equal(0);
-  return nothing.choose(0, total.div(nothing.choose(1, amount)));
+  return nothing.where(0, total.div(nothing.where(1, amount)));
 }
 
 /** `above / below`; 1 where `below` is 0: nothing was there and nothing was predicted. */
 export function ratio(above: Expr, below: Expr): Expr {
   const nothing = below.equal(0);
-  return nothing.choose(1, above.div(nothing.choose(1, below)));
+  return nothing.where(1, above.div(nothing.where(1, below)));
 }

@@ -5,7 +5,7 @@ import type { ContourParams } from "./contour-parameters.js";
 export type Convention = Pick<ContourParams, "coordinates">;
 
 /** The number of rows (0) or columns (1) of the image. */
-export const axisSize = (near: Expr, i: number): Expr => near.make("extent", [], { axis: near.scope.space[i]! });
+export const axisSize = (near: Expr, i: number): Expr => near.make("axisSize", [], { axis: near.scope.space[i]! });
 
 /** The contour with centres of pixels at whole numbers, y downwards. */
 export function inPixels({ y, x, points }: Contour, { coordinates }: Convention): Contour {

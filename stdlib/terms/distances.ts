@@ -1,4 +1,4 @@
-import { type Context, distance, type Expr } from "../../src/loss.js";
+import { type Context, distanceTransform, type Expr } from "../../src/loss.js";
 
 /** For each pixel of a mask of 0 and 1 the distance to the nearest pixel outside it; and for each other pixel that to the nearest inside. */
 export interface Distances {
@@ -9,8 +9,8 @@ export interface Distances {
 }
 
 export const distances = (mask: Expr, context: Context): Distances => ({
-  inside: distance(mask, context.spacing),
-  outside: distance(mask.not(), context.spacing),
+  inside: distanceTransform(mask, context.spacing),
+  outside: distanceTransform(mask.not(), context.spacing),
 });
 
 export type DistanceScale = "none" | "max" | "diagonal";
@@ -22,7 +22,7 @@ export function scaledDistance(map: Expr, scale: DistanceScale, context: Context
       return map;
     case "max": {
       const top = map.abs().largest("space");
-      return map.div(top.greater(0).choose(top, 1));
+      return map.div(top.greater(0).where(top, 1));
     }
     case "diagonal":
       return map.div(diagonal(map, context));
@@ -31,7 +31,7 @@ export function scaledDistance(map: Expr, scale: DistanceScale, context: Context
 
 const diagonal = (near: Expr, { space, spacing }: Context): Expr =>
   space
-    .map((axis, i) => near.make("extent", [], { axis }).mul(spacing[i]!).square())
+    .map((axis, i) => near.make("axisSize", [], { axis }).mul(spacing[i]!).square())
     .reduce((a, b) => a.add(b))
     .sqrt();
 

@@ -56,7 +56,7 @@ export function reduceOverEdges(
  * off between the axes and the diagonals. The gradient of a distance map, the other candidate, is 0 on the edge itself, where the map has its valley.
  */
 export function edgeNormals(edges: Expr, radius: number, { space }: Pick<Context, "space">): readonly Expr[] {
-  const extended = space.map((axis) => edges.make("extent", [], { axis }).greater(1));
+  const extended = space.map((axis) => edges.make("axisSize", [], { axis }).greater(1));
   const derivative = (i: number, j: number) =>
     space
       .reduce((x, axis, k) => along(x, axis, bent(tent(radius), Number(k === i) + Number(k === j))), edges)
@@ -82,7 +82,7 @@ function squared(matrix: Matrix): Matrix {
     matrix.map((other) => row.map((x, k) => x.mul(other[k]!)).reduce((a, b) => a.add(b))),
   );
   const largest = product.flatMap((row) => row.map((x) => x.abs())).reduce((a, b) => a.max(b));
-  const scale = largest.greater(0).choose(largest, 1);
+  const scale = largest.greater(0).where(largest, 1);
   return product.map((row) => row.map((x) => x.div(scale)));
 }
 
@@ -91,12 +91,12 @@ function dominant(matrix: Matrix): readonly Expr[] {
   let [column, height] = [matrix[0]!, matrix[0]![0]!];
   matrix.slice(1).forEach((next, i) => {
     const longer = next[i + 1]!.greater(height);
-    column = column.map((x, k) => longer.choose(next[k]!, x));
+    column = column.map((x, k) => longer.where(next[k]!, x));
     height = height.max(next[i + 1]!);
   });
   const length = norm(column);
   const known = length.greater(0);
-  return column.map((x) => known.choose(x.div(known.choose(length, 1)), 0));
+  return column.map((x) => known.where(x.div(known.where(length, 1)), 0));
 }
 
 const along = (x: Expr, axis: Axis, values: readonly number[]): Expr =>

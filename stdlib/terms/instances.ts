@@ -22,7 +22,7 @@ export interface Instances {
 export function instancesAt(positions: Expr, { space }: Context): Instances {
   const index = maskedFill(positions, -1);
   const mask = index.greaterEqual(0);
-  const sumOf = (x: Expr) => x.make("scatter", [x.spread(space).node, index.node], { space, over: space });
+  const sumOf = (x: Expr) => x.make("scatter", [x.broadcast(space).node, index.node], { space, over: space });
   const total = (perPiece: Expr) => perPiece.sumOver(space);
   const exists = sumOf(mask).greater(0);
   return { mask, exists, count: total(exists), sumOf, total };

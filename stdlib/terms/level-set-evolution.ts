@@ -76,7 +76,7 @@ export function potential(length: Expr): Expr {
     .neg()
     .add(1)
     .div(4 * Math.PI ** 2);
-  return length.lessEqual(1).choose(waves, length.sub(1).square().mul(0.5));
+  return length.lessEqual(1).where(waves, length.sub(1).square().mul(0.5));
 }
 
 export const gradientLength = (phi: Expr, context: Space): Expr => norm(derivatives(phi, context), floor);
@@ -84,7 +84,7 @@ export const gradientLength = (phi: Expr, context: Space): Expr => norm(derivati
 /** p′(s)/s of the potential. */
 function diffusion(length: Expr): Expr {
   const angle = length.mul(2 * Math.PI);
-  return length.lessEqual(1).choose(angle.sin().div(angle), length.sub(1).div(length));
+  return length.lessEqual(1).where(angle.sin().div(angle), length.sub(1).div(length));
 }
 
 const divergence = (field: readonly Expr[], { space }: Space): Expr =>
@@ -110,7 +110,7 @@ export function mirrored(phi: Expr, corners: "two" | "all", { space }: Space): E
   const all = space.reduce((x, axis) => fromInside(x, axis, 2), phi);
   if (corners === "all") return all;
   const [y, x] = space.map((axis) => ({ first: isFirst(phi, axis), last: isLast(phi, axis) }));
-  return y!.first.mul(x!.last).add(y!.last.mul(x!.first)).choose(phi, all);
+  return y!.first.mul(x!.last).add(y!.last.mul(x!.first)).where(phi, all);
 }
 
 /** Where the pixels that count begin and end along an axis. */
@@ -127,8 +127,8 @@ function fromInside(x: Expr, axis: Axis, by: number): Expr {
   const there = validMask(x);
   const first = isFirst(x, axis)
     .mul(there.shift(axis, by, 0))
-    .choose(inside.shift(axis, by, 0), x);
+    .where(inside.shift(axis, by, 0), x);
   return isLast(x, axis)
     .mul(there.shift(axis, -by, 0))
-    .choose(inside.shift(axis, -by, 0), first);
+    .where(inside.shift(axis, -by, 0), first);
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Context, distance, type Expr, from } from "../../src/loss.js";
+import { type Context, distanceTransform, type Expr, from } from "../../src/loss.js";
 import { maskedFill, neighbour } from "./neighbourhoods.js";
 import { size } from "./overlap.js";
 
@@ -25,9 +25,9 @@ export function contourPixels(mask: Expr, { space }: Context): Expr {
 /** The signed distance to the contour of a mask of 0 and 1; `limit` everywhere if it has none. A constant. */
 export function levelSet(mask: Expr, furthest: number, context: Context): Expr {
   const edge = contourPixels(mask, context);
-  const away = distance(edge.not(), context.spacing).min(furthest);
+  const away = distanceTransform(edge.not(), context.spacing).min(furthest);
   const absent = edge.largest("space").equal(0);
-  return absent.choose(furthest, mask.choose(away.neg(), away)).detach();
+  return absent.where(furthest, mask.where(away.neg(), away)).detach();
 }
 
 /** The derivative along each axis of space: central differences, one-sided at the border and beside what does not count. */
@@ -42,14 +42,14 @@ export const derivatives = (x: Expr, { space }: Pick<Context, "space">): readonl
 
 /** 1 where a pixel counts: beyond the border there is none. */
 export const validMask = (x: Expr): Expr =>
-  maskedFill(x.make("constant", [], { value: 1 }).spread(["batch", ...x.scope.space]));
+  maskedFill(x.make("constant", [], { value: 1 }).broadcast(["batch", ...x.scope.space]));
 
 /** A bump of height 1 and half width `reach` around 0: where the interface is. */
 export const bump = (phi: Expr, reach: number): Expr =>
   phi
     .abs()
     .lessEqual(reach)
-    .choose(
+    .where(
       phi
         .mul(Math.PI / reach)
         .cos()
@@ -66,8 +66,8 @@ export function smoothStep(phi: Expr, width: number): Expr {
   const x = phi.div(width);
   const size = x.abs();
   const small = from(1).div(size.max(1)).atan().div(Math.PI);
-  const far = x.less(0).choose(small.not(), small);
-  return size.greater(1).choose(far, from(0.5).sub(x.atan().div(Math.PI)));
+  const far = x.less(0).where(small.not(), small);
+  return size.greater(1).where(far, from(0.5).sub(x.atan().div(Math.PI)));
 }
 
 /** Class-balanced cross-entropy of a level set, seen through a smooth step: each class is weighed by the share of the other. */

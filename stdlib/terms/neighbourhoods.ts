@@ -4,13 +4,13 @@ import { quotient } from "./arithmetic.js";
 
 /** The value where a pixel counts and `otherwise` elsewhere: to its neighbours a pixel that does not count is what lies beyond the border. */
 export const maskedFill = (x: Expr, otherwise = 0): Expr =>
-  x.scope.valid ? new Expr(x.scope, x.scope.valid).choose(x, otherwise) : x;
+  x.scope.valid ? new Expr(x.scope, x.scope.valid).where(x, otherwise) : x;
 
 /** The value one pixel further along an axis; a pixel's own where no other lies there, or one that does not count. */
 export function neighbour(x: Expr, axis: Axis, by: 1 | -1): Expr {
   const there = x.shift(axis, by, "edge");
   const { valid } = x.scope;
-  return valid ? new Expr(x.scope, valid).shift(axis, by, "edge").choose(there, x) : there;
+  return valid ? new Expr(x.scope, valid).shift(axis, by, "edge").where(there, x) : there;
 }
 
 /**
@@ -24,7 +24,7 @@ export function ballMean(x: Expr, radius: number, space: readonly Axis[]): Expr 
 
 /** How many pixels are at most `radius` away, along the axes that are longer than 1. */
 function volume(near: Expr, radius: number, space: readonly Axis[]): Expr {
-  const extended = space.map((axis) => near.make("extent", [], { axis }).greater(1)).reduce((a, b) => a.add(b));
+  const extended = space.map((axis) => near.make("axisSize", [], { axis }).greater(1)).reduce((a, b) => a.add(b));
   const counts = [0, ...space.map((_, k) => k + 1)].map((rank) => ball(radius, rank).reduce((a, b) => a + b, 0));
   return counts.map((count, rank) => extended.equal(rank).mul(count)).reduce((a, b) => a.add(b));
 }
@@ -65,10 +65,10 @@ function normalMass(position: number, sigma: number): number {
 export function proportions(g: Expr, kernel: readonly number[], border: "inside" | "zero", { space }: Context): Expr {
   const around = (x: Expr) =>
     space.reduce((y, axis) => {
-      const longer = y.make("extent", [], { axis }).greater(1);
-      return longer.choose(y.convolve({ axes: [axis], sizes: [kernel.length], values: kernel }), y);
+      const longer = y.make("axisSize", [], { axis }).greater(1);
+      return longer.where(y.convolve({ axes: [axis], sizes: [kernel.length], values: kernel }), y);
     }, x);
   if (border === "zero") return around(maskedFill(g));
-  const everywhere = g.make("constant", [], { value: 1 }).spread(space);
+  const everywhere = g.make("constant", [], { value: 1 }).broadcast(space);
   return quotient(around(maskedFill(g)), around(maskedFill(everywhere)));
 }

@@ -101,9 +101,9 @@ const exponent = { square: 2, simple: 1, uniform: 0 } as const;
 
 function weightsOf(n: Expr, { weighting, absent_weight }: Params): Expr {
   const present = n.greater(0);
-  const inverse = present.choose(present.choose(n, 1).pow(-exponent[weighting]), 0);
+  const inverse = present.where(present.where(n, 1).pow(-exponent[weighting]), 0);
   // Uniform weights need no pixels to be finite.
   if (weighting === "uniform" && absent_weight === "largest") return inverse.mul(0).add(1);
   const rest = absent_weight === "largest" ? inverse.largest("class") : absent_weight;
-  return present.choose(inverse, rest);
+  return present.where(inverse, rest);
 }

@@ -6,7 +6,7 @@ export const rankedAxes = ({ space }: Context, batch: boolean): readonly Axis[] 
   batch ? ["batch", ...space] : space;
 
 /** What pixels are ordered by, largest first, when it is never negative: those that do not count come last. */
-export const sortKey = (x: Expr): Expr => (x.scope.valid ? new Expr(x.scope, x.scope.valid).choose(x, -1) : x);
+export const sortKey = (x: Expr): Expr => (x.scope.valid ? new Expr(x.scope, x.scope.valid).where(x, -1) : x);
 
 /**
  * The Lovász extension of one minus the Jaccard index, at errors that are not negative: the errors in falling order, each times what its pixel adds to the
@@ -22,11 +22,11 @@ export function lovasz(errors: Expr, g: Expr, axes: readonly Axis[], regions: re
   const intersection = total(g).sub(before);
   const union = intersection.add(ranks(order, axes));
   const nothing = union.equal(0);
-  const least = nothing.choose(1, union);
+  const least = nothing.where(1, union);
   const rest = g.not();
   const step = intersection
     .mul(rest)
     .add(g.mul(union))
     .div(least.mul(least.add(rest)));
-  return total(errors.mul(nothing.choose(1, step).detach()));
+  return total(errors.mul(nothing.where(1, step).detach()));
 }

@@ -29,14 +29,14 @@ function softPolygon(contour: Contour, unit: readonly Expr[], sigma: number): Ex
   const squares = [contour.y, contour.x].map((coordinate, i) => {
     const at = (x: Expr) => x.make("gather", [x.node, edge.node], { space: [contour.points] });
     const [start, end] = [at(coordinate), at(rolled(coordinate, contour, 1))];
-    const pixel = coordinate.make("index", [], { axis: coordinate.scope.space[i]! });
+    const pixel = coordinate.make("iota", [], { axis: coordinate.scope.space[i]! });
     return pixel
       .sub(start.add(share.mul(end.sub(start))))
       .mul(unit[i]!)
       .square();
   });
   const distance = squares.reduce((a, b) => a.add(b), from(0)).sqrt();
-  return inside.choose(distance, distance.neg()).div(sigma).sigmoid();
+  return inside.where(distance, distance.neg()).div(sigma).sigmoid();
 }
 
 /** A point, or what leads from one to another, in the unit of lengths. */
@@ -58,7 +58,7 @@ export function softTriangles(contour: Contour, faces: Faces, unit: readonly Exp
   const { space } = contour.y.scope;
   const at = (x: Expr, corner: Expr, i: number) =>
     x.make("gather", [x.node, corner.node], { space: [points] }).mul(unit[i]!);
-  const pixel = (i: number) => contour.y.make("index", [], { axis: space[i]! }).mul(unit[i]!);
+  const pixel = (i: number) => contour.y.make("iota", [], { axis: space[i]! }).mul(unit[i]!);
   const here = { y: pixel(0), x: pixel(1) };
   const corners = faces.map((corner) => ({ y: at(contour.y, corner, 0), x: at(contour.x, corner, 1) }));
   const edges = corners.map((start, k) => ({ start, along: less(corners[(k + 1) % 3]!, start) }));
@@ -67,7 +67,7 @@ export function softTriangles(contour: Contour, faces: Faces, unit: readonly Exp
   const turns = edges.map(({ start, along }) => cross(along, less(here, start)));
   const left = turns.map((turn) => turn.greaterEqual(0)).reduce((a, b) => a.mul(b));
   const right = turns.map((turn) => turn.lessEqual(0)).reduce((a, b) => a.mul(b));
-  const signed = left.max(right).choose(square, square.neg()).div(sigma);
+  const signed = left.max(right).where(square, square.neg()).div(sigma);
   const empty = signed.softplus().mul(faces[0].greaterEqual(0)).sum("item");
   return from(1).sub(empty.neg().exp());
 }
@@ -75,7 +75,7 @@ export function softTriangles(contour: Contour, faces: Faces, unit: readonly Exp
 /** From a place, seen from the start of an edge, to the nearest point of the edge; which one it is is a constant, as no gradient passes through the choice. */
 function squareDistance(place: Place, along: Place): Expr {
   const length = dot(along, along);
-  const share = length.greater(0).choose(dot(place, along).div(length.greater(0).choose(length, 1)), 0);
+  const share = length.greater(0).where(dot(place, along).div(length.greater(0).where(length, 1)), 0);
   const nearest = share.max(0).min(1).detach();
   const rest = less(place, { y: along.y.mul(nearest), x: along.x.mul(nearest) });
   return dot(rest, rest);

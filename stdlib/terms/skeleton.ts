@@ -35,14 +35,15 @@ export function mergedForeground(
 
 /** The smallest along each axis through the pixel: a cross of size 3. */
 export const erodeCross = (x: Expr, space: readonly Axis[]): Expr =>
-  space.map((axis) => x.window(axis, "min")).reduce((a, b) => a.min(b));
+  space.map((axis) => x.reduceWindow(axis, "min")).reduce((a, b) => a.min(b));
 
 /** The largest along each axis through the pixel: a cross of size 3. */
 export const dilateCross = (x: Expr, space: readonly Axis[]): Expr =>
-  space.map((axis) => x.window(axis, "max")).reduce((a, b) => a.max(b));
+  space.map((axis) => x.reduceWindow(axis, "max")).reduce((a, b) => a.max(b));
 
 /** The largest of the full neighbourhood of size 3, one axis after the other. */
-export const dilate = (x: Expr, space: readonly Axis[]): Expr => space.reduce((y, axis) => y.window(axis, "max"), x);
+export const dilate = (x: Expr, space: readonly Axis[]): Expr =>
+  space.reduce((y, axis) => y.reduceWindow(axis, "max"), x);
 
 /** What opening removes: the parts of a soft mask one pixel thin. */
 const thin = (x: Expr, eroded: Expr, space: readonly Axis[]): Expr => x.sub(dilate(eroded, space)).relu();

@@ -52,7 +52,7 @@ export function asymmetricFocalCost({ logp, logq, g }: ProbabilityViews, form: F
   }
   const background = isBackground(context);
   const foreground = lost(logp, symmetric).mul(delta);
-  const cost = g.mul(background.choose(lost(logp, true).mul(1 - delta), foreground));
+  const cost = g.mul(background.where(lost(logp, true).mul(1 - delta), foreground));
   return quotient(cost.sum("batch", "space", "class"), context.count("batch", "space"));
 }
 
@@ -66,7 +66,7 @@ export function asymmetricTverskyCost(p: Expr, g: Expr, form: TverskyForm, conte
   const { gamma, symmetric } = form;
   const focused = (x: Expr) => power(x.max(0), 1 - gamma);
   const own = missed(p, g, form, context);
-  if (context.exclusive) return isBackground(context).choose(symmetric ? focused(own) : own, focused(own));
+  if (context.exclusive) return isBackground(context).where(symmetric ? focused(own) : own, focused(own));
   const rest = missed(p.not(), g.not(), form, context);
   return focused(own)
     .add(symmetric ? focused(rest) : rest)

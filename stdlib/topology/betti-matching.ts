@@ -34,7 +34,7 @@ export const bettiMatching = defineLoss({
   summary: "Betti matching: pairs components, loops and cavities of prediction and target that lie in the same place.",
   formula: String.raw`\sum_{\text{matched}} 2\left[(b-b')^2 + (d-d')^2\right] \;+\; \sum_{\text{other of } p} (b-d)^2 \;+\; u \sum_{\text{other of } g} (b'-d')^2`,
   params,
-  sees: { p: "probabilities", g: "onehot" },
+  inputs: { p: "probabilities", g: "onehot" },
   range: [0, Number.POSITIVE_INFINITY],
   cost: "sort",
   reference:
@@ -69,7 +69,7 @@ function mismatch(likelihood: Expr, truth: Expr, matches: Matches, { essential, 
   const apart = b.sub(wantedBirth).square().add(d.sub(wantedDeath).square()).mul(2);
   const alone = b.sub(d).square();
   const counts = (essential ? births : deaths).greaterEqual(0);
-  const own = partnerBirths.greaterEqual(0).choose(apart, alone).mul(counts).sum("item");
+  const own = partnerBirths.greaterEqual(0).where(apart, alone).mul(counts).sum("item");
   if (unmatched === 0) return own;
   const missing = truth.gather(lost.births).sub(truth.gather(lost.deaths)).square().sum("item");
   return own.add(missing.mul(unmatched));

@@ -25,7 +25,7 @@ export const bettiNumbers = defineLoss({
     "Betti numbers: the longest-lived components, loops and cavities, as many as expected, are to live long; all others are to vanish.",
   formula: String.raw`\sum_{i \le n} \left(1 - (b_i - d_i)^2\right) \;+\; \sum_{i > n} (b_i - d_i)^2`,
   params,
-  sees: { p: "probabilities", g: "onehot" },
+  inputs: { p: "probabilities", g: "onehot" },
   range: [0, Number.POSITIVE_INFINITY],
   cost: "sort",
   reference:
@@ -58,8 +58,8 @@ function lifetimes(likelihood: Expr, { births, deaths }: Features, count: Expr, 
   const item = births.axes.find((axis) => kindOf(axis) === "item")!;
   const lifetime = likelihood.gather(births).sub(likelihood.gather(deaths));
   const counts = births.greaterEqual(0).mul(lifetime.greaterEqual(least));
-  const kept = counts.mul(ranks(counts.choose(lifetime, -1), item).less(count));
+  const kept = counts.mul(ranks(counts.where(lifetime, -1), item).less(count));
   const squared = lifetime.square();
   const lacking = count.sub(kept.sum("item"));
-  return kept.choose(from(1).sub(squared), squared).mul(counts).sum("item").add(lacking);
+  return kept.where(from(1).sub(squared), squared).mul(counts).sum("item").add(lacking);
 }

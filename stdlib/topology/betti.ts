@@ -29,7 +29,7 @@ export const betti = defineLoss({
     "Betti loss: makes the prediction have as many components, loops and cavities as the target, by persistent homology.",
   formula: String.raw`\sum_{\text{matched}} (1-b)^2 + d^2 \;+\; \sum_{\text{other}} \tfrac12 (b-d)^2 \;+\; u\,(n_g - n_{\text{matched}})`,
   params,
-  sees: { p: "probabilities", g: "onehot" },
+  inputs: { p: "probabilities", g: "onehot" },
   range: [0, Number.POSITIVE_INFINITY],
   cost: "sort",
   reference: "Hu, Li, Samaras, Chen. Topology-preserving deep image segmentation. NeurIPS 2019. arXiv:1906.05404",
@@ -78,10 +78,10 @@ function mismatch(likelihood: Expr, { births, deaths }: Features, { count, birth
   const counts = births.greaterEqual(0).mul(lifetime.greaterEqual(params.min_persistence));
   const saving = lifetime.sub(b.add(d).sub(1).square().mul(0.5));
   const worthwhile = counts.mul(saving.greaterEqual(0));
-  const rank = ranks(worthwhile.choose(saving, -1), item);
+  const rank = ranks(worthwhile.where(saving, -1), item);
   const matched = worthwhile.mul(rank.less(count));
   const restored = birth.sub(b).square().add(d.square());
   const removed = lifetime.square().mul(0.5);
   const lacking = count.sub(matched.sum("item")).mul(birth).mul(params.unmatched);
-  return matched.choose(restored, removed).mul(counts).sum("item").add(lacking);
+  return matched.where(restored, removed).mul(counts).sum("item").add(lacking);
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Context, defineLoss, distance, type Expr } from "../../src/loss.js";
+import { type Context, defineLoss, distanceTransform, type Expr } from "../../src/loss.js";
 import { ratio } from "../terms/arithmetic.js";
 import { averaged } from "../terms/average.js";
 import { cost, size } from "../terms/overlap.js";
@@ -59,7 +59,7 @@ export const cbdice = defineLoss({
     "Centre-line boundary Dice: clDice weighted by the radius of each structure, so that thin ones count as much as thick ones.",
   formula: String.raw`1 - \frac{2\,W_p W_s}{W_p + W_s},\quad W_p = \frac{\sum_i I_p V_g + s}{\sum_i I_p R_g + s},\quad W_s = \frac{\sum_i I_g V_p + s}{\sum_i I_g R_p + s}`,
   params,
-  sees: { p: "probabilities", logp: "log_probabilities", g: "onehot" },
+  inputs: { p: "probabilities", logp: "log_probabilities", g: "onehot" },
   range: [Number.NEGATIVE_INFINITY, 1],
   cost: "transform",
   reference:
@@ -80,7 +80,7 @@ export const cbdice = defineLoss({
     const found = measured(p, params, context);
     const wanted = measured(g, params, context);
     const share = (lines: Measured, other: Measured) => {
-      const radii = lines.radius.equal(0).add(other.radius.equal(0).not()).choose(other.radius, lines.radius);
+      const radii = lines.radius.equal(0).add(other.radius.equal(0).not()).where(other.radius, lines.radius);
       const within = size(lines.centre.mul(other.mask), params).add(above);
       return ratio(within, size(lines.centre.mul(radii), params).add(below));
     };
@@ -105,7 +105,7 @@ function measured(x: Expr, params: Params, { space, spacing }: Context): Measure
   const mask = x.greater(params.threshold);
   // No pixel of a mask is nearer to its boundary than a pixel's width; a mask without boundary is as thin as that.
   const width = spacing.reduce((a, b) => a.min(b));
-  const depth = distance(mask, spacing).max(mask.mul(width));
+  const depth = distanceTransform(mask, spacing).max(mask.mul(width));
   const lines = softSkeleton(mask, space, params.iterations);
   const radius = depth.mul(lines);
   const largest = radius.largest("space").max(width);

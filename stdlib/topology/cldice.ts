@@ -49,7 +49,7 @@ export const cldice = defineLoss({
   summary: "Centre-line Dice: how much of each skeleton lies within the other mask.",
   formula: String.raw`1 - \frac{2\,T_p T_s}{T_p + T_s},\quad T_p = \frac{\sum_i S(p)_i g_i + s}{\sum_i S(p)_i + s},\quad T_s = \frac{\sum_i S(g)_i p_i + s}{\sum_i S(g)_i + s}`,
   params,
-  sees: { p: "probabilities", logp: "log_probabilities", g: "onehot" },
+  inputs: { p: "probabilities", logp: "log_probabilities", g: "onehot" },
   range: [0, 1],
   cost: "transform",
   reference: "Shit, Paetzold, Sekuboyina et al. clDice. CVPR 2021. arXiv:2003.07311",

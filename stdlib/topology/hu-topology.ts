@@ -34,7 +34,7 @@ export const huTopology = defineLoss({
     "TopoLoss as its code was published, to compare with: merging components only, drawn by their logits; `betti` is the loss of the article.",
   formula: String.raw`\sum_{\text{kept}} x_b^2 + (x_d - 1)^2 \;+\; \sum_{\text{other}} (x_b - p_d)^2 + (x_d - p_b)^2`,
   params,
-  sees: { p: "probabilities", x: "logits", g: "onehot" },
+  inputs: { p: "probabilities", x: "logits", g: "onehot" },
   dimensions: [2],
   range: [0, Number.POSITIVE_INFINITY],
   cost: "sort",
@@ -49,7 +49,7 @@ export const huTopology = defineLoss({
     const [components] = persistence(p, "top", params);
     const wanted = persistence(g.greater(0.5), "top", params).map((list) => dying(list).sum("item"));
     const judged = wanted.reduce((a, b) => a.add(b)).greater(0);
-    return judged.choose(force(p, x, components!, wanted[0]!, params), 0).sum("patch");
+    return judged.where(force(p, x, components!, wanted[0]!, params), 0).sum("patch");
   },
 });
 
@@ -62,14 +62,14 @@ function force(p: Expr, x: Expr, { births, deaths }: Features, wanted: Expr, par
   const mortal = deaths.greaterEqual(0);
   const [birth, death] = [p.gather(births), p.gather(deaths)];
   const lifetime = birth.sub(death);
-  const kept = ranks(mortal.choose(lifetime, -1), item).less(wanted);
-  const wrong = kept.choose(lifetime.lessEqual(params.perfect), lifetime.greater(params.min_persistence)).mul(mortal);
-  const drawnTo = (to: number, other: Expr) => kept.choose(to, params.detach ? other.detach() : other);
+  const kept = ranks(mortal.where(lifetime, -1), item).less(wanted);
+  const wrong = kept.where(lifetime.lessEqual(params.perfect), lifetime.greater(params.min_persistence)).mul(mortal);
+  const drawnTo = (to: number, other: Expr) => kept.where(to, params.detach ? other.detach() : other);
   const atBirth = x.gather(births).sub(drawnTo(0, death)).square();
   const atDeath = x.gather(deaths).sub(drawnTo(1, birth)).square();
   // A component may merge at a pixel that does not count, where all probabilities are 0.
   const seen = maskedFill(p.greaterEqual(0), 0).gather(deaths);
-  const last = lastAt(wrong.choose(deaths, -1), item);
+  const last = lastAt(wrong.where(deaths, -1), item);
   return wrong.mul(atBirth.add(atDeath.mul(last).mul(seen))).sum("item");
 }
 
@@ -81,6 +81,6 @@ function lastAt(positions: Expr, item: Axis): Expr {
   const same = one.make("scatter", [one.node, positions.node], { space, over }).gather(positions);
   // Equal entries keep their order in both directions: with k before it of the n that are equal, an entry has as the sum of its ranks N − n + 2k.
   const both = ranks(positions, item, false).add(ranks(positions, item, true));
-  const length = positions.make("extent", [], { axis: item });
+  const length = positions.make("axisSize", [], { axis: item });
   return both.equal(length.add(same).sub(2));
 }

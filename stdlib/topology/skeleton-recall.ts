@@ -49,7 +49,7 @@ export const skeletonRecall = defineLoss({
   summary: "Skeleton recall: how much of a tube around the target's skeleton the prediction covers.",
   formula: String.raw`1 - \frac{\sum_i p_i\,T(g)_i + s}{\sum_i T(g)_i + s},\quad T(g) = g \cdot \mathrm{dilate}^k(\mathrm{skeleton}(g))`,
   params,
-  sees: { p: "probabilities", g: "onehot" },
+  inputs: { p: "probabilities", g: "onehot" },
   range: [0, 1],
   cost: "transform",
   reference:

@@ -8,7 +8,7 @@ import { compute, scattered, World } from "./world.js";
 
 const step = 1e-5;
 
-/** Ways to move an input: a few entries alone, and all of them at once by amounts that differ, which no wrong slope survives. */
+/** Ways to move an input: a few entries alone, and all of them at once by amounts that differ, which no wrong gradient survives. */
 function directions(count: number): number[][] {
   const alone = [0, 1, 2, 3].map((k) => Math.floor((k * count) / 4));
   return [
@@ -18,10 +18,10 @@ function directions(count: number): number[][] {
   ];
 }
 
-/** Slopes agree with central differences in float64, by every input. */
+/** Gradients agree with central differences in float64, by every input. */
 function expectSlopesToFit([, build]: Case, world: World): void {
-  const root = world.weighed(build(world));
-  const slopes = compute(reference, world, world.slopes(root));
+  const root = world.weighted(build(world));
+  const slopes = compute(reference, world, world.gradients(root));
   const roots = legalize(world.graph, reference, [root.node]);
   const bindings = world.bindings(reference);
   const valueAt = (name: string, direction: readonly number[], by: number) => {
@@ -47,10 +47,10 @@ function expectSlopesToFit([, build]: Case, world: World): void {
   });
 }
 
-/** What no slope is to pass through, although the value does change. */
+/** What no gradient is to pass through, although the value does change. */
 const { detach, ...differentiable } = cases;
 
-describe("slopes agree with finite differences", () => {
+describe("gradients agree with finite differences", () => {
   for (const [op, list] of Object.entries<readonly Case[]>(differentiable))
     for (const one of list) {
       it(`${op} ${one[0]}`, () => expectSlopesToFit(one, new World()));
@@ -59,18 +59,18 @@ describe("slopes agree with finite differences", () => {
 
   it("detach passes none", () => {
     const world = new World();
-    const root = world.weighed(detach[0]![1](world));
-    const [, behind] = compute(reference, world, world.slopes(root));
+    const root = world.weighted(detach[0]![1](world));
+    const [, behind] = compute(reference, world, world.gradients(root));
     expect(new Set(behind)).toEqual(new Set([0]));
   });
 });
 
-describe("slopes where there is no derivative", () => {
+describe("gradients where there is no derivative", () => {
   const slope = (data: readonly number[], f: (x: Expr) => Expr): number[] => {
     const world = new World(2, data.length);
     const x = world.exactly(["class"], data);
     const y = f(x);
-    return compute(reference, world, world.slopes(y.sumOver(y.axes)))[0]!;
+    return compute(reference, world, world.gradients(y.sumOver(y.axes)))[0]!;
   };
 
   it.each<[string, readonly number[], (x: Expr) => Expr, readonly number[]]>([
@@ -108,17 +108,17 @@ describe("slopes where there is no derivative", () => {
     });
   });
 
-  it("binary cross-entropy of an undecided pixel has the slope −½", () => {
+  it("binary cross-entropy of an undecided pixel has the gradient −½", () => {
     const world = new World(2, 1);
     const logit = world.exactly(["class"], [0]);
     const loss = logit.softplus().sub(logit.mul(1)).sumOver(["class"]);
-    expect(compute(reference, world, world.slopes(loss))).toEqual([[-0.5]]);
+    expect(compute(reference, world, world.gradients(loss))).toEqual([[-0.5]]);
   });
 
   it("a window shares among ties", () => {
     const world = new World(2, 1);
     const x = world.exactly(["x"], [1, 1, 0, 0]);
-    const slopes = compute(reference, world, world.slopes(x.window("x", "max").sumOver(["x"])));
+    const slopes = compute(reference, world, world.gradients(x.reduceWindow("x", "max").sumOver(["x"])));
     // Windows: {1,1} {1,1,0} {1,0,0} {0,0}.
     expect(slopes).toEqual([[1, 2, 0.5, 0.5]]);
   });
@@ -126,13 +126,13 @@ describe("slopes where there is no derivative", () => {
   it("an input the root does not depend on gets zeros of its shape", () => {
     const world = new World();
     const [x, y] = [world.value(["x"]), world.value(["y"])];
-    expect(compute(reference, world, world.slopes(x.sumOver(["x"]).add(y.floor().sumOver(["y"]))))[1]).toEqual([
+    expect(compute(reference, world, world.gradients(x.sumOver(["x"]).add(y.floor().sumOver(["y"]))))[1]).toEqual([
       0, 0, 0,
     ]);
   });
 
   it("refuses a root that is no scalar", () => {
     const world = new World();
-    expect(() => world.slopes(world.value(["x"]))).toThrow("Only a scalar has a gradient");
+    expect(() => world.gradients(world.value(["x"]))).toThrow("Only a scalar has a gradient");
   });
 });

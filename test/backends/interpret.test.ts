@@ -5,7 +5,7 @@ import { countKernels, execute, executeAsync } from "../../src/backends/interpre
 import { legalize } from "../../src/backends/legalize.js";
 import { type Nd, referenceBackend as reference } from "../../src/backends/reference/index.js";
 import { Graph } from "../../src/graph/graph.js";
-import { distance, persistence, ranks } from "../../src/graph/routines.js";
+import { distanceTransform, persistence, ranks } from "../../src/graph/routines.js";
 import { constant, Expr, type Scope } from "../../src/graph/trace.js";
 
 const graph = new Graph();
@@ -40,7 +40,7 @@ describe("execute", () => {
     const weighted = image
       .mul(perClass)
       .add(input("weight"))
-      .add(image.make("extent", [], { axis: "x" }));
+      .add(image.make("axisSize", [], { axis: "x" }));
     expect(run(weighted)).toEqual([16, 46, 36, 86, 56, 126]);
   });
 
@@ -83,7 +83,7 @@ describe("routines on the host", () => {
   const blob = bind([0, 1, 1, 0, 1, 0, 0, 0, 0, 0, 1, 1, 0, 1, 1, 0], { batch: 2, y: 2, x: 2, class: 2 });
 
   it("measures distances per image and class, in the unit of the spacing", () => {
-    const far = distance(image, [constant(scope, 2), constant(scope, 5)]);
+    const far = distanceTransform(image, [constant(scope, 2), constant(scope, 5)]);
     expect(run(far, blob)).toEqual([0, 2, 2, 0, 2, 0, 0, 0, 0, 0, 5, 2, 0, 2, 5, 0]);
   });
 
@@ -126,7 +126,7 @@ describe("routines on the host", () => {
     const [, loops] = persistence(image, "top");
     const { births } = loops!;
     const item = births.axes[1]!;
-    const spread = constant(scope, 1).spread([item]).sumOver([item]);
+    const spread = constant(scope, 1).broadcast([item]).sumOver([item]);
     const known = new Map([[births.node, reference.upload([4, -1, -1, 7], [1, 4, 1])]]);
     expect(run(spread.add(births.sumOver(births.axes).mul(0)), { ...two, known })).toEqual([4]);
     expect(run(spread.add(births.sumOver(births.axes).mul(0)), two)).toEqual([1]);
@@ -135,12 +135,12 @@ describe("routines on the host", () => {
   it("names what is NaN and where", () => {
     const bad = bind([0, 1, 1, Number.NaN], { batch: 1, y: 1, x: 2, class: 2 });
     const spacing = [input("weight"), input("weight")];
-    expect(() => run(distance(image, spacing), bad)).toThrow(NotANumber);
-    expect(() => run(distance(image, spacing), bad)).toThrow(
-      "`distance` was given NaN: its mask is NaN at batch 0, y 0, x 1, class 1.",
+    expect(() => run(distanceTransform(image, spacing), bad)).toThrow(NotANumber);
+    expect(() => run(distanceTransform(image, spacing), bad)).toThrow(
+      "`distanceTransform` was given NaN: its mask is NaN at batch 0, y 0, x 1, class 1.",
     );
     const unknown = { ...two, scalars: new Map([["weight", Number.NaN]]) };
-    expect(() => run(distance(image, spacing), unknown)).toThrow("its spacing along y is NaN.");
+    expect(() => run(distanceTransform(image, spacing), unknown)).toThrow("its spacing along y is NaN.");
   });
 
   it("waits for a device that cannot be read at once", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { legalize } from "../../src/backends/legalize.js";
-import { inOrder } from "../../src/graph/graph.js";
+import { topologicalOrder } from "../../src/graph/graph.js";
 import { derivedOps, isDerived } from "../../src/graph/ops.js";
 import { verify } from "../../src/graph/verify.js";
 import { type Case, cases } from "./op-cases.js";
@@ -12,9 +12,9 @@ describe("expand", () => {
   it.each(derivedOps)("says %s in operations every backend has", (op) => {
     for (const [, build] of cases[op] as readonly Case[]) {
       const world = new World();
-      const root = world.weighed(build(world));
-      const roots = legalize(world.graph, nothing, [root.node, ...world.slopes(root)]);
-      expect(inOrder(roots).filter((node) => isDerived(node))).toEqual([]);
+      const root = world.weighted(build(world));
+      const roots = legalize(world.graph, nothing, [root.node, ...world.gradients(root)]);
+      expect(topologicalOrder(roots).filter((node) => isDerived(node))).toEqual([]);
       verify(roots);
     }
   });
@@ -42,7 +42,7 @@ describe("expand", () => {
   it("keeps the lists of routines named as they were", () => {
     const world = new World();
     const image = world.value(world.full).sigmoid();
-    const order = image.make("order", [image.node], { axes: ["x"], descending: true });
+    const order = image.make("argsort", [image.node], { axes: ["x"], descending: true });
     const ranks = order.make("result", [order.node], { index: 1, axes: image.axes });
     expect(legalize(world.graph, nothing, [ranks.node])[0]!.axes).toEqual(image.axes);
   });

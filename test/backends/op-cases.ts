@@ -2,7 +2,15 @@ import type { Axis } from "../../src/graph/axes.js";
 import { without } from "../../src/graph/axes.js";
 import { coverage, outline, triangulation } from "../../src/graph/contours.js";
 import type { Node, Op } from "../../src/graph/ops.js";
-import { accumulate, components, distance, matching, persistence, ranks, skeleton } from "../../src/graph/routines.js";
+import {
+  accumulate,
+  connectedComponents,
+  distanceTransform,
+  matching,
+  persistence,
+  ranks,
+  skeleton,
+} from "../../src/graph/routines.js";
 import { Expr } from "../../src/graph/trace.js";
 import type { World } from "./world.js";
 
@@ -25,7 +33,7 @@ const pairs = (world: World): (readonly [readonly Axis[], readonly Axis[]])[] =>
 /** Values of all pairs, joined into one. */
 const forPairs = (world: World, f: (a: readonly Axis[], b: readonly Axis[]) => Expr): Expr =>
   pairs(world)
-    .map(([a, b]) => world.weighed(f(a, b)))
+    .map(([a, b]) => world.weighted(f(a, b)))
     .reduce((a, b) => a.add(b));
 
 type Range = readonly [number, number];
@@ -64,12 +72,12 @@ const reduction = (f: (x: Expr, axes: readonly Axis[]) => Expr): readonly Case[]
     name,
     (w) =>
       axes(w)
-        .map((some) => w.weighed(f(w.value(w.full), some)))
+        .map((some) => w.weighted(f(w.value(w.full), some)))
         .reduce((a, b) => a.add(b)),
   ]);
 
 const everyAxis = (w: World, f: (axis: Axis) => Expr): Expr =>
-  w.scope.space.map((axis) => w.weighed(f(axis))).reduce((a, b) => a.add(b));
+  w.scope.space.map((axis) => w.weighted(f(axis))).reduce((a, b) => a.add(b));
 
 const steps = [1, -1, 2, -2, 3, -7];
 
@@ -101,10 +109,8 @@ export const cases = {
       },
     ],
   ],
-  extent: [["of an axis", (w) => w.value(["x"]).mul(w.number(0).make("extent", [], { axis: "y" }))]],
-  index: [
-    ["of each axis", (w) => everyAxis(w, (axis) => w.value(w.full).mul(w.number(0).make("index", [], { axis })))],
-  ],
+  axisSize: [["of an axis", (w) => w.value(["x"]).mul(w.number(0).make("axisSize", [], { axis: "y" }))]],
+  iota: [["of each axis", (w) => everyAxis(w, (axis) => w.value(w.full).mul(w.number(0).make("iota", [], { axis })))]],
 
   neg: unary((x) => x.neg()),
   abs: unary((x) => x.abs()),
@@ -132,16 +138,13 @@ export const cases = {
   lessEqual: binary((a, b) => a.lessEqual(b).mul(b)),
   equal: binary((a, b) => a.equal(b).add(a)),
   select: [
-    [
-      "over all pairs of axes",
-      (w) => forPairs(w, (p, q) => w.fixed(p, [1, 0, 0, 1, 1]).choose(w.value(q), w.value(p))),
-    ],
+    ["over all pairs of axes", (w) => forPairs(w, (p, q) => w.fixed(p, [1, 0, 0, 1, 1]).where(w.value(q), w.value(p)))],
     [
       "by anything that is not 0",
-      (w) => w.fixed(w.full, [0, 1e-9, -3, 0.5]).choose(w.value(w.full), w.value(["class"])),
+      (w) => w.fixed(w.full, [0, 1e-9, -3, 0.5]).where(w.value(w.full), w.value(["class"])),
     ],
-    ["between numbers", (w) => w.value(w.full).greater(0).choose(w.value([]), 4)],
-    ["beside NaN and infinity", (w) => w.value(w.full).less(9).choose(w.value(w.full), w.number(Number.NaN))],
+    ["between numbers", (w) => w.value(w.full).greater(0).where(w.value([]), 4)],
+    ["beside NaN and infinity", (w) => w.value(w.full).less(9).where(w.value(w.full), w.number(Number.NaN))],
   ],
   detach: [["of half a product", (w) => w.value(w.full).mul(w.value(w.full).detach())]],
 
@@ -174,17 +177,17 @@ export const cases = {
     ["where a mask counts", (w) => w.masked(mask(w))(w.value(w.full)).smallest("space")],
   ],
 
-  spread: [["along each axis", (w) => forPairs(w, (p) => w.value(p).spread(w.full))]],
+  broadcast: [["along each axis", (w) => forPairs(w, (p) => w.value(p).broadcast(w.full))]],
   take: [
     [
       "of every axis",
-      (w) => w.weighed(w.value(w.full).take("x", [3, 1]).mul(1)).add(w.weighed(w.value(w.full).take("batch", [1]))),
+      (w) => w.weighted(w.value(w.full).take("x", [3, 1]).mul(1)).add(w.weighted(w.value(w.full).take("batch", [1]))),
     ],
     ["in a row", (w) => w.value(w.full).take("x", [1, 2])],
     ["twice", (w) => w.value(w.full).take("x", [2, 0, 2])],
     ["of the last class", (w) => w.value(w.full).take("class", [w.classes - 1])],
   ],
-  put: [
+  takeTranspose: [
     ["at some places", (w) => putBack(w, [3, 1])],
     ["at one place twice", (w) => putBack(w, [2, 0, 2])],
   ],
@@ -205,7 +208,7 @@ export const cases = {
           .mul(w.value(["x"]).shift("x", -1, 0)),
     ],
   ],
-  unshift: [
+  shiftTranspose: [
     [
       "to the nearest",
       (w) =>
@@ -213,21 +216,21 @@ export const cases = {
           steps.map((by) =>
             everyAxis(w, (axis) => {
               const x = w.value(w.full);
-              return x.make("unshift", [x.node], { axis, by });
+              return x.make("shiftTranspose", [x.node], { axis, by });
             }),
           ),
         ),
     ],
   ],
-  window: [
-    ["largest", (w) => everyAxis(w, (axis) => w.value(w.full).window(axis, "max"))],
-    ["smallest", (w) => everyAxis(w, (axis) => w.value(w.full).window(axis, "min"))],
-    ["wide", (w) => everyAxis(w, (axis) => w.value(w.full).window(axis, "max", 5))],
+  reduceWindow: [
+    ["largest", (w) => everyAxis(w, (axis) => w.value(w.full).reduceWindow(axis, "max"))],
+    ["smallest", (w) => everyAxis(w, (axis) => w.value(w.full).reduceWindow(axis, "min"))],
+    ["wide", (w) => everyAxis(w, (axis) => w.value(w.full).reduceWindow(axis, "max", 5))],
     [
       "lopsided",
       (w) => {
         const x = w.value(w.full);
-        return x.make("window", [x.node], { axis: "x", kind: "min", before: 2, after: 0 });
+        return x.make("reduceWindow", [x.node], { axis: "x", kind: "min", before: 2, after: 0 });
       },
     ],
   ],
@@ -269,12 +272,12 @@ export const cases = {
     ["from pixels", (w) => scattered(w, w.full, w.pixels, w.scope.space)],
   ],
 
-  distance: [
+  distanceTransform: [
     [
       "weighed by a value",
       (w) => {
         const spacing = w.scope.space.map((_, i) => w.number(1 + i / 2));
-        return distance(w.value(w.full, 0.02, 0.98), spacing).mul(w.value(w.full));
+        return distanceTransform(w.value(w.full, 0.02, 0.98), spacing).mul(w.value(w.full));
       },
     ],
   ],
@@ -294,11 +297,11 @@ export const cases = {
     ["of squares, in patches", (w) => matched(w, "top", "intersection", { patch: 3 })],
     ["relative to the border", (w) => matched(w, "vertex", "union", { relative: true })],
   ],
-  components: [
+  connectedComponents: [
     [
       "sums over each piece",
       (w) => {
-        const piece = components(w.value(w.full).greater(0.2), "full");
+        const piece = connectedComponents(w.value(w.full).greater(0.2), "full");
         const x = w.value(w.full);
         return x.make("scatter", [x.node, piece.node], { space: w.scope.space, over: w.scope.space }).square();
       },
@@ -308,12 +311,12 @@ export const cases = {
       (w) =>
         w
           .value(w.full)
-          .gather(components(w.value(w.pixels).greater(0), "face"))
+          .gather(connectedComponents(w.value(w.pixels).greater(0), "face"))
           .square(),
     ],
   ],
   skeleton: [["weighed by a value", (w) => skeleton(w.value(w.full).greater(-0.5)).mul(w.value(w.full)).square()]],
-  order: [
+  argsort: [
     [
       "ranks as weights",
       (w) => {
@@ -359,7 +362,7 @@ export const cases = {
         const squares = [contour.y, contour.x].map((coordinate, i) => {
           const at = (x: Expr) => x.make("gather", [x.node, edge.node], { space: ["class"] });
           const [from, to] = [at(coordinate), at(coordinate.shift("class", 1, "wrap"))];
-          const pixel = coordinate.make("index", [], { axis: w.scope.space.at(i - 2)! });
+          const pixel = coordinate.make("iota", [], { axis: w.scope.space.at(i - 2)! });
           return pixel
             .sub(from.add(share.mul(to.sub(from))))
             .mul(1 + i / 2)
@@ -390,7 +393,7 @@ export const cases = {
       },
     ],
   ],
-  rasteriseSlope: [
+  rasteriseVjp: [
     [
       "weighed by a value",
       (w) => {
@@ -398,7 +401,7 @@ export const cases = {
         const drawn = coverage(contour, triangulation(contour));
         const { args, attributes } = drawn.node as Node<"rasterise">;
         const slope = w.fixed(drawn.axes, [1, -0.5, 2, -1.5]);
-        const routine = drawn.make("rasteriseSlope", [...args.slice(0, 5), slope.node], attributes);
+        const routine = drawn.make("rasteriseVjp", [...args.slice(0, 5), slope.node], attributes);
         const by = (index: number) => drawn.make("result", [routine.node], { index, axes: contour.y.axes });
         return by(0).sub(by(1)).mul(w.value(contour.y.axes));
       },
@@ -409,7 +412,7 @@ export const cases = {
       "the order itself",
       (w) => {
         const x = w.value(w.full);
-        const order = x.make("order", [x.node], { axes: ["y", "x"], descending: true });
+        const order = x.make("argsort", [x.node], { axes: ["y", "x"], descending: true });
         return x.mul(order.make("result", [order.node], { index: 0, axes: x.axes }));
       },
     ],
@@ -423,7 +426,7 @@ const triangle = (w: World) => ({
   points: "class",
 });
 
-/** The same, from −1 to 1, where no slope is asked for. */
+/** The same, from −1 to 1, where no gradient is asked for. */
 const fixedTriangle = (w: World) => ({
   y: inPlane(w.fixed(["batch", "class"], [-0.7, 0.13, 0.61, 0.8, -0.55, -0.2])),
   x: inPlane(w.fixed(["batch", "class"], [-0.52, 0.9, -0.33, 0.1, 0.71, -0.84])),
@@ -468,5 +471,5 @@ const all = (terms: readonly Expr[]): Expr => terms.reduce((a, b) => a.add(b));
 const putBack = (w: World, indices: readonly number[]): Expr => {
   const as = `x:${indices.join(",")}`;
   const x = w.value(w.full).take("x", indices).exp();
-  return x.make("put", [x.node], { axis: "x", indices, as });
+  return x.make("takeTranspose", [x.node], { axis: "x", indices, as });
 };

@@ -16,11 +16,11 @@ describe.each(["cpu", "wasm"])("any composition on %s", (name) => {
     await tf.setBackend(name);
   });
 
-  it("has the value and the slopes of the reference, and leaves nothing behind", () => {
+  it("has the value and the gradients of the reference, and leaves nothing behind", () => {
     const before = tf.memory().numTensors;
     fc.assert(
       fc.property(randomScalar, ([world, root]) => {
-        const roots = [root.node, ...world.slopes(root)];
+        const roots = [root.node, ...world.gradients(root)];
         verify(roots);
         expectSame(compute(tfjs, world, roots), compute(reference, world, roots), 1e-4);
         expect(tf.memory().numTensors).toBe(before);

@@ -39,23 +39,23 @@ const builders: readonly ((x: Expr, y: Expr, axis: Axis, by: number, world: Worl
   (x, _, axis) => (x.axes.includes(axis) ? x.logSoftmax(axis) : x),
   (x, _, axis) => (x.axes.includes(axis) ? x.logSumExp(axis) : x),
   (x, _, axis) => x.sumOver([axis]),
-  (x, _, axis) => x.spread([axis]),
+  (x, _, axis) => x.broadcast([axis]),
   (x, _, axis, by) => (x.axes.includes(axis) ? x.shift(axis, by, 0.25) : x),
   (x, _, axis, by) => (x.axes.includes(axis) ? x.shift(axis, by, "edge") : x),
   (x, _, axis, by) => (x.axes.includes(axis) ? x.shift(axis, by, "wrap") : x),
-  (x, _, axis) => x.make("index", [], { axis }).mul(0.3).add(x),
-  (x, _, axis, by) => (x.axes.includes(axis) ? x.make("unshift", [x.node], { axis, by }) : x),
+  (x, _, axis) => x.make("iota", [], { axis }).mul(0.3).add(x),
+  (x, _, axis, by) => (x.axes.includes(axis) ? x.make("shiftTranspose", [x.node], { axis, by }) : x),
   (x, _, axis) => (x.axes.includes(axis) ? x.convolve({ axes: [axis], sizes: [3], values: [0.5, -0.25, 1] }) : x),
-  (x, y, _, by, world) => world.fixed(["batch", "x"], [1, 0, 1, 1, by]).choose(x, y),
+  (x, y, _, by, world) => world.fixed(["batch", "x"], [1, 0, 1, 1, by]).where(x, y),
   (x, y) => x.detach().mul(y),
   (x, _, axis, __, world) => x.gather(world.fixed([axis], [5, -1, 2, 11])),
   (x, _, axis) => {
     if (!x.axes.includes(axis)) return x;
     const as = `${axis}:2,0`;
     const taken = axis === "batch" ? x : x.make("take", [x.node], { axis, indices: [2, 0], as });
-    return axis === "batch" ? x : taken.make("put", [taken.square().node], { axis, indices: [2, 0], as });
+    return axis === "batch" ? x : taken.make("takeTranspose", [taken.square().node], { axis, indices: [2, 0], as });
   },
-  (x, _, axis) => (x.axes.includes(axis) ? x.window(axis, "max").mul(0.5) : x),
+  (x, _, axis) => (x.axes.includes(axis) ? x.reduceWindow(axis, "max").mul(0.5) : x),
   (x, _, axis) => (x.axes.includes(axis) ? x.make("reduceMin", [x.node], { axes: [axis] }) : x),
   (x, y) => x.max(y.add(0.013)),
 ];
@@ -69,6 +69,6 @@ export const randomScalar: fc.Arbitrary<readonly [World, Expr]> = steps.map((lis
     made.push(
       tamed(pick(builders, op)(pick(made, made.length - 1 - (a % 3)), pick(made, b), pick(axes, axis), by, world)),
     );
-  const terms = made.slice(4).map((x) => world.weighed(x));
+  const terms = made.slice(4).map((x) => world.weighted(x));
   return [world, terms.reduce((p, q) => p.add(q))];
 });

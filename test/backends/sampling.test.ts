@@ -41,7 +41,7 @@ function build({ rank, layout, border }: Scene) {
   const image = world.value(world.full);
   const positions = world.scope.space.map((axis) => world.value(axes, -1.9, world.sizes.get(axis)! + 0.9));
   const value = sampled(image, positions, border);
-  return { world, axes, value, root: world.weighed(value) };
+  return { world, axes, value, root: world.weighted(value) };
 }
 
 /** Pixel by pixel: the sum over all pixels of their value and what a tent of width 1 around each has at the position. */
@@ -85,9 +85,9 @@ describe("values between pixels", () => {
     });
   });
 
-  it.each(scenes)("%s: slopes by image and by position are those of differences", (_, scene) => {
+  it.each(scenes)("%s: gradients by image and by position are those of differences", (_, scene) => {
     const { world, root } = build(scene);
-    const slopes = compute(reference, world, world.slopes(root));
+    const slopes = compute(reference, world, world.gradients(root));
     const roots = legalize(world.graph, reference, [root.node]);
     const bindings = world.bindings(reference);
     const at = (name: string, entry: number, by: number) => {
@@ -116,7 +116,7 @@ describe("values between pixels", () => {
     async (device, _, scene) => {
       expect(await tf.setBackend(device)).toBe(true);
       const { world, root, value } = build(scene);
-      const roots = [value.node, ...world.slopes(root)];
+      const roots = [value.node, ...world.gradients(root)];
       const wanted = compute(reference, world, roots);
       compute(tfjsBackend(), world, roots).forEach((found, k) => {
         found.forEach((x, i) => {
@@ -126,14 +126,14 @@ describe("values between pixels", () => {
     },
   );
 
-  it("at the centre of a pixel is the pixel, and the slope is that towards the next", () => {
+  it("at the centre of a pixel is the pixel, and the gradient is that towards the next", () => {
     const world = new World(2, 1, [1, 3, 4], { [list]: 2 });
     const pixels = scattered(12, 0, 1, 1);
     const image = world.exactly(world.full, pixels);
     const y = world.exactly(["batch", list], [1, 2]);
     const x = world.exactly(["batch", list], [2, 3]);
     const value = sampled(image, [y, x]);
-    const slopes = world.slopes(value.sumOver(value.axes));
+    const slopes = world.gradients(value.sumOver(value.axes));
     const [found, , , byX] = compute(reference, world, [value.node, ...slopes]);
     expect(found).toEqual([pixels[6], pixels[11]]);
     expect(byX![0]).toBeCloseTo(pixels[7]! - pixels[6]!, 12);

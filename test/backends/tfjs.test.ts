@@ -30,8 +30,8 @@ for (const name of ["cpu", "wasm"])
         it(`${op} ${what}`, () => {
           const world = new World();
           const value = build(world);
-          const root = world.weighed(value);
-          const roots = [value.node, ...world.slopes(root)];
+          const root = world.weighted(value);
+          const roots = [value.node, ...world.gradients(root)];
           expectSame(compute(tfjs, world, roots), compute(reference, world, roots));
         });
 
@@ -39,12 +39,12 @@ for (const name of ["cpu", "wasm"])
       const world = new World(3, 2);
       const x = world.value(world.full);
       const near = world.scope.space.reduce(
-        (a, axis) => a.window(axis, "max").shift(axis, 1, "edge"),
+        (a, axis) => a.reduceWindow(axis, "max").shift(axis, 1, "edge"),
         x.softmax("class"),
       );
       const values = Array.from({ length: 27 }, (_, i) => ((i * 5) % 7) - 3);
       const y = near.convolve({ axes: world.scope.space, sizes: [3, 3, 3], values });
-      const roots = [y.node, ...world.slopes(world.weighed(y.square().mean("space")))];
+      const roots = [y.node, ...world.gradients(world.weighted(y.square().mean("space")))];
       expectSame(compute(tfjs, world, roots), compute(reference, world, roots));
     });
 
@@ -97,7 +97,7 @@ for (const name of ["cpu", "wasm"])
     it("leaves nothing behind but its results, waiting or not", async () => {
       const world = new World();
       const root = withRoutines(world);
-      const roots = [root.node, ...world.slopes(root)];
+      const roots = [root.node, ...world.gradients(root)];
       expectSame(compute(tfjs, world, roots), compute(reference, world, roots));
       expectSame(await computeAsync(tfjs, world, roots), compute(reference, world, roots));
     });

@@ -30,7 +30,7 @@ describe.skipIf(state !== "started")("tfjs on webgpu", () => {
       for (const [what, build] of list) {
         const world = new World();
         const value = build(world);
-        const roots = [value.node, ...world.slopes(world.weighed(value))];
+        const roots = [value.node, ...world.gradients(world.weighted(value))];
         const found = await computeAsync(tfjs, world, roots);
         expectSame(found, compute(reference, world, roots), trigonometric.has(op) ? 1e-3 : 5e-5, what);
       }

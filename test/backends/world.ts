@@ -66,7 +66,7 @@ export class World {
   exactly(axes: readonly Axis[], data: readonly number[], differentiable = true): Expr {
     return this.#input(axes, data, differentiable);
   }
-  /** Numbers repeated to fill the axes, which no slope is asked for: positions, masks. */
+  /** Numbers repeated to fill the axes, which no gradient is asked for: positions, masks. */
   fixed(axes: readonly Axis[], pattern: readonly number[]): Expr {
     const data = Array.from({ length: this.size(axes) }, (_, i) => pattern[i % pattern.length]!);
     return this.#input(axes, data, false);
@@ -88,7 +88,7 @@ export class World {
   }
 
   /** A scalar that depends on every entry of a value in a way of its own. */
-  weighed(x: Expr): Expr {
+  weighted(x: Expr): Expr {
     const bound = x.axes.every((axis) => this.sizes.has(axis));
     const probe = bound ? this.exactly(x.axes, scattered(this.size(x.axes), 0.5, 1.5, 7), false) : this.number(1);
     return x.mul(probe).sumOver(x.axes);
@@ -97,7 +97,7 @@ export class World {
   get wanted(): readonly Given[] {
     return [...this.given.values()].filter((input) => input.differentiable);
   }
-  slopes(root: Expr): Node[] {
+  gradients(root: Expr): Node[] {
     const inputs = this.wanted.map(({ node }) => node);
     return gradient(this.graph, root.node, inputs);
   }

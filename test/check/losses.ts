@@ -14,7 +14,7 @@ const declare = (name: string, params: z.ZodObject, more: Partial<LossDeclaratio
   summary: `A loss called ${name}, for tests of the checker.`,
   formula: "0",
   params,
-  sees: {},
+  inputs: {},
   range: [0, 1],
   cost: "linear",
   reference: "none",

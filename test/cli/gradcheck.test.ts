@@ -35,7 +35,7 @@ const declared = (name: string, body: (p: Expr, g: Expr) => Expr): LossDeclarati
     summary: "",
     formula: "",
     params: z.object({}),
-    sees: { p: "probabilities", g: "onehot" },
+    inputs: { p: "probabilities", g: "onehot" },
     range: [0, 1],
     cost: "linear",
     reference: "",
@@ -171,7 +171,7 @@ describe("the catalogue", () => {
       ...losses[0]!,
       name: "reading",
       params: z.object({ other: headName(), map: fieldName(), more: headName().optional(), detach: z.boolean() }),
-      sees: {
+      inputs: {
         x: "values",
         y: { view: "values", head: "other", channels: "one" },
         m: { field: "map", form: "image" },

@@ -7,8 +7,8 @@ import { BrokenContract, contractOf } from "../../src/testing/index.js";
 
 /** The suite must catch what it is there for: each of these losses breaks one promise. */
 
-const sees = { x: "logits", p: "probabilities", g: "onehot" } as const;
-type Body = Parameters<typeof defineLoss<z.ZodObject, typeof sees>>[0]["body"];
+const inputs = { x: "logits", p: "probabilities", g: "onehot" } as const;
+type Body = Parameters<typeof defineLoss<z.ZodObject, typeof inputs>>[0]["body"];
 
 const brier = (body: Body, range: readonly [number, number] = [0, 1]): LossDeclaration =>
   defineLoss({
@@ -17,7 +17,7 @@ const brier = (body: Body, range: readonly [number, number] = [0, 1]): LossDecla
     summary: "The squared error of the probability.",
     formula: String.raw`\frac{1}{N}\sum_i (p_i - g_i)^2`,
     params: z.object({}),
-    sees,
+    inputs,
     range,
     cost: "linear",
     reference: "Brier. Monthly Weather Review 1950.",
@@ -51,7 +51,7 @@ const gated = (body: (seen: { p: Expr; gate: Expr; n: Expr | undefined }) => Exp
     summary: "For tests.",
     formula: "0",
     params: z.object({ gate: headName(), normals: fieldName().optional() }),
-    sees: {
+    inputs: {
       p: "probabilities",
       gate: { view: "values", head: "gate", channels: "one" },
       n: { field: "normals", form: "vectors" },

@@ -39,7 +39,9 @@ describe("background", () => {
 });
 
 describe("pixels that do not count", () => {
-  const oneTensor = stdlib.filter(({ sees }) => Object.values(sees).every((request) => typeof request === "string"));
+  const oneTensor = stdlib.filter(({ inputs }) =>
+    Object.values(inputs).every((request) => typeof request === "string"),
+  );
 
   it.each(oneTensor.map((loss) => [loss.name, loss] as const))(
     "leave nothing of %s where none counts",

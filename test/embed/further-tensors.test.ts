@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { BatchError, type CompileOptions, check, compile, NonFiniteError } from "../../src/index.js";
-import { defineLoss, distance, fieldName, headName } from "../../src/loss.js";
+import { defineLoss, distanceTransform, fieldName, headName } from "../../src/loss.js";
 import { stdlib } from "../../stdlib/index.js";
 
 /** Losses that read more than one head, and constants that are no masks. */
@@ -24,7 +24,7 @@ const pushed = defineLoss({
   ...about,
   name: "pushed",
   params: z.object({ motion: headName(), gate: headName().optional() }),
-  sees: {
+  inputs: {
     phi: "values",
     v: { view: "values", head: "motion", channels: "space" },
     gate: { view: "values", head: "gate", channels: "one" },
@@ -42,7 +42,7 @@ const along = defineLoss({
   ...about,
   name: "along",
   params: z.object({ normals: fieldName(), weight: fieldName().optional() }),
-  sees: {
+  inputs: {
     phi: "values",
     n: { field: "normals", form: "vectors" },
     w: { field: "weight", form: "image" },
@@ -59,10 +59,10 @@ const dotted = defineLoss({
   ...about,
   name: "dotted",
   params: z.object({ start: fieldName() }),
-  sees: { phi: "values", g: "onehot", at: { field: "start", form: "points" } },
+  inputs: { phi: "values", g: "onehot", at: { field: "start", form: "points" } },
   body: ({ phi, g, at }, _, context) => {
     const [y, x] = [0, 1].map((i) => at.take("class:axes", [i]).sumOver([`class:${i}`]));
-    const far = distance(g.not(), context.spacing).mean("space");
+    const far = distanceTransform(g.not(), context.spacing).mean("space");
     return phi.gather(y!.mul(4).add(x!)).add(y!.add(x!).mul(far)).mean("item");
   },
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { kindOf, union } from "../../src/graph/axes.js";
-import { Graph, inOrder } from "../../src/graph/graph.js";
+import { Graph, topologicalOrder } from "../../src/graph/graph.js";
 import type { Node } from "../../src/graph/ops.js";
 import { constant, Expr, type Scope } from "../../src/graph/trace.js";
 
@@ -41,23 +41,23 @@ describe("axes", () => {
   });
 });
 
-describe("inOrder", () => {
+describe("topologicalOrder", () => {
   it("puts arguments before what uses them, each once", () => {
     const x = input("x");
     const [a, b] = [x.exp(), x.exp().add(x.exp().log())];
-    const order = inOrder([b.node, a.node]);
+    const order = topologicalOrder([b.node, a.node]);
     expect(order.map((node) => node.op)).toEqual(["input", "exp", "log", "add"]);
   });
 
   it("leaves out what only a known value needs", () => {
     const y = input("x").exp();
-    const order = inOrder([y.log().node], new Set<Node>([y.node]));
+    const order = topologicalOrder([y.log().node], new Set<Node>([y.node]));
     expect(order.map((node) => node.op)).toEqual(["exp", "log"]);
   });
 
   it("walks a graph too deep for recursion", () => {
     let x = input("x");
     for (let i = 0; i < 50_000; i++) x = x.neg();
-    expect(inOrder([x.node])).toHaveLength(50_001);
+    expect(topologicalOrder([x.node])).toHaveLength(50_001);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Graph, inOrder } from "../../src/graph/graph.js";
+import { Graph, topologicalOrder } from "../../src/graph/graph.js";
 import type { Attributes, Node, Op } from "../../src/graph/ops.js";
 import { verify } from "../../src/graph/verify.js";
 import { type Case, cases } from "../backends/op-cases.js";
@@ -13,7 +13,7 @@ const scalar = input();
 /** A node as a faulty pass might make it. */
 const forged = <O extends Op>(op: O, args: readonly Node[], attributes: Attributes[O], axes: readonly string[]): Node =>
   ({ id: -1, op, args, attributes, axes }) as Node;
-const order = graph.node("order", [image], { axes: ["x"], descending: true });
+const order = graph.node("argsort", [image], { axes: ["x"], descending: true });
 const space = ["y", "x"];
 const [list, faces, corner] = [input("batch", "item:p"), input("batch", "item:f"), input("item:f")];
 const drawn = { points: "item:p", faces: "item:f", space };
@@ -24,9 +24,9 @@ describe("verify", () => {
     it(`accepts ${op}, its slope and what it uses`, () => {
       for (const [, build] of list) {
         const world = new World();
-        const root = world.weighed(build(world));
-        const roots = [root.node, ...world.slopes(root)];
-        expect(inOrder(roots).length).toBeGreaterThan(1);
+        const root = world.weighted(build(world));
+        const roots = [root.node, ...world.gradients(root)];
+        expect(topologicalOrder(roots).length).toBeGreaterThan(1);
         verify(roots);
       }
     });
@@ -54,7 +54,7 @@ describe("verify", () => {
     ["half a step", graph.node("shift", [image], { axis: "x", by: 0.5, border: 0 }), "its step must be whole"],
     [
       "a window that misses its centre",
-      graph.node("window", [image], { axis: "x", kind: "max", before: -1, after: 2 }),
+      graph.node("reduceWindow", [image], { axis: "x", kind: "max", before: -1, after: 2 }),
       "its reach must be whole",
     ],
     [
@@ -79,23 +79,31 @@ describe("verify", () => {
     ],
     ["positions in what has no space", graph.node("gather", [scalar, scalar], { space }), "has no axis `y`"],
     ["a scatter that keeps space", graph.node("scatter", [image, scalar], { space, over: [] }), "must be summed over"],
-    ["a distance without spacing", graph.node("distance", [image], { space }), "one spacing for each spatial axis"],
-    ["a spacing per class", graph.node("distance", [image, scalar, input("class")], { space }), "must be a scalar"],
+    [
+      "a distance without spacing",
+      graph.node("distanceTransform", [image], { space }),
+      "one spacing for each spatial axis",
+    ],
+    [
+      "a spacing per class",
+      graph.node("distanceTransform", [image, scalar, input("class")], { space }),
+      "must be a scalar",
+    ],
     ["a result of what is no routine", graph.node("result", [image], { index: 0, axes: [] }), "is not a routine"],
     [
       "a result there is not",
       graph.node("result", [order], { index: 2, axes: image.axes }),
-      "`order` has no such result",
+      "`argsort` has no such result",
     ],
-    ["an order over nothing", graph.node("order", [image], { axes: [], descending: true }), "it must name some axes"],
+    ["an order over nothing", graph.node("argsort", [image], { axes: [], descending: true }), "it must name some axes"],
     [
       "an order over axes that are apart",
-      graph.node("order", [image], { axes: ["batch", "x"], descending: true }),
+      graph.node("argsort", [image], { axes: ["batch", "x"], descending: true }),
       "do not lie side by side",
     ],
     [
       "an order along an absent axis",
-      graph.node("order", [image], { axes: ["z"], descending: true }),
+      graph.node("argsort", [image], { axes: ["z"], descending: true }),
       "has no axis `z`",
     ],
     [
@@ -121,8 +129,8 @@ describe("verify", () => {
       "must be a scalar",
     ],
     [
-      "a slope without pixels",
-      graph.node("rasteriseSlope", [list, list, faces, faces, faces, scalar], drawn),
+      "a gradient without pixels",
+      graph.node("rasteriseVjp", [list, list, faces, faces, faces, scalar], drawn),
       "an entry for each pixel",
     ],
     ["a routine in place of its result", graph.node("neg", [order], {}), "not one of its results"],

@@ -64,7 +64,7 @@ async function compute(loss: Loss, batch: Batch<HostArray>, epoch: number): Prom
 
 /** Views that change when a number is added to all logits of a pixel; of the others a softmax passes gradients that sum to 0. */
 const absolute: ReadonlySet<unknown> = new Set(["logits", "values"] satisfies Request[]);
-const seesDifferencesOnly = ({ sees }: LossDeclaration) => !Object.values(sees).some((view) => absolute.has(view));
+const seesDifferencesOnly = ({ inputs }: LossDeclaration) => !Object.values(inputs).some((view) => absolute.has(view));
 
 const largest = (xs: readonly number[]) => xs.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
 

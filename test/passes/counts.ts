@@ -1,12 +1,12 @@
 import { type Abilities, legalize } from "../../src/backends/legalize.js";
 import { check } from "../../src/check/check.js";
 import { gradient } from "../../src/graph/gradient.js";
-import { Graph, inOrder } from "../../src/graph/graph.js";
+import { Graph, topologicalOrder } from "../../src/graph/graph.js";
 import { inputAttributes, isPrediction } from "../../src/graph/inputs.js";
 import { isLeaf, type Node, type Op } from "../../src/graph/ops.js";
 import { constant, Expr } from "../../src/graph/trace.js";
 import type { Layout } from "../../src/graph/views.js";
-import { isLarge } from "../../src/passes/pattern.js";
+import { isPerPixel } from "../../src/passes/pattern.js";
 import { Planner } from "../../src/run/plan.js";
 import { traceTerm } from "../../src/run/term.js";
 import { stdlib } from "../../stdlib/index.js";
@@ -30,8 +30,8 @@ const dear: Partial<Record<Op, number>> = {
 };
 
 export function workOf(roots: readonly Node[]): Work {
-  const images = inOrder(roots).filter(
-    (node) => !isLeaf(node) && node.op !== "detach" && node.op !== "result" && [node, ...node.args].some(isLarge),
+  const images = topologicalOrder(roots).filter(
+    (node) => !isLeaf(node) && node.op !== "detach" && node.op !== "result" && [node, ...node.args].some(isPerPixel),
   );
   return { operations: images.length, cost: images.reduce((sum, { op }) => sum + (dear[op] ?? 1), 0) };
 }
@@ -53,7 +53,7 @@ export function planned(source: string, abilities: Abilities, of: Layout = layou
   return { plan, graph: planner.graph, roots: [plan.total, ...plan.terms, ...plan.gradients.values()] };
 }
 
-/** The same roots as the losses and their slopes say them, before any pass. */
+/** The same roots as the losses and their gradients say them, before any pass. */
 export function unoptimised(source: string, abilities: Abilities, of: Layout = layout): readonly Node[] {
   const program = programOf(source);
   const graph = new Graph();
@@ -65,6 +65,6 @@ export function unoptimised(source: string, abilities: Abilities, of: Layout = l
   });
   const total = terms.reduce((sum, { weight, node }) => sum.add(weight.mul(new Expr(scope, node))), constant(scope, 0));
   const nodes = terms.map(({ node }) => node);
-  const predictions = inOrder(nodes).filter(isPrediction);
+  const predictions = topologicalOrder(nodes).filter(isPrediction);
   return legalize(graph, abilities, [total.node, ...nodes, ...gradient(graph, total.node, predictions)]);
 }

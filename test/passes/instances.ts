@@ -41,8 +41,8 @@ export function instance(pattern: Operation<string>, world: World, choose: Choos
       return choose([x, x, x, x.less(value(choose(small)))]);
     },
     number: () => world.number(choose(filling.constants)),
-    small: () => value(choose(small)),
-    large: () => value(choose(large)),
+    perImage: () => value(choose(small)),
+    perPixel: () => value(choose(large)),
     softmax: () => value(["batch", "y", "x", "class"]).softmax("class"),
   };
   const filled = ({ name, sort }: Hole<string>): Expr => {
@@ -53,12 +53,12 @@ export function instance(pattern: Operation<string>, world: World, choose: Choos
   const built = (part: Pattern<string>): Node | undefined => {
     if (part.kind === "literal") return world.number(part.value).node;
     if (part.kind === "hole") return filled(part).node;
-    if (part.op === "put") {
+    if (part.op === "takeTranspose") {
       const whole = value(["batch", "x", "class"]);
       const taken = whole.make("take", [whole.node], { axis: "class", indices: [2, 0], as: picked });
       const [inside] = part.args;
       if (inside?.kind === "hole") bound.set(inside.name, taken);
-      return world.graph.node("put", [taken.node], { axis: "class", indices: [2, 0], as: picked });
+      return world.graph.node("takeTranspose", [taken.node], { axis: "class", indices: [2, 0], as: picked });
     }
     const args = part.args.map(built);
     if (!args.every((arg) => arg !== undefined)) return undefined;
@@ -82,7 +82,7 @@ function made(world: World, op: Op, args: readonly Node[], choose: Choose): Node
     case "logSoftmax":
     case "logSumExp":
       return own.length ? node(op, { axis: choose([own.at(-1)!, choose(own)]) }) : undefined;
-    case "spread": {
+    case "broadcast": {
       const axes = world.full.filter((axis) => own.includes(axis) || choose([true, false]));
       return node(op, { axes: choose([axes, world.full]) });
     }

@@ -3,14 +3,14 @@ import { execute } from "../../src/backends/interpret.js";
 import { type Abilities, legalize } from "../../src/backends/legalize.js";
 import { referenceBackend as reference } from "../../src/backends/reference/index.js";
 import { gradient } from "../../src/graph/gradient.js";
-import { Graph, inOrder } from "../../src/graph/graph.js";
+import { Graph, topologicalOrder } from "../../src/graph/graph.js";
 import { inputName } from "../../src/graph/inputs.js";
 import { derivedOps, type Node } from "../../src/graph/ops.js";
 import { print } from "../../src/graph/print.js";
 import { verify } from "../../src/graph/verify.js";
 import { type Layout, views } from "../../src/graph/views.js";
 import { type Expr, from } from "../../src/loss.js";
-import { beforeSlope, optimised } from "../../src/passes/index.js";
+import { forwardPasses, optimised } from "../../src/passes/index.js";
 import { stdlib } from "../../stdlib/index.js";
 import { expectSame } from "../backends/agreement.js";
 import { scattered } from "../backends/world.js";
@@ -29,7 +29,7 @@ function contents(roots: readonly Node[], of: Layout, logits?: (i: number) => nu
   const prediction = reference.upload(logits ? given.map((_, i) => logits(i)) : given, [...shape, of.classes]);
   const labels = Array.from({ length: pixels }, (_, i) => Math.floor(i / 4) % Math.max(2, of.classes));
   const target = reference.upload(labels, of.target === "labels" ? shape : [...shape, 1]);
-  const inputs = inOrder(roots).flatMap((node) => (node.op === "input" ? [node.attributes.name] : []));
+  const inputs = topologicalOrder(roots).flatMap((node) => (node.op === "input" ? [node.attributes.name] : []));
   const scalars = new Map(
     inputs.filter((name) => /^(weight|spacing):/.test(name)).map((name) => [name, name.endsWith("x") ? 1.25 : 1.5]),
   );
@@ -50,12 +50,12 @@ const vectors: Layout = { ...binary, classes: 2 };
 
 /** Contours, further heads and fields are other tensors than the ones made here; the contract tests make them. */
 const plain = stdlib.filter(
-  ({ channels, sees }) => channels !== "contour" && Object.values(sees).every((view) => typeof view === "string"),
+  ({ channels, inputs }) => channels !== "contour" && Object.values(inputs).every((view) => typeof view === "string"),
 );
 
 describe.each(plain.map((loss) => [loss.name, loss] as const))("the plan of %s", (name, loss) => {
   const layouts = loss.channels === "space" ? [vectors] : [layout, binary];
-  it.each(layouts)("has the value and the slope that the loss says, at no more cost (%#)", (of) => {
+  it.each(layouts)("has the value and the gradient that the loss says, at no more cost (%#)", (of) => {
     if (of.classes === 2) return; // a vector field needs a target of two channels, which the contract tests give it
     const before = unoptimised(name, none, of);
     const { roots } = planned(name, none, of);
@@ -123,7 +123,7 @@ describe("a loss written naively", () => {
     "of logits, with log Σ e": (x, t) => x.exp().sum("class").log().sub(x.mul(t).sum("class")).mean("space"),
   };
 
-  it.each(Object.entries(forms))("%s is finite for any logits, and so is its slope", (name, form) => {
+  it.each(Object.entries(forms))("%s is finite for any logits, and so is its gradient", (name, form) => {
     const graph = new Graph();
     const { see } = views(graph, layout, {});
     const written = form(see("logits"), see("onehot"));
@@ -131,7 +131,7 @@ describe("a loss written naively", () => {
     const prediction = see("logits").node;
     const slopes = (root: Node) => [root, ...gradient(graph, root, [prediction])];
     const naive = slopes(scalar(written));
-    const stable = slopes(optimised(beforeSlope, graph, [naive[0]!])[0]!);
+    const stable = slopes(optimised(forwardPasses, graph, [naive[0]!])[0]!);
     const ready = (roots: readonly Node[]) => legalize(graph, none, roots);
     expectSame(contents(ready(stable), layout), contents(ready(naive), layout), 1e-11);
     const extreme = contents(ready(stable), layout, (i) => [1e4, -1e4, 800, -3][i % 4]!);

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { referenceBackend as reference } from "../../src/backends/reference/index.js";
-import { Graph, inOrder } from "../../src/graph/graph.js";
+import { Graph, topologicalOrder } from "../../src/graph/graph.js";
 import type { Node } from "../../src/graph/ops.js";
 import { print } from "../../src/graph/print.js";
 import { verify } from "../../src/graph/verify.js";
 import { algebra } from "../../src/passes/algebra.js";
-import { afterSlope, beforeSlope, optimised } from "../../src/passes/index.js";
+import { forwardPasses, gradientPasses, optimised } from "../../src/passes/index.js";
 import { add, any, mul, neg, number, sub } from "../../src/passes/pattern.js";
 import { rewriting, rule } from "../../src/passes/rewrite.js";
 import { expectSame } from "../backends/agreement.js";
@@ -14,10 +14,10 @@ import { randomScalar } from "../backends/random-graphs.js";
 import { compute, World } from "../backends/world.js";
 
 describe("a pass", () => {
-  it("keeps values and slopes of any composition, and leaves its own result alone", () => {
+  it("keeps values and gradients of any composition, and leaves its own result alone", () => {
     fc.assert(
       fc.property(randomScalar, ([world, root]) => {
-        const stable = beforeSlope.reduce<readonly Node[]>(
+        const stable = forwardPasses.reduce<readonly Node[]>(
           (nodes, pass) => {
             const next = pass.run(world.graph, nodes);
             verify(next);
@@ -26,18 +26,18 @@ describe("a pass", () => {
           [root.node],
         );
         const scalar = root.make("neg", stable, {}).neg();
-        const written = [stable[0]!, ...world.slopes(scalar)];
-        const said = afterSlope.reduce<readonly Node[]>((nodes, pass) => {
+        const written = [stable[0]!, ...world.gradients(scalar)];
+        const said = gradientPasses.reduce<readonly Node[]>((nodes, pass) => {
           const next = pass.run(world.graph, nodes);
           verify(next);
           return next;
         }, written);
-        const exact = compute(reference, world, [root.node, ...world.slopes(root)]);
+        const exact = compute(reference, world, [root.node, ...world.gradients(root)]);
         expectSame(compute(reference, world, [...stable, ...written.slice(1)]), exact, 1e-11);
         expectSame(compute(reference, world, said), exact, 1e-11);
         const { size } = world.graph;
         expect(algebra.run(world.graph, algebra.run(world.graph, stable))).toEqual(algebra.run(world.graph, stable));
-        expect(optimised(afterSlope, world.graph, said)).toEqual(said);
+        expect(optimised(gradientPasses, world.graph, said)).toEqual(said);
         expect(world.graph.size).toBe(size);
       }),
       { numRuns: 100, seed: 20261125 },
@@ -54,7 +54,7 @@ describe("a pass", () => {
       const [root] = algebra.run(world.graph, [x.node]);
       const taken = performance.now() - start;
       verify([root!]);
-      expect(inOrder([root!]).length).toBeLessThan(inOrder([x.node]).length);
+      expect(topologicalOrder([root!]).length).toBeLessThan(topologicalOrder([x.node]).length);
       return taken;
     };
     chain(500);
@@ -101,11 +101,11 @@ describe("a pass", () => {
   it("keeps the axes of what it replaces", () => {
     const world = new World();
     const condition = world.value(["batch"]).less(0);
-    const [root] = algebra.run(world.graph, [condition.choose(world.value(["x"]), world.value(["x"])).node]);
+    const [root] = algebra.run(world.graph, [condition.where(world.value(["x"]), world.value(["x"])).node]);
     expect(root!.axes).toEqual(["batch", "x"]);
     const one = world.value(["x"]);
-    expect(print(algebra.run(world.graph, [condition.choose(one, one).node]))).toBe(
-      "%1 = spread[batch x] input3 : batch x\nreturn %1",
+    expect(print(algebra.run(world.graph, [condition.where(one, one).node]))).toBe(
+      "%1 = broadcast[batch x] input3 : batch x\nreturn %1",
     );
   });
 

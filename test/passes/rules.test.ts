@@ -5,14 +5,14 @@ import type { Node } from "../../src/graph/ops.js";
 import { Expr } from "../../src/graph/trace.js";
 import { verify } from "../../src/graph/verify.js";
 import { algebra } from "../../src/passes/algebra.js";
+import { gradients } from "../../src/passes/gradients.js";
 import type { Holds, Pass, Rule } from "../../src/passes/rewrite.js";
-import { slopes } from "../../src/passes/slopes.js";
 import { stability } from "../../src/passes/stability.js";
 import { expectSame } from "../backends/agreement.js";
 import { compute, World } from "../backends/world.js";
 import { type Choose, type Filling, instance } from "./instances.js";
 
-const passes: readonly Pass[] = [stability, algebra, slopes];
+const passes: readonly Pass[] = [stability, algebra, gradients];
 /** Each rule with the first pass that has it. */
 const table = [
   ...new Map(passes.toReversed().flatMap((pass) => pass.rules.map((rule) => [rule.name, { pass, rule }] as const))),
@@ -60,12 +60,12 @@ const without: Readonly<Record<string, (world: World, choose: Choose, filling: F
   },
   "what is repeated anyway need not be spread": (world, choose, filling) => {
     const value = (axes: readonly string[]) => world.fixed(axes, filling.numbers.slice(0, 1 + choose([2, 4, 6])));
-    const [x, y, z] = [value(["class"]).spread(["batch", "class"]), value(["batch", "y", "x"]), value(["x"])];
-    return choose([x.add(y), y.sub(x), x.mul(z.spread(["y"])), y.choose(x, z), z.choose(y, x.spread(["x"]))]).node;
+    const [x, y, z] = [value(["class"]).broadcast(["batch", "class"]), value(["batch", "y", "x"]), value(["x"])];
+    return choose([x.add(y), y.sub(x), x.mul(z.broadcast(["y"])), y.where(x, z), z.where(y, x.broadcast(["x"]))]).node;
   },
 };
 
-const spread = (world: World, node: Node, like: Node): Node => new Expr(world.scope, node).spread(like.axes).node;
+const spread = (world: World, node: Node, like: Node): Node => new Expr(world.scope, node).broadcast(like.axes).node;
 const contents = (world: World, nodes: readonly Node[]) => compute(reference, world, nodes);
 const finite = (list: readonly number[]) => list.every(Number.isFinite);
 
@@ -129,10 +129,10 @@ describe.each(table)("%s", (_, { pass, rule }) => {
     ).toBeGreaterThan(2);
   });
 
-  it.runIf(pass !== slopes)("keeps the slopes, at kinks too, where there were any", () => {
+  it.runIf(pass !== gradients)("keeps the gradients, at kinks too, where there were any", () => {
     const look = (world: World, left: Node, right: Node) => {
       const [before, after] = [left, right].map((node) =>
-        contents(world, world.slopes(world.weighed(new Expr(world.scope, node)))),
+        contents(world, world.gradients(world.weighted(new Expr(world.scope, node)))),
       );
       before!.forEach((list, k) => {
         sameWhereFinite(after![k]!, list, 1e-11);

@@ -81,7 +81,7 @@ const ofThinEdges: ReadonlySet<string> = new Set(["nms_edge", "edge_direction"])
 
 /** Whether what it predicts is a segmentation: a level set, a field of vectors or an edge means something else. */
 const segments = (loss: Loss) =>
-  declarationsOf(loss).every((d) => !Object.values(d.sees).includes("values") && !ofThinEdges.has(d.name));
+  declarationsOf(loss).every((d) => !Object.values(d.inputs).includes("values") && !ofThinEdges.has(d.name));
 
 const smoothsLabels = ({ program }: Loss) =>
   program.terms.some(({ params }) => Number(params.label_smoothing ?? 0) > 0);

@@ -1,11 +1,11 @@
-import { inOrder } from "../../../src/graph/graph.js";
-import { isLeaf, isRoutine, type Node } from "../../../src/graph/ops.js";
+import { topologicalOrder } from "../../../src/graph/graph.js";
+import { isLeaf, isRoutine, type Node, recordOf } from "../../../src/graph/ops.js";
 import type { Explanation } from "../../../src/index.js";
 import type { DrawnNode, Explained } from "./messages.js";
 
 /** What the page draws of the work of a step: every operation, and the passes that take their place. */
 export function drawingOf({ roots, passes, passOf, stages, terms, ...rest }: Explanation): Explained {
-  const nodes = inOrder(roots).filter(({ op }) => op !== "constant" && op !== "extent");
+  const nodes = topologicalOrder(roots).filter(({ op }) => op !== "constant" && op !== "axisSize");
   const index = new Map(nodes.map((node, i) => [node, i]));
   const step = stages.filter(({ stage }) => stage !== "target");
   return {
@@ -37,6 +37,7 @@ export function drawingOf({ roots, passes, passOf, stages, terms, ...rest }: Exp
     const pass = passOf?.get(node);
     return {
       op: node.op === "input" ? node.attributes.name : node.op,
+      sign: recordOf(node).symbol ?? node.op,
       axes: node.axes.join(" · "),
       kind: isRoutine(node) ? "routine" : node.op === "input" ? "input" : isLeaf(node) ? "constant" : "operation",
       ...(place >= 0 && { root: place === 0 ? "total" : place <= terms.length ? "term" : "gradient" }),

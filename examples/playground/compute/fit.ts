@@ -26,7 +26,7 @@ export function fitScene(program: Program, library: ReadonlyMap<string, LossDecl
       throw new BatchError(
         `\`${label}\` reads ${predicted[declaration.channels]}, and what is painted here are pixels.`,
       );
-    const further = Object.values(declaration.sees).flatMap((r) => asHead(r)?.head ?? asField(r)?.field ?? []);
+    const further = Object.values(declaration.inputs).flatMap((r) => asHead(r)?.head ?? asField(r)?.field ?? []);
     if (further.some((parameter) => params[parameter] !== undefined))
       throw new BatchError(
         `\`${label}\` reads more than a prediction and a target, and nothing else can be painted here.`,
@@ -35,7 +35,7 @@ export function fitScene(program: Program, library: ReadonlyMap<string, LossDecl
   const selected = Math.max(0, ...terms.flatMap(({ classes }) => classes?.indices ?? []));
   const painted = scene.classes > 2 ? scene.classes : 1;
   const channels = task.classes?.length ?? (selected > 0 ? Math.max(2, selected + 1, scene.classes) : painted);
-  const values = terms.every(({ loss }) => Object.values(library.get(loss)!.sees).includes("values"));
+  const values = terms.every(({ loss }) => Object.values(library.get(loss)!.inputs).includes("values"));
   const exclusive = task.exclusive ?? channels > 1;
   return {
     channels,

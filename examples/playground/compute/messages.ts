@@ -125,6 +125,8 @@ export interface DrawnGraph {
 
 export interface DrawnNode {
   readonly op: string;
+  /** The operation in a sign, for graphs too large for words. */
+  readonly sign: string;
   /** What it works on: `batch · y · x · class`. */
   readonly axes: string;
   readonly kind: "input" | "constant" | "operation" | "routine";

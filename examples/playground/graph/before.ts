@@ -1,14 +1,14 @@
 import type { DrawnNode, Explained } from "../compute/messages.js";
 import { h, svg } from "../shell/element.js";
+import { inputLabel } from "./input-label.js";
 import { layered } from "./layers.js";
-import { inputLabel, operationSign } from "./signs.js";
 
 /** Between the columns, and from row to row. */
 const [gap, down] = [17, 24];
 
 /** What stands in a node: operations by a sign, inputs and routines by their names. */
-const textOf = ({ kind, op, root }: DrawnNode): string => {
-  const text = kind === "input" ? inputLabel(op) : kind === "routine" ? op : operationSign(op);
+const textOf = ({ kind, op, sign, root }: DrawnNode): string => {
+  const text = kind === "input" ? inputLabel(op) : kind === "routine" ? op : sign;
   return root ? `${text} ${root}` : text;
 };
 

@@ -41,7 +41,7 @@ export const contourRoutines = {
     return [joined(drawn, [...y!.shape.slice(0, -1), rows, columns])];
   },
 
-  rasteriseSlope: (_, [y, x, first, second, third, slope]) => {
+  rasteriseVjp: (_, [y, x, first, second, third, slope]) => {
     const [rows, columns] = slope!.shape.slice(-2) as [number, number];
     const pixels = rows * columns;
     const found = contoursOf([y!, x!, first!, second!, third!]).map((lists, i) => {
@@ -56,7 +56,7 @@ export const contourRoutines = {
     );
   },
 } satisfies Table<
-  "polygon" | "triangulate" | "rasterise" | "rasteriseSlope",
+  "polygon" | "triangulate" | "rasterise" | "rasteriseVjp",
   [args: readonly HostTensor[]],
   readonly HostTensor[]
 >;

@@ -19,17 +19,17 @@ export function refuseNaN(node: Node<RoutineOp>, index: number, { data, shape }:
 
 /** What each argument of a routine is. */
 const roles = {
-  distance: (node, arg) => (arg === 0 ? "its mask" : `its spacing along ${node.attributes.space[arg - 1]}`),
+  distanceTransform: (node, arg) => (arg === 0 ? "its mask" : `its spacing along ${node.attributes.space[arg - 1]}`),
   persistence: () => "its image",
   matching: (_, arg) => (arg === 0 ? "its first image" : "its second image"),
-  components: () => "its mask",
+  connectedComponents: () => "its mask",
   skeleton: () => "its mask",
-  order: () => "its list of values",
+  argsort: () => "its list of values",
   accumulate: (_, arg) => (arg === 0 ? "its list of keys" : "its list of values"),
   polygon: (_, arg) => coordinates[arg] ?? "a length or a spacing",
   triangulate: (_, arg) => coordinates[arg]!,
   rasterise: (_, arg) => coordinates[arg] ?? "a vertex of a triangle, or a length",
-  rasteriseSlope: (_, arg) => coordinates[arg] ?? (arg === 5 ? "the slope by its pixels" : "a vertex of a triangle"),
+  rasteriseVjp: (_, arg) => coordinates[arg] ?? (arg === 5 ? "the gradient by its pixels" : "a vertex of a triangle"),
 } satisfies Table<RoutineOp, [arg: number], string>;
 
 const coordinates = ["the y of its points", "the x of its points"];

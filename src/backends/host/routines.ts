@@ -26,7 +26,7 @@ export function hostRoutines(forms: RoutineForms): HostRoutine {
 
 const routineTable = (forms: RoutineForms) =>
   ({
-    distance: (node, [mask, ...spacing]) => {
+    distanceTransform: (node, [mask, ...spacing]) => {
       const { space } = node.attributes;
       const units = spacing.map((unit) => unit.data[0]!);
       return [
@@ -56,7 +56,7 @@ const routineTable = (forms: RoutineForms) =>
       );
     },
 
-    components: (node, [mask]) => {
+    connectedComponents: (node, [mask]) => {
       const { space, connectivity } = node.attributes;
       return [
         imageByImage(node, mask!, space, (image, sizes, result) => {
@@ -71,7 +71,7 @@ const routineTable = (forms: RoutineForms) =>
       }),
     ],
 
-    order: (node, [x]) => {
+    argsort: (node, [x]) => {
       const { axes, descending } = node.attributes;
       const rows = imagesOf(node.args[0]!.axes, x!.shape, axes);
       const sorted = new Float64Array(x!.data.length);

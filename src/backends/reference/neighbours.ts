@@ -19,7 +19,7 @@ export const neighbours = {
     return out;
   },
 
-  unshift: (node, [x], sizes) => {
+  shiftTranspose: (node, [x], sizes) => {
     const { axis, by } = node.attributes;
     const out = filled(node.axes, sizes, 0);
     const { length, stride, starts } = rowsAlong(node.axes, sizes, axis);
@@ -29,7 +29,7 @@ export const neighbours = {
     return out;
   },
 
-  window: (node, [x], sizes) => {
+  reduceWindow: (node, [x], sizes) => {
     const { axis, kind, before, after } = node.attributes;
     const better = kind === "max" ? Math.max : Math.min;
     const out = filled(node.axes, sizes, 0);
@@ -60,7 +60,7 @@ export const neighbours = {
     }
     return out;
   },
-} satisfies Lowerings<"shift" | "unshift" | "window" | "convolve", Nd>;
+} satisfies Lowerings<"shift" | "shiftTranspose" | "reduceWindow" | "convolve", Nd>;
 
 /** The offsets of a kernel that weigh anything, as steps along its axes. */
 const terms = ({ axes, sizes, values }: Kernel) =>

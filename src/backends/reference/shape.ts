@@ -2,7 +2,7 @@ import type { Lowerings } from "../backend.js";
 import { filled, meeting, type Nd, rowsAlong } from "./nd.js";
 
 export const shape = {
-  spread: (node, [x], sizes) => {
+  broadcast: (node, [x], sizes) => {
     const out = filled(node.axes, sizes, 0);
     const at = meeting(node.axes, node.args[0]!.axes, sizes);
     for (let i = 0; i < at.length; i++) out.data[i] = x!.data[at[i]!]!;
@@ -22,7 +22,7 @@ export const shape = {
     return out;
   },
 
-  put: (node, [x], sizes) => {
+  takeTranspose: (node, [x], sizes) => {
     const { axis, indices, as } = node.attributes;
     const out = filled(node.axes, sizes, 0);
     const from = rowsAlong(node.args[0]!.axes, sizes, as);
@@ -34,4 +34,4 @@ export const shape = {
     });
     return out;
   },
-} satisfies Lowerings<"spread" | "take" | "put", Nd>;
+} satisfies Lowerings<"broadcast" | "take" | "takeTranspose", Nd>;

@@ -9,18 +9,18 @@ export const neighbours = {
     return tf.reshape(shifted(rows, by, border), x!.shape);
   },
 
-  unshift: (node, [x]) => {
+  shiftTranspose: (node, [x]) => {
     const { axis, by } = node.attributes;
     return tf.reshape(gatheredAtEdge(rowsAlong(x!, node.axes, axis), by), x!.shape);
   },
 
-  window: (node, [x]) => {
+  reduceWindow: (node, [x]) => {
     const { axis, kind, before, after } = node.attributes;
     return kind === "max"
       ? largest(x!, node.axes.indexOf(axis), before, after)
       : tf.neg(largest(tf.neg(x!), node.axes.indexOf(axis), before, after));
   },
-} satisfies Lowerings<"shift" | "unshift" | "window", tf.Tensor>;
+} satisfies Lowerings<"shift" | "shiftTranspose" | "reduceWindow", tf.Tensor>;
 
 /** How many entries stay within a row that is moved. */
 const staying = (rows: tf.Tensor3D, by: number) => Math.max(0, rows.shape[1] - Math.abs(by));

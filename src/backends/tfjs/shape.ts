@@ -3,14 +3,14 @@ import type { Lowerings } from "../backend.js";
 import { lengths, padded, part, repeated, rowsAlong } from "./layout.js";
 
 export const shape = {
-  spread: (node, [x], sizes) => repeated(x!, node.args[0]!.axes, node.axes, sizes),
+  broadcast: (node, [x], sizes) => repeated(x!, node.args[0]!.axes, node.axes, sizes),
 
   take: (node, [x], sizes) => {
     const { axis, indices } = node.attributes;
     return tf.reshape(entries(rowsAlong(x!, node.args[0]!.axes, axis), indices), lengths(node.axes, sizes));
   },
 
-  put: (node, [x], sizes) => {
+  takeTranspose: (node, [x], sizes) => {
     const { axis, indices, as } = node.attributes;
     const rows = rowsAlong(x!, node.args[0]!.axes, as);
     const placed = withoutRepeats(indices).map((some) => placedAt(rows, some, sizes.get(axis)!));
@@ -19,7 +19,7 @@ export const shape = {
       lengths(node.axes, sizes),
     );
   },
-} satisfies Lowerings<"spread" | "take" | "put", tf.Tensor>;
+} satisfies Lowerings<"broadcast" | "take" | "takeTranspose", tf.Tensor>;
 
 function entries(rows: tf.Tensor3D, indices: readonly number[]): tf.Tensor3D {
   const first = indices[0]!;

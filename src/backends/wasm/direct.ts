@@ -22,8 +22,10 @@ const isTruth = (node: Node): boolean =>
   (node.op === "detach" && isTruth(node.args[0]!));
 
 /** Whether a routine can read and write images where they lie, instead of copies of them. */
-export const runsInPlace = (node: Node, image: Image | undefined): node is Node<"distance"> =>
-  node.op === "distance" && isTruth(node.args[0]!) && (image?.layout.order === "planar" || image?.layout.classes === 1);
+export const runsInPlace = (node: Node, image: Image | undefined): node is Node<"distanceTransform"> =>
+  node.op === "distanceTransform" &&
+  isTruth(node.args[0]!) &&
+  (image?.layout.order === "planar" || image?.layout.classes === 1);
 
 /** The distance transform of every image of a mask, each class by itself, on all threads. */
 export function distanceInPlace(

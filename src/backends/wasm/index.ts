@@ -1,6 +1,6 @@
 import { isSpatial } from "../../graph/axes.js";
 import type { Node } from "../../graph/ops.js";
-import { isImage } from "../../passes/fuse/places.js";
+import { isImage } from "../../passes/fuse/domains.js";
 import type { Bindings, FusedBackend, HostOperation } from "../backend.js";
 import { floats, geometryOf, layoutOf, read, write } from "./geometry.js";
 import { Memory } from "./memory.js";

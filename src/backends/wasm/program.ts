@@ -1,11 +1,11 @@
 import { type Axis, kindOf } from "../../graph/axes.js";
-import { inOrder } from "../../graph/graph.js";
+import { topologicalOrder } from "../../graph/graph.js";
 import { isPrediction } from "../../graph/inputs.js";
 import { isLeaf, isRoutine, type Node, type Op } from "../../graph/ops.js";
 import { widthBy } from "../../passes/fuse/cost.js";
-import { type Apart, fuse, type PixelKernel, type Schedule, type TableKernel } from "../../passes/fuse/fuse.js";
-import { deadAfter } from "../../passes/fuse/lifetimes.js";
-import { isImage, isTable } from "../../passes/fuse/places.js";
+import { isImage, isTable } from "../../passes/fuse/domains.js";
+import { type ExternalStep, fuse, type PixelKernel, type Schedule, type TableKernel } from "../../passes/fuse/fuse.js";
+import { deadAfter } from "../../passes/fuse/liveness.js";
 import { ModuleBuilder } from "../../wasm/encode/module.js";
 import { AxisSizes } from "../axis-sizes.js";
 import { type Bindings, type HostOperation, NotFinite, type Sizes } from "../backend.js";
@@ -23,7 +23,7 @@ import type { Value } from "./value.js";
 type Compiled =
   | { readonly kind: "pixels"; readonly kernel: PixelKernel; readonly written: Written }
   | { readonly kind: "table"; readonly kernel: TableKernel; readonly entry: string }
-  | { readonly kind: "apart"; readonly step: Apart };
+  | { readonly kind: "apart"; readonly step: ExternalStep };
 
 /** Images that lie in memory from before: how. */
 export type KnownLayouts = ReadonlyMap<Node, ImageLayout | undefined>;
@@ -69,7 +69,7 @@ export class Executable {
     this.#memory = memory;
     this.#pool = pool;
     this.#roots = roots;
-    const order = inOrder(roots, known);
+    const order = topologicalOrder(roots, known);
     const lengths = new AxisSizes(sizes, order);
     this.#sizes = lengths.all;
     this.#geometry = geometryOf(space, this.#sizes);

@@ -1,6 +1,6 @@
 import type { Axis } from "../../graph/axes.js";
 import { isCore, isRoutine, type Node } from "../../graph/ops.js";
-import { isImage, isTable } from "../../passes/fuse/places.js";
+import { isImage, isTable } from "../../passes/fuse/domains.js";
 import type { Bindings, HostOperation, HostTensor, Sizes } from "../backend.js";
 import { hostRoutine } from "../host/fastest.js";
 import { distanceInPlace, runsInPlace } from "./direct.js";
@@ -61,21 +61,21 @@ export class Run {
       const { values } = node.attributes;
       this.#place(node, { shape: [values.length], data: values });
     } else if (node.op === "constant") this.#host.set(node, { shape: [], data: [node.attributes.value] });
-    else if (node.op === "extent" || node.op === "index") this.#measure(node);
+    else if (node.op === "axisSize" || node.op === "iota") this.#measure(node);
   }
 
   /** Leaves that say how long an axis is; of lists only known once a routine has made one. */
-  #measure(node: Node<"extent" | "index">): void {
+  #measure(node: Node<"axisSize" | "iota">): void {
     const { axis } = node.attributes;
     const length = this.#sizes.get(axis);
     if (length === undefined) {
       this.#waiting.push(node);
       return;
     }
-    if (node.op === "extent") this.#place(node, { shape: [], data: [length] });
+    if (node.op === "axisSize") this.#place(node, { shape: [], data: [length] });
     else this.#place(node, { shape: [length], data: Float64Array.from({ length }, (_, i) => i) });
   }
-  #waiting: Node<"extent" | "index">[] = [];
+  #waiting: Node<"axisSize" | "iota">[] = [];
 
   /** Puts a value of the host where kernels find it. */
   #place(node: Node, value: HostTensor): void {

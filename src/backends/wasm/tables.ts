@@ -30,7 +30,7 @@ export function writeTables(code: Code, nodes: readonly Node[], setting: TableSe
   }
 }
 
-const ownLoop: ReadonlySet<Op> = new Set<Op>(["sum", "reduceMax", "reduceMin", "take", "put", "gather"]);
+const ownLoop: ReadonlySet<Op> = new Set<Op>(["sum", "reduceMax", "reduceMin", "take", "takeTranspose", "gather"]);
 
 const shareLoop = (a: Node, b: Node): boolean =>
   !ownLoop.has(a.op) &&
@@ -58,7 +58,7 @@ class TableWriter {
       case "take":
         this.#rearranged(first, first.args[0]!, first.attributes, "as");
         return;
-      case "put":
+      case "takeTranspose":
         this.#put(first);
         return;
       default:
@@ -196,7 +196,7 @@ class TableWriter {
     });
   }
 
-  #put(node: Node<"put">): void {
+  #put(node: Node<"takeTranspose">): void {
     const code = this.#code;
     const { axis, as, indices } = node.attributes;
     this.#loops(node.axes, (index) => {
@@ -291,10 +291,10 @@ const entrywise = {
   lessEqual: ["f64.le", "f64.convert_i32_s"],
   equal: ["f64.eq", "f64.convert_i32_s"],
   select: "condition last",
-  spread: [],
+  broadcast: [],
   detach: [],
 } as const satisfies {
-  readonly [O in PointwiseOp | "spread" | "detach"]: readonly Plain[] | "host" | "sign" | "condition last";
+  readonly [O in PointwiseOp | "broadcast" | "detach"]: readonly Plain[] | "host" | "sign" | "condition last";
 };
 
 const isEntrywise = (node: Node): node is Node<keyof typeof entrywise> => node.op in entrywise;

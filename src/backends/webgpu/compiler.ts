@@ -1,6 +1,6 @@
 import { isLeaf, isStencil, type Node } from "../../graph/ops.js";
+import { isImage } from "../../passes/fuse/domains.js";
 import type { PixelKernel } from "../../passes/fuse/fuse.js";
-import { isImage } from "../../passes/fuse/places.js";
 import { Arena } from "./arena.js";
 import { finiteChecks } from "./finite-check.js";
 import { classesOf, entriesOf, isBatched, type PixelGrid } from "./grid.js";
@@ -136,7 +136,7 @@ export class Compiler {
   }
 
   /** Each pass leaves a tensor for the next. */
-  #distance(node: Node<"distance">): void {
+  #distance(node: Node<"distanceTransform">): void {
     const entries = entriesOf(node.axes, this.#grid.sizes);
     let from = node.args[0]!;
     for (const pass of passesOf(node)) {

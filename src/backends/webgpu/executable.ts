@@ -1,5 +1,5 @@
 import { isSpatial } from "../../graph/axes.js";
-import { inOrder } from "../../graph/graph.js";
+import { topologicalOrder } from "../../graph/graph.js";
 import { isPrediction } from "../../graph/inputs.js";
 import type { Node } from "../../graph/ops.js";
 import { widthBy } from "../../passes/fuse/cost.js";
@@ -35,7 +35,7 @@ export class GpuExecutable {
     sizes: Sizes,
     isNumber: (name: string) => boolean,
   ) {
-    const order = inOrder(roots, known);
+    const order = topologicalOrder(roots, known);
     const lengths = lengthsOf(order, sizes);
     this.roots = roots;
     this.grid = gridOf([...sizes.keys()].filter(isSpatial), lengths);
@@ -70,4 +70,4 @@ function lengthsOf(order: readonly Node[], sizes: Sizes): Sizes {
 }
 
 /** A leaf that counts a list of which nobody knows beforehand how long it is. */
-const isUnmeasured = (node: Node, sizes: Sizes): boolean => node.op === "extent" && !sizes.has(node.attributes.axis);
+const isUnmeasured = (node: Node, sizes: Sizes): boolean => node.op === "axisSize" && !sizes.has(node.attributes.axis);

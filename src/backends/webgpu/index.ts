@@ -65,7 +65,7 @@ export function webgpuBackend(tfjs: Backend<tf.Tensor>): FusedBackend<tf.Tensor>
   return {
     name: "webgpu",
     derived: {},
-    routines: { distance: writeDistance },
+    routines: { distanceTransform: writeDistance },
     synchronous: false,
     upload: (data, shape) => uploaded(activeGpu(), data, shape),
     shape: tfjs.shape,

@@ -1,5 +1,5 @@
 import { isLeaf, type Node } from "../../graph/ops.js";
-import { isImage } from "../../passes/fuse/places.js";
+import { isImage } from "../../passes/fuse/domains.js";
 import { entriesOf, type PixelGrid } from "./grid.js";
 import { makesOf, readsOf, type Work } from "./steps.js";
 import type { ValueLocation } from "./wgsl/shader.js";

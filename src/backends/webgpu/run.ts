@@ -202,9 +202,9 @@ class Run {
         const { values } = node.attributes;
         return upload(values, [values.length]);
       }
-      case "extent":
+      case "axisSize":
         return upload(shapeOf([node.attributes.axis], this.#sizes), []);
-      case "index": {
+      case "iota": {
         const [length] = shapeOf([node.attributes.axis], this.#sizes) as [number];
         return upload(
           Array.from({ length }, (_, i) => i),

@@ -1,7 +1,7 @@
 import type { Node } from "../../graph/ops.js";
 import { isRoutine } from "../../graph/ops.js";
+import { isImage } from "../../passes/fuse/domains.js";
 import type { PixelKernel, Step } from "../../passes/fuse/fuse.js";
-import { isImage } from "../../passes/fuse/places.js";
 import { isMeasured, type PixelGrid } from "./grid.js";
 import { isDistance } from "./wgsl/distance.js";
 
@@ -9,7 +9,7 @@ import { isDistance } from "./wgsl/distance.js";
 export type Work =
   | { readonly kind: "pixels"; readonly kernel: PixelKernel }
   | { readonly kind: "table"; readonly nodes: readonly Node[] }
-  | { readonly kind: "distance"; readonly node: Node<"distance"> }
+  | { readonly kind: "distance"; readonly node: Node<"distanceTransform"> }
   /** On the host, from what it reads of the device. */
   | { readonly kind: "routine"; readonly node: Node }
   /** By TensorFlow.js' own kernels, on the device. */
@@ -59,7 +59,7 @@ function tables(nodes: readonly Node[], grid: PixelGrid): Work[] {
 }
 
 const isKnownTable = ({ op, axes, attributes }: Node, { sizes }: PixelGrid): boolean =>
-  isMeasured(axes, sizes) && (op !== "extent" || sizes.has((attributes as Node<"extent">["attributes"]).axis));
+  isMeasured(axes, sizes) && (op !== "axisSize" || sizes.has((attributes as Node<"axisSize">["attributes"]).axis));
 
 /** Sums and extrema over images belong to the kernels that make the images. */
 const isImageReduction = (node: Node, { space }: PixelGrid): boolean =>

@@ -45,7 +45,7 @@ export const pointwiseDerivedOps = {
   sigmoid: pointwise({
     meaning: (_, x) => {
       const e = x.abs().neg().exp();
-      return x.less(0).choose(e, 1).div(e.add(1));
+      return x.less(0).where(e, 1).div(e.add(1));
     },
     vjp: (ct, x) => {
       const y = x.sigmoid();
@@ -79,7 +79,7 @@ export const derived = {
     meaning: (n, x) => x.sub(x.logSumExp(n.attributes.axis)),
     vjp: (ct, x, n) => {
       const { axis } = n.attributes;
-      const full = ct.spread([axis]);
+      const full = ct.broadcast([axis]);
       return full.sub(x.softmax(axis).mul(full.sumOver([axis])));
     },
     symbol: "lsm",

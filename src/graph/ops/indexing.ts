@@ -10,7 +10,7 @@ export const indexing = {
     vjp: (n, ct, [x, index]): Cotangents => {
       const { space } = n.attributes;
       const over = index!.axes.filter((axis) => space.includes(axis) || !x!.axes.includes(axis));
-      return [ct.make("scatter", [ct.spread(index!.axes).node, index!.node], { space, over })];
+      return [ct.make("scatter", [ct.broadcast(index!.axes).node, index!.node], { space, over })];
     },
     verify: overSpace,
     symbol: "⇡",
@@ -22,7 +22,7 @@ export const indexing = {
     vjp: (n, ct, [x, index]): Cotangents => {
       const { space } = n.attributes;
       const repeated = index!.axes.filter((axis) => !x!.axes.includes(axis));
-      return [ct.make("gather", [ct.spread(space).node, index!.node], { space }).sumOver(repeated)];
+      return [ct.make("gather", [ct.broadcast(space).node, index!.node], { space }).sumOver(repeated)];
     },
     verify: (n) => {
       const { over } = n.attributes;

@@ -29,16 +29,16 @@ export const leaves = {
     cost: 1,
   }),
   /** The length of an axis, known when shapes are. */
-  extent: leaf<{ readonly axis: Axis }>({
+  axisSize: leaf<{ readonly axis: Axis }>({
     axes: () => [],
     print: (n, name) => `|${name(n.attributes.axis)}|`,
     symbol: undefined,
     cost: 1,
   }),
   /** How far along an axis each of its entries lies: 0, 1, 2, …. */
-  index: leaf<{ readonly axis: Axis }>({
+  iota: leaf<{ readonly axis: Axis }>({
     axes: (n) => [n.attributes.axis],
-    print: (n, name) => `index(${name(n.attributes.axis)})`,
+    print: (n, name) => `iota(${name(n.attributes.axis)})`,
     symbol: "i",
     cost: 1,
   }),

@@ -94,7 +94,7 @@ export const unaryOps = {
   }),
   sqrt: unary({
     evaluate: Math.sqrt,
-    vjp: (ct, _, y) => y.greater(0).choose(ct.div(y.mul(2)), 0),
+    vjp: (ct, _, y) => y.greater(0).where(ct.div(y.mul(2)), 0),
     domain: [0, Infinity],
     cost: 5,
     symbol: "√",
@@ -105,7 +105,7 @@ export const unaryOps = {
     evaluate: Math.acos,
     vjp: (ct, x) => {
       const rest = x.square().complement();
-      return rest.greater(0).choose(ct.div(rest.sqrt()).neg(), 0);
+      return rest.greater(0).where(ct.div(rest.sqrt()).neg(), 0);
     },
     domain: [-1, 1],
     cost: 24,
@@ -172,9 +172,9 @@ export const binaryOps = {
         base
           .equal(0)
           .mul(exponent.less(1))
-          .choose(0, base.pow(exponent.sub(1))),
+          .where(0, base.pow(exponent.sub(1))),
       ),
-      base.greater(0).choose(ct.mul(y).mul(base.greater(0).choose(base, 1).log()), 0),
+      base.greater(0).where(ct.mul(y).mul(base.greater(0).where(base, 1).log()), 0),
     ],
     identity: { second: 1 },
     cost: 50,
@@ -201,7 +201,7 @@ const ternaryOps = {
     ...defineOp<None>({
       arity: 3,
       axes: allAxes,
-      vjp: (_, ct, [condition]): Cotangents => [undefined, condition!.choose(ct, 0), condition!.choose(0, ct)],
+      vjp: (_, ct, [condition]): Cotangents => [undefined, condition!.where(ct, 0), condition!.where(0, ct)],
       broadcasts: true,
       symbol: "?",
       cost: 1,

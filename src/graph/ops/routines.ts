@@ -107,7 +107,7 @@ const scalars = (args: readonly NodeWith<unknown>[]): Verdict =>
 
 export const routines = {
   /** `distance(mask, …spacing)`: Euclidean distance of each true pixel to the nearest false one; 0 on false pixels and where none is false. */
-  distance: analysis<Space>({
+  distanceTransform: analysis<Space>({
     axes: sameAxes,
     verify: ({ args: [mask, ...spacing], attributes: { space } }) =>
       firstOf(
@@ -140,7 +140,7 @@ export const routines = {
     results: (n) => 6 * n.attributes.space.length,
   }),
   /** The connected pieces of the true pixels: for each the position of the first pixel of its piece, −1 elsewhere. */
-  components: analysis<Space & { readonly connectivity: "face" | "full" }>({
+  connectedComponents: analysis<Space & { readonly connectivity: "face" | "full" }>({
     arity: 1,
     axes: sameAxes,
     verify: overSpace,
@@ -149,7 +149,7 @@ export const routines = {
   /** The skeleton of the true pixels: 1 on lines one pixel thin, of the same topology, 0 elsewhere. */
   skeleton: analysis<Space>({ arity: 1, axes: sameAxes, verify: overSpace }),
   /** Results: 0 the indices that sort along `axes`, row-major over them, 1 the rank of each entry. Stable. */
-  order: analysis<Ordering>({ arity: 1, axes: noAxes, verify: sideBySide, print: ordered, results: () => 2 }),
+  argsort: analysis<Ordering>({ arity: 1, axes: noAxes, verify: sideBySide, print: ordered, results: () => 2 }),
   /** `accumulate(keys, values)`: at each entry the sum of the values of all that come no later in the order of the keys. Stable. */
   accumulate: analysis<Ordering>({
     arity: 2,
@@ -170,14 +170,14 @@ export const routines = {
   }),
   /** `triangulate(y, x)`: the Delaunay triangulation. Results: the first, second and third vertex of each triangle, −1 where a list is filled up. */
   triangulate: analysis<Pick<Contour, "points">>({ arity: 2, axes: noAxes, verify: contour, results: () => 3 }),
-  /** `rasterise(y, x, first, second, third, |rows|, |columns|)`: how much of each pixel triangles cover, in quarters. Its VJP is `rasteriseSlope`, a surrogate. */
+  /** `rasterise(y, x, first, second, third, |rows|, |columns|)`: how much of each pixel triangles cover, in quarters. Its VJP is `rasteriseVjp`, a surrogate. */
   rasterise: routine<Drawing>({
     arity: 7,
     axes: (n) => union(without(n.args[0]!.axes, [n.attributes.points]), n.attributes.space),
     vjp: (n, ct, [y, x, ...faces]): Cotangents => {
-      const args = [y!, x!, ...faces.slice(0, 3), ct.spread(n.axes)];
+      const args = [y!, x!, ...faces.slice(0, 3), ct.broadcast(n.axes)];
       const routine = ct.make(
-        "rasteriseSlope",
+        "rasteriseVjp",
         args.map(({ node }) => node),
         n.attributes,
       );
@@ -185,8 +185,8 @@ export const routines = {
     },
     verify: (n) => firstOf(drawing(n), scalars(n.args.slice(5))),
   }),
-  /** `rasteriseSlope(y, x, first, second, third, cotangent)`. Results: what arrives at each vertex' y and x. */
-  rasteriseSlope: routine<Drawing>({
+  /** `rasteriseVjp(y, x, first, second, third, cotangent)`. Results: what arrives at each vertex' y and x. */
+  rasteriseVjp: routine<Drawing>({
     arity: 6,
     axes: noAxes,
     vjp: opaque("the surrogate has no derivative"),

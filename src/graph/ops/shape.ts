@@ -30,7 +30,7 @@ const places = ({ attributes: { axis, indices } }: NodeWith<Selection>, name: Ax
 /** What repeats and picks entries. */
 export const shapeOps = {
   /** The same values repeated along further axes. */
-  spread: defineOp<{ readonly axes: readonly Axis[] }>({
+  broadcast: defineOp<{ readonly axes: readonly Axis[] }>({
     arity: 1,
     axes: (n) => union(n.args[0]!.axes, n.attributes.axes),
     vjp: (_, ct) => [ct],
@@ -45,7 +45,7 @@ export const shapeOps = {
     axes: (n) => replaced(n.args[0]!.axes, n.attributes.axis, n.attributes.as),
     vjp: (n, ct): Cotangents => {
       const { axis, indices, as } = n.attributes;
-      return [ct.make("put", [ct.spread([as]).node], { axis, indices, as })];
+      return [ct.make("takeTranspose", [ct.broadcast([as]).node], { axis, indices, as })];
     },
     verify: (n) => selection(n, n.attributes.axis),
     print: places,
@@ -53,7 +53,7 @@ export const shapeOps = {
     cost: 0,
   }),
   /** The transpose of `take`: entries of `as` added at `indices` of `axis`, zero elsewhere. */
-  put: defineOp<Selection>({
+  takeTranspose: defineOp<Selection>({
     arity: 1,
     axes: (n) => replaced(n.args[0]!.axes, n.attributes.as, n.attributes.axis),
     vjp: (n, ct): Cotangents => [ct.axes.includes(n.attributes.axis) ? ct.make("take", [ct.node], n.attributes) : ct],

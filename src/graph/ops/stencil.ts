@@ -41,7 +41,7 @@ const windowVjp: Vjp<Window> = (n, ct, [x], y) => {
   const { axis, before, after } = n.attributes;
   const offsets = Array.from({ length: before + after + 1 }, (_, i) => i - before);
   const total = (terms: readonly Expr[]) => terms.reduce((a, b) => a.add(b));
-  const share = ct.spread([axis]).div(total(offsets.map((o) => x!.shift(axis, o, outside).equal(y))));
+  const share = ct.broadcast([axis]).div(total(offsets.map((o) => x!.shift(axis, o, outside).equal(y))));
   const part = (o: number) =>
     y
       .shift(axis, -o, outside)
@@ -62,8 +62,8 @@ export const stencils = {
     axes: sameAxes,
     vjp: (n, ct): Cotangents => {
       const { axis, by, border } = n.attributes;
-      const full = ct.spread([axis]);
-      if (border === "edge") return [full.make("unshift", [full.node], { axis, by })];
+      const full = ct.broadcast([axis]);
+      if (border === "edge") return [full.make("shiftTranspose", [full.node], { axis, by })];
       return [full.shift(axis, -by, border === "wrap" ? border : 0)];
     },
     verify: (n) => firstOf(alongAxis(n), by(n)),
@@ -73,7 +73,7 @@ export const stencils = {
     cost: 2,
   }),
   /** The transpose of `shift` with border `edge`: entry `i` is added at `clamp(i + by)`. */
-  unshift: defineOp<{ readonly axis: Axis; readonly by: number }>({
+  shiftTranspose: defineOp<{ readonly axis: Axis; readonly by: number }>({
     arity: 1,
     axes: sameAxes,
     vjp: ({ attributes: { axis, by } }, ct) => [ct.axes.includes(axis) ? ct.shift(axis, by, "edge") : ct],
@@ -83,7 +83,7 @@ export const stencils = {
     cost: 2,
   }),
   /** Largest or smallest of `x[i - before … i + after]`; what lies beyond the border is not looked at. */
-  window: defineOp<Window>({
+  reduceWindow: defineOp<Window>({
     arity: 1,
     axes: sameAxes,
     vjp: windowVjp,
@@ -101,7 +101,7 @@ export const stencils = {
     axes: sameAxes,
     /** The transpose of a convolution is the convolution by the flipped kernel. */
     vjp: ({ attributes: kernel }, ct) => [
-      ct.spread(kernel.axes).convolve({ ...kernel, values: kernel.values.toReversed() }),
+      ct.broadcast(kernel.axes).convolve({ ...kernel, values: kernel.values.toReversed() }),
     ],
     verify: (n) => {
       const { axes, sizes, values } = n.attributes;

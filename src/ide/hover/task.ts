@@ -83,7 +83,7 @@ function uses(
   if (kind === "head" && head === name) return true;
   const entity = library.find(main, loss);
   if (entity?.kind !== "loss") return false;
-  return Object.values(entity.declaration.sees).some((request) => {
+  return Object.values(entity.declaration.inputs).some((request) => {
     const parameter = kind === "head" ? asHead(request)?.head : asField(request)?.field;
     return parameter !== undefined && params[parameter] === name;
   });

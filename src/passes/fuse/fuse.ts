@@ -1,8 +1,8 @@
 import type { Axis } from "../../graph/axes.js";
-import { inOrder } from "../../graph/graph.js";
+import { topologicalOrder } from "../../graph/graph.js";
 import { isLeaf, isReduction, isStencil, type Node, type ReductionOp } from "../../graph/ops.js";
 import { costOf, keep, load, type Width } from "./cost.js";
-import { isImage, type Place, placeOf } from "./places.js";
+import { type Domain, domainOf, isImage } from "./domains.js";
 
 /** One pass over the pixels: whatever is ready at one moment and needed, computed together. */
 export interface PixelKernel {
@@ -26,17 +26,17 @@ export interface TableKernel {
 }
 
 /** A routine, or an operation that is computed by itself. */
-export interface Apart {
+export interface ExternalStep {
   readonly kind: "apart";
   readonly node: Node;
   readonly why: string;
 }
 
-export type Step = PixelKernel | TableKernel | Apart;
+export type Step = PixelKernel | TableKernel | ExternalStep;
 
 export interface Schedule {
   readonly steps: readonly Step[];
-  readonly place: ReadonlyMap<Node, Place>;
+  readonly place: ReadonlyMap<Node, Domain>;
 }
 
 /** The target a schedule is made for. */
@@ -53,7 +53,7 @@ export interface Shapes {
  * computed again, whichever is cheaper.
  */
 export function fuse(roots: readonly Node[], known: { has(node: Node): boolean }, shapes: Shapes): Schedule {
-  return new Fusion(inOrder(roots, known), roots, known, shapes).schedule();
+  return new Fusion(topologicalOrder(roots, known), roots, known, shapes).schedule();
 }
 
 class Fusion {
@@ -61,7 +61,7 @@ class Fusion {
   readonly #roots: ReadonlySet<Node>;
   readonly #known: { has(node: Node): boolean };
   readonly #shapes: Shapes;
-  readonly #place = new Map<Node, Place>();
+  readonly #place = new Map<Node, Domain>();
   readonly #why = new Map<Node, string>();
   /** For pixels: the loop that computes a value first. For the others: the loop before which it is there. */
   readonly #depth = new Map<Node, number>();
@@ -119,7 +119,7 @@ class Fusion {
   #settle(node: Node): void {
     const { place, why } = this.#known.has(node)
       ? { place: isImage(node.axes, this.#shapes.space) ? ("pixels" as const) : ("table" as const), why: undefined }
-      : placeOf(node, this.#shapes.space);
+      : domainOf(node, this.#shapes.space);
     this.#place.set(node, place);
     if (why) this.#why.set(node, why);
     if (!this.#computed(node)) {
@@ -218,7 +218,7 @@ class Fusion {
   #kept(sinks: readonly Node[], depth: number): ReadonlySet<Node> {
     const kept = new Set<Node>();
     const again = new Map<Node, number>();
-    for (const node of inOrder(sinks, { has: (n) => this.#endsCone(n, depth) })) {
+    for (const node of topologicalOrder(sinks, { has: (n) => this.#endsCone(n, depth) })) {
       if (this.#endsCone(node, depth)) {
         again.set(node, isImage(node.axes, this.#shapes.space) ? load * this.#shapes.width(node.axes) : 0);
         continue;
@@ -243,17 +243,17 @@ class Fusion {
     const nodes: Node[] = [];
     const reads: Node[] = [];
     const tables: Node[] = [];
-    for (const node of inOrder(sinks, ready)) {
+    for (const node of topologicalOrder(sinks, ready)) {
       if (!ready.has(node)) nodes.push(node);
       else if (isImage(node.axes, this.#shapes.space)) reads.push(node);
-      else if (!isLeaf(node) || node.op === "input" || node.op === "extent") tables.push(node);
+      else if (!isLeaf(node) || node.op === "input" || node.op === "axisSize") tables.push(node);
     }
     return { nodes, reads, tables };
   }
 
   /** What happens before the loop of some depth, in order of need. */
   #before(depth: number): Step[] {
-    const steps: (Apart | { kind: "table"; nodes: Node[] })[] = [];
+    const steps: (ExternalStep | { kind: "table"; nodes: Node[] })[] = [];
     for (const node of this.#between.get(depth) ?? []) {
       if (this.#place.get(node) === "apart") {
         if (node.op !== "result") steps.push({ kind: "apart", node, why: this.#why.get(node) ?? "" });
@@ -275,7 +275,7 @@ function enlist<N extends Node>(lists: Map<number, N[]>, depth: number, node: N)
 
 /** How many neighbours of each pixel an operation looks at. */
 function neighboursOf(node: Node): number {
-  if (node.op === "window") {
+  if (node.op === "reduceWindow") {
     const { before, after } = node.attributes;
     return before + after + 1;
   }
@@ -285,4 +285,4 @@ function neighboursOf(node: Node): number {
 
 /** Whether what lies at the edge is read in place of what lies beyond: from memory only. */
 const readsEdge = (node: Node): boolean =>
-  node.op === "unshift" || (node.op === "shift" && node.attributes.border === "edge");
+  node.op === "shiftTranspose" || (node.op === "shift" && node.attributes.border === "edge");

@@ -58,15 +58,15 @@ export function batchFor(
 
 const imageOf = ({ size }: Scene) => [1, size, size];
 
-function kindOf({ channels, sees }: LossDeclaration): Illustration["kind"] {
+function kindOf({ channels, inputs }: LossDeclaration): Illustration["kind"] {
   if (channels) return channels === "contour" ? "vertices" : "vectors";
-  const views = Object.values(sees);
+  const views = Object.values(inputs);
   return views.includes("values") && !views.includes("logits") ? "levels" : "logits";
 }
 
 /** Losses of edges, which see the normals of a contour where somebody gives them, are at home on a compact object. */
-const asksForEdges = ({ sees, channels }: LossDeclaration) =>
-  !channels && Object.values(sees).some((request) => asField(request)?.form === "vectors");
+const asksForEdges = ({ inputs, channels }: LossDeclaration) =>
+  !channels && Object.values(inputs).some((request) => asField(request)?.form === "vectors");
 
 /** A motion that would carry the circle outwards a little. */
 const motion = normals.map((x) => Math.fround(0.5 * x));

@@ -7,9 +7,9 @@ import { stdlib } from "../../../stdlib/index.js";
 
 /** Losses that read more than one prediction and its target, or something else in them: level sets, contours, further heads, fields. */
 const further = stdlib.filter(
-  ({ sees, channels }) =>
+  ({ inputs, channels }) =>
     channels !== undefined ||
-    Object.values(sees).some((view) => typeof view !== "string" || view === "values" || view === "field"),
+    Object.values(inputs).some((view) => typeof view !== "string" || view === "values" || view === "field"),
 );
 
 const scene = fc.record({
@@ -39,7 +39,7 @@ async function outcomeOf(source: string, backend: "reference" | "wasm", { size, 
   return { value, slopes };
 }
 
-/** That fused kernels give the value and the slopes of float64 loops. */
+/** That fused kernels give the value and the gradients of float64 loops. */
 async function agrees(source: string, one: Scene): Promise<void> {
   const [exact, found] = [await outcomeOf(source, "reference", one), await outcomeOf(source, "wasm", one)];
   expect(Math.abs(found.value - exact.value)).toBeLessThanOrEqual(1e-4 * Math.abs(exact.value) + 1e-5);
@@ -54,7 +54,7 @@ async function agrees(source: string, one: Scene): Promise<void> {
 describe("programs of level sets, contours, heads and fields", () => {
   const sources = further.flatMap(({ examples }) => examples);
   it.each([...new Set(sources)])(
-    "%s has the value and the slopes of the reference in fused kernels",
+    "%s has the value and the gradients of the reference in fused kernels",
     async (source) => {
       await fc.assert(
         fc.asyncProperty(scene, (one) => agrees(source, one)),
@@ -85,7 +85,7 @@ const heads: Readonly<Record<keyof typeof families, string>> = {
 
 describe("sums of them", () => {
   it.each(Object.keys(families) as (keyof typeof families)[])(
-    "of %s have the value and the slopes of the reference, whichever and with whatever weights",
+    "of %s have the value and the gradients of the reference, whichever and with whatever weights",
     async (family) => {
       const weight = fc.constantFrom("", "0.01*", "0.3*", "2*");
       const sum = fc

@@ -13,7 +13,7 @@ import { compute, World } from "../world.js";
 const wasm = wasmBackend(referenceOperation);
 
 function agree(world: World, value: Expr, tolerance?: number): void {
-  const roots = [value.node, ...world.slopes(world.weighed(value))];
+  const roots = [value.node, ...world.gradients(world.weighted(value))];
   expectSame(compute(wasm, world, roots), compute(reference, world, roots), tolerance);
 }
 
@@ -47,8 +47,8 @@ describe("fused kernels", () => {
           .sumOver(["y", "x"])
           .add(y.sumOver(["y", "x"]));
         const near = p
-          .window("x", "max")
-          .window("y", "min")
+          .reduceWindow("x", "max")
+          .reduceWindow("y", "min")
           .sub(p.shift("y", 1, "edge"))
           .square();
         const far = p
@@ -62,7 +62,7 @@ describe("fused kernels", () => {
     const world = new World(3, 2);
     const x = world.value(world.full);
     const near = world.scope.space.reduce(
-      (a, axis) => a.window(axis, "max").shift(axis, 1, "edge"),
+      (a, axis) => a.reduceWindow(axis, "max").shift(axis, 1, "edge"),
       x.softmax("class"),
     );
     const values = Array.from({ length: 27 }, (_, i) => ((i * 5) % 7) - 3);
@@ -99,10 +99,10 @@ describe("fused kernels", () => {
     expect(Math.abs(found! / exact! - 1)).toBeLessThan(1e-7);
   });
 
-  it("computes any composition, value and slopes, as the reference does", () => {
+  it("computes any composition, value and gradients, as the reference does", () => {
     fc.assert(
       fc.property(randomScalar, ([world, root]) => {
-        const roots = [root.node, ...world.slopes(root)];
+        const roots = [root.node, ...world.gradients(root)];
         verify(roots);
         expectSame(compute(wasm, world, roots), compute(reference, world, roots), 1e-4);
       }),

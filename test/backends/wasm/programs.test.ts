@@ -7,10 +7,10 @@ import { stdlib } from "../../../stdlib/index.js";
 
 /** Losses that look at one prediction and its target. */
 const plain = stdlib.filter(
-  ({ sees, channels }) => channels === undefined && Object.values(sees).every((view) => typeof view === "string"),
+  ({ inputs, channels }) => channels === undefined && Object.values(inputs).every((view) => typeof view === "string"),
 );
 const values = new Set(["values", "field"]);
-const segmentation = plain.filter(({ sees }) => !Object.values(sees).some((view) => values.has(view as string)));
+const segmentation = plain.filter(({ inputs }) => !Object.values(inputs).some((view) => values.has(view as string)));
 
 /** Costly ones with less to do. */
 const calls: Readonly<Record<string, string>> = {
@@ -95,7 +95,7 @@ async function outcomeOf(scene: Scene, backend: "reference" | "wasm") {
 }
 
 describe("programs of the whole library", () => {
-  it("have the value and the slopes of the reference in fused kernels, whatever their terms and shapes", async () => {
+  it("have the value and the gradients of the reference in fused kernels, whatever their terms and shapes", async () => {
     await fc.assert(
       fc.asyncProperty(scene, async (one) => {
         const [exact, found] = [await outcomeOf(one, "reference"), await outcomeOf(one, "wasm")];

@@ -8,23 +8,26 @@ import { Pool } from "../../../src/backends/wasm/pool.js";
 import { Executable } from "../../../src/backends/wasm/program.js";
 import { control } from "../../../src/backends/wasm/threads/control.js";
 import { canShare } from "../../../src/backends/wasm/threads/crew.js";
-import { distance } from "../../../src/graph/routines.js";
+import { distanceTransform } from "../../../src/graph/routines.js";
 import { World } from "../world.js";
 
-/** Sums, neighbours and slopes over more chunks than there are threads. */
+/** Sums, neighbours and gradients over more chunks than there are threads. */
 function scene() {
   const world = new World(2, 3, [2, 131, 130]);
   const x = world.value(world.full, -3, 3);
   const p = x.softmax("class");
   const near = p
-    .window("x", "max")
+    .reduceWindow("x", "max")
     .sub(p.shift("y", 1, "edge"))
     .square();
   const root = near
     .sumOver(["y", "x"])
     .div(p.square().sumOver(["y", "x"]))
     .sumOver(["batch", "class"]);
-  return { world, roots: legalize(world.graph, wasmBackend(referenceOperation), [root.node, ...world.slopes(root)]) };
+  return {
+    world,
+    roots: legalize(world.graph, wasmBackend(referenceOperation), [root.node, ...world.gradients(root)]),
+  };
 }
 
 /** Distances of a few false pixels, further apart than kernels try one by one: in the plane in whole units, in space in others. */
@@ -32,7 +35,7 @@ function far(space: readonly number[], units: readonly number[]) {
   const world = new World(space.length === 2 ? 2 : 3, 2, [2, ...space]);
   const image = world.value(world.full, 0, 1);
   const spacing = units.map((unit) => world.number(unit));
-  const distances = [image.greater(0.0001), image.less(0.7)].map((mask) => distance(mask, spacing));
+  const distances = [image.greater(0.0001), image.less(0.7)].map((mask) => distanceTransform(mask, spacing));
   return {
     world,
     roots: legalize(
@@ -44,7 +47,7 @@ function far(space: readonly number[], units: readonly number[]) {
 }
 
 const scenes = {
-  "sums and slopes": scene,
+  "sums and gradients": scene,
   "distances in the plane": () => far([131, 130], [1, 2]),
   "distances in space": () => far([7, 60, 200], [1.5, 1, 0.7]),
 };

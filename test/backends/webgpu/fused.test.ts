@@ -6,7 +6,7 @@ import { execute } from "../../../src/backends/interpret.js";
 import { referenceBackend as reference } from "../../../src/backends/reference/index.js";
 import { tfjsBackend } from "../../../src/backends/tfjs/index.js";
 import { webgpuBackend } from "../../../src/backends/webgpu/index.js";
-import { distance, persistence } from "../../../src/graph/routines.js";
+import { distanceTransform, persistence } from "../../../src/graph/routines.js";
 import type { Expr } from "../../../src/graph/trace.js";
 import { compile } from "../../../src/index.js";
 import { expectSame } from "../agreement.js";
@@ -34,7 +34,7 @@ const gpu = () =>
   };
 
 async function agree(world: World, value: Expr, tolerance = 5e-5): Promise<void> {
-  const roots = [value.node, ...world.slopes(world.weighed(value))];
+  const roots = [value.node, ...world.gradients(world.weighted(value))];
   expectSame(await computeAsync(fused, world, roots), compute(reference, world, roots), tolerance);
 }
 
@@ -51,7 +51,7 @@ describe.skipIf(state !== "started")("fused kernels on webgpu", () => {
       for (const [what, build] of list) {
         const world = new World();
         const value = build(world);
-        const roots = [value.node, ...world.slopes(world.weighed(value))];
+        const roots = [value.node, ...world.gradients(world.weighted(value))];
         const found = await computeAsync(fused, world, roots);
         expectSame(found, compute(reference, world, roots), 2e-5, what);
       }
@@ -84,8 +84,8 @@ describe.skipIf(state !== "started")("fused kernels on webgpu", () => {
         const overlap = p.mul(y).sumOver(["y", "x"]);
         const extent = p.square().add(y).sumOver(["y", "x"]);
         const near = p
-          .window("x", "max")
-          .window("y", "min")
+          .reduceWindow("x", "max")
+          .reduceWindow("y", "min")
           .sub(p.shift("y", 1, "edge"))
           .square();
         const far = p
@@ -99,7 +99,7 @@ describe.skipIf(state !== "started")("fused kernels on webgpu", () => {
     const world = new World(3, 2);
     const x = world.value(world.full);
     const near = world.scope.space.reduce(
-      (a, axis) => a.window(axis, "max").shift(axis, 1, "edge"),
+      (a, axis) => a.reduceWindow(axis, "max").shift(axis, 1, "edge"),
       x.softmax("class"),
     );
     const values = Array.from({ length: 27 }, (_, i) => ((i * 5) % 7) - 3);
@@ -118,7 +118,7 @@ describe.skipIf(state !== "started")("fused kernels on webgpu", () => {
     );
     const smooth = x.convolve({ axes: space, sizes, values });
     const far = space.map((axis) =>
-      x.make("window", [x.node], { axis, kind: axis === "x" ? "max" : "min", before: 3, after: 6 }),
+      x.make("reduceWindow", [x.node], { axis, kind: axis === "x" ? "max" : "min", before: 3, after: 6 }),
     );
     const roots = [smooth, ...far].map((value) => value.node);
     expectSame(await computeAsync(fused, world, roots), compute(reference, world, roots));
@@ -134,7 +134,7 @@ describe.skipIf(state !== "started")("fused kernels on webgpu", () => {
       false,
     );
     const units = [0.7, 1.3, 2].slice(3 - rank).map((unit) => world.number(unit));
-    const roots = [distance(mask, units).node];
+    const roots = [distanceTransform(mask, units).node];
     expectSame(await computeAsync(fused, world, roots), compute(reference, world, roots), 1e-6);
   });
 
@@ -149,10 +149,10 @@ describe.skipIf(state !== "started")("fused kernels on webgpu", () => {
     expect(Math.abs(found! / exact! - 1)).toBeLessThan(1e-6);
   });
 
-  it("computes any composition, value and slopes, as the reference does", { timeout: 120_000 }, async () => {
+  it("computes any composition, value and gradients, as the reference does", { timeout: 120_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(randomScalar, async ([world, root]) => {
-        const roots = [root.node, ...world.slopes(root)];
+        const roots = [root.node, ...world.gradients(root)];
         expectSame(await computeAsync(fused, world, roots), compute(reference, world, roots), 1e-3);
       }),
       { numRuns: 12, seed: 20261125 },
@@ -198,7 +198,7 @@ describe.skipIf(state !== "started")("a step of training on webgpu", () => {
       [2, 9, 8],
     );
 
-  it("waits for nothing, makes no pipeline but in the first, multiplies by no slope of 1, and leaves nothing behind", async () => {
+  it("waits for nothing, makes no pipeline but in the first, multiplies by no gradient of 1, and leaves nothing behind", async () => {
     const loss = compile("dice + ramp(0, 1, over=epoch0..10)*hd_dt(alpha=2) + cldice(iterations=2) + 0.5*ce", {
       backend: "webgpu",
     });

@@ -25,7 +25,7 @@ export const neighbours: { readonly [O in StencilOp]: Lowering<O> } = {
     return vectors.map((vector) => chosen(body, vector, () => body.code.f32x4(border as number), inside));
   },
 
-  unshift: (node, arg, offset, body) => {
+  shiftTranspose: (node, arg, offset, body) => {
     const { axis, by } = node.attributes;
     const along = body.space.indexOf(axis);
     const taken = (step: number): readonly Vec[] => {
@@ -53,7 +53,7 @@ export const neighbours: { readonly [O in StencilOp]: Lowering<O> } = {
     );
   },
 
-  window: (node, arg, offset, body) => {
+  reduceWindow: (node, arg, offset, body) => {
     const { axis, kind, before, after } = node.attributes;
     const along = body.space.indexOf(axis);
     const last = along === body.space.length - 1;

@@ -118,7 +118,7 @@ export const pointwise: { readonly [O in PointwiseOp | "detach" | ReductionOp | 
     });
   },
   detach: (node, arg) => arg(node.args[0]!),
-  spread: (node, arg, _, body) => {
+  broadcast: (node, arg, _, body) => {
     const vectors = arg(node.args[0]!);
     return Array.from({ length: body.classes(node) }, (__, c) => of(vectors, c));
   },
@@ -129,7 +129,7 @@ export const pointwise: { readonly [O in PointwiseOp | "detach" | ReductionOp | 
     const vectors = arg(node.args[0]!);
     return node.attributes.indices.map((index) => of(vectors, index));
   },
-  put: (node, arg, _, body) => {
+  takeTranspose: (node, arg, _, body) => {
     const vectors = arg(node.args[0]!);
     const { indices } = node.attributes;
     return Array.from({ length: body.classes(node) }, (__, c) => {

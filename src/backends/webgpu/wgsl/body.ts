@@ -1,5 +1,5 @@
 import type { Node, Op } from "../../../graph/ops.js";
-import { isImage } from "../../../passes/fuse/places.js";
+import { isImage } from "../../../passes/fuse/domains.js";
 import { classesOf, isBatched, type PixelGrid } from "../grid.js";
 import { acrossClasses, ofClass } from "./classes.js";
 import { neighbours } from "./neighbours.js";
@@ -143,9 +143,9 @@ export class Body {
     if (node.op === "constant") return [literal(node.attributes.value)];
     if (node.op === "vector") return node.attributes.values.map(literal);
     const classes = this.classes(node);
-    if (node.op === "index")
+    if (node.op === "iota")
       return isBatched(node) ? ["f32(image)"] : Array.from({ length: classes }, (_, c) => literal(c));
-    if (node.op === "extent") return [literal(this.grid.sizes.get(node.attributes.axis)!)];
+    if (node.op === "axisSize") return [literal(this.grid.sizes.get(node.attributes.axis)!)];
     const row = isBatched(node) ? `image * ${classes} + ` : "";
     return Array.from({ length: classes }, (_, c) => this.#shader.entry(node, `${row}${c}`));
   }

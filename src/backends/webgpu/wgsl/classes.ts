@@ -22,13 +22,13 @@ export const acrossClasses = {
     const names = body.value(node.args[0]!, offset);
     return node.attributes.indices.map((index) => ofClass(names, index));
   },
-  put: (node, body, offset) => {
+  takeTranspose: (node, body, offset) => {
     const names = body.value(node.args[0]!, offset);
     return Array.from({ length: body.classes(node) }, (_, c) => {
       const from = node.attributes.indices.flatMap((index, i) => (index === c ? [ofClass(names, i)] : []));
       return body.kept(from.length ? from.join(" + ") : "0.0");
     });
   },
-} satisfies { readonly [O in ReductionOp | Exclude<ShapeOp, "spread">]: Lowering<O> };
+} satisfies { readonly [O in ReductionOp | Exclude<ShapeOp, "broadcast">]: Lowering<O> };
 
 export const overClasses = (axes: readonly string[]): boolean => axes.some((axis) => kindOf(axis) === "class");

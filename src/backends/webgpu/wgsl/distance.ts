@@ -17,7 +17,7 @@ export interface Pass {
 }
 
 /** The passes behind one another, the innermost axis first: neighbours in memory first. */
-export function passesOf(node: Node<"distance">): readonly Omit<Pass, "from">[] {
+export function passesOf(node: Node<"distanceTransform">): readonly Omit<Pass, "from">[] {
   const [, ...spacing] = node.args;
   const axes = node.attributes.space.map((axis, k) => ({ axis, spacing: spacing[k]! })).reverse();
   return axes.map((pass, k) => ({ ...pass, first: k === 0, last: k === axes.length - 1 }));
@@ -32,7 +32,7 @@ export const distanceGroups = (node: Node, { sizes }: PixelGrid): number =>
  *
  * A pixel is true if its value exceeds 0.5, like on the host; NaN is not, where the host refuses it, because nothing is read back to look for one.
  */
-export function writeDistance(shader: Shader, grid: PixelGrid, node: Node<"distance">, pass: Pass): string[] {
+export function writeDistance(shader: Shader, grid: PixelGrid, node: Node<"distanceTransform">, pass: Pass): string[] {
   const { axes } = node;
   const at = axes.indexOf(pass.axis);
   const length = sizeOf(pass.axis, grid.sizes);
@@ -60,5 +60,5 @@ export function writeDistance(shader: Shader, grid: PixelGrid, node: Node<"dista
   ];
 }
 
-export const isDistance = (node: Node): node is Node<"distance"> =>
-  node.op === "distance" && node.args.slice(1).every(({ axes }) => !axes.length) && node.axes.some(isSpatial);
+export const isDistance = (node: Node): node is Node<"distanceTransform"> =>
+  node.op === "distanceTransform" && node.args.slice(1).every(({ axes }) => !axes.length) && node.axes.some(isSpatial);

@@ -13,7 +13,7 @@ const where = (body: Body, inside: string | undefined, value: string, beyond: st
 const longest = 8;
 
 /** The extremum of what of a window lies inside, one after the other. */
-function searched(arg: Node, body: Body, along: number, { kind, before, after }: Attributes["window"]): string[] {
+function searched(arg: Node, body: Body, along: number, { kind, before, after }: Attributes["reduceWindow"]): string[] {
   const { lengths } = body.grid;
   const at = body.place(along);
   const centre = body.pixelAt(
@@ -45,7 +45,7 @@ export const neighbours = {
   },
 
   /** The argument is always in memory: all that an edge collects is read there, by the pixels at the edge alone. */
-  unshift: (node, body, offset) => {
+  shiftTranspose: (node, body, offset) => {
     const { axis, by } = node.attributes;
     const [arg] = node.args;
     const along = body.grid.space.indexOf(axis);
@@ -67,7 +67,7 @@ export const neighbours = {
     });
   },
 
-  window: (node, body, offset) => {
+  reduceWindow: (node, body, offset) => {
     const { axis, kind, before, after } = node.attributes;
     const along = body.grid.space.indexOf(axis);
     const [arg] = node.args;
@@ -80,4 +80,4 @@ export const neighbours = {
   },
 
   convolve,
-} satisfies { readonly [O in Op & ("shift" | "unshift" | "window" | "convolve")]: Lowering<O> };
+} satisfies { readonly [O in Op & ("shift" | "shiftTranspose" | "reduceWindow" | "convolve")]: Lowering<O> };

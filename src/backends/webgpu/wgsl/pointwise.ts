@@ -27,7 +27,7 @@ const comparison =
     `select(0.0, 1.0, ${a} ${sign} ${b})`;
 
 /** What each pointwise operation is in WGSL, given its arguments. */
-const table: Readonly<Record<PointwiseOp | "detach" | "spread", Pointwise>> = {
+const table: Readonly<Record<PointwiseOp | "detach" | "broadcast", Pointwise>> = {
   neg: ([x]) => `-${x}`,
   abs: call("abs"),
   sign: call("sign"),
@@ -58,11 +58,11 @@ const table: Readonly<Record<PointwiseOp | "detach" | "spread", Pointwise>> = {
   equal: comparison("=="),
   select: ([where, a, b]) => `select(${b}, ${a}, ${where} != 0.0)`,
   detach: ([x]) => x!,
-  spread: ([x]) => x!,
+  broadcast: ([x]) => x!,
 };
 
 /** Whether each entry of the result needs one entry of each argument. */
-export const isEntrywise = (node: Node): node is Node<PointwiseOp | "detach" | "spread"> => node.op in table;
+export const isEntrywise = (node: Node): node is Node<PointwiseOp | "detach" | "broadcast"> => node.op in table;
 
 /** An expression for a pointwise operation; the arguments are names. */
 export function pointwise(node: Node, args: readonly string[], shader: Shader): string {

@@ -20,7 +20,7 @@ export function writeTables(shader: Shader, grid: PixelGrid, nodes: readonly Nod
   return writer.lines;
 }
 
-const ownLoop: ReadonlySet<Op> = new Set<Op>(["sum", "reduceMax", "reduceMin", "take", "put", "gather"]);
+const ownLoop: ReadonlySet<Op> = new Set<Op>(["sum", "reduceMax", "reduceMin", "take", "takeTranspose", "gather"]);
 
 const shareLoop = (a: Node, b: Node): boolean =>
   !ownLoop.has(a.op) &&
@@ -83,7 +83,7 @@ class TableWriter {
         return this.#reduced(node, index);
       case "take":
         return this.#taken(node, index);
-      case "put":
+      case "takeTranspose":
         return this.#put(node, index);
       case "gather":
         return this.#gathered(node, index);
@@ -114,7 +114,7 @@ class TableWriter {
     return this.#read(node.args[0]!, new Map([...without(node.axes, [as]).map(of(index)), [axis, from]]));
   }
 
-  #put(node: Node<"put">, index: Index): string {
+  #put(node: Node<"takeTranspose">, index: Index): string {
     const { axis, as, indices } = node.attributes;
     const rest = without(node.axes, [axis]).map(of(index));
     const terms = indices.map((entry, i) => {
@@ -147,9 +147,9 @@ class TableWriter {
     switch (node.op) {
       case "constant":
         return literal(node.attributes.value);
-      case "extent":
+      case "axisSize":
         return literal(sizeOf(node.attributes.axis, this.#grid.sizes));
-      case "index":
+      case "iota":
         return `f32(${index.get(node.attributes.axis)})`;
       case "vector": {
         const { axis, values } = node.attributes;

@@ -6,7 +6,7 @@ import { isLeaf, isPointwise, isReduction, isRoutine, type Node } from "../../gr
  * `pixels` — images in memory or in registers, made by the loop over pixels · `table` — numbers per sample, class or list entry, with no spatial axis, made
  * between those loops · `apart` — made by a step of its own: a routine, or an operation no loop here can say.
  */
-export type Place = "pixels" | "table" | "apart";
+export type Domain = "pixels" | "table" | "apart";
 
 /** Whether a value has the shape of an image: all spatial axes, and beside them nothing but samples and classes. */
 export const isImage = (axes: readonly Axis[], space: readonly Axis[]): boolean =>
@@ -32,7 +32,7 @@ const mostTaps = 2048;
 const furthest = 48;
 
 /** Where a node is computed; for one that is `apart`, why. */
-export function placeOf(node: Node, space: readonly Axis[]): { readonly place: Place; readonly why?: string } {
+export function domainOf(node: Node, space: readonly Axis[]): { readonly place: Domain; readonly why?: string } {
   if (isRoutine(node)) return { place: "apart", why: "a routine" };
   if (node.op === "result") return { place: "apart" };
   const image = isImage(node.axes, space);
@@ -56,7 +56,7 @@ const strange = { place: "apart", why: "its axes are those of neither an image n
 function fitsPixels(node: Node, space: readonly Axis[]): boolean {
   const readable = node.args.every((arg) => isImage(arg.axes, space) || (isTable(arg.axes) && isPerImage(arg.axes)));
   if (!readable) return false;
-  if (isPointwise(node) || node.op === "detach" || node.op === "spread") return true;
+  if (isPointwise(node) || node.op === "detach" || node.op === "broadcast") return true;
   if (!isImage(node.args[0]!.axes, space)) return false;
   switch (node.op) {
     case "sum":
@@ -64,13 +64,13 @@ function fitsPixels(node: Node, space: readonly Axis[]): boolean {
     case "reduceMin":
       return overClasses(node.attributes.axes);
     case "take":
-    case "put":
+    case "takeTranspose":
       return kindOf(node.attributes.axis) === "class";
     case "shift":
       return isNear(node) && node.attributes.border !== "wrap";
-    case "unshift":
+    case "shiftTranspose":
       return isNear(node);
-    case "window": {
+    case "reduceWindow": {
       const { axis, before, after } = node.attributes;
       return isSpatial(axis) && Math.max(before, after) <= furthest;
     }
@@ -84,10 +84,10 @@ function fitsPixels(node: Node, space: readonly Axis[]): boolean {
   }
 }
 
-const isNear = ({ attributes: { axis, by } }: Node<"shift" | "unshift">): boolean =>
+const isNear = ({ attributes: { axis, by } }: Node<"shift" | "shiftTranspose">): boolean =>
   isSpatial(axis) && Math.abs(by) <= furthest;
 
 function fitsTables(node: Node): boolean {
-  if (isPointwise(node) || node.op === "detach" || node.op === "spread" || isReduction(node)) return true;
-  return (node.op === "take" || node.op === "put") && kindOf(node.attributes.axis) === "class";
+  if (isPointwise(node) || node.op === "detach" || node.op === "broadcast" || isReduction(node)) return true;
+  return (node.op === "take" || node.op === "takeTranspose") && kindOf(node.attributes.axis) === "class";
 }

@@ -2,7 +2,20 @@ import type { Axis } from "../graph/axes.js";
 import { attributesOf } from "../graph/ops.js";
 import type { Expr } from "../graph/trace.js";
 import { algebra } from "./algebra.js";
-import { add, any, called, detach, isLarge, large, mul, reduceMax, small, softmaxed, sub, sum } from "./pattern.js";
+import {
+  add,
+  any,
+  called,
+  detach,
+  isPerPixel,
+  mul,
+  perImage,
+  perPixel,
+  reduceMax,
+  softmaxed,
+  sub,
+  sum,
+} from "./pattern.js";
 import { type Rule, rewriting, rule } from "./rewrite.js";
 
 const reduced = (x: Expr): readonly Axis[] => attributesOf(x.node, "sum", "reduceMax").axes;
@@ -17,20 +30,20 @@ function throughSoftmax(y: Expr, one: Expr, other: Expr, w: Expr): Expr | undefi
 const passed = <X extends string, S extends string>(x: X, s: S) =>
   sub(any(x), mul(softmaxed("y"), called(s, sum(any(x)))));
 
-/** Slopes of several terms meet, and nothing asks any more what a slope may pass through. */
-const meetings: readonly Rule[] = [
+/** Gradients of several terms meet, and nothing asks any more what a gradient may pass through. */
+const mergers: readonly Rule[] = [
   rule("detach x = x", detach(any("x")), ({ x }) => x, "everywhere"),
-  // Before slopes, ties would share them differently.
+  // Before gradients, ties would share them differently.
   rule(
     "max max u = max u",
-    called("all", reduceMax(called("inner", reduceMax(large("u"))))),
+    called("all", reduceMax(called("inner", reduceMax(perPixel("u"))))),
     ({ all, inner, u }) => {
       const axes = u.axes.filter((axis) => reduced(all).includes(axis) || reduced(inner).includes(axis));
-      return isLarge(inner.node) ? u.make("reduceMax", [u.node], { axes }) : undefined;
+      return isPerPixel(inner.node) ? u.make("reduceMax", [u.node], { axes }) : undefined;
     },
     "everywhere",
   ),
-  // Softmax and log-softmax of the same logits pass their slopes on alike.
+  // Softmax and log-softmax of the same logits pass their gradients on alike.
   rule(
     "(x − y Σ x) + (z − y Σ z) = w − y Σ w, where w = x + z",
     add(passed("x", "one"), passed("z", "other")),
@@ -44,15 +57,15 @@ const meetings: readonly Rule[] = [
       return together && r.add(together);
     },
   ),
-  rule("u v + u w = u (v + w)", add(mul(large("u"), any("v")), mul(large("u"), any("w"))), ({ u, v, w }) =>
+  rule("u v + u w = u (v + w)", add(mul(perPixel("u"), any("v")), mul(perPixel("u"), any("w"))), ({ u, v, w }) =>
     u.mul(v.add(w)),
   ),
   rule(
     "s u + t (u v) = u (s + t v)",
-    add(mul(small("s"), large("u")), mul(small("t"), mul(large("u"), large("v")))),
+    add(mul(perImage("s"), perPixel("u")), mul(perImage("t"), mul(perPixel("u"), perPixel("v")))),
     ({ s, t, u, v }) => u.mul(s.add(t.mul(v))),
   ),
 ];
 
-/** What holds once slopes are derived, beside all that held before. */
-export const slopes = rewriting("slopes", [...meetings, ...algebra.rules]);
+/** What holds once gradients are derived, beside all that held before. */
+export const gradients = rewriting("gradients", [...mergers, ...algebra.rules]);
