@@ -14,7 +14,7 @@ const packages: readonly (readonly [name: RegExp, users: RegExp])[] = [
     /^@tensorflow\//,
     /^src\/(backends\/(tensors|tfjs|webgpu)\/|backends\/registry|embed\/|train\/|compile\.ts|testing\/|cli\/|site\/)/,
   ],
-  [/^node:/, /^src\/(cli|lsp)\/node(-machine|-disk)?\.ts$|^src\/(docs\/generate|site\/write)\.ts$/],
+  [/^node:/, /^src\/(cli|lsp)\/node(-system|-disk)?\.ts$|^src\/(docs\/generate|site\/write)\.ts$/],
   [/^(commander|picocolors)(\/|$)/, /^src\/(cli|docs)\//],
   [/^(fast-png|fflate)$/, /^src\/(cli\/|train\/|site\/)/],
   [/^(katex|markdown-it|minisearch)$/, /^src\/site\//],

@@ -1,4 +1,4 @@
-import type { Machine } from "./machine.js";
+import type { System } from "./system.js";
 
 /** Where text goes: a terminal or a pipe. */
 export interface TextStream {
@@ -38,7 +38,7 @@ export interface Host {
   readUsed(path: string, from: string, main: string | undefined): string;
   /** Serves the editor that started this process, until the editor exits. */
   serveEditor(): Promise<never>;
-  readonly machine: Machine;
+  readonly system: System;
 }
 
 /** 0: success. 1: an error in the program, the data or the gradient. 2: wrong usage, or a file that cannot be read or written. */

@@ -6,7 +6,7 @@ import type { WriteStream } from "node:tty";
 import { fileURLToPath } from "node:url";
 import { fileErrorReason } from "../file-errors.js";
 import { Failure, type Host, type TextStream } from "./host.js";
-import { nodeMachine } from "./node-machine.js";
+import { nodeSystem } from "./node-system.js";
 
 /** This process and its disk. */
 export function nodeHost(): Host {
@@ -25,7 +25,7 @@ export function nodeHost(): Host {
     readInput,
     readUsed,
     serveEditor,
-    machine: nodeMachine,
+    system: nodeSystem,
   };
 }
 

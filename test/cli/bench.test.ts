@@ -4,8 +4,8 @@ import { comparisons } from "../../src/cli/bench/compare.js";
 import { powerOf } from "../../src/cli/bench/scaling.js";
 import { median, timed } from "../../src/cli/bench/timing.js";
 import { workloads } from "../../src/cli/bench/workloads.js";
-import type { Machine, Ran } from "../../src/cli/machine.js";
 import { runCommandLine } from "../../src/cli/program.js";
+import type { SubprocessResult, System } from "../../src/cli/system.js";
 import { bareMachine, type Memory, memoryHost } from "./memory-host.js";
 
 const timing = { ms_median: z.number().positive(), ms_min: z.number().positive(), runs: z.int().min(1) };
@@ -158,7 +158,7 @@ describe("bench of a program", () => {
 });
 
 /** A machine with a Python that knows torch, and a peer that answers. */
-const withPeer = (answer: Partial<Ran>): Machine => ({
+const withPeer = (answer: Partial<SubprocessResult>): System => ({
   ...bareMachine,
   run: async (_, [first]) => ({ code: 0, out: "", err: "", ...(first === "-c" ? {} : answer) }),
 });
@@ -207,9 +207,9 @@ describe("bench beside PyTorch", { timeout: 60_000 }, () => {
   });
 });
 
-describe("bench of what a person waits for", { timeout: 60_000 }, () => {
+describe("bench of the latencies of the tools", { timeout: 60_000 }, () => {
   it("compiles, loads and starts", async () => {
-    const machine: Machine = { ...bareMachine, run: async () => ({ code: 0, out: "", err: "" }) };
+    const machine: System = { ...bareMachine, run: async () => ({ code: 0, out: "", err: "" }) };
     const { code, out } = await bench(["--part", "latency", "--json"], memoryHost({}, { machine }));
     expect(code).toBe(0);
     const { latency, results } = resultSchema.parse(JSON.parse(out));

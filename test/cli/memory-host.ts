@@ -1,8 +1,8 @@
 import { Failure, type Host } from "../../src/cli/host.js";
-import type { Machine } from "../../src/cli/machine.js";
+import type { System } from "../../src/cli/system.js";
 
 /** A computer with no other program on it. */
-export const bareMachine: Machine = {
+export const bareMachine: System = {
   facts: () => ({ processor: "Abacus", cores: 2, memory: 1, system: "wood", node: "v0", load: 0 }),
   variable: () => undefined,
   run: async () => undefined,
@@ -19,7 +19,7 @@ export interface Memory extends Host {
 
 export function memoryHost(
   files: Record<string, string | Uint8Array> = {},
-  options: { terminal?: boolean; input?: string; machine?: Machine } = {},
+  options: { terminal?: boolean; input?: string; machine?: System } = {},
 ): Memory {
   const disk = new Map(Object.entries(files));
   const [out, err]: [string[], string[]] = [[], []];
@@ -69,6 +69,6 @@ export function memoryHost(
       const content = at([...folder, path.replace(/^\.\//, "")].join("/"));
       return String(content);
     },
-    machine: options.machine ?? bareMachine,
+    system: options.machine ?? bareMachine,
   };
 }

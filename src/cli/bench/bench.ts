@@ -43,7 +43,7 @@ export function subjectOf({ name, program, shape, fresh, against, bars }: Worklo
 
 /** Measures everything that was ordered; `doing` hears what is being measured. */
 export async function bench(order: Order, doing: (what: string) => void, session: Invocation): Promise<BenchResult> {
-  const { machine, version } = session.host;
+  const { system: machine, version } = session.host;
   const date = new Date().toISOString();
   const facts = machine.facts();
   const { version: tfjs } = await import("@tensorflow/tfjs");

@@ -6,7 +6,7 @@ import { absence, activate, type Implementation } from "./implementations.js";
 import { stepper } from "./step.js";
 import { median, rounded } from "./timing.js";
 
-/** Something a person waits for. */
+/** A latency of the tools: compiling, checking, completing … */
 export interface Latency {
   readonly name: "compile-300" | "load-phase" | "check-cold" | "edit-300" | "hover-300" | "complete-300";
   readonly what: string;
@@ -92,11 +92,11 @@ async function loadingOnce(implementation: Implementation, session: Invocation):
 }
 
 async function checking({ host }: Invocation): Promise<Latency> {
-  const [command, ...before] = host.machine.losslang;
+  const [command, ...before] = host.system.losslang;
   const times: number[] = [];
   for (let i = 0; i < runs; i++) {
     const begun = performance.now();
-    const ran = await host.machine.run(command!, [
+    const ran = await host.system.run(command!, [
       ...before,
       "check",
       "-e",

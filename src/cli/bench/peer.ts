@@ -1,5 +1,5 @@
 import { Failure, type Host } from "../host.js";
-import type { Machine } from "../machine.js";
+import type { System } from "../system.js";
 
 /** A step of a workload in PyTorch. */
 export interface PeerTiming {
@@ -30,7 +30,7 @@ const usualScript = "../shared/reference/bench/torch_peer.py";
 const pythons = ["python3", "/usr/bin/python3"];
 
 /** The peer, or a sentence that says why there is none. @throws {Failure} if what was named by a flag is not there. */
-export async function peerOf(flags: PeerFlags, { machine, exists }: Host): Promise<Peer | string> {
+export async function peerOf(flags: PeerFlags, { system: machine, exists }: Host): Promise<Peer | string> {
   const named = flags.peerScript ?? machine.variable("LOSSLANG_TORCH_PEER");
   const script = named ?? machine.beside(usualScript);
   if (!exists(script)) {
@@ -47,7 +47,7 @@ export async function peerOf(flags: PeerFlags, { machine, exists }: Host): Promi
   return "PyTorch is not compared with: no Python here can import torch (Debian: python3-torch python3-scipy python3-gudhi); name one by --python.";
 }
 
-async function pythonWithTorch(candidates: readonly string[], machine: Machine): Promise<string | undefined> {
+async function pythonWithTorch(candidates: readonly string[], machine: System): Promise<string | undefined> {
   for (const python of candidates) if ((await machine.run(python, ["-c", "import torch"]))?.code === 0) return python;
   return undefined;
 }
@@ -57,7 +57,7 @@ async function time(
   script: string,
   python: string,
   threads: number,
-  machine: Machine,
+  machine: System,
 ): Promise<PeerTiming | undefined> {
   const ran = await machine.run(python, [script, workload, "--threads", String(threads)]);
   return ran?.code === 0 ? timingIn(ran.out, workload) : undefined;

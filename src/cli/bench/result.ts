@@ -1,4 +1,4 @@
-import type { MachineFacts } from "../machine.js";
+import type { MachineFacts } from "../system.js";
 import type { Bandwidth } from "./bandwidth.js";
 import type { Comparison } from "./compare.js";
 import type { Latency } from "./latency.js";

@@ -51,7 +51,7 @@ function scalingTable({ along, contender, points, power, bar, met }: Growth): Re
 }
 
 const latencyTable = (latencies: readonly Latency[]): ResultTable => ({
-  title: "What a person waits for",
+  title: "Latencies of the tools",
   heads: [{ title: "" }, numbers("first, ms"), numbers("median, ms"), numbers("least, ms"), numbers("bar")],
   rows: latencies.map(({ what, ms_first, ms_median, ms_min, bar, met }) => [
     what,

@@ -2,12 +2,12 @@ import * as modules from "node:module";
 import { arch, availableParallelism, cpus, loadavg, platform, release, totalmem } from "node:os";
 import { dirname, resolve } from "node:path";
 import process from "node:process";
-import type { Machine, MachineFacts, Ran } from "./machine.js";
+import type { MachineFacts, SubprocessResult, System } from "./system.js";
 
 /** Enough for any answer: programs that print more are stopped. */
 const maxBuffer = 64 * 2 ** 20;
 
-async function run(command: string, args: readonly string[]): Promise<Ran | undefined> {
+async function run(command: string, args: readonly string[]): Promise<SubprocessResult | undefined> {
   // Loaded here, for most commands start no program and should not wait for it.
   const { execFile } = await import("node:child_process");
   return new Promise((done) => {
@@ -19,7 +19,7 @@ async function run(command: string, args: readonly string[]): Promise<Ran | unde
 }
 
 /** The computer this process runs on. */
-export const nodeMachine: Machine = {
+export const nodeSystem: System = {
   facts,
   variable: (name) => process.env[name] || undefined,
   run,
