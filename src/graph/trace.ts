@@ -88,6 +88,9 @@ export class Expr {
   atan(): Expr {
     return unary("atan", this);
   }
+  tanh(): Expr {
+    return unary("tanh", this);
+  }
   floor(): Expr {
     return unary("floor", this);
   }

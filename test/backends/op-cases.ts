@@ -123,6 +123,7 @@ export const cases = {
   cos: unary((x) => x.cos()),
   acos: unary((x) => x.acos(), [-0.9, 0.9]),
   atan: unary((x) => x.atan()),
+  tanh: unary((x) => x.tanh(), [-3, 3]),
   floor: unary((x) => x.floor(), [0.013, 2.97]),
   add: binary((a, b) => a.add(b)),
   sub: binary((a, b) => a.sub(b)),

@@ -40,6 +40,7 @@ export const pointwise = {
   cos: unary(tf.cos),
   acos: unary(tf.acos),
   atan: unary(tf.atan),
+  tanh: unary(tf.tanh),
   floor: unary(tf.floor),
   add: arithmetic(tf.add),
   sub: arithmetic(tf.sub),

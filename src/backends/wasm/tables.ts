@@ -279,6 +279,7 @@ const entrywise = {
   cos: "host",
   acos: "host",
   atan: "host",
+  tanh: "host",
   floor: ["f64.floor"],
   add: ["f64.add"],
   sub: ["f64.sub"],

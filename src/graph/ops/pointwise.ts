@@ -111,6 +111,7 @@ export const unaryOps = {
     cost: 24,
   }),
   atan: unary({ evaluate: Math.atan, vjp: (ct, x) => ct.div(x.square().add(1)), cost: 24 }),
+  tanh: unary({ evaluate: Math.tanh, vjp: (ct, _, y) => ct.mul(y.square().complement()), cost: 22, symbol: "tanh" }),
   floor: unary({ evaluate: Math.floor, vjp: steps, cost: 1, symbol: "⌊⌋" }),
 };
 

@@ -3,6 +3,7 @@ import type { Emit } from "./arithmetic.js";
 import { exp, expNonPositive } from "./exp.js";
 import { log, log1p, log1pUnit, logNormal } from "./log.js";
 import { pow } from "./pow.js";
+import { tanh } from "./tanh.js";
 import { acos, atan, cos, sin } from "./trigonometry.js";
 
 export type { Cpu, Emit } from "./arithmetic.js";
@@ -22,6 +23,7 @@ export const simd = {
   cos,
   acos,
   atan,
+  tanh,
   pow,
 } as const satisfies Record<string, Emit>;
 

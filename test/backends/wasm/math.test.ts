@@ -32,6 +32,7 @@ const cases = {
   cos: { emit: simd.cos, exact: Math.cos, where: upTo(1e6), within: 1.6 },
   acos: { emit: simd.acos, exact: Math.acos, within: 1.3 },
   atan: { emit: simd.atan, exact: Math.atan, within: 1.5 },
+  tanh: { emit: simd.tanh, exact: Math.tanh, within: 2 },
 } satisfies Record<string, Case>;
 
 const BLOCK = 1 << 18;

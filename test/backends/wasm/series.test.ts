@@ -22,6 +22,9 @@ const logarithm = (high: number): Approximation => ({
 const ROOT2 = ((Math.SQRT2 - 1) / (Math.SQRT2 + 1)) ** 2;
 const EIGHTH = ((Math.PI / 4) * 1.001) ** 2;
 
+/** The power series of (tanh t/t − 1)/t² in t². */
+const tanhOfSmall = [-1 / 3, 2 / 15, -17 / 315, 62 / 2835, -1382 / 155925, 21844 / 6081075, -929569 / 638512875];
+
 const goals: Readonly<
   Record<Exclude<keyof typeof series, "exp">, { goal: Approximation; error: number; round?: (c: number) => number }>
 > = {
@@ -73,6 +76,15 @@ const goals: Readonly<
       high: 1,
     },
     error: 1.7e-8,
+  },
+  tanh: {
+    goal: {
+      target: (z) => (z < 0.01 ? evaluate(tanhOfSmall, z) : (Math.tanh(Math.sqrt(z)) / Math.sqrt(z) - 1) / z),
+      weight: (z) => (z * Math.sqrt(z)) / Math.tanh(Math.sqrt(z)),
+      low: 0,
+      high: 0.625 ** 2,
+    },
+    error: 5e-9,
   },
 };
 

@@ -74,6 +74,7 @@ export const pointwise: { readonly [O in PointwiseOp | "detach" | ReductionOp | 
   cos: written(simd.cos),
   acos: written(simd.acos),
   atan: written(simd.atan),
+  tanh: written(simd.tanh),
   add: instructions("f32x4.add"),
   sub: instructions("f32x4.sub"),
   mul: (node, arg, offset, body) => {

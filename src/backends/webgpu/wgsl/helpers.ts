@@ -31,6 +31,15 @@ export const helpers = {
   return select(size, -size, x < 0.0);
 }`,
 
+  /** tanh x = 1 − 2/(e²ˣ + 1) for x > ⅝; it is odd, and 1 from 10 on. */
+  hyperbolicTangent: `fn hyperbolicTangent(x : f32) -> f32 {
+  let size = min(abs(x), 10.0);
+  let z = size * size;
+  let near = size + size * z * ${polynomial(series.tanh)};
+  let y = select(near, 1.0 - 2.0 / (exp(2.0 * size) + 1.0), size > 0.625);
+  return select(y, -y, x < 0.0);
+}`,
+
   /** acos x = π/2 − asin x in the middle; where |x| > ½ it is 2·asin √((1 − |x|)/2), or π less that. */
   arcCosine: `fn arcCosine(x : f32) -> f32 {
   let outer = abs(x) > 0.5;

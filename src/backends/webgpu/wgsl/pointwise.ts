@@ -39,6 +39,7 @@ const table: Readonly<Record<PointwiseOp | "detach" | "broadcast", Pointwise>> =
   cos: own("cosine"),
   acos: own("arcCosine"),
   atan: own("arcTangent"),
+  tanh: own("hyperbolicTangent"),
   floor: call("floor"),
   add: between("+"),
   sub: between("-"),
