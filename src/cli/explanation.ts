@@ -4,16 +4,21 @@ import type { Program } from "../program/program.js";
 import type { Explanation } from "../run/explain.js";
 import { graphvizText } from "./graphviz.js";
 import type { TextStream } from "./host.js";
+import { rewrites } from "./rewrites.js";
 import { alignedTable } from "./table.js";
 
 type Show = (explanation: Explanation, program: Program) => string;
 
 /** The views of `losslang explain` that show the work of a step. */
-export const viewsOf = (output: TextStream): Readonly<Record<"graph" | "kernels" | "dot" | "json", Show>> => ({
+export const viewsOf = (
+  output: TextStream,
+): Readonly<Record<"graph" | "passes" | "kernels" | "dot" | "json", Show>> => ({
   graph: ({ roots }) => print(roots),
+  passes: (explanation) => rewrites(explanation, output),
   kernels: (explanation) => kernels(explanation, output),
   dot: ({ roots }) => graphvizText(roots),
-  json: ({ roots: _, passOf: __, ...explanation }, program) => JSON.stringify({ program, explanation }, null, 2),
+  json: ({ roots: _, passOf: __, rewrites: ___, ...explanation }, program) =>
+    JSON.stringify({ program, explanation }, null, 2),
 });
 
 function kernels(explanation: Explanation, output: TextStream): string {

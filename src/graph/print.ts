@@ -34,6 +34,16 @@ export const describe = (node: Node): string => {
   return `${[form(node, asItIs), ...args].join(" ")}${shape(node, asItIs)}`;
 };
 
+/** One value as an expression, down to operations so many levels below it: `exp(neg(softplus(prediction))) : batch y x class`. */
+export function expression(node: Node, levels: number): string {
+  const inner = (at: Node, left: number): string => {
+    const said = form(at, asItIs);
+    if (isLeaf(at)) return said;
+    return left === 0 ? "…" : `${said}(${at.args.map((arg) => inner(arg, left - 1)).join(", ")})`;
+  };
+  return `${inner(node, levels)}${shape(node, asItIs)}`;
+}
+
 /** The same graph in the language of Graphviz: an edge from each value to what uses it. */
 export function dot(roots: readonly Node[]): string {
   const order = topologicalOrder(roots);

@@ -1,7 +1,7 @@
 import { type Graph, topologicalOrder } from "../graph/graph.js";
 import type { Node } from "../graph/ops.js";
 import { isPerPixel } from "./pattern.js";
-import type { Pass } from "./rewrite.js";
+import type { Fired, Pass } from "./rewrite.js";
 
 const isSum = (node: Node): node is Node<"sum"> => node.op === "sum";
 
@@ -11,7 +11,9 @@ const isSum = (node: Node): node is Node<"sum"> => node.op === "sum";
  */
 export const reuse: Pass = { name: "reuse", rules: [], run };
 
-function run(graph: Graph, roots: readonly Node[]): Node[] {
+const rule = { name: "a sum over more axes is made of one over fewer" };
+
+function run(graph: Graph, roots: readonly Node[], fired?: Fired): Node[] {
   const order = topologicalOrder(roots);
   const partial = new Map<Node, Node<"sum">[]>();
   for (const node of order)
@@ -22,7 +24,9 @@ function run(graph: Graph, roots: readonly Node[]): Node[] {
     const smaller = isSum(node) && mostSummed(node, partial.get(node.args[0]!) ?? []);
     const { args, attributes } = smaller ? rest(node, smaller) : node;
     const said = args.map((arg) => final.get(arg) ?? arg);
-    final.set(node, said.every((arg, i) => arg === node.args[i]) ? node : graph.node(node.op, said, attributes));
+    const made = said.every((arg, i) => arg === node.args[i]) ? node : graph.node(node.op, said, attributes);
+    if (smaller) fired?.(rule, node, made);
+    final.set(node, made);
   }
   return roots.map((root) => final.get(root)!);
 }

@@ -52,8 +52,19 @@ const within = (graph: Graph, { scope, node }: Expr): Node =>
 export interface Pass {
   readonly name: string;
   readonly rules: readonly Rule[];
-  /** `fired` is told of each rule that is applied. */
-  readonly run: (graph: Graph, roots: readonly Node[], fired?: (rule: Rule) => void) => Node[];
+  /** `fired` is told of each rule that is applied, and to what. */
+  readonly run: (graph: Graph, roots: readonly Node[], fired?: Fired) => Node[];
+}
+
+/** Told that a rule has put one node in the place of another. */
+export type Fired = (rule: Pick<Rule, "name">, before: Node, after: Node) => void;
+
+/** One application of a rule. */
+export interface Rewrite {
+  readonly pass: string;
+  readonly rule: string;
+  readonly before: Node;
+  readonly after: Node;
 }
 
 /** How many replacements there may be for each value: rules that chase each other are a mistake, and cost no more than this. */
@@ -68,18 +79,18 @@ export function rewriting(name: string, rules: readonly Rule[]): Pass {
   for (const rule of rules) for (const op of rule.ops) byOp.set(op, [...(byOp.get(op) ?? []), rule]);
   const final = new WeakMap<Node, Node>();
 
-  const replaced = (graph: Graph, node: Node, fired?: (rule: Rule) => void): Node | undefined => {
+  const replaced = (graph: Graph, node: Node, fired?: Fired): Node | undefined => {
     for (const rule of byOp.get(node.op) ?? []) {
       const next = rule.apply(graph, node);
       if (!next || next === node) continue;
-      fired?.(rule);
+      fired?.(rule, node, next);
       const missing = node.axes.some((axis) => !next.axes.includes(axis));
       return missing ? graph.node("broadcast", [next], { axes: node.axes }) : next;
     }
     return undefined;
   };
 
-  const settle = (graph: Graph, root: Node, fired?: (rule: Rule) => void): void => {
+  const settle = (graph: Graph, root: Node, fired?: Fired): void => {
     const stack = [root];
     /** What stands in the place of a node whose end is not known yet. */
     const open = new Map<Node, Node>();

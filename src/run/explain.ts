@@ -2,6 +2,7 @@ import { type Axis, isSpatial } from "../graph/axes.js";
 import { topologicalOrder } from "../graph/graph.js";
 import { isLeaf, isRoutine, type Node, type Op, type RoutineOp } from "../graph/ops.js";
 import type { LossDeclaration } from "../loss.js";
+import type { Rewrite } from "../passes/rewrite.js";
 import type { Stage } from "../passes/stage.js";
 import { classesNamed } from "../program/classes.js";
 import type { Program } from "../program/program.js";
@@ -44,6 +45,8 @@ export interface Explanation {
   readonly notFused: readonly { readonly what: string; readonly why: string }[];
   /** The nodes themselves, for printing. */
   readonly roots: readonly Node[];
+  /** The rules of the optimiser that were applied, in order: found only when asked for, by planning once more. */
+  readonly rewrites: () => readonly Rewrite[];
   /** Where operations are fused: the pass of a step, from 0, that computes a node first. What is computed once per target is in none. */
   readonly passOf?: ReadonlyMap<Node, number>;
 }
@@ -72,7 +75,8 @@ export function explain(
   const predictions = heads.size > 0 ? heads : new Map([["", assumed]]);
   const fieldShapes = new Map([...fields].map(([name, { shape }]) => [name, shape]));
   const fitted = fitBatch({ predictions, target: assumed, masks: new Map(), fields: fieldShapes }, program.task);
-  const plan = engine.planner(fitted).plan(moment.live);
+  const planner = engine.planner(fitted);
+  const plan = planner.plan(moment.live);
   const roots = [plan.total, ...plan.terms, ...plan.gradients.values()];
   const work = topologicalOrder(roots).filter((node) => !isLeaf(node) && node.op !== "detach" && node.op !== "result");
   const sizes = shape ? fitted.sizes : undefined;
@@ -95,6 +99,7 @@ export function explain(
     notFused: [{ what: "every operation", why: `the backend \`${engine.backend}\` runs operations one by one` }],
     ...fused,
     roots,
+    rewrites: () => planner.rewrites(moment.live),
   };
 }
 

@@ -9,6 +9,7 @@ import type { Layout } from "../graph/views.js";
 import type { LossDeclaration } from "../loss.js";
 import { costOf } from "../passes/fuse/cost.js";
 import { forwardPasses, gradientPasses, legalizationPasses, optimised } from "../passes/index.js";
+import type { Rewrite } from "../passes/rewrite.js";
 import { cacheBoundary, type Stage, stages } from "../passes/stage.js";
 import type { Program } from "../program/program.js";
 import { invalidPixels } from "./invalid-pixels.js";
@@ -55,14 +56,31 @@ export class Planner {
   readonly #library: ReadonlyMap<string, LossDeclaration>;
   readonly #layout: Layout;
   readonly #abilities: Abilities;
+  readonly #trace: ((rewrite: Rewrite) => void) | undefined;
   readonly #traced = new Map<number, Node>();
   readonly #plans = new Map<string, Plan>();
 
-  constructor(program: Program, library: ReadonlyMap<string, LossDeclaration>, layout: Layout, abilities: Abilities) {
+  /** `trace` is told of each rule of the optimiser that is applied. */
+  constructor(
+    program: Program,
+    library: ReadonlyMap<string, LossDeclaration>,
+    layout: Layout,
+    abilities: Abilities,
+    trace?: (rewrite: Rewrite) => void,
+  ) {
     this.#program = program;
     this.#library = library;
     this.#layout = layout;
     this.#abilities = abilities;
+    this.#trace = trace;
+  }
+
+  /** The rules of the optimiser that are applied on the way to a plan, in order. Found by planning once more, in a graph where nothing is rewritten yet. */
+  rewrites(live: readonly number[]): readonly Rewrite[] {
+    const found: Rewrite[] = [];
+    const trace = (rewrite: Rewrite) => found.push(rewrite);
+    new Planner(this.#program, this.#library, this.#layout, this.#abilities, trace).plan(live);
+    return found;
   }
 
   /** The plan for some live terms; built when first asked for. */
@@ -77,7 +95,7 @@ export class Planner {
 
   #build(live: readonly number[]): Plan {
     const scope: Scope = { graph: this.graph, space: [] };
-    const terms = live.map((index) => this.#trace(index));
+    const terms = live.map((index) => this.#term(index));
     const weight = (term: number) =>
       constant(scope, 0).make("input", [], inputAttributes({ kind: "weight", term }, []));
     const total = terms.reduce(
@@ -86,8 +104,8 @@ export class Planner {
     ).node;
     const predictions = topologicalOrder(terms).filter(isPrediction);
     const traced = [total, ...terms, ...gradient(this.graph, total, predictions)];
-    const legal = legalize(this.graph, this.#abilities, optimised(gradientPasses, this.graph, traced));
-    const roots = optimised(legalizationPasses, this.graph, legal);
+    const legal = legalize(this.graph, this.#abilities, optimised(gradientPasses, this.graph, traced, this.#trace));
+    const roots = optimised(legalizationPasses, this.graph, legal, this.#trace);
     const gradients = roots.slice(1 + terms.length);
     const stage = stages(roots);
     const inputs = new Map(
@@ -109,12 +127,12 @@ export class Planner {
     };
   }
 
-  #trace(index: number): Node {
+  #term(index: number): Node {
     const known = this.#traced.get(index);
     if (known) return known;
     const term = this.#program.terms[index]!;
     const traced = traceTerm(this.graph, this.#layout, term, this.#library.get(term.loss)!);
-    const node = optimised(forwardPasses, this.graph, [traced])[0]!;
+    const node = optimised(forwardPasses, this.graph, [traced], this.#trace)[0]!;
     this.#traced.set(index, node);
     return node;
   }

@@ -222,6 +222,16 @@ describe("explain", () => {
     expect(late).toMatch(/\bpersistence\b/);
   });
 
+  it("shows which rules of the optimiser applied, how often, and to what", async () => {
+    const { out } = await losslang(["explain", "-e", "dice + focal", "--view", "passes"]);
+    expect(out).toMatch(/^phase 0: 1 dice \+ 1 focal\n\nstability ×2\n/);
+    expect(out).toContain(`  exp −softplus −x = sigmoid x ×1
+    exp(neg(softplus(…))) : batch y x class
+      → sigmoid(prediction) : batch y x class`);
+    expect(out).toMatch(/\n\nalgebra ×\d+\n.*\n\ngradients ×\d+\n/s);
+    expect((await losslang(["explain", "-e", "0*dice", "--view", "passes"])).out).toContain("No rule applies.");
+  });
+
   it("counts bytes when it knows the shape", async () => {
     const { out } = await losslang(["explain", "-e", "dice", "--view", "kernels", "--shape", "4,256,256,1"]);
     expect(out).toMatch(/\d MB/);

@@ -55,7 +55,7 @@ describe("wrong use", () => {
     [["check", "-e", "dice", "--epochs", "0"], /--epochs.*whole number/],
     [["explain", "-e", "dice", "--shape", "4,4"], /--shape.*batch, height, width, classes/],
     [["explain", "-e", "dice", "--shape", "1,-4,4,1"], /--shape.*batch, height, width, classes/],
-    [["explain", "-e", "dice", "--view", "picture"], /--view.*meaning, graph, kernels, dot, json/],
+    [["explain", "-e", "dice", "--view", "picture"], /--view.*meaning, graph, passes, kernels, dot, json/],
     [
       ["explain", "L999"],
       /There is no diagnostic with the code `L999`\.\nHint: codes are printed with each diagnostic/,

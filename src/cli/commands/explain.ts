@@ -13,7 +13,7 @@ import {
 import { Failure, type Invocation } from "../host.js";
 import { oneSpec } from "../spec.js";
 
-const views = ["meaning", "graph", "kernels", "dot", "json"] as const;
+const views = ["meaning", "graph", "passes", "kernels", "dot", "json"] as const;
 
 interface Flags extends CompileFlags {
   readonly expression?: string;
@@ -28,6 +28,7 @@ Examples:
   losslang explain vessels.loss                             its meaning: phases, terms, weights
   losslang explain -e "dice + betti" --view kernels         the work of a training step, by stage
   losslang explain vessels.loss --view graph --epoch 40     the computation graph at epoch 40
+  losslang explain -e "ce" --view passes                    which rules of the optimiser applied, and where
   losslang explain -e "dice" --view dot | dot -Tsvg > dice.svg
   losslang explain L310                                     a diagnostic explained, with an example`;
 
