@@ -41,11 +41,11 @@ export const contourRoutines = {
     return [joined(drawn, [...y!.shape.slice(0, -1), rows, columns])];
   },
 
-  rasteriseVjp: (_, [y, x, first, second, third, slope]) => {
-    const [rows, columns] = slope!.shape.slice(-2) as [number, number];
+  rasteriseVjp: (_, [y, x, first, second, third, cotangent]) => {
+    const [rows, columns] = cotangent!.shape.slice(-2) as [number, number];
     const pixels = rows * columns;
     const found = contoursOf([y!, x!, first!, second!, third!]).map((lists, i) => {
-      const wanted = Float64Array.from({ length: pixels }, (_, at) => slope!.data[i * pixels + at]!);
+      const wanted = Float64Array.from({ length: pixels }, (_, at) => cotangent!.data[i * pixels + at]!);
       return rasteriseVjp(meshOf(lists), wanted, rows, columns);
     });
     return (["y", "x"] as const).map((name) =>

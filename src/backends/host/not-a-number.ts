@@ -29,7 +29,7 @@ const roles = {
   polygon: (_, arg) => coordinates[arg] ?? "a length or a spacing",
   triangulate: (_, arg) => coordinates[arg]!,
   rasterise: (_, arg) => coordinates[arg] ?? "a vertex of a triangle, or a length",
-  rasteriseVjp: (_, arg) => coordinates[arg] ?? (arg === 5 ? "the gradient by its pixels" : "a vertex of a triangle"),
+  rasteriseVjp: (_, arg) => coordinates[arg] ?? (arg === 5 ? "the cotangent of its pixels" : "a vertex of a triangle"),
 } satisfies Table<RoutineOp, [arg: number], string>;
 
 const coordinates = ["the y of its points", "the x of its points"];

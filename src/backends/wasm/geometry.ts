@@ -3,7 +3,7 @@ import type { Node } from "../../graph/ops.js";
 import type { Sizes } from "../backend.js";
 
 /** How images lie in memory: rows padded to whole vectors of four floats. */
-export interface Geometry {
+export interface ImageGeometry {
   readonly space: readonly Axis[];
   readonly images: number;
   /** Length of each spatial axis. */
@@ -15,7 +15,7 @@ export interface Geometry {
   readonly rows: number;
 }
 
-export function geometryOf(space: readonly Axis[], sizes: Sizes): Geometry {
+export function geometryOf(space: readonly Axis[], sizes: Sizes): ImageGeometry {
   const lengths = space.map((axis) => sizes.get(axis) ?? 1);
   const row = lengths.at(-1) ?? 1;
   return {
@@ -39,10 +39,11 @@ export interface ImageLayout {
 }
 
 /** Floats of one image of one class, and of all classes of a sample. */
-export const plane = ({ pitch, rows }: Geometry): number => pitch * rows;
-export const sample = (geometry: Geometry, { classes }: ImageLayout): number => plane(geometry) * classes;
-export const floats = (geometry: Geometry, layout: ImageLayout): number =>
-  sample(geometry, layout) * (layout.batched ? geometry.images : 1);
+export const planeFloats = ({ pitch, rows }: ImageGeometry): number => pitch * rows;
+export const sampleFloats = (geometry: ImageGeometry, { classes }: ImageLayout): number =>
+  planeFloats(geometry) * classes;
+export const imageFloats = (geometry: ImageGeometry, layout: ImageLayout): number =>
+  sampleFloats(geometry, layout) * (layout.batched ? geometry.images : 1);
 
 /** The classes of a value, 1 where it has no such axis. */
 export function classesOf(axes: readonly Axis[], sizes: Sizes): number {
@@ -61,7 +62,13 @@ export const layoutOf = (node: Node, sizes: Sizes): ImageLayout => ({
 });
 
 /** Copies an image tensor of the host, interleaved and without padding, into memory. */
-export function write(to: Float32Array, at: number, from: ArrayLike<number>, geometry: Geometry, layout: ImageLayout) {
+export function writeImage(
+  to: Float32Array,
+  at: number,
+  from: ArrayLike<number>,
+  geometry: ImageGeometry,
+  layout: ImageLayout,
+) {
   const { row, pitch } = geometry;
   const { classes, order } = layout;
   const rows = geometry.rows * (layout.batched ? geometry.images : 1);
@@ -77,7 +84,7 @@ export function write(to: Float32Array, at: number, from: ArrayLike<number>, geo
       );
     return;
   }
-  const size = plane(geometry);
+  const size = planeFloats(geometry);
   for (let r = 0; r < rows; r++) {
     const [image, line] = [Math.floor(r / geometry.rows), r % geometry.rows];
     for (let x = 0; x < row; x++)
@@ -87,10 +94,10 @@ export function write(to: Float32Array, at: number, from: ArrayLike<number>, geo
 }
 
 /** The reverse of `write`: a tensor as the host has it. */
-export function read<T extends Float32Array | Float64Array>(
+export function readImage<T extends Float32Array | Float64Array>(
   from: Float32Array,
   at: number,
-  geometry: Geometry,
+  geometry: ImageGeometry,
   layout: ImageLayout,
   into: new (length: number) => T,
 ): T {
@@ -108,7 +115,7 @@ export function read<T extends Float32Array | Float64Array>(
         );
     return values;
   }
-  const size = plane(geometry);
+  const size = planeFloats(geometry);
   for (let r = 0; r < rows; r++) {
     const [image, line] = [Math.floor(r / geometry.rows), r % geometry.rows];
     for (let x = 0; x < row; x++)

@@ -2,61 +2,61 @@ import { isSpatial } from "../../graph/axes.js";
 import type { Node } from "../../graph/ops.js";
 import { isImage } from "../../passes/fuse/domains.js";
 import type { Bindings, FusedBackend, HostOperation } from "../backend.js";
-import { floats, geometryOf, layoutOf, read, write } from "./geometry.js";
-import { Memory } from "./memory.js";
-import { Pool } from "./pool.js";
-import { Executable } from "./program.js";
-import { canShare } from "./threads/crew.js";
-import type { Value } from "./value.js";
+import { Executable } from "./executable.js";
+import { geometryOf, imageFloats, layoutOf, readImage, writeImage } from "./geometry.js";
+import { WasmMemory } from "./memory.js";
+import { canShare } from "./threads/workers.js";
+import type { WasmValue } from "./value.js";
+import { WorkerPool } from "./worker-pool.js";
 
-export type { Value } from "./value.js";
+export type { WasmValue as Value } from "./value.js";
 
-/** One memory and one set of threads serve all programs of a process. */
-interface Machine {
-  readonly memory: Memory;
-  readonly pool: Pool;
+/** One memory and one pool of workers serve all executables of a process. */
+interface Runtime {
+  readonly memory: WasmMemory;
+  readonly pool: WorkerPool;
 }
-let machine: Machine | undefined;
+let runtime: Runtime | undefined;
 
-function start(): Machine {
-  const memory = new Memory(canShare());
-  machine = { memory, pool: new Pool(memory) };
-  return machine;
+function start(): Runtime {
+  const memory = new WasmMemory(canShare());
+  runtime = { memory, pool: new WorkerPool(memory) };
+  return runtime;
 }
 
-/** Programs compiled for some roots: for each way the values known before and the shapes may be. */
+/** The executables of some roots, by their shapes and by the layouts of values known before. */
 type Executables = Map<string, Executable>;
 
 /**
  * Fused kernels in WebAssembly: each pass over the pixels computes all it can, four pixels at a time. Images are float32, everything else float64. What has no
  * kernel is left to `operation`.
  */
-export function wasmBackend(operation: HostOperation): FusedBackend<Value> {
-  const { memory, pool } = machine ?? start();
+export function wasmBackend(operation: HostOperation): FusedBackend<WasmValue> {
+  const { memory, pool } = runtime ?? start();
   let loaded = new WeakMap<Node, Executables>();
   const made = new Set<Executable>();
 
-  const executable = (roots: readonly Node[], bindings: Bindings<Value>): Executable => {
+  const executableFor = (roots: readonly Node[], bindings: Bindings<WasmValue>): Executable => {
     const known = new Map([...(bindings.known ?? [])].flatMap(([node, { image }]) => [[node, image?.layout] as const]));
     const key = signature(roots, known, bindings);
     const first = roots[0]!;
-    const programs = loaded.get(first) ?? new Map<string, Executable>();
-    loaded.set(first, programs);
-    const found = programs.get(key);
+    const executables = loaded.get(first) ?? new Map<string, Executable>();
+    loaded.set(first, executables);
+    const found = executables.get(key);
     if (found) return found;
     const space = [...bindings.sizes.keys()].filter(isSpatial);
-    const program = new Executable(memory, pool, roots, known, space, bindings.sizes, operation);
-    programs.set(key, program);
-    made.add(program);
-    return program;
+    const executable = new Executable(memory, pool, roots, known, space, bindings.sizes, operation);
+    executables.set(key, executable);
+    made.add(executable);
+    return executable;
   };
 
-  const content = ({ shape, data, image }: Value) => ({
+  const content = ({ shape, data, image }: WasmValue) => ({
     shape,
-    data: data ?? read(memory.f32, image!.address / 4, image!.geometry, image!.layout, Float32Array),
+    data: data ?? readImage(memory.f32, image!.address / 4, image!.geometry, image!.layout, Float32Array),
   });
 
-  const backend: FusedBackend<Value> = {
+  const backend: FusedBackend<WasmValue> = {
     name: "wasm",
     derived: {},
     routines: {},
@@ -73,20 +73,20 @@ export function wasmBackend(operation: HostOperation): FusedBackend<Value> {
       if (!image || image.geometry.row !== image.geometry.pitch) return undefined;
       if (image.layout.order === "planar" && image.layout.classes > 1) return undefined;
       const at = image.address / 4;
-      return { shape, data: memory.f32.subarray(at, at + floats(image.geometry, image.layout)) };
+      return { shape, data: memory.f32.subarray(at, at + imageFloats(image.geometry, image.layout)) };
     },
     settle: (node, value, sizes) => {
       const space = [...sizes.keys()].filter(isSpatial);
       if (value.image) return value;
       if (!isImage(node.axes, space)) return { shape: value.shape, data: Float64Array.from(value.data!) };
       const geometry = geometryOf(space, sizes);
-      // As kernels leave what is computed for the host: one program serves values computed here and those that come from another thread.
+      // As kernels leave what is computed for the host: one executable serves values computed here and those that come from another thread.
       const layout = { ...layoutOf(node, sizes), order: "interleaved" as const };
-      const address = memory.allocate(4 * floats(geometry, layout));
-      write(memory.f32, address / 4, value.data!, geometry, layout);
+      const address = memory.allocate(4 * imageFloats(geometry, layout));
+      writeImage(memory.f32, address / 4, value.data!, geometry, layout);
       return { shape: value.shape, image: { address, layout, geometry } };
     },
-    execute: (roots, bindings) => (roots.length ? executable(roots, bindings).run(bindings) : []),
+    execute: (roots, bindings) => (roots.length ? executableFor(roots, bindings).run(bindings) : []),
     release: () => {
       free(made);
       loaded = new WeakMap();
@@ -96,30 +96,30 @@ export function wasmBackend(operation: HostOperation): FusedBackend<Value> {
   return backend;
 }
 
-/** Programs of a backend that nobody holds any more. */
+/** Frees the executables of backends that were garbage-collected. */
 const abandoned = new FinalizationRegistry<Set<Executable>>((made) => free(made));
 
 function free(made: Set<Executable>): void {
-  for (const program of made) program.dispose();
+  for (const executable of made) executable.dispose();
   made.clear();
 }
 
-/** What a program is compiled for, beside the roots' graph. */
+/** The key of an executable: its roots, the values known before with their layouts, and the shapes. */
 function signature(
   roots: readonly Node[],
   known: ReadonlyMap<Node, { readonly order: string } | undefined>,
-  { sizes }: Bindings<Value>,
+  { sizes }: Bindings<WasmValue>,
 ): string {
   const before = [...known].map(([node, layout]) => `${node.id}${layout?.order ?? ""}`);
   return `${roots.map((root) => root.id)}|${before}|${[...sizes].flat()}`;
 }
 
-/** Threads that are to compute, those of them that have begun to listen, and those that have computed: the one that calls is among all of them. */
+/** How many threads should compute, have begun to listen, and have computed at least once; each count includes the calling thread. */
 export const threads = (): { readonly wanted: number; readonly ready: number; readonly helped: number } => ({
-  wanted: machine?.pool.threads ?? 1,
-  ready: machine?.pool.ready ?? 1,
-  helped: machine?.pool.helped ?? 1,
+  wanted: runtime?.pool.threads ?? 1,
+  ready: runtime?.pool.ready ?? 1,
+  helped: runtime?.pool.helped ?? 1,
 });
 
-/** Bytes that programs, their constants and values that are kept take up in the memory of kernels. */
-export const memoryInUse = (): number => machine?.memory.used ?? 0;
+/** Bytes that executables, their constants and kept values take up in the memory of kernels. */
+export const memoryInUse = (): number => runtime?.memory.used ?? 0;

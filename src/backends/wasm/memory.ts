@@ -6,7 +6,7 @@ const page = 65_536;
 const margin = 256;
 
 /** The address space of all kernels: one WebAssembly memory, shared between threads where the platform lets it be. */
-export class Memory {
+export class WasmMemory {
   readonly wasm: WebAssembly.Memory;
   readonly shared: boolean;
   readonly maximum = maximum;

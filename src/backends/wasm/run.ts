@@ -3,34 +3,34 @@ import { isCore, isRoutine, type Node } from "../../graph/ops.js";
 import { isImage, isTable } from "../../passes/fuse/domains.js";
 import type { Bindings, HostOperation, HostTensor, Sizes } from "../backend.js";
 import { hostRoutine } from "../host/fastest.js";
-import { distanceInPlace, runsInPlace } from "./direct.js";
-import { floats, type Geometry, type ImageLayout, read, write } from "./geometry.js";
-import type { Memory } from "./memory.js";
-import type { Pool } from "./pool.js";
-import type { Slots } from "./slots.js";
-import type { Image, Value } from "./value.js";
+import { distanceInPlace, runsInPlace } from "./distance.js";
+import { type ImageGeometry, type ImageLayout, imageFloats, readImage, writeImage } from "./geometry.js";
+import type { KernelArguments } from "./kernel-arguments.js";
+import type { WasmMemory } from "./memory.js";
+import type { StoredImage, WasmValue } from "./value.js";
+import type { WorkerPool } from "./worker-pool.js";
 
 /** What one run has made and not yet freed. */
 export class Run {
-  readonly #memory: Memory;
-  readonly #pool: Pool;
-  readonly #geometry: Geometry;
+  readonly #memory: WasmMemory;
+  readonly #pool: WorkerPool;
+  readonly #geometry: ImageGeometry;
   readonly #sizes: Map<Axis, number>;
-  readonly #slots: Slots;
+  readonly #arguments: KernelArguments;
   readonly #layouts: ReadonlyMap<Node, ImageLayout>;
   readonly #fixed: (node: Node) => number | undefined;
   readonly #operation: HostOperation;
-  readonly #images = new Map<Node, Image>();
+  readonly #images = new Map<Node, StoredImage>();
   readonly #owned = new Map<Node, number>();
   readonly #lists = new Map<Node, number>();
   readonly #host = new Map<Node, HostTensor>();
 
   constructor(
-    memory: Memory,
-    pool: Pool,
-    geometry: Geometry,
+    memory: WasmMemory,
+    pool: WorkerPool,
+    geometry: ImageGeometry,
     sizes: Sizes,
-    slots: Slots,
+    kernelArguments: KernelArguments,
     layouts: ReadonlyMap<Node, ImageLayout>,
     fixed: (node: Node) => number | undefined,
     operation: HostOperation,
@@ -39,18 +39,18 @@ export class Run {
     this.#pool = pool;
     this.#geometry = geometry;
     this.#sizes = new Map(sizes);
-    this.#slots = slots;
+    this.#arguments = kernelArguments;
     this.#layouts = layouts;
     this.#fixed = fixed;
     this.#operation = operation;
   }
 
-  /** Brings a leaf, or a value known from before, to where it is looked for. */
-  bind(node: Node, { tensors, scalars, known }: Bindings<Value>): void {
+  /** Puts a leaf, or a value known from before, where kernels and routines look for it. */
+  bind(node: Node, { tensors, scalars, known }: Bindings<WasmValue>): void {
     const given = known?.get(node) ?? (node.op === "input" ? tensors.get(node.attributes.name) : undefined);
     if (given?.image) {
       this.#images.set(node, given.image);
-      this.#slots.set(`image:${node.id}`, given.image.address);
+      this.#arguments.set(`image:${node.id}`, given.image.address);
     } else if (given?.data) this.#place(node, { shape: given.shape, data: given.data });
     else if (node.op === "input") {
       const { name } = node.attributes;
@@ -81,7 +81,7 @@ export class Run {
   #place(node: Node, value: HostTensor): void {
     if (isImage(node.axes, this.#geometry.space)) {
       const image = this.makeImage(node);
-      write(this.#memory.f32, image.address / 4, value.data, this.#geometry, image.layout);
+      writeImage(this.#memory.f32, image.address / 4, value.data, this.#geometry, image.layout);
     } else if (isTable(node.axes)) {
       this.#learn(node.axes, value.shape);
       const at = this.makeList(node);
@@ -93,23 +93,23 @@ export class Run {
     axes.forEach((axis, i) => {
       if (this.#sizes.has(axis)) return;
       this.#sizes.set(axis, shape[i]!);
-      this.#slots.set(`length:${axis}`, shape[i]!);
+      this.#arguments.set(`length:${axis}`, shape[i]!);
       const waiting = this.#waiting;
       this.#waiting = [];
       for (const node of waiting) this.#measure(node);
     });
   }
 
-  /** Room for an image, where there is one over another. */
-  makeImage(node: Node, over?: Node): Image {
+  /** Memory for an image: of its own, or that of another image which is not needed any more. */
+  makeImage(node: Node, over?: Node): StoredImage {
     const layout = this.#layouts.get(node)!;
     const taken = over && this.#owned.get(over);
     if (over) this.#owned.delete(over);
-    const address = taken ?? this.#memory.allocate(4 * floats(this.#geometry, layout));
+    const address = taken ?? this.#memory.allocate(4 * imageFloats(this.#geometry, layout));
     this.#owned.set(node, address);
     const image = { address, layout, geometry: this.#geometry };
     this.#images.set(node, image);
-    this.#slots.set(`image:${node.id}`, address);
+    this.#arguments.set(`image:${node.id}`, address);
     return image;
   }
 
@@ -121,7 +121,7 @@ export class Run {
     if (known !== undefined) return known;
     const address = this.#memory.allocate(8 * entries(this.#shape(node.axes)));
     this.#lists.set(node, address);
-    this.#slots.set(`list:${node.id}`, address);
+    this.#arguments.set(`list:${node.id}`, address);
     return address;
   }
 
@@ -164,7 +164,8 @@ export class Run {
   content(node: Node, into: new (length: number) => Float32Array | Float64Array = Float64Array): HostTensor {
     const image = this.#images.get(node);
     const shape = node.op === "constant" ? [] : this.#shape(node.axes);
-    if (image) return { shape, data: read(this.#memory.f32, image.address / 4, this.#geometry, image.layout, into) };
+    if (image)
+      return { shape, data: readImage(this.#memory.f32, image.address / 4, this.#geometry, image.layout, into) };
     const host = this.#host.get(node);
     if (host) return host;
     const at = this.#fixed(node) ?? this.#lists.get(node);
@@ -172,7 +173,7 @@ export class Run {
     return { shape, data: this.#memory.f64.slice(at / 8, at / 8 + entries(shape)) };
   }
 
-  handOver(node: Node, bindings: Bindings<Value>): Value {
+  handOver(node: Node, bindings: Bindings<WasmValue>): WasmValue {
     const known = bindings.known?.get(node);
     const shape = node.op === "constant" ? [] : this.#shape(node.axes);
     const owned = this.#owned.get(node);

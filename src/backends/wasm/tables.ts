@@ -1,14 +1,14 @@
 import type { Axis } from "../../graph/axes.js";
 import { isSpatial, without } from "../../graph/axes.js";
-import type { Attributes, Node, Op, PointwiseOp } from "../../graph/ops.js";
+import type { Attributes, Node, Op } from "../../graph/ops.js";
 import type { Code } from "../../wasm/encode/code.js";
-import type { Plain } from "../../wasm/encode/opcodes.js";
-import { type Geometry, type ImageLayout, plane, sample } from "./geometry.js";
-import type { Push } from "./setting.js";
+import type { Push } from "./emit-context.js";
+import { type ImageGeometry, type ImageLayout, planeFloats, sampleFloats } from "./geometry.js";
+import { entrywise, isEntrywise } from "./table-operations.js";
 
-/** What the writer of computations on tables must know of the program around them. */
-export interface TableSetting {
-  readonly geometry: Geometry;
+/** What the emitter of computations on tables needs to know about the executable around them. */
+export interface TableEmitContext {
+  readonly geometry: ImageGeometry;
   /** Pushes the length of an axis. */
   length(axis: Axis): Push;
   /** Pushes where a table lies; float64, row-major. */
@@ -20,8 +20,8 @@ export interface TableSetting {
 }
 
 /** Writes a function without arguments that computes some tables, one after the other; neighbours of the same shape share a loop. */
-export function writeTables(code: Code, nodes: readonly Node[], setting: TableSetting): void {
-  const writer = new TableWriter(code, setting);
+export function writeTables(code: Code, nodes: readonly Node[], context: TableEmitContext): void {
+  const writer = new TableWriter(code, context);
   for (let i = 0; i < nodes.length; ) {
     let end = i + 1;
     while (end < nodes.length && shareLoop(nodes[i]!, nodes[end]!)) end++;
@@ -40,11 +40,11 @@ const shareLoop = (a: Node, b: Node): boolean =>
 
 class TableWriter {
   readonly #code: Code;
-  readonly #setting: TableSetting;
+  readonly #context: TableEmitContext;
 
-  constructor(code: Code, setting: TableSetting) {
+  constructor(code: Code, context: TableEmitContext) {
     this.#code = code;
-    this.#setting = setting;
+    this.#context = context;
   }
 
   write(nodes: readonly Node[]): void {
@@ -97,7 +97,7 @@ class TableWriter {
     const how = entrywise[node.op];
     if (how === "condition last") for (const arg of [...node.args.slice(1), node.args[0]!]) push(arg);
     else for (const arg of node.args) push(arg);
-    if (how === "host") code.call(this.#setting.call(node.op));
+    if (how === "host") code.call(this.#context.call(node.op));
     else if (how === "sign") this.#sign();
     else if (how === "condition last") code.f64(0).op("f64.ne", "select");
     else code.op(...how);
@@ -131,21 +131,21 @@ class TableWriter {
 
   #imageAddress(image: Node, index: ReadonlyMap<Axis, number>, position: number): void {
     const code = this.#code;
-    const { geometry } = this.#setting;
-    const layout = this.#setting.layout(image);
+    const { geometry } = this.#context;
+    const layout = this.#context.layout(image);
     const { row, pitch } = geometry;
     const own = image.axes.find((axis) => !isSpatial(axis) && axis !== "batch");
-    this.#setting.image(image)(code);
+    this.#context.image(image)(code);
     if (layout.batched)
       code
         .get(index.get("batch")!)
-        .i32(4 * sample(geometry, layout))
+        .i32(4 * sampleFloats(geometry, layout))
         .op("i32.mul", "i32.add");
     const interleaved = layout.order === "interleaved";
     if (own !== undefined)
       code
         .get(index.get(own)!)
-        .i32(interleaved ? 4 : 4 * plane(geometry))
+        .i32(interleaved ? 4 : 4 * planeFloats(geometry))
         .op("i32.mul", "i32.add");
     code.get(position);
     if (row !== pitch)
@@ -232,7 +232,7 @@ class TableWriter {
     const code = this.#code;
     const [at, end] = [code.local("i32"), code.local("i32")];
     code.i32(0).set(at);
-    this.#setting.length(axis)(code);
+    this.#context.length(axis)(code);
     code.set(end);
     code.count(at, end, 1, () => this.#loops(rest, write, new Map([...outer, [axis, at]])));
     code.release("i32", at);
@@ -250,13 +250,13 @@ class TableWriter {
   /** Row-major over the node's axes. */
   #address(node: Node, index: ReadonlyMap<Axis, number>): void {
     const code = this.#code;
-    this.#setting.table(node)(code);
+    this.#context.table(node)(code);
     if (!node.axes.length) return;
     node.axes.forEach((axis, k) => {
       const at = index.get(axis);
       if (at === undefined) throw new Error(`Nothing counts along \`${axis}\` here.`);
       if (k > 0) {
-        this.#setting.length(axis)(code);
+        this.#context.length(axis)(code);
         code.op("i32.mul");
       }
       code.get(at);
@@ -265,40 +265,3 @@ class TableWriter {
     code.i32(8).op("i32.mul", "i32.add");
   }
 }
-
-/** How the entries of a table are computed from those of others: by instructions, or by the host, to whose functions float64 is native. */
-const entrywise = {
-  neg: ["f64.neg"],
-  abs: ["f64.abs"],
-  sign: "sign",
-  exp: "host",
-  log: "host",
-  log1p: "host",
-  sqrt: ["f64.sqrt"],
-  sin: "host",
-  cos: "host",
-  acos: "host",
-  atan: "host",
-  tanh: "host",
-  floor: ["f64.floor"],
-  add: ["f64.add"],
-  sub: ["f64.sub"],
-  mul: ["f64.mul"],
-  div: ["f64.div"],
-  pow: "host",
-  max: ["f64.max"],
-  min: ["f64.min"],
-  less: ["f64.lt", "f64.convert_i32_s"],
-  lessEqual: ["f64.le", "f64.convert_i32_s"],
-  equal: ["f64.eq", "f64.convert_i32_s"],
-  select: "condition last",
-  broadcast: [],
-  detach: [],
-} as const satisfies {
-  readonly [O in PointwiseOp | "broadcast" | "detach"]: readonly Plain[] | "host" | "sign" | "condition last";
-};
-
-const isEntrywise = (node: Node): node is Node<keyof typeof entrywise> => node.op in entrywise;
-
-/** Whether a table is computed by a function of the host. */
-export const isHostCall = (node: Node): boolean => isEntrywise(node) && entrywise[node.op] === "host";

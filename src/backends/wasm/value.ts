@@ -1,16 +1,16 @@
 import type { HostTensor } from "../backend.js";
-import type { Geometry, ImageLayout } from "./geometry.js";
+import type { ImageGeometry, ImageLayout } from "./geometry.js";
 
 /** An image in the memory of the kernels. */
-export interface Image {
+export interface StoredImage {
   readonly address: number;
   readonly layout: ImageLayout;
-  readonly geometry: Geometry;
+  readonly geometry: ImageGeometry;
 }
 
 /** A value of the backend: numbers the host has, or an image that kernels made. */
-export interface Value {
+export interface WasmValue {
   readonly shape: readonly number[];
   readonly data?: HostTensor["data"];
-  readonly image?: Image;
+  readonly image?: StoredImage;
 }

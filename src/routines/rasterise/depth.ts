@@ -10,7 +10,7 @@ const distance = single(1 + single(1 / Math.tan(Math.PI / 6) + 1));
 
 /**
  * The depth of a triangle at a place, as neural_renderer interpolates it between the corners. It is the same everywhere but for rounding; where triangles overlap,
- * as they do once a contour has folded, rounding is what decides which of them is seen, and so at which the surrogate slope pulls.
+ * as they do once a contour has folded, rounding is what decides which of them is seen, and so at which the surrogate gradient pulls.
  */
 export function depths(corners: readonly [Point, Point, Point]): (x: number, y: number) => number {
   const [a, b, c] = corners;

@@ -27,7 +27,7 @@ export interface Canvas {
  * How much of each pixel triangles cover: how many of its quarters have their centre in one, borders included. 0, ¼, ½, ¾ or 1, row by row from the top.
  *
  * It is what neural_renderer (Kato, Ushiku, Harada, CVPR 2018) draws as a silhouette, in single precision step by step: where a border meets a centre, and for
- * the slope right beside it, the last bits decide.
+ * the gradient right beside it, the last bits decide.
  */
 export function rasterise(mesh: Mesh, height: number, width: number): Float64Array {
   const { owner } = draw(trianglesOf(mesh, height, width), height, width);

@@ -11,7 +11,7 @@ import {
 } from "./rasterise.js";
 
 /**
- * The surrogate slope of Kato, Ushiku, Harada, Neural 3D Mesh Renderer (CVPR 2018), by the vertices of a mesh, from the slope by each pixel.
+ * The surrogate gradient of Kato, Ushiku, Harada, Neural 3D Mesh Renderer (CVPR 2018), with respect to the vertices of a mesh, from the cotangent of each pixel.
  *
  * Coverage jumps, so it has no derivative. In its place each pixel that would lower the cost by changing pulls at the edges in its row and in its column: by
  * what the change would bring over how far an end of the edge would have to move for it, hence the more the nearer it is. Pixels outside pull at the edge of
@@ -19,13 +19,13 @@ import {
  */
 export function rasteriseVjp(
   mesh: Mesh,
-  slope: ArrayLike<number>,
+  cotangent: ArrayLike<number>,
   height: number,
   width: number,
 ): { readonly y: Float64Array; readonly x: Float64Array } {
   const triangles = trianglesOf(mesh, height, width);
   const canvas = draw(triangles, height, width);
-  const wanted = Float64Array.from(canvas.owner, (_, i) => slope[pixelOf(i, height, width)]! / 4);
+  const wanted = Float64Array.from(canvas.owner, (_, i) => cotangent[pixelOf(i, height, width)]! / 4);
   const [y, x] = [new Float64Array(mesh.y.length), new Float64Array(mesh.x.length)];
   const views = [
     { view: upright(canvas, wanted), by: y },
@@ -54,34 +54,34 @@ interface View {
   /** On which side of an edge towards larger `along` the outside lies. */
   readonly outside: 1 | -1;
   readonly owner: (line: number, at: number) => number;
-  readonly slope: (line: number, at: number) => number;
+  readonly cotangent: (line: number, at: number) => number;
 }
 
-const upright = ({ height, width, owner }: Canvas, slope: Float64Array): View => ({
+const upright = ({ height, width, owner }: Canvas, cotangent: Float64Array): View => ({
   along: ({ x }) => x,
   across: ({ y }) => y,
   lines: width,
   length: height,
   outside: -1,
   owner: (x, y) => owner[y * width + x]!,
-  slope: (x, y) => slope[y * width + x]!,
+  cotangent: (x, y) => cotangent[y * width + x]!,
 });
 
-const lying = ({ height, width, owner }: Canvas, slope: Float64Array): View => ({
+const lying = ({ height, width, owner }: Canvas, cotangent: Float64Array): View => ({
   along: ({ y }) => y,
   across: ({ x }) => x,
   lines: height,
   length: width,
   outside: 1,
   owner: (y, x) => owner[y * width + x]!,
-  slope: (y, x) => slope[y * width + x]!,
+  cotangent: (y, x) => cotangent[y * width + x]!,
 });
 
 type Pull = (end: Corner, force: number) => void;
 
 /** The forces on both ends of one edge, across the lines of a view; `third` is the corner that is not on it. */
 function pullAtEdge(view: View, id: number, [from, to, third]: Triangle, pull: Pull): void {
-  const { along, across, lines, length, owner, slope } = view;
+  const { along, across, lines, length, owner, cotangent } = view;
   const [start, end, opposite] = [along(from), along(to), along(third)];
   if (start === end) return;
   const outwards = start < end ? view.outside : -view.outside;
@@ -94,7 +94,7 @@ function pullAtEdge(view: View, id: number, [from, to, third]: Triangle, pull: P
     if (Math.min(inner, outer) < 0 || Math.max(inner, outer) >= length) continue;
 
     const towards = (at: number, change: number) => {
-      const gain = change * slope(line, at);
+      const gain = change * cotangent(line, at);
       if (gain <= 0) return;
       const step = single(at - edge);
       if (end !== line) pull(from, -gain / way(step, single(end - start) / single(end - line), length));

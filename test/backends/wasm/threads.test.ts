@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { legalize } from "../../../src/backends/legalize.js";
 import { referenceOperation } from "../../../src/backends/reference/index.js";
-import { read } from "../../../src/backends/wasm/geometry.js";
+import { Executable } from "../../../src/backends/wasm/executable.js";
+import { readImage } from "../../../src/backends/wasm/geometry.js";
 import { wasmBackend } from "../../../src/backends/wasm/index.js";
-import { Memory } from "../../../src/backends/wasm/memory.js";
-import { Pool } from "../../../src/backends/wasm/pool.js";
-import { Executable } from "../../../src/backends/wasm/program.js";
+import { WasmMemory } from "../../../src/backends/wasm/memory.js";
 import { control } from "../../../src/backends/wasm/threads/control.js";
-import { canShare } from "../../../src/backends/wasm/threads/crew.js";
+import { canShare } from "../../../src/backends/wasm/threads/workers.js";
+import { WorkerPool } from "../../../src/backends/wasm/worker-pool.js";
 import { distanceTransform } from "../../../src/graph/routines.js";
 import { World } from "../world.js";
 
@@ -53,21 +53,21 @@ const scenes = {
 };
 
 /** A program that can be run again and again, and gives its roots as bytes. */
-function loaded({ world, roots }: ReturnType<typeof scene>, memory: Memory, pool: Pool): () => Buffer {
+function loaded({ world, roots }: ReturnType<typeof scene>, memory: WasmMemory, pool: WorkerPool): () => Buffer {
   const program = new Executable(memory, pool, roots, new Map(), world.scope.space, world.sizes, referenceOperation);
   return () => {
     const values = program.run(world.bindings(wasmBackend(referenceOperation)));
     const parts = values.map(({ data, image }) => {
       if (!image) return Buffer.from(Float64Array.from(data!).buffer);
       const { address, geometry, layout } = image;
-      return Buffer.from(read(memory.f32, address / 4, geometry, layout, Float32Array).buffer);
+      return Buffer.from(readImage(memory.f32, address / 4, geometry, layout, Float32Array).buffer);
     });
     for (const { image } of values) if (image) memory.free(image.address);
     return Buffer.concat(parts);
   };
 }
 
-const helpersReady = async (memory: Memory, count: number) => {
+const helpersReady = async (memory: WasmMemory, count: number) => {
   const end = Date.now() + 20_000;
   while (Atomics.load(memory.i32, control.ready) < count && Date.now() < end)
     await new Promise((resolve) => setTimeout(resolve, 10));
@@ -79,21 +79,21 @@ describe("threads", () => {
     "find the very same digits as one alone: %s",
     { timeout: 60_000 },
     async (_, scene) => {
-      const shared = new Memory(true);
-      const crew = new Pool(shared);
-      await helpersReady(shared, crew.threads - 1);
-      const alone = new Memory(false);
+      const shared = new WasmMemory(true);
+      const workers = new WorkerPool(shared);
+      await helpersReady(shared, workers.threads - 1);
+      const alone = new WasmMemory(false);
       const one = scene();
-      const wanted = loaded(one, alone, new Pool(alone))();
-      const together = loaded(one, shared, crew);
+      const wanted = loaded(one, alone, new WorkerPool(alone))();
+      const together = loaded(one, shared, workers);
       // Helpers compile when they first meet a program: by the last of these they take part.
       for (let i = 0; i < 30; i++) expect(together().equals(wanted)).toBe(true);
     },
   );
 
   it("are not needed", () => {
-    const memory = new Memory(false);
-    const pool = new Pool(memory);
+    const memory = new WasmMemory(false);
+    const pool = new WorkerPool(memory);
     expect(pool.threads).toBe(1);
     expect(loaded(scene(), memory, pool)().readDoubleLE(0)).toBeGreaterThan(0);
     expect(memory.shared).toBe(false);

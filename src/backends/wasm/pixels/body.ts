@@ -1,15 +1,15 @@
 import { isComparison, type Node, type Op } from "../../../graph/ops.js";
 import type { Code } from "../../../wasm/encode/code.js";
-import { classesOf, plane } from "../geometry.js";
-import type { Setting } from "../setting.js";
-import { bias, type Frame, type Offset } from "./frame.js";
+import type { EmitContext } from "../emit-context.js";
+import { classesOf, planeFloats } from "../geometry.js";
 import { loadInterleaved } from "./interleave.js";
 import { neighbours } from "./neighbours.js";
 import { pointwise } from "./pointwise.js";
+import { type Offset, type RowState, rowBias } from "./row-state.js";
 import { comparisons, type Lowering, of, type Vec } from "./vectors.js";
 
 /** Where in the loop a body stands. */
-export interface Place {
+export interface LoopPosition {
   /** Bytes from the start of the row to the four pixels, in an image of one class. */
   readonly bytes: number;
   /** Where neighbours may lie beyond a border: the column of each of the four pixels, as integers. Absent where all are inside. */
@@ -19,22 +19,22 @@ export interface Place {
 /** The part of a kernel that computes four pixels. Every value is computed once, into locals, where it is first asked for. */
 export class Body {
   readonly code: Code;
-  readonly #frame: Frame;
-  readonly #setting: Setting;
-  readonly #place: Place;
+  readonly #rowState: RowState;
+  readonly #context: EmitContext;
+  readonly #place: LoopPosition;
   readonly #own: ReadonlySet<Node>;
   readonly #made = new Map<string | number, readonly Vec[]>();
   readonly #masks = new Map<string, Vec>();
   readonly #centre: Offset;
 
   /** `own`: the nodes this kernel computes; all others lie in memory or are constants. */
-  constructor(code: Code, frame: Frame, setting: Setting, place: Place, own: ReadonlySet<Node>) {
+  constructor(code: Code, rowState: RowState, context: EmitContext, place: LoopPosition, own: ReadonlySet<Node>) {
     this.code = code;
-    this.#frame = frame;
-    this.#setting = setting;
+    this.#rowState = rowState;
+    this.#context = context;
     this.#place = place;
     this.#own = own;
-    this.#centre = setting.geometry.space.map(() => 0);
+    this.#centre = context.geometry.space.map(() => 0);
   }
 
   /** A value at the pixels themselves: one vector per class. */
@@ -61,31 +61,31 @@ export class Body {
   // — what is there already —
 
   #read(node: Node, offset: Offset): readonly Vec[] {
-    const { geometry } = this.#setting;
+    const { geometry } = this.#context;
     if (!geometry.space.every((axis) => node.axes.includes(axis))) {
-      const count = classesOf(node.axes, this.#setting.sizes);
+      const count = classesOf(node.axes, this.#context.sizes);
       return Array.from({ length: count }, (_, entry) => {
-        const local = this.#frame.table(node, entry);
+        const local = this.#rowState.table(node, entry);
         return () => this.code.get(local);
       });
     }
-    const pointer = this.#frame.pointer(node, offset);
-    const { order, classes } = this.#setting.layout(node);
+    const pointer = this.#rowState.pointer(node, offset);
+    const { order, classes } = this.#context.layout(node);
     const across = offset.at(-1)!;
-    this.#frame.reach(offset.length - 1, across);
+    this.#rowState.reach(offset.length - 1, across);
     const address = (width: number) => () => {
       this.code.get(pointer).get(this.#place.bytes);
       if (width > 1) this.code.i32(width).op("i32.mul");
       this.code.op("i32.add");
     };
     if (order === "interleaved")
-      return loadInterleaved(this.code, address(classes), classes, bias + 4 * across * classes).map(
+      return loadInterleaved(this.code, address(classes), classes, rowBias + 4 * across * classes).map(
         (local) => () => this.code.get(local),
       );
-    const size = 4 * plane(geometry);
+    const size = 4 * planeFloats(geometry);
     return Array.from({ length: classes }, (_, c) => {
       address(1)();
-      return this.#kept(() => this.code.at("v128.load", bias + 4 * across + c * size));
+      return this.#kept(() => this.code.at("v128.load", rowBias + 4 * across + c * size));
     });
   }
 
@@ -121,10 +121,10 @@ export class Body {
 
   /** The classes of a node. */
   classes(node: Node): number {
-    return classesOf(node.axes, this.#setting.sizes);
+    return classesOf(node.axes, this.#context.sizes);
   }
   get cpu() {
-    return this.#setting.cpu;
+    return this.#context.cpu;
   }
 
   /** Whether a value is a comparison of this kernel: a product with it is what it lets through. */
@@ -152,18 +152,18 @@ export class Body {
   // — neighbours —
 
   get space() {
-    return this.#setting.geometry.space;
+    return this.#context.geometry.space;
   }
   get lengths() {
-    return this.#setting.geometry.lengths;
+    return this.#context.geometry.lengths;
   }
 
   /** All ones where the place `by` steps along an axis is inside; nothing where it always is. */
   within(axis: number, by: number): Vec | undefined {
-    this.#frame.reach(axis, by);
+    this.#rowState.reach(axis, by);
     if (axis === this.space.length - 1) return this.#columnMask(by);
     if (by === 0 || this.#place.columns === undefined) return undefined;
-    const local = this.#frame.rowMask(axis, by);
+    const local = this.#rowState.rowMask(axis, by);
     return () => this.code.get(local);
   }
 
@@ -188,10 +188,10 @@ export class Body {
 
   /** All ones at the first or last place along an axis (of the centre); nothing away from borders. */
   atEdge(axis: number, last: boolean): Vec | undefined {
-    this.#frame.reach(axis, last ? 1 : -1);
+    this.#rowState.reach(axis, last ? 1 : -1);
     if (this.#place.columns === undefined) return undefined;
     if (axis < this.space.length - 1) {
-      const local = this.#frame.rowEdge(axis, last);
+      const local = this.#rowState.rowEdge(axis, last);
       return () => this.code.get(local);
     }
     const { columns } = this.#place;
@@ -201,14 +201,14 @@ export class Body {
 
   /** The first or last entry of the row of an image in memory, in all lanes: what lies nearest to whatever is beyond the border. */
   rowEnd(node: Node, offset: Offset, last: boolean): readonly Vec[] {
-    const pointer = this.#frame.pointer(node, offset);
-    const { order, classes } = this.#setting.layout(node);
+    const pointer = this.#rowState.pointer(node, offset);
+    const { order, classes } = this.#context.layout(node);
     const column = last ? this.lengths.at(-1)! - 1 : 0;
-    const size = 4 * plane(this.#setting.geometry);
+    const size = 4 * planeFloats(this.#context.geometry);
     return Array.from({ length: classes }, (_, c) =>
       this.#kept(() => {
         const at = order === "interleaved" ? 4 * (column * classes + c) : 4 * column + c * size;
-        this.code.get(pointer).at("v128.load32_splat", bias + at);
+        this.code.get(pointer).at("v128.load32_splat", rowBias + at);
       }),
     );
   }

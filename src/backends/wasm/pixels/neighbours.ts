@@ -1,7 +1,7 @@
 import type { StencilOp } from "../../../graph/ops.js";
 import { kernelSteps } from "../../kernel-steps.js";
 import type { Body } from "./body.js";
-import type { Offset } from "./frame.js";
+import type { Offset } from "./row-state.js";
 import { type Lowering, largest, of, smallest, type Vec } from "./vectors.js";
 
 const moved = (offset: Offset, axis: number, by: number): Offset => offset.map((o, k) => (k === axis ? o + by : o));

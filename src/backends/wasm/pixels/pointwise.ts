@@ -2,7 +2,7 @@ import type { PointwiseOp, ReductionOp, ShapeOp } from "../../../graph/ops.js";
 import type { Code } from "../../../wasm/encode/code.js";
 import type { Plain } from "../../../wasm/encode/opcodes.js";
 import { simd } from "../../../wasm/math/index.js";
-import { isAtLeastOne, isNotPositive, isUnit } from "./known.js";
+import { isAtLeastOne, isNonPositive, isUnit } from "./value-ranges.js";
 import { type Lowering, largest, of, smallest } from "./vectors.js";
 
 const instructions =
@@ -65,7 +65,7 @@ export const pointwise: { readonly [O in PointwiseOp | "detach" | ReductionOp | 
     );
   },
   exp: (node, arg, offset, body) =>
-    (isNotPositive(node.args[0]!) ? written(simd.expNonPositive) : written(simd.exp))(node, arg, offset, body),
+    (isNonPositive(node.args[0]!) ? written(simd.expNonPositive) : written(simd.exp))(node, arg, offset, body),
   log: (node, arg, offset, body) =>
     (isAtLeastOne(node.args[0]!) ? written(simd.logNormal) : written(simd.log))(node, arg, offset, body),
   log1p: (node, arg, offset, body) =>

@@ -1,7 +1,7 @@
 import type { ComparisonOp, Node, Op } from "../../../graph/ops.js";
 import type { Plain } from "../../../wasm/encode/opcodes.js";
 import type { Body } from "./body.js";
-import type { Offset } from "./frame.js";
+import type { Offset } from "./row-state.js";
 
 /** Pushes a vector: one class of a value at four pixels. */
 export type Vec = () => void;

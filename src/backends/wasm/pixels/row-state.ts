@@ -1,20 +1,21 @@
 import type { Node } from "../../../graph/ops.js";
 import type { Code } from "../../../wasm/encode/code.js";
-import { type Geometry, type ImageLayout, sample } from "../geometry.js";
-import type { Push, Setting } from "../setting.js";
+import type { EmitContext, Push } from "../emit-context.js";
+import { type ImageGeometry, type ImageLayout, sampleFloats } from "../geometry.js";
 
 /** Bytes that row pointers point before their row, so that neighbours to the left have an offset that is not negative. */
-export const bias = 256;
+export const rowBias = 256;
 
 /** Steps along the spatial axes, in array order. */
 export type Offset = readonly number[];
 
 /**
- * What a body needs to be ready before the loop over a row begins. It is found out by writing the body first, aside.
+ * Locals that are set before the loop over the pixels of a row begins: pointers to rows, masks at borders, entries of tables. The body of the loop is emitted
+ * first, aside, and asks for those that it needs.
  */
-export class Frame {
+export class RowState {
   readonly #code: Code;
-  readonly #setting: Setting;
+  readonly #context: EmitContext;
   readonly #pointers = new Map<string, { readonly node: Node; readonly offset: Offset; readonly local: number }>();
   readonly #targets = new Map<string, { readonly push: Push; readonly layout: ImageLayout; readonly local: number }>();
   readonly #rowMasks = new Map<string, { readonly axis: number; readonly by: number; readonly local: number }>();
@@ -24,11 +25,11 @@ export class Frame {
   readonly before: number[];
   readonly after: number[];
 
-  constructor(code: Code, setting: Setting) {
+  constructor(code: Code, context: EmitContext) {
     this.#code = code;
-    this.#setting = setting;
-    this.before = setting.geometry.space.map(() => 0);
-    this.after = setting.geometry.space.map(() => 0);
+    this.#context = context;
+    this.before = context.geometry.space.map(() => 0);
+    this.after = context.geometry.space.map(() => 0);
   }
 
   /** The local that points to the row of an image which lies `offset` away, kept inside the image. */
@@ -62,7 +63,7 @@ export class Frame {
     return this.#crossed.length > 0;
   }
   get #crossed(): readonly number[] {
-    const axes = this.#setting.geometry.lengths.map((_, axis) => axis).slice(0, -1);
+    const axes = this.#context.geometry.lengths.map((_, axis) => axis).slice(0, -1);
     return axes.filter((axis) => this.before[axis]! > 0 || this.after[axis]! > 0);
   }
 
@@ -71,7 +72,7 @@ export class Frame {
     const code = this.#code;
     const places = this.#places(row);
     this.#crossed.forEach((axis, i) => {
-      const length = this.#setting.geometry.lengths[axis]! - this.before[axis]! - this.after[axis]!;
+      const length = this.#context.geometry.lengths[axis]! - this.before[axis]! - this.after[axis]!;
       code.get(places[axis]!).i32(this.before[axis]!).op("i32.sub").i32(Math.max(0, length)).op("i32.lt_u");
       if (i > 0) code.op("i32.and");
     });
@@ -82,7 +83,7 @@ export class Frame {
   writeTables(image: number): void {
     const code = this.#code;
     for (const { node, entry, local } of this.#tables.values()) {
-      const { push, classes, batched } = this.#setting.table(node);
+      const { push, classes, batched } = this.#context.table(node);
       const at = classes === 1 ? 0 : entry;
       push(code);
       if (batched)
@@ -100,7 +101,7 @@ export class Frame {
   /** Once per row (or per chunk, where rows do not matter): pointers and masks. `row` counts the rows of an image. */
   writeRow(image: number, row: number): void {
     const code = this.#code;
-    const { geometry } = this.#setting;
+    const { geometry } = this.#context;
     const places = this.#places(row);
     const rowOf = (push: Push, layout: ImageLayout, offset: Offset) => {
       const stride = layout.order === "interleaved" ? geometry.pitch * layout.classes : geometry.pitch;
@@ -108,14 +109,14 @@ export class Frame {
       if (layout.batched)
         code
           .get(image)
-          .i32(4 * sample(geometry, layout))
+          .i32(4 * sampleFloats(geometry, layout))
           .op("i32.mul", "i32.add");
       this.#pushRow(row, places, geometry, offset);
       code.i32(4 * stride).op("i32.mul", "i32.add");
     };
     for (const { node, offset, local } of this.#pointers.values()) {
-      rowOf(this.#setting.image(node), this.#setting.layout(node), offset);
-      code.i32(bias).op("i32.sub").set(local);
+      rowOf(this.#context.image(node), this.#context.layout(node), offset);
+      code.i32(rowBias).op("i32.sub").set(local);
     }
     for (const { push, layout, local } of this.#targets.values()) {
       rowOf(
@@ -141,7 +142,7 @@ export class Frame {
   /** The place of the row along each axis but the last. */
   #places(row: number): number[] {
     const code = this.#code;
-    const { lengths } = this.#setting.geometry;
+    const { lengths } = this.#context.geometry;
     if (lengths.length === 2) return [row];
     const [z, y] = [
       this.#entry(this.#places3, "z", (local) => ({ local }), "i32"),
@@ -154,7 +155,7 @@ export class Frame {
   readonly #places3 = new Map<string, { readonly local: number }>();
 
   /** The number of the row at an offset, each place kept inside. */
-  #pushRow(row: number, places: readonly number[], { lengths }: Geometry, offset: Offset): void {
+  #pushRow(row: number, places: readonly number[], { lengths }: ImageGeometry, offset: Offset): void {
     const code = this.#code;
     if (offset.slice(0, -1).every((by) => by === 0)) {
       code.get(row);

@@ -10,41 +10,41 @@ import {
   workspaceBytes,
 } from "../../routines/distance/kernel/transform.js";
 import { ModuleBuilder } from "../../wasm/encode/module.js";
-import { type Geometry, plane } from "./geometry.js";
-import type { Memory } from "./memory.js";
-import type { Pool } from "./pool.js";
-import type { Image } from "./value.js";
+import { type ImageGeometry, planeFloats } from "./geometry.js";
+import type { WasmMemory } from "./memory.js";
+import type { StoredImage } from "./value.js";
+import type { WorkerPool } from "./worker-pool.js";
 
-/** Truth, which cannot be NaN. */
+/** Whether a value is 0 or 1 by the way it is computed, and so never NaN. */
 const isTruth = (node: Node): boolean =>
   isComparison(node) ||
   (node.op === "sub" && node.args[0]!.op === "constant" && isTruth(node.args[1]!)) ||
   (node.op === "detach" && isTruth(node.args[0]!));
 
 /** Whether a routine can read and write images where they lie, instead of copies of them. */
-export const runsInPlace = (node: Node, image: Image | undefined): node is Node<"distanceTransform"> =>
+export const runsInPlace = (node: Node, image: StoredImage | undefined): node is Node<"distanceTransform"> =>
   node.op === "distanceTransform" &&
   isTruth(node.args[0]!) &&
   (image?.layout.order === "planar" || image?.layout.classes === 1);
 
 /** The distance transform of every image of a mask, each class by itself, on all threads. */
 export function distanceInPlace(
-  memory: Memory,
-  pool: Pool,
-  geometry: Geometry,
-  from: Image,
-  to: Image,
+  memory: WasmMemory,
+  pool: WorkerPool,
+  geometry: ImageGeometry,
+  from: StoredImage,
+  to: StoredImage,
   spacing: readonly number[],
 ): void {
   const grid = { lengths: geometry.lengths, units: spacing };
   const { job, module } = loaded(memory, pool, lanesOf(grid));
-  const size = 4 * plane(geometry);
+  const size = 4 * planeFloats(geometry);
   const count = from.layout.classes * (from.layout.batched ? geometry.images : 1);
   // Squares in workspace of their own are twice as large as images: of one image at a time.
   const apart = needsSquares(grid);
   const workspace = memory.allocate(workspaceBytes(grid, pool.threads));
   const squares = apart ? memory.allocate(2 * size) : to.address;
-  const machine: KernelRunner = {
+  const runner: KernelRunner = {
     job,
     threads: pool.threads,
     buffer: memory.wasm.buffer,
@@ -52,10 +52,10 @@ export function distanceInPlace(
   };
   const images = { ...grid, pitch: geometry.pitch, workspace };
   try {
-    if (!apart) transformByKernels(machine, { ...images, count, source: from.address, target: to.address, squares });
+    if (!apart) transformByKernels(runner, { ...images, count, source: from.address, target: to.address, squares });
     else
       for (let at = 0; at < count * size; at += size)
-        transformByKernels(machine, {
+        transformByKernels(runner, {
           ...images,
           count: 1,
           source: from.address + at,
@@ -73,10 +73,10 @@ interface Loaded {
   readonly module: number;
 }
 
-const kernels = new WeakMap<Pool, Map<Lanes, Loaded>>();
+const kernels = new WeakMap<WorkerPool, Map<Lanes, Loaded>>();
 
 /** The kernels where a pool has them: loaded when they are first needed. */
-function loaded(memory: Memory, pool: Pool, lanes: Lanes): Loaded {
+function loaded(memory: WasmMemory, pool: WorkerPool, lanes: Lanes): Loaded {
   const all = kernels.get(pool) ?? new Map<Lanes, Loaded>();
   kernels.set(pool, all);
   const known = all.get(lanes);

@@ -1,15 +1,15 @@
 import { kindOf } from "../../../graph/axes.js";
 import type { Node } from "../../../graph/ops.js";
 
-/** What is known of an argument, so that a function need not provide for the rest. */
+/** Value ranges that follow from how an argument is computed: a function that serves no others is cheaper. */
 
-export const isNotPositive = (x: Node): boolean =>
+export const isNonPositive = (x: Node): boolean =>
   (x.op === "neg" && x.args[0]!.op === "abs") ||
   (x.op === "sub" && x.args[1]!.op === "reduceMax" && x.args[1]!.args[0] === x.args[0]) ||
   (x.op === "neg" && x.args[0]!.op === "mul" && x.args[0]!.args[0] === x.args[0]!.args[1]);
 
 /** e^x of something not positive: between 0 and 1. */
-export const isUnit = (x: Node): boolean => x.op === "exp" && isNotPositive(x.args[0]!);
+export const isUnit = (x: Node): boolean => x.op === "exp" && isNonPositive(x.args[0]!);
 
 /** A sum over classes of e^(x − max x): one of them is 1. */
 export const isAtLeastOne = (x: Node): boolean =>
@@ -17,4 +17,4 @@ export const isAtLeastOne = (x: Node): boolean =>
   x.attributes.axes.every((axis) => kindOf(axis) === "class") &&
   x.args[0]!.op === "exp" &&
   x.args[0]!.args[0]!.op === "sub" &&
-  isNotPositive(x.args[0]!.args[0]!);
+  isNonPositive(x.args[0]!.args[0]!);

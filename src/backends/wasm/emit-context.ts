@@ -1,14 +1,14 @@
 import type { Node } from "../../graph/ops.js";
 import type { Code } from "../../wasm/encode/code.js";
 import type { Sizes } from "./../backend.js";
-import type { Geometry, ImageLayout } from "./geometry.js";
+import type { ImageGeometry, ImageLayout } from "./geometry.js";
 
 /** Pushes an address. */
 export type Push = (code: Code) => void;
 
-/** What the writers of kernels must know of the program around them. */
-export interface Setting {
-  readonly geometry: Geometry;
+/** What emitters of kernels need to know about the executable around them. */
+export interface EmitContext {
+  readonly geometry: ImageGeometry;
   readonly sizes: Sizes;
   /** Instructions the engine has beyond the standard ones. */
   readonly cpu: { readonly fma: boolean };

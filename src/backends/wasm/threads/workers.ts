@@ -1,4 +1,4 @@
-import type { Memory } from "../memory.js";
+import type { WasmMemory } from "../memory.js";
 import { apart, control, mostThreads } from "./control.js";
 
 /** The part of a thread's handle that is needed, in Node and in a page alike. */
@@ -31,7 +31,7 @@ const cores = (): number =>
   1;
 
 /** Starts helping threads, one less than there are cores. They do not keep the process alive. */
-export function startCrew(memory: Memory, address = new URL("./worker.js", import.meta.url)): number {
+export function startWorkers(memory: WasmMemory, address = new URL("./worker.js", import.meta.url)): number {
   const count = Math.min(cores(), mostThreads) - 1;
   const NodeWorker = threadsOfNode()?.Worker;
   for (let i = 0; i < count; i++) {

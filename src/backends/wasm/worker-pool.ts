@@ -1,8 +1,8 @@
 import { ops, pointwiseOpNames } from "../../graph/ops.js";
 import { detectFma } from "../../wasm/math/index.js";
-import type { Memory } from "./memory.js";
+import type { WasmMemory } from "./memory.js";
 import { apart, control, mostModules } from "./threads/control.js";
-import { startCrew } from "./threads/crew.js";
+import { startWorkers } from "./threads/workers.js";
 
 interface Loaded {
   readonly instance: WebAssembly.Instance;
@@ -19,20 +19,20 @@ const fewest = 6;
 const patience = 2_000;
 
 /** Runs functions of loaded modules over all chunks of a kernel, on as many threads as there are. */
-export class Pool {
+export class WorkerPool {
   readonly cpu = { fma: detectFma() };
-  readonly #memory: Memory;
+  readonly #memory: WasmMemory;
   readonly #loaded: (Loaded | undefined)[] = [];
   readonly #canWait: boolean;
   #helpers = 0;
   #job = 0;
   #version = 0;
 
-  constructor(memory: Memory) {
+  constructor(memory: WasmMemory) {
     this.#memory = memory;
     // The main thread of a page may not wait.
     this.#canWait = memory.shared && typeof document === "undefined";
-    if (memory.shared) this.#helpers = startCrew(memory);
+    if (memory.shared) this.#helpers = startWorkers(memory);
   }
 
   /** Threads that compute, this one included. */
@@ -75,7 +75,7 @@ export class Pool {
   }
 
   /** Lets those who sleep get up for kernels of so many chunks that come within microseconds: waking takes longer than what is done meanwhile. */
-  rouse(chunks: number): void {
+  wake(chunks: number): void {
     if (this.#helpers > 0 && chunks >= fewest) Atomics.notify(this.#memory.i32, control.open);
   }
 

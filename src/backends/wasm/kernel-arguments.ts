@@ -1,13 +1,13 @@
-import type { Memory } from "./memory.js";
+import type { WasmMemory } from "./memory.js";
 
-/** Words in memory that hold what kernels read at the start of a run: where images and lists lie, how long lists are. */
-export class Slots {
+/** The arguments of the kernels of an executable: words in memory, set before or during a run, that say where images and lists lie and how long lists are. */
+export class KernelArguments {
   readonly #names = new Map<string, number>();
-  readonly #memory: Memory;
+  readonly #memory: WasmMemory;
   readonly #base: number;
   readonly #capacity: number;
 
-  constructor(memory: Memory, capacity: number) {
+  constructor(memory: WasmMemory, capacity: number) {
     this.#memory = memory;
     this.#capacity = capacity;
     this.#base = memory.allocate(4 * capacity);
@@ -18,7 +18,7 @@ export class Slots {
     const known = this.#names.get(name);
     if (known !== undefined) return this.#base + 4 * known;
     const index = this.#names.size;
-    if (index >= this.#capacity) throw new Error("There are more values than slots for them.");
+    if (index >= this.#capacity) throw new Error("There are more arguments than words for them.");
     this.#names.set(name, index);
     return this.#base + 4 * index;
   }
