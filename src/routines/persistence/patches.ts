@@ -63,7 +63,8 @@ function inFrame({ sizes, pixels }: Patch, image: ArrayLike<number>): Patch {
   return { sizes: sizes.map((size) => size + 2), pixels: result };
 }
 
-interface Options {
+/** How the persistence of a patch is computed. */
+export interface PatchOptions {
   readonly construction: Construction;
   /** Whether a frame closes what touches the border. */
   readonly relative?: boolean;
@@ -78,7 +79,7 @@ export function persistenceIn(
   forms: PersistenceForms,
   patch: Patch,
   image: Numbers,
-  { construction, relative = false }: Options,
+  { construction, relative = false }: PatchOptions,
 ): readonly PersistencePairs[] {
   const view = relative ? inFrame(patch, image) : patch;
   return persistence(forms, seen(view, image), view.sizes, construction).map(({ births, deaths }) => ({
@@ -93,7 +94,7 @@ export function matchingIn(
   patch: Patch,
   image: Numbers,
   other: Numbers,
-  { construction, relative = false, comparison }: Options & { readonly comparison: ComparisonImage },
+  { construction, relative = false, comparison }: PatchOptions & { readonly comparison: ComparisonImage },
 ): readonly Matching[] {
   const [view, otherView] = relative ? [inFrame(patch, image), inFrame(patch, other)] : [patch, patch];
   const found = matching(forms, seen(view, image), seen(otherView, other), view.sizes, construction, comparison);
