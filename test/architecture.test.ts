@@ -47,6 +47,18 @@ describe("layers", () => {
   it("import what they name, and nothing else", () => {
     expect(told(trespasses(sources, layers))).toEqual([]);
   });
+
+  it("name no layer that they do not import", () => {
+    const needed = new Set(
+      imports.flatMap(({ from, to, kind }) => {
+        const [a, b] = [layerOf(from, layers)?.name, layerOf(to, layers)?.name];
+        const file = to.replace(/^src\/|\.[jt]s$/g, "");
+        return [`${a} ${b}`, `${a} ${file}`, ...(kind === "type" ? [`${a} types ${b}`] : [])];
+      }),
+    );
+    const idle = layers.flatMap(({ name, imports: named }) => named.map((one) => `${name} ${one}`));
+    expect(idle.filter((entry) => !needed.has(entry) && !entry.endsWith("*"))).toEqual([]);
+  });
 });
 
 describe("imports", () => {
@@ -111,6 +123,16 @@ describe("ARCHITECTURE.md", () => {
     expect(layers.map(({ name }) => name).filter((name) => !isDrawn(name) && !small.includes(name))).toEqual([
       "stdlib",
     ]);
+  });
+
+  it("walks through functions that exist, and is no longer than two screens", () => {
+    const walk = page.slice(page.indexOf("## The walk"));
+    const functions = [...walk.matchAll(/^\| \w+ \| (`.*?`) \|/gm)].flatMap(([, cell]) => cell!.match(/\w+/g)!);
+    const isDeclared = (name: string) =>
+      sources.some(({ text }) => new RegExp(`export (function|const|class) ${name}\\b`).test(text));
+    expect(functions.length).toBeGreaterThan(10);
+    expect(functions.filter((name) => !isDeclared(name))).toEqual([]);
+    expect(page.split("\n").length).toBeLessThanOrEqual(120);
   });
 });
 
