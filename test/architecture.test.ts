@@ -9,7 +9,7 @@ import { type Import, readSources } from "./structure/sources.js";
 /** Which layers, or files, may use a package. */
 const packages: readonly (readonly [name: RegExp, users: RegExp])[] = [
   [/^chevrotain$/, /^(grammar\/|src\/syntax\/)/],
-  [/^zod$/, /^(src\/(check|language|loss|compile|cli|describe|train|lsp)|stdlib\/)/],
+  [/^zod$/, /^(src\/(check|language|loss|parameters|compile|cli|describe|train|lsp)|stdlib\/)/],
   [
     /^@tensorflow\//,
     /^src\/(backends\/(tensors|tfjs|webgpu)\/|backends\/registry|embed\/|train\/|compile\.ts|testing\/|cli\/|site\/)/,
@@ -119,7 +119,7 @@ describe("ARCHITECTURE.md", () => {
   it("draws every layer", () => {
     const drawing = /```\n([\s\S]*?)```/.exec(page)![1]!;
     const isDrawn = (name: string) => new RegExp(`(^|\\s)${name}(\\s|$)`, "m").test(drawing);
-    const small = ["random", "file-errors", "errors"];
+    const small = ["random", "file-errors", "errors", "parameters"];
     expect(layers.map(({ name }) => name).filter((name) => !isDrawn(name) && !small.includes(name))).toEqual([
       "stdlib",
     ]);

@@ -1,10 +1,11 @@
 import type { z } from "zod";
 import type { Reports } from "../diagnostics/diagnostic.js";
+import { parameterOf, wordsOf } from "../parameters.js";
 import type * as ast from "../syntax/ast.js";
 import type { Span } from "../text.js";
 import { type Constant, isUnknown, kindOf, plain, show } from "./constants.js";
 import { suggestions } from "./library.js";
-import { defaultOf, describeType, optionsOf } from "./schemas.js";
+import { describeType } from "./type-words.js";
 
 /** An argument and what it holds. */
 export interface Given {
@@ -88,12 +89,12 @@ function reportIssue(issue: Issue, call: Call, reports: Reports): void {
 
 function reportType(call: Call, name: string, path: readonly PropertyKey[], reports: Reports): void {
   const { argument, constant } = call.given.get(name)!;
-  const schema = call.schema.shape[name] as z.ZodType;
+  const { type } = parameterOf(call.schema, name)!;
   const span = placeOf(argument.value, path);
   const wrong = at(constant, path);
-  const expected = path.length > 0 ? `${describeType(schema)} throughout` : describeType(schema);
+  const expected = path.length > 0 ? `${describeType(type)} throughout` : describeType(type);
   const holes = { owner: call.owner, parameter: name, expected, found: foundIn(wrong) };
-  const options = optionsOf(schema);
+  const options = wordsOf(type);
   const known = options.length > 0 ? options : call.names();
   const help = meaning(call, name);
   reports.report(
@@ -106,13 +107,10 @@ function reportType(call: Call, name: string, path: readonly PropertyKey[], repo
 
 /** What the parameter means and what it is if nobody says. */
 function meaning({ schema }: Call, name: string): string | undefined {
-  const parameter = schema.shape[name] as z.ZodType | undefined;
+  const parameter = parameterOf(schema, name);
   if (!parameter) return undefined;
-  const fallback = defaultOf(parameter);
-  const parts = [
-    parameter.description?.replace(/\.$/, ""),
-    fallback !== undefined && `default ${JSON.stringify(fallback)}`,
-  ];
+  const fallback = parameter.default;
+  const parts = [parameter.meaning.replace(/\.$/, ""), fallback !== undefined && `default ${JSON.stringify(fallback)}`];
   const said = parts.filter(Boolean).join("; ");
   return said === "" ? undefined : `\`${name}\`: ${said}`;
 }

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { oneOf } from "../diagnostics/nearest.js";
-import { parameterMeta } from "../loss.js";
+import { parametersOf } from "../parameters.js";
 import type { Span } from "../text.js";
 import type { CheckContext } from "./context.js";
 import { suggestions } from "./library.js";
@@ -56,10 +56,7 @@ const met = new WeakMap<z.ZodObject, TensorParameters>();
 function tensorParameters(schema: z.ZodObject): TensorParameters {
   let known = met.get(schema);
   if (!known) {
-    known = Object.entries(schema.shape).flatMap(([name, type]) => {
-      const { names } = parameterMeta(type as z.ZodType);
-      return names ? [[name, names] as const] : [];
-    });
+    known = parametersOf(schema).flatMap(({ name, meta }) => (meta.names ? [[name, meta.names] as const] : []));
     met.set(schema, known);
   }
   return known;

@@ -1,4 +1,5 @@
-import { type LossDeclaration, type ParameterMeta, parameterMeta } from "../loss.js";
+import type { LossDeclaration, ParameterMeta } from "../loss.js";
+import { parametersOf } from "../parameters.js";
 import { indicesSeen, type SeenClasses, seenClasses } from "../program/classes.js";
 import type { ClassSelection, ResolvedTask } from "../program/program.js";
 import type * as ast from "../syntax/ast.js";
@@ -85,8 +86,7 @@ export function parametersThat(declaration: LossDeclaration, key: keyof Paramete
   }
   let names = known.get(key);
   if (!names) {
-    const { shape } = declaration.params;
-    names = Object.keys(shape).filter((name) => parameterMeta(shape[name] as never)[key]);
+    names = parametersOf(declaration.params).flatMap(({ name, meta }) => (meta[key] ? [name] : []));
     known.set(key, names);
   }
   return names;

@@ -1,7 +1,6 @@
-import type { z } from "zod";
 import type { LossDeclaration } from "../loss.js";
+import { parametersOf } from "../parameters.js";
 import type { Constant } from "./constants.js";
-import { defaultOf } from "./schemas.js";
 
 /** Arguments that a loss accepts, and what follows from them alone: from no task, no place and no text. */
 export interface ValidatedArguments {
@@ -57,10 +56,9 @@ const met = new WeakMap<LossDeclaration, ReadonlyMap<string, Default>>();
 function defaultsOf(declaration: LossDeclaration): ReadonlyMap<string, Default> {
   let known = met.get(declaration);
   if (!known) {
-    const told = Object.entries(declaration.params.shape).map(([name, schema]) => {
-      const value = defaultOf(schema as z.ZodType);
-      return [name, { value, text: JSON.stringify(value) }] as const;
-    });
+    const told = parametersOf(declaration.params).map(
+      ({ name, default: value }) => [name, { value, text: JSON.stringify(value) }] as const,
+    );
     known = new Map(told);
     met.set(declaration, known);
   }

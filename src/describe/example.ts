@@ -1,5 +1,6 @@
 import { check } from "../check/check.js";
-import { type LossDeclaration, parameterMeta } from "../loss.js";
+import type { LossDeclaration } from "../loss.js";
+import { parameterOf } from "../parameters.js";
 import type { Phase, Program, ProgramTerm, Weight } from "../program/program.js";
 import { showMoment } from "../schedule/meaning.js";
 import type { Source } from "../text.js";
@@ -76,13 +77,13 @@ const listed = (parts: readonly string[]) =>
 /** The parameters of a loss that a program sets, each with its meaning. */
 function changedParameters({ terms }: Program, loss: LossDeclaration): string[] {
   const parameters = describeParameters(loss.params);
+  const isName = (name: string) => parameterOf(loss.params, name)?.meta.names !== undefined;
   const set = new Map<string, string>();
   for (const { params } of terms.filter((term) => term.loss === loss.name))
     for (const p of parameters) {
       const value = params[p.name];
       if (value === undefined || value === null || literalText(value) === p.default) continue;
-      const isName = parameterMeta(loss.params.shape[p.name]!).names !== undefined;
-      set.set(`${p.name}=${isName ? value : literalText(value)}`, meaningOf(p, value));
+      set.set(`${p.name}=${isName(p.name) ? value : literalText(value)}`, meaningOf(p, value));
     }
   return [...set].map(([setting, meaning]) => `\`${setting}\`: ${meaning}`);
 }

@@ -1,6 +1,7 @@
 import type { CallableWord } from "../language/word.js";
-import { type LossDeclaration, parameterMeta } from "../loss.js";
+import type { LossDeclaration } from "../loss.js";
 import type { Module } from "../modules/load.js";
+import { parameterOf } from "../parameters.js";
 import type { ast } from "../syntax/index.js";
 import type { Analysis } from "./analysis.js";
 
@@ -28,8 +29,8 @@ export function calleeNamed(
 
 /** Which of the task's tensors a parameter names, if it names one. */
 export function tensorParameterKind(owner: Callee, parameter: string): "head" | "field" | undefined {
-  const schema = schemaOf(owner)?.shape[parameter];
-  return schema && parameterMeta(schema as never).names;
+  const schema = schemaOf(owner);
+  return schema && parameterOf(schema, parameter)?.meta.names;
 }
 
 /** What is known of the parameters; a definition's have no schema. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { TriggerName } from "../../grammar/words.js";
 import type { Catalog, Holes } from "../diagnostics/catalog.js";
 import type { Extra } from "../diagnostics/diagnostic.js";
+import { parameterOf } from "../parameters.js";
 import type { Moment, ResolvedTask, Trigger } from "../program/program.js";
 import type { StepFunction, TimePoint, WeightedSum } from "../program/step-function.js";
 import type { TrainingAxis } from "../program/training-axis.js";
@@ -110,6 +111,5 @@ export type CallableWord = ExpressionWord | TriggerWord;
 
 /** Whether a word has this parameter, and it must be given. */
 export function mustBeGiven({ parameters }: CallableWord, name: string): boolean {
-  const schema: z.ZodType | undefined = Object.hasOwn(parameters.shape, name) ? parameters.shape[name] : undefined;
-  return schema !== undefined && (argumentKind(schema) !== undefined || !schema.safeParse(undefined).success);
+  return parameterOf(parameters, name)?.required ?? false;
 }

@@ -1,6 +1,6 @@
-import { isRequired } from "../check/schemas.js";
 import type { Task } from "../check/task.js";
-import { type LossDeclaration, parameterMeta } from "../loss.js";
+import type { LossDeclaration } from "../loss.js";
+import { parametersOf } from "../parameters.js";
 
 /** The parameters by which a loss is given further heads or fields: those that must be given, or all of them. */
 export const tensorParameters = (
@@ -8,10 +8,9 @@ export const tensorParameters = (
   kind: "head" | "field" | undefined,
   which: "required" | "all",
 ): string[] =>
-  Object.entries(params.shape).flatMap(([name, schema]) => {
-    const { names } = parameterMeta(schema as never);
+  parametersOf(params).flatMap(({ name, required, meta: { names } }) => {
     const wanted = kind === undefined ? names !== undefined : names === kind;
-    return wanted && (which === "all" || isRequired(schema as never)) ? [name] : [];
+    return wanted && (which === "all" || required) ? [name] : [];
   });
 
 /** A call of the loss in which each further tensor has the name of its parameter. `more` are further arguments. */

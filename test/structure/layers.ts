@@ -32,8 +32,20 @@ export const layers: readonly Layer[] = [
 
   // What a loss is, what a program means
   layer("loss.ts", "graph"),
-  layer("language", "text", "diagnostics", "program", "grammar/words"),
-  layer("check", "text", "grammar/words", "diagnostics", "syntax", "loss", "program", "modules", "language"),
+  layer("parameters.ts", "loss"),
+  layer("language", "text", "parameters", "diagnostics", "program", "grammar/words"),
+  layer(
+    "check",
+    "text",
+    "grammar/words",
+    "diagnostics",
+    "syntax",
+    "loss",
+    "parameters",
+    "program",
+    "modules",
+    "language",
+  ),
   layer("schedule", "grammar/words", "program"),
 
   // From graphs to numbers
@@ -66,10 +78,10 @@ export const layers: readonly Layer[] = [
     ...["errors", "compile", "syntax", "diagnostics", "loss", "program", "check", "schedule", "run", "embed", "stdlib"],
     ...["backends", "routines"],
   ),
-  layer("testing", "random", "loss", "program", "backends/catalog", "run", "check", "index"),
+  layer("testing", "random", "loss", "parameters", "program", "backends/catalog", "run", "index", "types check"),
 
   // What people use
-  layer("describe", "text", "syntax", "loss", "program", "check", "schedule"),
+  layer("describe", "text", "syntax", "loss", "parameters", "program", "check", "schedule"),
   layer("docs", "grammar", "program", "schedule", "types stdlib", "describe"),
   layer(
     "ide",
@@ -79,6 +91,7 @@ export const layers: readonly Layer[] = [
       "diagnostics",
       "syntax",
       "loss",
+      "parameters",
       "program",
       "modules",
       "language",

@@ -1,7 +1,7 @@
 import { isEase } from "../../../grammar/words.js";
-import { choicesOf } from "../../check/schemas.js";
 import type { ParameterDescription } from "../../describe/parameters.js";
 import { argumentKind, type CallableWord } from "../../language/word.js";
+import { parameterOf, wordsOf } from "../../parameters.js";
 import type { Analysis } from "../analysis.js";
 import { type Callee, schemaOf, tensorParameterKind } from "../callee.js";
 import type { CallContext, CompletionContext } from "../completion-context.js";
@@ -59,7 +59,7 @@ export function valuesOf(analysis: Analysis, here: CompletionContext, owner: Cal
   if (type === "loss") return expressions(analysis, here);
   const parameter = parametersFor(owner, (span) => textIn(analysis, span)).find(({ name }) => name === asked);
   if (!parameter) return [];
-  const options = wordsOf(owner, asked, parameter);
+  const options = optionsOf(owner, asked, parameter);
   if (options.length > 0 && options.every(isEase)) return [...easingProposals];
   const words = [...options, ...(isTruth(parameter) ? ["true", "false"] : [])];
   const said = (word: string) =>
@@ -84,8 +84,9 @@ export function valuesOf(analysis: Analysis, here: CompletionContext, owner: Cal
 const isTruth = ({ accepts, default: value }: ParameterDescription): boolean =>
   accepts.startsWith("true or false") || value === "true" || value === "false";
 
-function wordsOf(owner: Callee, asked: string, { default: value }: ParameterDescription): string[] {
+function optionsOf(owner: Callee, asked: string, { default: value }: ParameterDescription): readonly string[] {
   if (owner.kind === "def") return value?.startsWith('"') ? [JSON.parse(value) as string] : [];
   const schema = schemaOf(owner);
-  return schema ? choicesOf(schema, asked) : [];
+  const type = schema && parameterOf(schema, asked)?.type;
+  return type ? wordsOf(type) : [];
 }

@@ -2,7 +2,8 @@ import { placeholder } from "../../../grammar/words.js";
 import type { Entity } from "../../check/library.js";
 import { firstSentence } from "../../describe/sentences.js";
 import type { CallableWord } from "../../language/word.js";
-import { type LossDeclaration, parameterMeta } from "../../loss.js";
+import type { LossDeclaration } from "../../loss.js";
+import { parameterOf, parametersOf } from "../../parameters.js";
 import type { Analysis } from "../analysis.js";
 import type { CompletionContext } from "../completion-context.js";
 import { formulaOf, pageFor } from "../hover/loss.js";
@@ -110,10 +111,10 @@ const brief = (summary: string): string => {
 };
 
 export const requiredOf = ({ params }: LossDeclaration): string[] =>
-  Object.keys(params.shape).filter((name) => !params.shape[name]!.safeParse(undefined).success);
+  parametersOf(params).flatMap(({ name, required }) => (required ? [name] : []));
 
 function choices(parameter: string, { params }: LossDeclaration, task: Analysis["task"]): readonly string[] {
-  const { names } = parameterMeta(params.shape[parameter] as never);
+  const names = parameterOf(params, parameter)?.meta.names;
   return names === "head" ? task.heads : names === "field" ? task.fields : [];
 }
 

@@ -1,5 +1,6 @@
 import type { ExpressionMeaning } from "../../check/check.js";
-import { type LossDeclaration, parameterMeta } from "../../loss.js";
+import type { LossDeclaration } from "../../loss.js";
+import { parameterOf } from "../../parameters.js";
 import type { Moment, Phase, ProgramTerm, Weight } from "../../program/program.js";
 import { showWeight } from "../../schedule/meaning.js";
 
@@ -22,9 +23,10 @@ export function expandedText(
 
 /** The label of a term, in which words stand as they are, with its words between quotes; names of heads and fields have none. */
 function asWritten({ loss, label, params }: ProgramTerm, library: readonly LossDeclaration[]): string {
-  const schemas = library.find(({ name }) => name === loss)?.params.shape ?? {};
+  const schema = library.find(({ name }) => name === loss)?.params;
   return Object.entries(params).reduce((text, [name, value]) => {
-    const isWord = typeof value === "string" && schemas[name] && !parameterMeta(schemas[name]).names;
+    const parameter = schema && parameterOf(schema, name);
+    const isWord = typeof value === "string" && parameter && !parameter.meta.names;
     return isWord ? text.replace(new RegExp(`([(,] ?${name}=)${value}(?=[,)])`), `$1"${value}"`) : text;
   }, label);
 }

@@ -1,7 +1,7 @@
-import { boundsOf, defaultOf, isRequired } from "../../../check/schemas.js";
 import { countSeen } from "../../../check/terms.js";
 import { literalText } from "../../../describe/parameters.js";
 import { mustBeGiven } from "../../../language/word.js";
+import { type Parameter, type ParameterType, parameterOf } from "../../../parameters.js";
 import type { ast } from "../../../syntax/index.js";
 import { enclosing } from "../../ast-path.js";
 import { type Callee, calleeOf } from "../../callee.js";
@@ -23,18 +23,15 @@ function reportedArgument({ analysis, module, path }: FixContext): ReportedArgum
   return argument && call && { call, argument, callee: calleeOf(analysis, call, module) };
 }
 
-/** The schema of a loss's parameter. */
-const schemaOf = (callee: Callee | undefined, name: string) =>
-  callee?.kind === "loss" && Object.hasOwn(callee.declaration.params.shape, name)
-    ? (callee.declaration.params.shape[name] as Parameters<typeof defaultOf>[0])
-    : undefined;
+/** What is known of a loss's parameter. */
+const parameterIn = (callee: Callee | undefined, name: string | undefined): Parameter | undefined =>
+  callee?.kind === "loss" && name !== undefined ? parameterOf(callee.declaration.params, name) : undefined;
 
 /** Whether an argument may be left out: it has a default, or nothing takes it anyway. */
 function isDispensable({ argument, callee }: ReportedArgument): boolean {
   const name = argument.name?.name;
   if (callee?.kind === "builtin") return name !== undefined && !mustBeGiven(callee.word, name);
-  const schema = name === undefined ? undefined : schemaOf(callee, name);
-  return !schema || !isRequired(schema);
+  return !parameterIn(callee, name)?.required;
 }
 
 /** The title tells what holds without it: the default. */
@@ -49,8 +46,7 @@ export const removeArgument: QuickFix = {
     if (!given || !isDispensable(given)) return [];
     const { call, argument, callee } = given;
     const name = argument.name?.name;
-    const schema = name === undefined ? undefined : schemaOf(callee, name);
-    const fallback = schema && defaultOf(schema);
+    const fallback = parameterIn(callee, name)?.default;
     const title = name === undefined ? "Remove the argument" : `Leave out \`${name}\``;
     const byDefault = fallback === undefined ? "" : ` (by default ${literalText(fallback)})`;
     return [fix(`${title}${byDefault}`, withoutArgument(call, argument, context.module.source.text))];
@@ -83,14 +79,22 @@ export const clampToBound: QuickFix = {
   offer(context) {
     const given = reportedArgument(context);
     const number = context.path.at(-1);
-    const schema = given?.argument.name && schemaOf(given.callee, given.argument.name.name);
-    if (!schema || number?.kind !== "number") return [];
-    const { least, most } = boundsOf(schema);
+    const parameter = given && parameterIn(given.callee, given.argument.name?.name);
+    if (!parameter || number?.kind !== "number") return [];
+    const { least, most } = attainableBounds(parameter.type);
     const { value } = number;
     const bound = least !== undefined && value < least ? least : most !== undefined && value > most ? most : undefined;
     return bound === undefined ? [] : [fix(`Change to the bound \`${bound}\``, replaceSpan(number.span, `${bound}`))];
   },
 };
+
+/** The least and the greatest number a parameter, or each number of its list, may be, where those are allowed themselves. */
+function attainableBounds(type: ParameterType): { readonly least?: number; readonly most?: number } {
+  if (type.kind === "list") return attainableBounds(type.of);
+  if (type.kind !== "number") return {};
+  const { least, most } = type;
+  return { ...(least?.inclusive && { least: least.value }), ...(most?.inclusive && { most: most.value }) };
+}
 
 /** A list with as many numbers as the term sees classes. */
 export const resizeList: QuickFix = {

@@ -1,6 +1,5 @@
-import { isRequired } from "../../../check/schemas.js";
 import { argumentKind, type CallableWord } from "../../../language/word.js";
-import { parameterMeta } from "../../../loss.js";
+import { parametersOf } from "../../../parameters.js";
 import type { ast } from "../../../syntax/index.js";
 import type { Analysis } from "../../analysis.js";
 import { enclosing } from "../../ast-path.js";
@@ -37,10 +36,10 @@ function missingArguments(call: ast.Call, callee: Callee, analysis: Analysis): s
   const named = (call.args ?? []).flatMap(({ name }) => name?.name ?? []);
   if (callee.kind === "def") return undefined;
   if (callee.kind === "builtin") return missingOfWord(call, callee.word, named, analysis);
-  const missing = Object.entries(callee.declaration.params.shape).filter(
-    ([name, schema]) => isRequired(schema as never) && !named.includes(name),
+  const missing = parametersOf(callee.declaration.params).filter(
+    ({ name, required }) => required && !named.includes(name),
   );
-  const values = missing.map(([name, schema]) => [name, tensorFor(parameterMeta(schema as never).names, analysis)]);
+  const values = missing.map(({ name, meta }) => [name, tensorFor(meta.names, analysis)]);
   return values.some(([, value]) => value === undefined)
     ? undefined
     : values.map(([name, value]) => `${name}=${value}`);

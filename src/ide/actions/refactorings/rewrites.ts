@@ -1,5 +1,5 @@
-import { defaultOf } from "../../../check/schemas.js";
 import { literalText } from "../../../describe/parameters.js";
+import { parametersOf } from "../../../parameters.js";
 import type { Analysis } from "../../analysis.js";
 import { enclosing, pathAt } from "../../ast-path.js";
 import { calleeOf } from "../../callee.js";
@@ -47,10 +47,9 @@ export const writeDefaults: Refactoring = {
     const callee = call && calleeOf(analysis, call, analysis.main);
     if (!call || callee?.kind !== "loss") return undefined;
     const given = new Set((call.args ?? []).map(({ name }) => name?.name));
-    const missing = Object.entries(callee.declaration.params.shape).flatMap(([name, schema]) => {
-      const value = defaultOf(schema as Parameters<typeof defaultOf>[0]);
-      return given.has(name) || value === undefined || value === null ? [] : [`${name}=${literalText(value)}`];
-    });
+    const missing = parametersOf(callee.declaration.params).flatMap(({ name, default: value }) =>
+      given.has(name) || value === undefined || value === null ? [] : [`${name}=${literalText(value)}`],
+    );
     if (missing.length === 0) return undefined;
     const added = missing.join(", ");
     const last = call.args?.at(-1);
