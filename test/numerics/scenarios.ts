@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { BatchOptions, Scenario } from "../../src/testing/batches.js";
-import { type ContractCase, imageShape } from "../../src/testing/cases.js";
+import { type ContractCase, imageShape, isContour } from "../../src/testing/cases.js";
 import { type PredictionKind, predictionKinds } from "../../src/testing/predictions.js";
 import { type RegionKind, regionKinds } from "../../src/testing/regions.js";
 
@@ -22,6 +22,10 @@ const sides = {
   slice: fc.tuple(fc.nat(2), square).map(([axis, [a, b]]) => [a, b].toSpliced(axis, 0, 1)),
 } satisfies Readonly<Record<string, fc.Arbitrary<readonly number[]>>>;
 
+/** A contour that is moved by 10000 pixels as a whole has, in single precision, lost its form; one whose vertices are moved apart has not. */
+const predictedIn = (one: ContractCase): readonly PredictionKind[] =>
+  isContour(one) ? predictionKinds.filter((kind) => kind !== "high" && kind !== "low") : predictionKinds;
+
 const breaking = (
   spaces: fc.Arbitrary<readonly number[]>,
   { prediction, target }: Partial<Scenario> = {},
@@ -33,7 +37,7 @@ const breaking = (
       shape: spaces.map((space) => imageShape(one, space)),
       seed: fc.nat(1_000_000),
       scenario: fc.record({
-        prediction: fc.constantFrom<PredictionKind[]>(...(prediction ? [prediction] : predictionKinds)),
+        prediction: fc.constantFrom<PredictionKind[]>(...(prediction ? [prediction] : predictedIn(one))),
         target: fc.constantFrom<RegionKind[]>(...(target ? [target] : regionKinds)),
       }),
       reach: fc.constant(4),
