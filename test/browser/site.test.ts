@@ -86,10 +86,10 @@ describe.skipIf(!systemChromium)("the documentation site, in Chromium", () => {
     await page.close();
   });
 
-  it("finds a mistake by its code, and says when nothing is found", async () => {
+  it("finds a diagnostic by its code, and says when nothing is found", async () => {
     const page = await opened("guides/start.html");
     await page.locator("#search").fill("L310");
-    expect(await page.locator("#found li").first().textContent()).toMatch(/Mistakes/);
+    expect(await page.locator("#found li").first().textContent()).toMatch(/Diagnostics/);
     await page.locator("#search").fill("zzzzqqq");
     expect(await page.locator("#found").textContent()).toContain("Nothing is called");
     await page.keyboard.press("Escape");
