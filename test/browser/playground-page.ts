@@ -41,9 +41,9 @@ export class Playground {
     );
   }
 
-  /** Writes a text in place of the one that is there. */
+  /** Writes a text in place of the one that is there. The editor is focused, not clicked: a hover may lie over it. */
   async write(text: string): Promise<void> {
-    await this.page.locator(".cm-content").click();
+    await this.page.locator(".cm-content").focus();
     await this.page.keyboard.press("ControlOrMeta+A");
     await this.page.keyboard.press("Delete");
     await this.page.keyboard.insertText(text);
