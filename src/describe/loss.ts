@@ -132,7 +132,7 @@ export const facts = (page: LossDescription): readonly (readonly [string, string
 ];
 
 /** The parameters as a table, its first row the names of the columns. */
-export const parameterRows = ({ parameters }: LossDescription): readonly (readonly string[])[] => [
+export const parameterRows = ({ parameters }: Pick<LossDescription, "parameters">): readonly (readonly string[])[] => [
   ["parameter", "default", "accepts", "meaning"],
   ...parameters.map((p) => [p.name, p.required ? "must be given" : (p.default ?? "none"), p.accepts, p.meaning]),
 ];

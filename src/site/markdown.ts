@@ -58,8 +58,11 @@ export function renderMarkdown(markdown: string, links: SiteLinks): RenderedMark
     tokens[i]!.attrSet("href", links.page(href));
     return self.renderToken(tokens, i, options);
   };
-  return { html: md.render(markdown), headings };
+  return { html: md.render(withoutMarks(markdown)), headings };
 }
+
+/** Markdown without the marks between which a page is generated. */
+const withoutMarks = (markdown: string): string => markdown.replace(/^<!-- .* -->$/gm, "");
 
 /** The part of a URL that names a heading: `## Sums and means` is at `#sums-and-means`. */
 const slug = (title: string): string =>

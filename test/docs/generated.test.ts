@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { generatedFiles } from "../../src/docs/generated.js";
+import { generatedFiles, referenceFile } from "../../src/docs/generated.js";
+import { languageReference } from "../../src/docs/language-reference.js";
 import { recipes } from "../../stdlib/recipes.gen.js";
 
 const root = join(import.meta.dirname, "../..");
@@ -10,7 +11,8 @@ const files = readdirSync(folder)
   .filter((name) => name.endsWith(".loss"))
   .sort()
   .map((file) => ({ file, text: readFileSync(join(folder, file), "utf8") }));
-const generated = generatedFiles(files);
+const reference = readFileSync(join(root, referenceFile), "utf8");
+const generated = generatedFiles({ recipes: files, reference });
 
 describe("generated files", () => {
   it.each([...generated])("%s is as its sources make it (otherwise: npm run generate)", (file, text) => {
@@ -23,7 +25,13 @@ describe("generated files", () => {
         .filter((file) => /\.gen\.|tmLanguage\.json$/.test(file) && !/markdown|syntaxes/.test(file))
         .map((file) => `${name}/${file}`),
     );
-    expect(called.sort()).toEqual([...generated.keys()].sort());
+    expect([...called, referenceFile].sort()).toEqual([...generated.keys()].sort());
+  });
+
+  it("are refused where the language reference has no place for a list, or one for a list that nobody knows", () => {
+    const without = reference.replace("<!-- generated: easings -->", "");
+    expect(() => languageReference(without)).toThrow("easings");
+    expect(() => languageReference(`${reference}<!-- generated: colours -->\n<!-- end -->\n`)).toThrow("colours");
   });
 
   it("carry the recipes to where there is no disk", () => {

@@ -81,8 +81,8 @@ export const layers: readonly Layer[] = [
   layer("testing", "random", "loss", "parameters", "program", "backends/catalog", "run", "index", "types check"),
 
   // What people use
-  layer("describe", "text", "syntax", "loss", "parameters", "program", "check", "schedule"),
-  layer("docs", "grammar", "program", "schedule", "types stdlib", "describe"),
+  layer("describe", "text", "syntax", "loss", "parameters", "program", "language", "check", "schedule"),
+  layer("docs", "grammar", "program", "language", "check/task", "schedule", "types stdlib", "describe"),
   layer(
     "ide",
     ...[

@@ -1,5 +1,5 @@
-import { describeParameters, type ParameterDescription } from "../../describe/parameters.js";
-import type { CallableWord } from "../../language/word.js";
+import type { ParameterDescription } from "../../describe/parameters.js";
+import { wordParameters } from "../../describe/word.js";
 import type { Analysis } from "../analysis.js";
 import { moduleOf } from "../analysis.js";
 import type { Callee } from "../callee.js";
@@ -22,17 +22,6 @@ export function parametersFor(
     required: false,
     meaning: "",
   }));
-}
-
-const wordPages = new Map<CallableWord, readonly ParameterDescription[]>();
-
-export function wordParameters(word: CallableWord): readonly ParameterDescription[] {
-  let known = wordPages.get(word);
-  if (!known) {
-    known = describeParameters(word.parameters);
-    wordPages.set(word, known);
-  }
-  return known;
 }
 
 export const calleeName = (owner: Callee): string => {

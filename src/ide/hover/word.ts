@@ -1,4 +1,5 @@
 import { easings, isEase, keywordHelp } from "../../../grammar/words.js";
+import { callArguments, wordParameters } from "../../describe/word.js";
 import { wordNamed } from "../../language/index.js";
 import type { CallableWord } from "../../language/word.js";
 import { easings as curves } from "../../schedule/ramp.js";
@@ -11,15 +12,8 @@ import { weightedBy } from "../time/weighted.js";
 import { weightsOverTime } from "./contributions.js";
 import { parameterLine } from "./loss.js";
 import { call, code, list, lossBlock, paragraphs } from "./markdown.js";
-import { wordParameters } from "./parameter.js";
 
-/** As it is called: values without names by their meaning. */
-export function wordSignature(word: CallableWord): string {
-  const parameters = wordParameters(word).map(({ name, default: value }) =>
-    word.byPosition.includes(name) ? name : `${name}=${value ?? "…"}`,
-  );
-  return call(word.name, [...(word.open ? [word.open.text] : []), ...parameters]);
-}
+const wordSignature = (word: CallableWord): string => call(word.name, callArguments(word));
 
 /** How it is called, what it means, and an example. */
 export const wordDocumentation = (word: CallableWord): string =>
