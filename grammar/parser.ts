@@ -3,7 +3,7 @@ import * as t from "./tokens.js";
 import { isTriggerName } from "./words.js";
 
 /** What follows an expression. */
-const phaseEnds: readonly TokenType[] = [t.EndOfFile, t.Then, t.Comma, t.RParen, ...t.itemKeywordTokens];
+const phaseEnds: readonly TokenType[] = [t.EndOfFile, t.ThenKeyword, t.Comma, t.RParen, ...t.itemKeywordTokens];
 
 /**
  * The grammar: every rule under its EBNF line, no actions. Where a common slip can be read without ambiguity the rule reads it — an operand without
@@ -47,13 +47,13 @@ export class LossParser extends CstParser {
 
   // use := "use" STRING
   readonly use = this.RULE("use", () => {
-    this.CONSUME(t.Use);
+    this.CONSUME(t.UseKeyword);
     this.CONSUME(t.Quoted);
   });
 
   // task := "task" "{" entry* "}"
   readonly task = this.RULE("task", () => {
-    this.CONSUME(t.Task);
+    this.CONSUME(t.TaskKeyword);
     this.CONSUME(t.LCurly);
     this.MANY(() => this.SUBRULE(this.entry));
     this.CONSUME(t.RCurly);
@@ -76,7 +76,7 @@ export class LossParser extends CstParser {
 
   // param := "param" NAME "=" literal
   readonly param = this.RULE("param", () => {
-    this.CONSUME(t.Param);
+    this.CONSUME(t.ParamKeyword);
     this.CONSUME(t.Name);
     this.CONSUME(t.Equals);
     this.SUBRULE(this.literal);
@@ -84,7 +84,7 @@ export class LossParser extends CstParser {
 
   // def := "def" NAME parameters? "=" schedule
   readonly def = this.RULE("def", () => {
-    this.CONSUME(t.Def);
+    this.CONSUME(t.DefKeyword);
     this.CONSUME(t.Name);
     this.OPTION(() => this.SUBRULE(this.parameters));
     this.CONSUME(t.Equals);
@@ -114,7 +114,7 @@ export class LossParser extends CstParser {
 
   // minimize := "minimize" schedule
   readonly minimize = this.RULE("minimize", () => {
-    this.CONSUME(t.Minimize);
+    this.CONSUME(t.MinimizeKeyword);
     this.SUBRULE(this.schedule);
   });
 
@@ -126,7 +126,7 @@ export class LossParser extends CstParser {
 
   // phase := "then" "@" when sum                                      ("@", or both, may be missing: reported)
   readonly phase = this.RULE("phase", () => {
-    this.CONSUME(t.Then);
+    this.CONSUME(t.ThenKeyword);
     this.OR({
       DEF: [
         {
@@ -155,7 +155,7 @@ export class LossParser extends CstParser {
               this.CONSUME(t.DotDot);
               this.SUBRULE2(this.moment, { ARGS: [true] });
             });
-            this.OPTION2(() => this.CONSUME(t.Ease));
+            this.OPTION2(() => this.CONSUME(t.EaseKeyword));
           },
         },
       ],
@@ -217,7 +217,7 @@ export class LossParser extends CstParser {
       { ALT: () => this.CONSUME(t.Quoted) },
       { ALT: () => this.CONSUME(t.Truth) },
       { ALT: () => this.CONSUME(t.Dimension) },
-      { ALT: () => this.CONSUME(t.Ease) },
+      { ALT: () => this.CONSUME(t.EaseKeyword) },
       { ALT: () => this.SUBRULE(this.list) },
       { GATE: () => this.opensTime(), ALT: () => this.SUBRULE(this.time) },
       { ALT: () => this.SUBRULE(this.schedule) },
@@ -284,13 +284,13 @@ export class LossParser extends CstParser {
       { ALT: () => this.SUBRULE(this.classes) },
       {
         ALT: () => {
-          this.CONSUME(t.On);
+          this.CONSUME(t.OnKeyword);
           this.CONSUME(t.Name);
         },
       },
       {
         ALT: () => {
-          this.CONSUME(t.Where);
+          this.CONSUME(t.WhereKeyword);
           this.CONSUME2(t.Name);
         },
       },
@@ -366,7 +366,7 @@ export class LossParser extends CstParser {
         { ALT: () => this.CONSUME(t.Quoted) },
         { ALT: () => this.CONSUME(t.Truth) },
         { ALT: () => this.CONSUME(t.Dimension) },
-        { ALT: () => this.CONSUME(t.Ease) },
+        { ALT: () => this.CONSUME(t.EaseKeyword) },
         { ALT: () => this.SUBRULE(this.list) },
         { GATE: () => this.opensTime(), ALT: () => this.SUBRULE(this.time) },
         {

@@ -20,24 +20,37 @@ const keywordOf = (word: string): TokenType => keyword(`${word.charAt(0).toUpper
 const itemKeyword = (word: keyof typeof itemKeywords): TokenType => keywordOf(word);
 
 // — what opens an item —
-export const Use = itemKeyword("use");
-export const Task = itemKeyword("task");
-export const Param = itemKeyword("param");
-export const Def = itemKeyword("def");
-export const Minimize = itemKeyword("minimize");
+export const UseKeyword = itemKeyword("use");
+export const TaskKeyword = itemKeyword("task");
+export const ParamKeyword = itemKeyword("param");
+export const DefKeyword = itemKeyword("def");
+export const MinimizeKeyword = itemKeyword("minimize");
 
 // — words inside an expression —
-export const Then = keywordOf(thenKeyword.word);
-export const On = keywordOf(onKeyword.word);
-export const Where = keywordOf(whereKeyword.word);
+export const ThenKeyword = keywordOf(thenKeyword.word);
+export const OnKeyword = keywordOf(onKeyword.word);
+export const WhereKeyword = keywordOf(whereKeyword.word);
 /** How a fade or a ramp moves. */
-export const Ease = keyword("Ease", ...easeNames);
+export const EaseKeyword = keyword("Ease", ...easeNames);
 export const Truth = keyword("Truth", ...wordsOf(truths));
 
 /** The keywords that open an item: they end whatever is open, so that a mistake stays within one item. */
-export const itemKeywordTokens: readonly TokenType[] = [Use, Task, Param, Def, Minimize];
+export const itemKeywordTokens: readonly TokenType[] = [
+  UseKeyword,
+  TaskKeyword,
+  ParamKeyword,
+  DefKeyword,
+  MinimizeKeyword,
+];
 /** Every word that cannot be a name. */
-export const keywordTokens: readonly TokenType[] = [...itemKeywordTokens, Then, On, Where, Ease, Truth];
+export const keywordTokens: readonly TokenType[] = [
+  ...itemKeywordTokens,
+  ThenKeyword,
+  OnKeyword,
+  WhereKeyword,
+  EaseKeyword,
+  Truth,
+];
 
 // — literals —
 const counted = (name: string, unit: string): TokenType =>
@@ -89,7 +102,7 @@ const Space = createToken({ name: "Space", pattern: /[\s\uFEFF]+/, group: Lexer.
 export const FileDoc = createToken({ name: "FileDoc", pattern: /\/\/!.*/, group: "comments" });
 /** `/// …` documents the next item; four slashes are an ordinary comment. */
 export const Doc = createToken({ name: "Doc", pattern: /\/\/\/(?!\/).*/, group: "comments" });
-export const Comment = createToken({ name: "Comment", pattern: /\/\/.*/, group: "comments" });
+export const CommentToken = createToken({ name: "Comment", pattern: /\/\/.*/, group: "comments" });
 /** Comments and separators of other languages, taken out whole so that one mistake stays one. */
 export const Foreign = createToken({
   name: "Foreign",
@@ -102,7 +115,7 @@ export const vocabulary: TokenType[] = [
   Space,
   FileDoc,
   Doc,
-  Comment,
+  CommentToken,
   Foreign,
   Epoch,
   Step,

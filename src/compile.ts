@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { z } from "zod";
-import { type BackendChoice, type BackendName, backendChoices, backendFor, recordOf } from "./backends/catalog.js";
+import { type BackendChoice, type BackendName, backendChoices, backendFor, backendRecord } from "./backends/catalog.js";
 import { withBackend } from "./backends/registry.js";
-import { type CheckOptions, check } from "./check/check.js";
+import { type CheckOptions, checkSource } from "./check/check.js";
 import type { Task } from "./check/task.js";
 import { type Diagnostic, report } from "./diagnostics/diagnostic.js";
 import { type Loss, makeLoss } from "./embed/loss.js";
@@ -66,7 +66,7 @@ export function compileWith(text: string, options: CompileOptions, { library, re
   const source: Source = { file: "<inline>", text };
   validate(options, source);
   const losses = options.library ?? library;
-  const { program, diagnostics, sources } = check(source, checkOptions(options, losses, recipes));
+  const { program, diagnostics, sources } = checkSource(source, checkOptions(options, losses, recipes));
   if (!program) throw new CompileError(diagnostics, sources);
   refuseBlocked(program, diagnostics, sources);
   return load(program, losses, options.backend ?? "auto", source);
@@ -125,7 +125,7 @@ function load(program: Program, losses: readonly LossDeclaration[], backend: Bac
 
 /** @throws {CompileError} where TensorFlow.js does not compute on the device that a backend needs. */
 function requireDevice(backend: BackendName, source: Source): void {
-  const { needs } = recordOf(backend);
+  const { needs } = backendRecord(backend);
   const active = tf.getBackend();
   if (!needs || active === needs.device) return;
   const span = { file: source.file, start: 0, end: 0 };

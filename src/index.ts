@@ -1,6 +1,6 @@
 import { stdlib } from "../stdlib/index.js";
 import { recipes } from "../stdlib/recipes.gen.js";
-import { check as checkSource } from "./check/check.js";
+import { checkSource } from "./check/check.js";
 import { type CompileOptions, checkOptions, compileWith } from "./compile.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import type { Loss } from "./embed/loss.js";

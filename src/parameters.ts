@@ -51,8 +51,8 @@ export const parameterOf = (schema: z.ZodObject, name: string): Parameter | unde
   parametersOf(schema).find((parameter) => parameter.name === name);
 
 /** The words that a parameter chooses from; empty for any other kind. */
-export function wordsOf(type: ParameterType): readonly string[] {
-  if (type.kind === "either") return type.types.flatMap(wordsOf);
+export function choicesOf(type: ParameterType): readonly string[] {
+  if (type.kind === "either") return type.types.flatMap(choicesOf);
   return type.kind === "choice" ? type.values.filter((value) => typeof value === "string") : [];
 }
 

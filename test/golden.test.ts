@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { type Checked, check } from "../src/check/check.js";
+import { type Checked, checkSource } from "../src/check/check.js";
 import { render } from "../src/diagnostics/render.js";
 import { derivedOps } from "../src/graph/ops.js";
 import { print } from "../src/graph/print.js";
@@ -75,7 +75,10 @@ const optionsOf = ({ info }: Block): Readonly<Record<string, number>> =>
 
 function checked(block: Block): Checked {
   const { channels, ...options } = optionsOf(block);
-  return check({ file: "page.loss", text: block.body.trimEnd() }, { library: channels ? stdlib : losses, ...options });
+  return checkSource(
+    { file: "page.loss", text: block.body.trimEnd() },
+    { library: channels ? stdlib : losses, ...options },
+  );
 }
 
 /** The page as it ought to be. */

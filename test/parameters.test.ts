@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { headName, perClassNumbers } from "../src/loss.js";
-import { parameterOf, parametersOf, wordsOf } from "../src/parameters.js";
+import { choicesOf, parameterOf, parametersOf } from "../src/parameters.js";
 
 const one = (schema: z.ZodType) => parameterOf(z.object({ x: schema }), "x")!;
 
@@ -17,8 +17,12 @@ describe("a parameter", () => {
   });
 
   it("has the words it chooses from, also beside other types", () => {
-    expect(wordsOf(one(z.union([z.literal("none"), z.enum(["a", "b"]), z.number()])).type)).toEqual(["none", "a", "b"]);
-    expect(wordsOf(one(z.number()).type)).toEqual([]);
+    expect(choicesOf(one(z.union([z.literal("none"), z.enum(["a", "b"]), z.number()])).type)).toEqual([
+      "none",
+      "a",
+      "b",
+    ]);
+    expect(choicesOf(one(z.number()).type)).toEqual([]);
   });
 
   it("has lengths of lists", () => {

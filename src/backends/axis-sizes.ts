@@ -1,16 +1,25 @@
-import type { Axis } from "../graph/axes.js";
+import { type Axis, kindOf } from "../graph/axes.js";
 import type { Node } from "../graph/ops.js";
 import type { Sizes } from "./backend.js";
 
 /** @throws {Error} where the size is not known. */
-export function sizeOf(axis: Axis, sizes: Sizes): number {
+export function sizeOfAxis(axis: Axis, sizes: Sizes): number {
   const size = sizes.get(axis);
   if (size === undefined) throw new Error(`The length of the axis \`${axis}\` is not known.`);
   return size;
 }
 
 /** The shape of a value with these axes. */
-export const shapeOf = (axes: readonly Axis[], sizes: Sizes): number[] => axes.map((axis) => sizeOf(axis, sizes));
+export const shapeOf = (axes: readonly Axis[], sizes: Sizes): number[] => axes.map((axis) => sizeOfAxis(axis, sizes));
+
+/** The classes of a value, 1 where it has no such axis. */
+export function classCount(axes: readonly Axis[], sizes: Sizes): number {
+  const own = axes.find((axis) => kindOf(axis) === "class");
+  return own === undefined ? 1 : sizeOfAxis(own, sizes);
+}
+
+/** Steps along the spatial axes, in array order: where a neighbour of a pixel lies. */
+export type Offset = readonly number[];
 
 /** `class:0,2`: an axis restricted to some of its entries. */
 const restricted = /^\w+:(\d+(?:,\d+)*)$/;
@@ -32,7 +41,7 @@ export class AxisSizes {
   }
 
   of(axis: Axis): number {
-    return sizeOf(axis, this.#known);
+    return sizeOfAxis(axis, this.#known);
   }
 
   learn(axes: readonly Axis[], shape: readonly number[]): void {

@@ -58,7 +58,7 @@ export const backendNames: readonly BackendName[] = backends.map(({ name }) => n
 
 export const backendChoices: readonly BackendChoice[] = ["auto", ...backendNames];
 
-export const recordOf = (name: BackendName): BackendRecord => backends.find((record) => record.name === name)!;
+export const backendRecord = (name: BackendName): BackendRecord => backends.find((record) => record.name === name)!;
 
 /** The backend for devices that no other serves: it computes wherever TensorFlow.js does. */
 export const generalBackend: BackendName = backends.find(({ serves }) => serves === "any")!.name;
@@ -69,6 +69,6 @@ export const oracleBackend: BackendName = backends.find(({ precision }) => preci
 /** The backend that serves tensors of a device of TensorFlow.js best. */
 export const backendFor = (device: string): BackendName =>
   backendNames.find((name) => {
-    const { serves } = recordOf(name);
+    const { serves } = backendRecord(name);
     return Array.isArray(serves) && serves.includes(device);
   }) ?? generalBackend;

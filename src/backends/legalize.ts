@@ -1,5 +1,5 @@
 import { type Graph, topologicalOrder } from "../graph/graph.js";
-import { type DerivedOp, isDerived, meaningOf, type Node } from "../graph/ops.js";
+import { type DerivedOp, inCoreOperations, isDerived, type Node } from "../graph/ops.js";
 import { Expr } from "../graph/trace.js";
 
 /** What a backend computes itself, beside the operations every backend owes. */
@@ -19,7 +19,7 @@ export function legalize(graph: Graph, backend: Abilities, roots: readonly Node[
     if (replacements.has(node)) continue;
     const args = node.args.map((arg) => replacements.get(arg)!);
     if (isDerived(node) && !backend.derived[node.op]) {
-      const said = meaningOf(node, new Expr({ graph, space: [] }, args[0]!)).node;
+      const said = inCoreOperations(node, new Expr({ graph, space: [] }, args[0]!)).node;
       replacements.set(node, legalize(graph, backend, [said])[0]!);
     } else {
       const kept = args.every((arg, i) => arg === node.args[i]);

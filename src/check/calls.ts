@@ -2,11 +2,11 @@ import type { CallableWord } from "../language/word.js";
 import type { LossDeclaration } from "../loss.js";
 import { constant, one, type WeightPolynomial } from "../program/polynomial.js";
 import { always } from "../program/step-function.js";
-import { type ExpressionValue, number, unknown } from "../program/value.js";
+import { type ExpressionValue, numberValue, unknown } from "../program/value.js";
 import type * as ast from "../syntax/ast.js";
 import { type CallSignature, matchArguments } from "./arguments.js";
 import { bounds } from "./budget.js";
-import { type Constant, isUnknown, kindOf, show } from "./constants.js";
+import { type Constant, constantKind, isUnknown, show } from "./constants.js";
 import { type CheckContext, type Environment, quoted } from "./context.js";
 import { type Entity, suggestions } from "./library.js";
 import { constantOf } from "./moments.js";
@@ -57,12 +57,12 @@ function evaluateConstant(call: ast.Call, value: Constant, cx: CheckContext): Ex
   const { name, span } = call.name;
   if (isUnknown(value)) return unknown;
   if (call.args || call.classes) {
-    cx.reports.report("notCallable", call.span, { name, what: kindOf(value) });
+    cx.reports.report("notCallable", call.span, { name, what: constantKind(value) });
     return unknown;
   }
-  if (value.kind === "number") return number(constant(value.value));
+  if (value.kind === "number") return numberValue(constant(value.value));
   const hint = value.kind === "word" ? `to give an expression a name, write \`def ${name} = …\`` : undefined;
-  cx.reports.report("notANumber", span, { name, what: kindOf(value) }, { hint });
+  cx.reports.report("notANumber", span, { name, what: constantKind(value) }, { hint });
   return unknown;
 }
 
@@ -213,7 +213,7 @@ function bindParameters(
     const argument = named.get(name.name);
     const given = argument ? constantOf(argument.value, env, cx) : fallback;
     if (argument && !alike(given, fallback)) {
-      const holes = { owner, parameter: name.name, expected: kindOf(fallback), found: kindOf(given) };
+      const holes = { owner, parameter: name.name, expected: constantKind(fallback), found: constantKind(given) };
       const hint = `its default is \`${quoted(cx, value.span)}\``;
       cx.reports.report("argumentType", argument.value.span, holes, { hint });
       sound = false;

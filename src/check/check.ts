@@ -9,10 +9,10 @@ import { asLoss } from "../program/value.js";
 import type * as ast from "../syntax/ast.js";
 import type { Source, Span } from "../text.js";
 import { Budget } from "./budget.js";
-import { type Constant, plain } from "./constants.js";
+import { type Constant, plainConstant } from "./constants.js";
 import type { CheckContext, Environment } from "./context.js";
 import { emit } from "./emit.js";
-import { evaluate } from "./evaluate.js";
+import { evaluateExpression } from "./evaluate.js";
 import { type Entity, Library } from "./library.js";
 import { Parameters } from "./parameters.js";
 import { findRecursion, findUnused } from "./references.js";
@@ -56,13 +56,13 @@ export interface Inspected extends Checked {
   /** The program in spite of errors that leave its meaning clear. */
   readonly draft: Program | undefined;
   /** What an expression of a module means where it stands by itself; nothing if that is unclear or no loss. Reports nothing. */
-  readonly expressionMeaning: (expr: ast.Expr, module: Module) => ExpressionMeaning | undefined;
+  readonly expressionMeaning: (expr: ast.Expression, module: Module) => ExpressionMeaning | undefined;
   /** What a `param` holds. */
   readonly valueOf: (param: Extract<Entity, { kind: "param" }>) => Constant;
 }
 
 /** What a text means, and everything that is wrong with it. Never throws for what a person wrote. */
-export function check(source: Source, options: CheckOptions): Checked {
+export function checkSource(source: Source, options: CheckOptions): Checked {
   const { program, diagnostics, sources } = inspect(source, options);
   return { program, diagnostics, sources };
 }
@@ -121,19 +121,19 @@ function checkModules(
     remembered: new Map(),
     budget: new Budget(),
     constantOfParam: (entity) => parameters.valueOf(entity),
-    evaluate: (expr, env) => evaluate(expr, env, cx),
+    evaluate: (expr, env) => evaluateExpression(expr, env, cx),
   };
   parameters.judgeOverrides();
   const emitted = checkMinimize(main, cx);
   cx.units.report(reports);
   if (!cx.budget.exceeded) checkUnvisited(modules, cx);
-  const params = Object.fromEntries([...parameters.ofMain()].map(([name, value]) => [name, plain(value)]));
+  const params = Object.fromEntries([...parameters.ofMain()].map(([name, value]) => [name, plainConstant(value)]));
   const blocked = [...cx.blocked.values()];
   const draft = emitted && { task, ...emitted, params, timing, ...(blocked.length > 0 && { blocked }) };
   return { draft, cx };
 }
 
-function senseOf(expr: ast.Expr, module: Module, cx: CheckContext): ExpressionMeaning | undefined {
+function senseOf(expr: ast.Expression, module: Module, cx: CheckContext): ExpressionMeaning | undefined {
   const aside = isolated(cx, new Reports());
   const value = aside.evaluate(expr, { module, locals: new Map(), start: beginning });
   const timeline = asLoss(value);
@@ -210,7 +210,7 @@ function isolated(cx: CheckContext, reports: Reports): CheckContext {
     terms: new Terms(),
     budget: new Budget(),
     remembered: new Map(),
-    evaluate: (expr, env) => evaluate(expr, env, aside),
+    evaluate: (expr, env) => evaluateExpression(expr, env, aside),
   };
   return aside;
 }

@@ -29,14 +29,14 @@ const kinds: Record<Constant["kind"], string> = {
 };
 
 /** The kind of a constant, for prose: `a number`. */
-export const kindOf = (constant: Constant): string => kinds[constant.kind];
+export const constantKind = (constant: Constant): string => kinds[constant.kind];
 
 /** Whether any part is torn or already reported. */
 export const isUnknown = (constant: Constant): boolean =>
   constant.kind === "unknown" || (constant.kind === "list" && constant.items.some(isUnknown));
 
 /** As plain data: what a loss's schema validates and what `Program.params` shows. Moments are written as text. */
-export function plain(constant: Constant): unknown {
+export function plainConstant(constant: Constant): unknown {
   switch (constant.kind) {
     case "number":
     case "string":
@@ -44,7 +44,7 @@ export function plain(constant: Constant): unknown {
     case "boolean":
       return constant.value;
     case "list":
-      return constant.items.map(plain);
+      return constant.items.map(plainConstant);
     case "moment":
       return constant.value;
     case "span":
@@ -56,10 +56,10 @@ export function plain(constant: Constant): unknown {
 
 /** The constant as a person would read it in a report. */
 export function show(constant: Constant): string {
-  const value = plain(constant);
+  const value = plainConstant(constant);
   if (constant.kind === "number") return `${constant.value}`;
   if (constant.kind === "word") return `\`${constant.value}\``;
   if (constant.kind === "string") return JSON.stringify(value);
   if (constant.kind === "boolean") return `\`${constant.value}\``;
-  return kindOf(constant);
+  return constantKind(constant);
 }

@@ -40,7 +40,7 @@ export interface CheckContext {
   readonly remembered: Map<string, ExpressionValue>;
   readonly budget: Budget;
   readonly constantOfParam: (entity: Extract<Entity, { kind: "param" }>) => Constant;
-  readonly evaluate: (expr: ast.Expr, env: Environment) => ExpressionValue;
+  readonly evaluate: (expr: ast.Expression, env: Environment) => ExpressionValue;
 }
 
 /** Mark the program as one that cannot run; the first place of each kind is kept. */

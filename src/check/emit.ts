@@ -1,5 +1,11 @@
 import { indicesSeen } from "../program/classes.js";
-import { constantValue, evaluate, progresses, toWeight, type WeightPolynomial } from "../program/polynomial.js";
+import {
+  constantValue,
+  evaluatePolynomial,
+  progresses,
+  toWeight,
+  type WeightPolynomial,
+} from "../program/polynomial.js";
 import type { Phase, Program, ProgramTerm } from "../program/program.js";
 import {
   beginning,
@@ -12,7 +18,7 @@ import {
 } from "../program/step-function.js";
 import { writtenMoment } from "../program/training-axis.js";
 import type { CheckContext } from "./context.js";
-import { classesOf, countSeen, labelOf, parametersThat, showClasses, type Term } from "./terms.js";
+import { type CheckedTerm, classesSeenBy, countSeen, labelOf, parametersThat, showClasses } from "./terms.js";
 
 /** The phases and terms of a finished timeline, with warnings about weights that make no sense. */
 export function emit(timeline: StepFunction<WeightedSum>, cx: CheckContext): Pick<Program, "phases" | "terms"> {
@@ -35,7 +41,7 @@ export function emit(timeline: StepFunction<WeightedSum>, cx: CheckContext): Pic
   return { phases, terms };
 }
 
-function describeTerm(term: Term, labels: Set<string>, cx: CheckContext): ProgramTerm {
+function describeTerm(term: CheckedTerm, labels: Set<string>, cx: CheckContext): ProgramTerm {
   const { declaration, validated: accepted, classes, head, mask, span } = term;
   const short = labelOf(term, cx.task);
   let label = short;
@@ -46,7 +52,7 @@ function describeTerm(term: Term, labels: Set<string>, cx: CheckContext): Progra
     label,
     params: accepted.params,
     ...(classes && { classes }),
-    sees: classesOf(term, cx.task),
+    sees: classesSeenBy(term, cx.task),
     ...(head !== undefined && { head }),
     ...(mask !== undefined && { mask }),
     span,
@@ -68,8 +74,8 @@ function judgeTerms(steps: readonly Piece<WeightedSum>[], live: ReadonlyMap<numb
 }
 
 /** Lists with one number per class must have as many as the term sees. */
-function judgeLengths(term: Term, cx: CheckContext): void {
-  const count = countSeen(classesOf(term, cx.task), cx.task);
+function judgeLengths(term: CheckedTerm, cx: CheckContext): void {
+  const count = countSeen(classesSeenBy(term, cx.task), cx.task);
   if (count === undefined) return;
   for (const parameter of parametersThat(term.declaration, "perClass")) {
     const value = term.validated.params[parameter];
@@ -90,12 +96,12 @@ function judgeLengths(term: Term, cx: CheckContext): void {
 }
 
 /** The classes a term sees, by name; only where their number is known. */
-function namesSeen(term: Term, { task }: CheckContext): string {
+function namesSeen(term: CheckedTerm, { task }: CheckContext): string {
   const count = { classes: task.classes?.length ?? 0, exclusive: task.exclusive ?? false };
-  return showClasses({ negated: false, indices: indicesSeen(classesOf(term, task), count) }, task);
+  return showClasses({ negated: false, indices: indicesSeen(classesSeenBy(term, task), count) }, task);
 }
 
-function judgeSign(id: number, term: Term, steps: readonly Piece<WeightedSum>[], cx: CheckContext): void {
+function judgeSign(id: number, term: CheckedTerm, steps: readonly Piece<WeightedSum>[], cx: CheckContext): void {
   for (const [i, { from, value }] of steps.entries()) {
     const amount = value.get(id);
     const least = amount && leastWeight(amount, from, steps[i + 1]?.from, cx);
@@ -126,7 +132,7 @@ function leastWeight(
   const samples = 32;
   const weights = Array.from({ length: samples + 1 }, (_, i) => {
     const at = from.position + ((last - from.position) * i) / samples;
-    return evaluate(amount, ({ start, end }) => {
+    return evaluatePolynomial(amount, ({ start, end }) => {
       const [a, b] = [cx.units.position(start), cx.units.position(end)];
       return Math.max(0, Math.min(1, (at - a) / (b - a)));
     });

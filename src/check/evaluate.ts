@@ -1,17 +1,24 @@
-import { constant, constantValue, finite, multiply, one, type WeightPolynomial } from "../program/polynomial.js";
+import {
+  constant,
+  constantValue,
+  hasFiniteCoefficients,
+  multiply,
+  one,
+  type WeightPolynomial,
+} from "../program/polynomial.js";
 import {
   addPolynomials,
   addSums,
   always,
+  atEachMoment,
   before,
   breakpoints,
-  pointwise,
   type StepFunction,
   scaleSum,
   zip,
 } from "../program/step-function.js";
 import { writtenMoment } from "../program/training-axis.js";
-import { asLoss, type ExpressionValue, isEmptySum, number, unknown } from "../program/value.js";
+import { asLoss, type ExpressionValue, isEmptySum, numberValue, unknown } from "../program/value.js";
 import type * as ast from "../syntax/ast.js";
 import { cover } from "../text.js";
 import { bounds } from "./budget.js";
@@ -21,17 +28,17 @@ import { evaluateSchedule } from "./phases.js";
 import { evaluateSelection } from "./select.js";
 
 /** What an expression stands for at a place. Sums, products and schedules are walked in loops: they may be long. */
-export function evaluate(expr: ast.Expr, env: Environment, cx: CheckContext): ExpressionValue {
+export function evaluateExpression(expr: ast.Expression, env: Environment, cx: CheckContext): ExpressionValue {
   if (cx.budget.exceeded) return unknown;
   switch (expr.kind) {
     case "missing":
       return unknown;
     case "number":
-      return number(constant(expr.value));
+      return numberValue(constant(expr.value));
     case "group":
-      return evaluate(expr.body, env, cx);
+      return evaluateExpression(expr.body, env, cx);
     case "negate":
-      return scaled(evaluate(expr.operand, env, cx), -1);
+      return scaled(evaluateExpression(expr.operand, env, cx), -1);
     case "binary":
       return expr.operator === "+" || expr.operator === "-" ? sum(expr, env, cx) : product(expr, env, cx);
     case "then":
@@ -47,26 +54,29 @@ export function scaled(value: ExpressionValue, by: number): ExpressionValue {
   if (value.kind === "unknown" || by === 1) return value;
   const factor = constant(by);
   if (value.kind === "number") {
-    return { kind: "number", timeline: pointwise([value.timeline], ([amount]) => multiply(amount!, factor)) };
+    return { kind: "number", timeline: atEachMoment([value.timeline], ([amount]) => multiply(amount!, factor)) };
   }
-  return { kind: "loss", timeline: pointwise([value.timeline], ([terms]) => scaleSum(terms!, factor)) };
+  return { kind: "loss", timeline: atEachMoment([value.timeline], ([terms]) => scaleSum(terms!, factor)) };
 }
 
 // — sums —
 
 interface Operand {
-  readonly expr: ast.Expr;
+  readonly expr: ast.Expression;
   readonly value: ExpressionValue;
 }
 
 function sum(root: ast.Binary, env: Environment, cx: CheckContext): ExpressionValue {
-  const operands = addends(root).map(({ expr, sign }) => ({ expr, value: scaled(evaluate(expr, env, cx), sign) }));
+  const operands = addends(root).map(({ expr, sign }) => ({
+    expr,
+    value: scaled(evaluateExpression(expr, env, cx), sign),
+  }));
   return addUp(operands, root, cx);
 }
 
-function addends(root: ast.Binary): { expr: ast.Expr; sign: 1 | -1 }[] {
-  const found: { expr: ast.Expr; sign: 1 | -1 }[] = [];
-  let at: ast.Expr = root;
+function addends(root: ast.Binary): { expr: ast.Expression; sign: 1 | -1 }[] {
+  const found: { expr: ast.Expression; sign: 1 | -1 }[] = [];
+  let at: ast.Expression = root;
   while (at.kind === "binary" && (at.operator === "+" || at.operator === "-")) {
     found.push({ expr: at.right, sign: at.operator === "+" ? 1 : -1 });
     at = at.left;
@@ -89,14 +99,14 @@ function addUp(operands: readonly Operand[], root: ast.Binary, cx: CheckContext)
   if (loss) {
     return {
       kind: "loss",
-      timeline: pointwise(
+      timeline: atEachMoment(
         values.map((value) => asLoss(value)!),
         addSums,
       ),
     };
   }
   const numbers = values.flatMap((value) => (value.kind === "number" ? [value.timeline] : []));
-  return { kind: "number", timeline: pointwise(numbers, addPolynomials) };
+  return { kind: "number", timeline: atEachMoment(numbers, addPolynomials) };
 }
 
 /** Whether adding stays within bounds, and the order of all steps is known. */
@@ -137,7 +147,7 @@ function product(root: ast.Binary, env: Environment, cx: CheckContext): Expressi
   const factors: Factor[] = factorsOf(root).map(({ expr, binary }) => ({
     expr,
     binary,
-    value: evaluate(expr, env, cx),
+    value: evaluateExpression(expr, env, cx),
   }));
   let sound = true;
   let first: Factor | undefined;
@@ -161,7 +171,7 @@ function product(root: ast.Binary, env: Environment, cx: CheckContext): Expressi
     if (!mayMultiply(amount, timeline, root, cx)) return unknown;
     amount = zip(amount, timeline, multiply);
   }
-  if (!amount.every((step) => finite(step.value))) {
+  if (!amount.every((step) => hasFiniteCoefficients(step.value))) {
     cx.reports.report("infiniteNumber", root.span, { number: quoted(cx, root.span) });
     return unknown;
   }
@@ -177,7 +187,7 @@ function product(root: ast.Binary, env: Environment, cx: CheckContext): Expressi
 
 function factorsOf(root: ast.Binary): Omit<Factor, "value">[] {
   const found: Omit<Factor, "value">[] = [];
-  let at: ast.Expr = root;
+  let at: ast.Expression = root;
   while (at.kind === "binary" && (at.operator === "*" || at.operator === "/")) {
     found.push({ expr: at.right, binary: at });
     at = at.left;
@@ -205,7 +215,7 @@ function mayMultiply(
 }
 
 const reciprocal = (timeline: StepFunction<WeightPolynomial>): StepFunction<WeightPolynomial> =>
-  pointwise([timeline], ([divisor]) => constant(1 / constantValue(divisor!)!));
+  atEachMoment([timeline], ([divisor]) => constant(1 / constantValue(divisor!)!));
 
 function canDivide({ expr, value }: Factor, cx: CheckContext): boolean {
   const divisor = quoted(cx, expr.span);

@@ -3,12 +3,12 @@ import type { Moment } from "../program/program.js";
 import { writtenMoment } from "../program/training-axis.js";
 import type * as ast from "../syntax/ast.js";
 import type { Span } from "../text.js";
-import { type Constant, kindOf } from "./constants.js";
+import { type Constant, constantKind } from "./constants.js";
 import type { CheckContext, Environment } from "./context.js";
 import { suggestions } from "./library.js";
 
 /** What a written value holds. Names of parameters are looked up; any other name stands for itself. */
-export function constantOf(value: ast.Value, env: Environment, cx: CheckContext): Constant {
+export function constantOf(value: ast.ArgumentValue, env: Environment, cx: CheckContext): Constant {
   switch (value.kind) {
     case "missing":
       return { kind: "unknown" };
@@ -94,7 +94,7 @@ function namedMoment(
   if (constant?.kind === "number" && unit) return { unit, value: constant.value };
   if (constant) {
     const hint = constant.kind === "number" ? `give it a unit: \`param ${name} = epoch${constant.value}\`` : undefined;
-    cx.reports.report("notAMoment", span, { name, what: kindOf(constant) }, { hint });
+    cx.reports.report("notAMoment", span, { name, what: constantKind(constant) }, { hint });
     return undefined;
   }
   const entity = cx.library.find(env.module, name);

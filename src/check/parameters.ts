@@ -3,7 +3,7 @@ import { beginning } from "../program/step-function.js";
 import { writtenMoment } from "../program/training-axis.js";
 import { parse } from "../syntax/parse.js";
 import { alike } from "./calls.js";
-import { type Constant, isUnknown, kindOf, show } from "./constants.js";
+import { type Constant, constantKind, isUnknown, show } from "./constants.js";
 import type { CheckContext } from "./context.js";
 import { type Entity, suggestions } from "./library.js";
 import { constantOf } from "./moments.js";
@@ -65,9 +65,9 @@ export class Parameters {
     if (set && !isUnknown(set) && alike(set, inText)) return set;
     const holes = {
       name,
-      expected: kindOf(inText),
+      expected: constantKind(inText),
       value: `${given}`,
-      found: set ? kindOf(set) : "which I cannot read",
+      found: set ? constantKind(set) : "which I cannot read",
     };
     const example = inText.kind === "moment" ? writtenMoment(inText.value) : show(inText);
     cx.reports.report("overrideType", param.value.span, holes, { hint: `set it to something like ${example}` });

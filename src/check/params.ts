@@ -1,9 +1,9 @@
 import type { z } from "zod";
 import type { Reports } from "../diagnostics/diagnostic.js";
-import { parameterOf, wordsOf } from "../parameters.js";
+import { choicesOf, parameterOf } from "../parameters.js";
 import type * as ast from "../syntax/ast.js";
 import type { Span } from "../text.js";
-import { type Constant, isUnknown, kindOf, plain, show } from "./constants.js";
+import { type Constant, constantKind, isUnknown, plainConstant, show } from "./constants.js";
 import { suggestions } from "./library.js";
 import { describeType } from "./type-words.js";
 
@@ -33,7 +33,7 @@ export function validate(call: Call, reports: Reports): Readonly<Record<string, 
   let sound = true;
   for (const [name, { constant }] of call.given) {
     if (isUnknown(constant)) sound = false;
-    else if (fits(constant)) data[name] = plain(constant);
+    else if (fits(constant)) data[name] = plainConstant(constant);
     else {
       sound = false;
       reportType(call, name, [], reports);
@@ -94,7 +94,7 @@ function reportType(call: Call, name: string, path: readonly PropertyKey[], repo
   const wrong = at(constant, path);
   const expected = path.length > 0 ? `${describeType(type)} throughout` : describeType(type);
   const holes = { owner: call.owner, parameter: name, expected, found: foundIn(wrong) };
-  const options = wordsOf(type);
+  const options = choicesOf(type);
   const known = options.length > 0 ? options : call.names();
   const help = meaning(call, name);
   reports.report(
@@ -140,7 +140,7 @@ function sizeOrValue(constant: Constant): string {
 
 const foundIn = (constant: Constant): string => {
   if (constant.kind === "word") return `the word \`${constant.value}\``;
-  return ["number", "string", "boolean"].includes(constant.kind) ? show(constant) : kindOf(constant);
+  return ["number", "string", "boolean"].includes(constant.kind) ? show(constant) : constantKind(constant);
 };
 
 /** The part of a constant that an issue concerns. */
@@ -151,8 +151,8 @@ const at = (constant: Constant, path: readonly PropertyKey[]): Constant =>
   );
 
 /** The place of that part, as far as the list is written there. */
-const placeOf = (value: ast.Value, path: readonly PropertyKey[]): Span =>
-  path.reduce<ast.Value>(
+const placeOf = (value: ast.ArgumentValue, path: readonly PropertyKey[]): Span =>
+  path.reduce<ast.ArgumentValue>(
     (found, index) => (found.kind === "list" ? (found.items[Number(index)] ?? found) : found),
     value,
   ).span;

@@ -27,7 +27,7 @@ interface Takeover {
 }
 
 interface Link {
-  readonly expr: ast.Expr;
+  readonly expr: ast.Expression;
   /** Absent for the first phase; `undefined` inside where the moment is torn or was reported. */
   readonly when?: { readonly takeover: Takeover | undefined };
 }
@@ -64,7 +64,7 @@ export function evaluateSchedule(root: ast.Then, env: Environment, cx: CheckCont
 
 function linksOf(root: ast.Then, env: Environment, cx: CheckContext): Link[] {
   const links: Link[] = [];
-  let at: ast.Expr = root;
+  let at: ast.Expression = root;
   while (at.kind === "then") {
     links.push({ expr: at.after, when: { takeover: resolveWhen(at.when, env, cx) } });
     at = at.before;
@@ -215,4 +215,5 @@ const isAfterTraining = (at: Moment, { units }: CheckContext): boolean =>
 /** The moment of a time point; a trigger has none, and counts as the beginning. */
 const moment = ({ at }: TimePoint) => ("unit" in at ? at : { unit: "epoch" as const, value: 0 });
 
-const isEmpty = (expr: ast.Expr): boolean => expr.kind === "missing" || (expr.kind === "number" && expr.value === 0);
+const isEmpty = (expr: ast.Expression): boolean =>
+  expr.kind === "missing" || (expr.kind === "number" && expr.value === 0);

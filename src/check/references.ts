@@ -4,12 +4,12 @@ import type * as ast from "../syntax/ast.js";
 import { extentOf } from "../syntax/extent.js";
 import type { Entity, Library } from "./library.js";
 
-type Node = ast.Expr | ast.Value | ast.When | ast.Argument;
+type Node = ast.Expression | ast.ArgumentValue | ast.When | ast.Argument;
 
 const known = new WeakMap<Node, readonly ast.Ident[]>();
 
 /** Every name by which a tree refers to a loss, a definition or a parameter. Remembered as long as the tree lives: recipes are asked at every key. */
-export function references(root: Node): readonly ast.Ident[] {
+export function referencesIn(root: Node): readonly ast.Ident[] {
   let found = known.get(root);
   if (!found) {
     found = walk(root);
@@ -77,7 +77,7 @@ type Def = Extract<Entity, { kind: "def" }>;
 /** The definitions that a definition refers to, each with the place. */
 function edges(def: Def, library: Library): { to: Def; at: ast.Ident }[] {
   const local = new Set(def.def.parameters.map((parameter) => parameter.name.name));
-  return references(def.def.body).flatMap((at) => {
+  return referencesIn(def.def.body).flatMap((at) => {
     const to = local.has(at.name) ? undefined : library.find(def.module, at.name);
     return to?.kind === "def" ? [{ to, at }] : [];
   });
@@ -128,10 +128,10 @@ export function findUnused(main: Module, library: Library, reports: Reports): vo
   for (const item of main.file.items) {
     if (item.kind !== "def") continue;
     const local = new Set(item.parameters.map((parameter) => parameter.name.name));
-    note(item.name.kind === "ident" ? item.name.name : undefined, references(item.body), local);
-    for (const { value } of item.parameters) note(undefined, references(value), new Set());
+    note(item.name.kind === "ident" ? item.name.name : undefined, referencesIn(item.body), local);
+    for (const { value } of item.parameters) note(undefined, referencesIn(value), new Set());
   }
-  if (main.file.minimize) note(undefined, references(main.file.minimize.body), new Set());
+  if (main.file.minimize) note(undefined, referencesIn(main.file.minimize.body), new Set());
   for (const entity of library.own(main).values()) {
     if (used.has(entity.name) || !("span" in entity)) continue;
     const { name, span } = entity;

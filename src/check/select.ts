@@ -1,16 +1,16 @@
 import { oneOf } from "../diagnostics/nearest.js";
 import type { ClassSelection } from "../program/program.js";
-import { addSums, pointwise, type WeightedSum } from "../program/step-function.js";
+import { addSums, atEachMoment, type WeightedSum } from "../program/step-function.js";
 import { type ExpressionValue, isEmptySum, unknown } from "../program/value.js";
 import type * as ast from "../syntax/ast.js";
 import { bounds } from "./budget.js";
 import { type CheckContext, type Environment, quoted } from "./context.js";
 import { suggestions } from "./library.js";
 import { knownHead, knownMask } from "./tensors.js";
-import { labelOf, type Term } from "./terms.js";
+import { type CheckedTerm, labelOf } from "./terms.js";
 
 /** A change of one term; `undefined` where it is impossible, which has then been reported. */
-type Restriction = (term: Term) => Term | undefined;
+type Restriction = (term: CheckedTerm) => CheckedTerm | undefined;
 
 /** `x[classes]`, `x on head`, `x where mask`: each restricts every term of what stands before it. */
 export function evaluateSelection(
@@ -19,7 +19,7 @@ export function evaluateSelection(
   cx: CheckContext,
 ): ExpressionValue {
   const chain: (ast.Select | ast.On | ast.Where)[] = [];
-  let at: ast.Expr = root;
+  let at: ast.Expression = root;
   while (at.kind === "select" || at.kind === "on" || at.kind === "where") {
     chain.push(at);
     at = at.operand;
@@ -56,7 +56,7 @@ function restrict(value: ExpressionValue, restriction: Restriction, cx: CheckCon
     }
     return changed.get(id);
   };
-  const timeline = pointwise([value.timeline], ([terms]): WeightedSum => {
+  const timeline = atEachMoment([value.timeline], ([terms]): WeightedSum => {
     const restricted = [...terms!].map(([id, amount]): WeightedSum => {
       const next = renumber(id);
       possible &&= next !== undefined;

@@ -130,7 +130,7 @@ function hostTask(host: unknown, span: Span, reports: Reports): Task {
 function writtenTask(file: ast.File, reports: Reports): { task: Task; places: ReadonlyMap<Key, Span> } {
   const said: Record<string, unknown> = {};
   const places = new Map<Key, Span>();
-  let earlier: ast.Task | undefined;
+  let earlier: ast.TaskItem | undefined;
   for (const item of file.items) {
     if (item.kind !== "task") continue;
     if (earlier) {
@@ -189,7 +189,7 @@ function readEntry(
   );
 }
 
-function findRepeated(key: Key, values: readonly ast.Value[], reports: Reports): void {
+function findRepeated(key: Key, values: readonly ast.ArgumentValue[], reports: Reports): void {
   const met = new Map<unknown, Span>();
   for (const value of values) {
     const name = plain(value);
@@ -219,12 +219,12 @@ function judge(task: { readonly [K in Key]?: Task[K] | undefined }, place: (key:
   }
 }
 
-function plain(value: ast.Value): unknown {
+function plain(value: ast.ArgumentValue): unknown {
   if (value.kind === "ident") return value.name;
   return value.kind === "number" || value.kind === "string" || value.kind === "boolean" ? value.value : undefined;
 }
 
-function showValue(value: ast.Value): string {
+function showValue(value: ast.ArgumentValue): string {
   const written = plain(value);
   return written === undefined ? "something else" : `\`${written}\``;
 }

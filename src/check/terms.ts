@@ -7,7 +7,7 @@ import type { Span } from "../text.js";
 import type { ValidatedArguments } from "./validated-arguments.js";
 
 /** One loss with validated arguments and what it is restricted to. */
-export interface Term {
+export interface CheckedTerm {
   readonly declaration: LossDeclaration;
   readonly validated: ValidatedArguments;
   readonly classes?: ClassSelection;
@@ -21,18 +21,18 @@ export interface Term {
 
 /** All terms met so far; the same loss with the same arguments and restrictions has the same number. */
 export class Terms {
-  readonly #all: Term[] = [];
+  readonly #all: CheckedTerm[] = [];
   readonly #numbers = new Map<string, number>();
 
   get count(): number {
     return this.#all.length;
   }
 
-  get(number: number): Term {
+  get(number: number): CheckedTerm {
     return this.#all[number]!;
   }
 
-  number(term: Term): number {
+  number(term: CheckedTerm): number {
     const key = keyOf(term);
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
@@ -41,13 +41,13 @@ export class Terms {
   }
 }
 
-function keyOf({ declaration, validated: accepted, classes, head, mask }: Term): string {
+function keyOf({ declaration, validated: accepted, classes, head, mask }: CheckedTerm): string {
   const chosen = classes ? `${classes.negated ? "!" : ""}${classes.indices.join()}` : "all";
   return `${declaration.name}(${accepted.key})[${chosen}] on ${head ?? ""} where ${mask ?? ""}`;
 }
 
 /** The classes a term sees, as far as the task tells: those of a vector field or a contour are no classes, and all are read. */
-export function classesOf({ declaration, classes, validated }: Term, task: ResolvedTask): SeenClasses {
+export function classesSeenBy({ declaration, classes, validated }: CheckedTerm, task: ResolvedTask): SeenClasses {
   if (declaration.channels === "space") return { kind: "all" };
   return seenClasses(classes, validated.params.background === false, task);
 }
@@ -60,7 +60,7 @@ export function countSeen(seen: SeenClasses, task: ResolvedTask): number | undef
 }
 
 /** A short name that says all that differs from the loss as it is declared, in the language itself: `cldice[vessel](iterations=10) on aux`. */
-export function labelOf(term: Term, task: ResolvedTask): string {
+export function labelOf(term: CheckedTerm, task: ResolvedTask): string {
   const { declaration, validated: accepted, classes, head, mask } = term;
   const selected = classes ? `[${showClasses(classes, task)}]` : "";
   const given = accepted.label && `(${accepted.label})`;

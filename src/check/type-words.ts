@@ -1,5 +1,5 @@
 import { oneOf } from "../diagnostics/nearest.js";
-import { type ParameterType, wordsOf } from "../parameters.js";
+import { choicesOf, type ParameterType } from "../parameters.js";
 
 /** The kind of value a parameter takes, for reports: `a number`, `` `a` or `b` ``, `a list of whole numbers`. */
 export function describeType(type: ParameterType): string {
@@ -13,7 +13,7 @@ export function describeType(type: ParameterType): string {
     case "name":
       return `the name of a ${type.of}`;
     case "choice":
-      return wordsOf(type).length > 0 ? oneOf([...wordsOf(type)]) : "another kind of value";
+      return choicesOf(type).length > 0 ? oneOf([...choicesOf(type)]) : "another kind of value";
     case "list":
       return `a list of ${plural(describeType(type.of))}`;
     case "tuple":

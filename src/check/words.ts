@@ -14,7 +14,7 @@ import type { Moment, Trigger } from "../program/program.js";
 import { asLoss, type ExpressionValue, unknown } from "../program/value.js";
 import type * as ast from "../syntax/ast.js";
 import { type CallSignature, matchArguments } from "./arguments.js";
-import { isUnknown, kindOf } from "./constants.js";
+import { constantKind, isUnknown } from "./constants.js";
 import { block, type CheckContext, type Environment, quoted } from "./context.js";
 import { suggestions } from "./library.js";
 import { constantOf } from "./moments.js";
@@ -167,7 +167,7 @@ function lossOf({ value }: ast.Argument, parameter: string, { word, env, cx }: C
   return undefined;
 }
 
-function expressionOf(value: ast.Value): ast.Expr | undefined {
+function expressionOf(value: ast.ArgumentValue): ast.Expression | undefined {
   if (value.kind === "expression") return value.body;
   if (value.kind === "ident") return { kind: "call", name: value, span: value.span };
   return value.kind === "number" || value.kind === "missing" ? value : undefined;
@@ -189,7 +189,7 @@ function timeOf({ value }: ast.Argument, parameter: string, { word, env, cx }: C
     const told = { ...holes, bound: "greater than 0", found: `${constant.value}` };
     cx.reports.report("argumentBounds", at, told, { hint });
   } else {
-    const told = { ...holes, expected: "a span of time or a length", found: kindOf(constant) };
+    const told = { ...holes, expected: "a span of time or a length", found: constantKind(constant) };
     cx.reports.report("argumentType", at, told, { hint });
   }
   return undefined;

@@ -7,7 +7,7 @@ import type { Spec } from "./spec.js";
 
 /** Checks a specification against the standard library. Loads neither TensorFlow.js nor a backend. */
 export async function checkSpec(spec: Spec, settings: Partial<CheckOptions>, session: Invocation): Promise<Checked> {
-  const [{ check }, { stdlib }, { recipes }] = await Promise.all([
+  const [{ checkSource: check }, { stdlib }, { recipes }] = await Promise.all([
     import("../check/check.js"),
     import("../../stdlib/index.js"),
     import("../../stdlib/recipes.gen.js"),

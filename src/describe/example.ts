@@ -1,4 +1,4 @@
-import { check } from "../check/check.js";
+import { checkSource } from "../check/check.js";
 import type { LossDeclaration } from "../loss.js";
 import { parameterOf } from "../parameters.js";
 import type { Phase, Program, ProgramTerm, Weight } from "../program/program.js";
@@ -21,7 +21,7 @@ export interface KnownNames {
 
 /** Describes a documented example of a loss: when which terms are active, which other losses it is combined with, and which parameters differ from their defaults. */
 export function summariseExample(text: string, loss: LossDeclaration, around: KnownNames): ExampleSummary {
-  const { program } = check({ file: "example.loss", text }, { ...around, epochs: 100, stepsPerEpoch: 100 });
+  const { program } = checkSource({ file: "example.loss", text }, { ...around, epochs: 100, stepsPerEpoch: 100 });
   const summary = program
     ? [...scheduleOf(program), ...otherLosses(program, loss), ...changedParameters(program, loss)].join(" ")
     : "";

@@ -1,4 +1,4 @@
-import { check } from "../check/check.js";
+import { checkSource } from "../check/check.js";
 import type { Def } from "../syntax/ast.js";
 import { parse } from "../syntax/parse.js";
 import type { Source } from "../text.js";
@@ -28,7 +28,7 @@ export const describeRecipes = ({ library, recipes }: KnownNames): readonly Reci
       .flatMap((def) => {
         if (def.name.kind !== "ident") return [];
         const { name } = def.name;
-        const { program } = check(
+        const { program } = checkSource(
           { file: "recipe.loss", text: name },
           { library, recipes, epochs: 100, stepsPerEpoch: 100 },
         );

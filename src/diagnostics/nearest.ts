@@ -2,7 +2,7 @@
  * The restricted Damerau–Levenshtein distance (optimal string alignment): insertions, deletions, substitutions and swaps of neighbours, no
  * substring edited twice. Stops early, with a number above `limit`, once the distance must exceed it.
  */
-export function distance(a: string, b: string, limit = Number.POSITIVE_INFINITY): number {
+export function editDistance(a: string, b: string, limit = Number.POSITIVE_INFINITY): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);
@@ -37,7 +37,7 @@ export function nearest(word: string, candidates: Iterable<string>, most = 3): s
   const near: { candidate: string; at: number }[] = [];
   for (const candidate of new Set(candidates)) {
     const other = folded(candidate);
-    const at = distance(wanted, other, limit);
+    const at = editDistance(wanted, other, limit);
     if (at <= limit && at < Math.max(wanted.length, other.length)) near.push({ candidate, at });
   }
   near.sort((a, b) => a.at - b.at || (a.candidate < b.candidate ? -1 : 1));

@@ -31,16 +31,16 @@ export interface TextMateGrammar {
 const scopes: ReadonlyMap<TokenType, string> = new Map([
   [t.FileDoc, "comment.line.documentation.file"],
   [t.Doc, "comment.line.documentation"],
-  [t.Comment, "comment.line.double-slash"],
-  [t.Use, "keyword.control.import"],
-  [t.Task, "storage.type.task"],
-  [t.Param, "storage.type.param"],
-  [t.Def, "storage.type.function"],
-  [t.Minimize, "keyword.control.minimize"],
-  [t.Then, "keyword.control.then"],
-  [t.On, "keyword.operator.word.on"],
-  [t.Where, "keyword.operator.word.where"],
-  [t.Ease, "support.constant.easing"],
+  [t.CommentToken, "comment.line.double-slash"],
+  [t.UseKeyword, "keyword.control.import"],
+  [t.TaskKeyword, "storage.type.task"],
+  [t.ParamKeyword, "storage.type.param"],
+  [t.DefKeyword, "storage.type.function"],
+  [t.MinimizeKeyword, "keyword.control.minimize"],
+  [t.ThenKeyword, "keyword.control.then"],
+  [t.OnKeyword, "keyword.operator.word.on"],
+  [t.WhereKeyword, "keyword.operator.word.where"],
+  [t.EaseKeyword, "support.constant.easing"],
   [t.Truth, "constant.language.boolean"],
   [t.Numeral, "constant.numeric"],
   [t.DotDot, "keyword.operator.range"],
@@ -134,7 +134,7 @@ const declared = (keyword: TokenType, scope: string): Rule => ({
   captures: { 1: { name: scopeOf(keyword) }, 2: { name: `${scope}.loss` } },
 });
 
-const comments = [t.FileDoc, t.Doc, t.Comment].map(rule);
+const comments = [t.FileDoc, t.Doc, t.CommentToken].map(rule);
 const moments = [t.Epoch, t.Step].map(united);
 const keywords = t.keywordTokens.map(rule);
 const literals = [united(t.Percent), united(t.Dimension), rule(t.Numeral), quoted];
@@ -157,8 +157,8 @@ const enclosed = (open: TokenType, close: TokenType) => ({
 
 const task: Rule = {
   name: "meta.task.loss",
-  begin: patternOf(t.Task),
-  beginCaptures: { 0: { name: scopeOf(t.Task) } },
+  begin: patternOf(t.TaskKeyword),
+  beginCaptures: { 0: { name: scopeOf(t.TaskKeyword) } },
   end: `${patternOf(t.RCurly)}|${nextItem}`,
   endCaptures: { 0: { name: scopeOf(t.RCurly) } },
   patterns: around(
@@ -186,10 +186,10 @@ export const textMateGrammar = (): TextMateGrammar => ({
     brackets,
     expression: {
       patterns: around(
-        declared(t.Def, "entity.name.function"),
-        declared(t.Param, "variable.other.constant"),
-        declared(t.On, "variable.other.head"),
-        declared(t.Where, "variable.other.mask"),
+        declared(t.DefKeyword, "entity.name.function"),
+        declared(t.ParamKeyword, "variable.other.constant"),
+        declared(t.OnKeyword, "variable.other.head"),
+        declared(t.WhereKeyword, "variable.other.mask"),
         ...keywords,
         { name: "variable.parameter.loss", match: `${name}(?=\\s*=(?!=))` },
         // A name alone in an expression is nearly always a loss.

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { TensorAdapter } from "../backends/tensor-adapter.js";
 import type { Program } from "../program/program.js";
 import type { Batch, BoundBatch, TargetBatch } from "../run/batch.js";
-import type { Engine, Outcome } from "../run/engine.js";
+import type { Engine, PlanResult } from "../run/engine.js";
 import { type Explanation, explain } from "../run/explain.js";
 import { checkValues } from "../run/input-checks.js";
 import type { Prepared } from "../run/prepared.js";
@@ -202,7 +202,7 @@ const labelsOf = (program: Program, bound: BoundBatch<tf.Tensor>) =>
 function gradientsFor<V>(
   inputs: readonly tf.Tensor[],
   bound: BoundBatch<tf.Tensor>,
-  outcome: Outcome<V>,
+  outcome: PlanResult<V>,
   adapter: TensorAdapter<tf.Tensor, V>,
 ): tf.Tensor[] {
   const gradients = new Map(
@@ -218,7 +218,7 @@ function gradientsFor<V>(
 function ownGradients<V>(
   batch: Batch<tf.Tensor>,
   bound: BoundBatch<tf.Tensor>,
-  outcome: Outcome<V>,
+  outcome: PlanResult<V>,
   adapter: TensorAdapter<tf.Tensor, V>,
 ): Record<string, tf.Tensor> {
   const gradients = new Map(
@@ -233,7 +233,7 @@ async function termsOf<V>(
   program: Program,
   bound: BoundBatch<tf.Tensor>,
   weights: readonly number[],
-  outcome: Outcome<V>,
+  outcome: PlanResult<V>,
   adapter: TensorAdapter<tf.Tensor, V>,
 ): Promise<Term[]> {
   const values = await Promise.all(outcome.terms.map(adapter.scalar));
@@ -244,8 +244,12 @@ async function termsOf<V>(
   });
 }
 
-function release<V>(outcome: Outcome<V>, adapter: TensorAdapter<tf.Tensor, V>): void {
+function release<V>(outcome: PlanResult<V>, adapter: TensorAdapter<tf.Tensor, V>): void {
   for (const value of valuesOf(outcome)) adapter.dispose(value);
 }
 
-const valuesOf = <V>({ total, terms, gradients }: Outcome<V>): readonly V[] => [total, ...terms, ...gradients.values()];
+const valuesOf = <V>({ total, terms, gradients }: PlanResult<V>): readonly V[] => [
+  total,
+  ...terms,
+  ...gradients.values(),
+];

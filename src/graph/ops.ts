@@ -100,7 +100,7 @@ export const resultsOf = (node: Node): number =>
   isRoutine(node) ? (routines[node.op] as Routine<Node<RoutineOp>["attributes"]>).results(node) : 0;
 
 /** A derived operation in core ones. */
-export const meaningOf = (node: Node<DerivedOp>, x: Expr): Expr =>
+export const inCoreOperations = (node: Node<DerivedOp>, x: Expr): Expr =>
   (derived[node.op] as Derived<Node<DerivedOp>["attributes"]>).meaning(node, x);
 
 /** A table with a line for each of some operations. */

@@ -29,7 +29,7 @@ export function print(roots: readonly Node[]): string {
 }
 
 /** One value by itself, for messages about it. */
-export const describe = (node: Node): string => {
+export const describeNode = (node: Node): string => {
   const args = node.args.map((arg) => `(${form(arg, asItIs)}${shape(arg, asItIs)})`);
   return `${[form(node, asItIs), ...args].join(" ")}${shape(node, asItIs)}`;
 };

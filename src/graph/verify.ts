@@ -2,7 +2,7 @@ import { isAxis, kindOf, union } from "./axes.js";
 import { topologicalOrder } from "./graph.js";
 import { unless, type Verdict } from "./ops/record.js";
 import { type Node, recordOf, resultsOf } from "./ops.js";
-import { describe } from "./print.js";
+import { describeNode } from "./print.js";
 
 /**
  * Checks that nodes keep the rules of a graph, which a pass or the body of a loss might break: the number of arguments, axes that exist, lie in memory order and
@@ -14,7 +14,7 @@ export function verify(roots: readonly Node[]): void {
   for (const node of topologicalOrder(roots)) {
     const broken =
       wrongCount(node) ?? recordOf(node).verify?.(node, firstResults(node)) ?? listAsValue(node) ?? wrongAxes(node);
-    if (broken) throw new Error(`A graph is not well formed: ${broken}.\n  ${describe(node)}`);
+    if (broken) throw new Error(`A graph is not well formed: ${broken}.\n  ${describeNode(node)}`);
   }
 }
 

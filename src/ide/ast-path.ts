@@ -2,7 +2,7 @@ import { type ast, children } from "../syntax/index.js";
 import type { Analysis } from "./analysis.js";
 
 /** Nodes from the file down to the innermost. */
-export type AstPath = readonly ast.Node[];
+export type AstPath = readonly ast.SyntaxNode[];
 
 /** Between two nodes that touch, an offset belongs to the one that begins there, as a pointer does; `before` takes the one that ends there, as a cursor does. */
 export type Affinity = "after" | "before";
@@ -12,15 +12,15 @@ export const pathAt = ({ main }: Pick<Analysis, "main">, offset: number, lean: A
   pathIn(main.file, offset, lean);
 
 export function pathIn(file: ast.File, offset: number, lean: Affinity = "after"): AstPath {
-  const path: ast.Node[] = [file];
+  const path: ast.SyntaxNode[] = [file];
   for (let node = childAt(file, offset, lean); node; node = childAt(node, offset, lean)) path.push(node);
   return path;
 }
 
-function childAt(node: ast.Node, offset: number, lean: Affinity): ast.Node | undefined {
-  let ending: ast.Node | undefined;
-  let beginning: ast.Node | undefined;
-  let torn: ast.Node | undefined;
+function childAt(node: ast.SyntaxNode, offset: number, lean: Affinity): ast.SyntaxNode | undefined {
+  let ending: ast.SyntaxNode | undefined;
+  let beginning: ast.SyntaxNode | undefined;
+  let torn: ast.SyntaxNode | undefined;
   for (const child of children(node)) {
     const { start, end } = child.span;
     if (offset < start || offset > end) continue;
@@ -33,10 +33,10 @@ function childAt(node: ast.Node, offset: number, lean: Affinity): ast.Node | und
 }
 
 /** Visit every node below one, with the nodes around it; `path` is valid only during the call. */
-export function visit(root: ast.Node, each: (path: AstPath) => void): void {
-  const path: ast.Node[] = [];
+export function visit(root: ast.SyntaxNode, each: (path: AstPath) => void): void {
+  const path: ast.SyntaxNode[] = [];
   // An explicit stack instead of recursion: a sum of n terms is n nodes deep.
-  const open: { node: ast.Node; depth: number }[] = [{ node: root, depth: 0 }];
+  const open: { node: ast.SyntaxNode; depth: number }[] = [{ node: root, depth: 0 }];
   for (let next = open.pop(); next; next = open.pop()) {
     path.length = next.depth;
     path.push(next.node);
@@ -47,11 +47,11 @@ export function visit(root: ast.Node, each: (path: AstPath) => void): void {
 }
 
 /** The nearest node of a kind, from the innermost outward. */
-export function enclosing<K extends ast.Node["kind"]>(
+export function enclosing<K extends ast.SyntaxNode["kind"]>(
   path: AstPath,
   ...kinds: readonly K[]
-): Extract<ast.Node, { kind: K }> | undefined {
-  return path.findLast((node): node is Extract<ast.Node, { kind: K }> =>
+): Extract<ast.SyntaxNode, { kind: K }> | undefined {
+  return path.findLast((node): node is Extract<ast.SyntaxNode, { kind: K }> =>
     (kinds as readonly string[]).includes(node.kind),
   );
 }

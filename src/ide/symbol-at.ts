@@ -43,7 +43,7 @@ export type ResolvedSymbol = Located &
     | {
         readonly kind: "local";
         readonly name: string;
-        readonly parameter: ast.Parameter;
+        readonly parameter: ast.DefinitionParameter;
         readonly owner: Extract<Callee, { kind: "def" }>;
       }
     /** A word that a parameter chooses from: `by=uncertainty`. */

@@ -119,8 +119,8 @@ class Outline {
 }
 
 /** The phases of a chain, in the order of the text. */
-export function phasesOf(body: ast.Expr): { readonly at?: ast.When; readonly expr: ast.Expr }[] {
-  const phases: { at?: ast.When; expr: ast.Expr }[] = [];
+export function phasesOf(body: ast.Expression): { readonly at?: ast.When; readonly expr: ast.Expression }[] {
+  const phases: { at?: ast.When; expr: ast.Expression }[] = [];
   let expr = body;
   for (; expr.kind === "then"; expr = expr.before) phases.push({ at: expr.when, expr: expr.after });
   phases.push({ expr });

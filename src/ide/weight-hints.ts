@@ -37,7 +37,7 @@ function isLoss({ name }: ast.Call, { library, main }: Analysis): boolean {
 // — what a term is multiplied by —
 
 interface Factor {
-  readonly expr?: ast.Expr;
+  readonly expr?: ast.Expression;
   readonly operator: "*" | "/" | "-";
 }
 
@@ -98,12 +98,12 @@ class ProductWeights {
   #computed(term: ast.Call, factors: readonly Factor[]): WeightRange | undefined {
     const { expressionMeaning: senseOf, main } = this.#analysis;
     const own = senseOf(term, main);
-    const whole = own && senseOf(factors.reduce(multiplied, term as ast.Expr), main);
+    const whole = own && senseOf(factors.reduce(multiplied, term as ast.Expression), main);
     return own && whole && ratio(own.phases, whole.phases);
   }
 }
 
-function multiplied(by: ast.Expr, { expr, operator }: Factor): ast.Expr {
+function multiplied(by: ast.Expression, { expr, operator }: Factor): ast.Expression {
   const { span } = by;
   if (!expr || operator === "-") return { kind: "negate", operand: by, span };
   const [left, right] = operator === "*" ? [expr, by] : [by, expr];

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { placeholder } from "../../grammar/words.js";
-import { addSums, pointwise } from "../program/step-function.js";
+import { addSums, atEachMoment } from "../program/step-function.js";
 import { expressionWord } from "./word.js";
 
 const methods = ["uncertainty", "softadapt", "relobralo", "dwa", "gradnorm"] as const;
@@ -26,6 +26,6 @@ export const balance = expressionWord({
       {},
       { message: "Adaptive weights cannot run yet.", hint: "until then, weigh the terms by numbers" },
     );
-    return { kind: "loss", timeline: pointwise(open, addSums) };
+    return { kind: "loss", timeline: atEachMoment(open, addSums) };
   },
 });

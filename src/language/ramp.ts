@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { defaultEase, easeNames, placeholder } from "../../grammar/words.js";
 import { moving } from "../program/polynomial.js";
-import { ramp as rampOf } from "../program/step-function.js";
+import { rampBetween as rampOf } from "../program/step-function.js";
 import { writtenMoment } from "../program/training-axis.js";
-import { number } from "../program/value.js";
+import { numberValue } from "../program/value.js";
 import { type CallSite, expressionWord, type TimeRange, timeArgument } from "./word.js";
 
 export const ramp = expressionWord({
@@ -36,7 +36,7 @@ export const ramp = expressionWord({
     const end = site.timePoint(over.to, over.at);
     // A ramp of no height is a number, wherever it stands.
     return from === to
-      ? number(moving(from, to, progress))
+      ? numberValue(moving(from, to, progress))
       : { kind: "number", timeline: rampOf(from, to, start, end, progress) };
   },
 });

@@ -3,7 +3,7 @@ import type { Node } from "../graph/ops.js";
 import { algebra } from "./algebra.js";
 import { gradients } from "./gradients.js";
 import { reuse } from "./reuse.js";
-import type { Fired, Pass, Rewrite } from "./rewrite.js";
+import type { Pass, Rewrite, RewriteListener } from "./rewrite.js";
 import { stability } from "./stability.js";
 
 /** What the optimiser does, in order. Each pass takes roots and gives roots with the same values in the same graph. */
@@ -26,7 +26,7 @@ export const optimised = (
 ): Node[] =>
   passes.reduce<Node[]>(
     (nodes, pass) => {
-      const fired: Fired | undefined =
+      const fired: RewriteListener | undefined =
         trace && ((rule, before, after) => trace({ pass: pass.name, rule: rule.name, before, after }));
       return pass.run(graph, nodes, fired);
     },

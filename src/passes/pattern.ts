@@ -88,13 +88,13 @@ export const takeTranspose = operation("takeTranspose");
 /** Operations whose two arguments may change places. */
 const commutative: ReadonlySet<Op> = new Set(pointwiseOpNames.filter((op) => ops[op].commutative));
 
-export type Bound = Map<string, Node>;
+export type Captures = Map<string, Node>;
 
 /**
  * Tries every way a pattern fits a node, until `then` accepts one. Arguments of commutative operations are tried in both orders, here and nowhere else, so
  * that no rule has to say it.
  */
-export function fits(pattern: Pattern<string>, node: Node, bound: Bound, then: () => boolean): boolean {
+export function fits(pattern: Pattern<string>, node: Node, bound: Captures, then: () => boolean): boolean {
   switch (pattern.kind) {
     case "literal":
       return knownNumber(node) === pattern.value && then();
@@ -129,7 +129,7 @@ function inPlace(patterns: readonly Pattern<string>[], given: readonly Node[]): 
   return true;
 }
 
-function eachFits({ args }: Operation<string>, node: Node, bound: Bound, then: () => boolean): boolean {
+function eachFits({ args }: Operation<string>, node: Node, bound: Captures, then: () => boolean): boolean {
   const given = node.args;
   const from = (i: number, nodes: readonly Node[]): boolean =>
     i === args.length ? then() : fits(args[i]!, nodes[i]!, bound, () => from(i + 1, nodes));
@@ -137,7 +137,7 @@ function eachFits({ args }: Operation<string>, node: Node, bound: Bound, then: (
 }
 
 /** Gives a name to a value while the rest is tried. */
-function binding(name: string, node: Node, bound: Bound, then: () => boolean): boolean {
+function binding(name: string, node: Node, bound: Captures, then: () => boolean): boolean {
   const before = bound.get(name);
   if (before) return before === node && then();
   bound.set(name, node);

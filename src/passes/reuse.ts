@@ -1,7 +1,7 @@
 import { type Graph, topologicalOrder } from "../graph/graph.js";
 import type { Node } from "../graph/ops.js";
 import { isPerPixel } from "./pattern.js";
-import type { Fired, Pass } from "./rewrite.js";
+import type { Pass, RewriteListener } from "./rewrite.js";
 
 const isSum = (node: Node): node is Node<"sum"> => node.op === "sum";
 
@@ -13,7 +13,7 @@ export const reuse: Pass = { name: "reuse", rules: [], run };
 
 const rule = { name: "a sum over more axes is made of one over fewer" };
 
-function run(graph: Graph, roots: readonly Node[], fired?: Fired): Node[] {
+function run(graph: Graph, roots: readonly Node[], fired?: RewriteListener): Node[] {
   const order = topologicalOrder(roots);
   const partial = new Map<Node, Node<"sum">[]>();
   for (const node of order)

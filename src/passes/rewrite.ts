@@ -1,7 +1,7 @@
 import { type Graph, topologicalOrder } from "../graph/graph.js";
 import type { Node, Op } from "../graph/ops.js";
 import { Expr } from "../graph/trace.js";
-import { type Bound, couldFit, fits, type Operation } from "./pattern.js";
+import { type Captures, couldFit, fits, type Operation } from "./pattern.js";
 
 /**
  * For which numbers both sides of a rule are the same, but for rounding and the sign of zero: `everywhere`, ±∞ and NaN included · `finite`: wherever no value on
@@ -30,7 +30,7 @@ export function rule<N extends string>(
 ): Rule {
   const apply = (graph: Graph, node: Node): Node | undefined => {
     if (!couldFit(pattern, node)) return undefined;
-    const bound: Bound = new Map();
+    const bound: Captures = new Map();
     let built: Expr | undefined;
     fits(pattern, node, bound, () => {
       const scope = { graph, space: [] };
@@ -53,11 +53,11 @@ export interface Pass {
   readonly name: string;
   readonly rules: readonly Rule[];
   /** `fired` is told of each rule that is applied, and to what. */
-  readonly run: (graph: Graph, roots: readonly Node[], fired?: Fired) => Node[];
+  readonly run: (graph: Graph, roots: readonly Node[], fired?: RewriteListener) => Node[];
 }
 
 /** Told that a rule has put one node in the place of another. */
-export type Fired = (rule: Pick<Rule, "name">, before: Node, after: Node) => void;
+export type RewriteListener = (rule: Pick<Rule, "name">, before: Node, after: Node) => void;
 
 /** One application of a rule. */
 export interface Rewrite {
@@ -79,7 +79,7 @@ export function rewriting(name: string, rules: readonly Rule[]): Pass {
   for (const rule of rules) for (const op of rule.ops) byOp.set(op, [...(byOp.get(op) ?? []), rule]);
   const final = new WeakMap<Node, Node>();
 
-  const replaced = (graph: Graph, node: Node, fired?: Fired): Node | undefined => {
+  const replaced = (graph: Graph, node: Node, fired?: RewriteListener): Node | undefined => {
     for (const rule of byOp.get(node.op) ?? []) {
       const next = rule.apply(graph, node);
       if (!next || next === node) continue;
@@ -90,7 +90,7 @@ export function rewriting(name: string, rules: readonly Rule[]): Pass {
     return undefined;
   };
 
-  const settle = (graph: Graph, root: Node, fired?: Fired): void => {
+  const settle = (graph: Graph, root: Node, fired?: RewriteListener): void => {
     const stack = [root];
     /** What stands in the place of a node whose end is not known yet. */
     const open = new Map<Node, Node>();

@@ -82,7 +82,7 @@ export function multiply(a: WeightPolynomial, b: WeightPolynomial): WeightPolyno
   return product;
 }
 
-export const scale = (a: WeightPolynomial, by: number): WeightPolynomial => multiply(a, constant(by));
+export const scalePolynomial = (a: WeightPolynomial, by: number): WeightPolynomial => multiply(a, constant(by));
 
 export function equal(a: WeightPolynomial, b: WeightPolynomial): boolean {
   if (a === b) return true;
@@ -97,7 +97,7 @@ export function constantValue(a: WeightPolynomial): number | undefined {
   return a.size === 1 ? a.get("")?.coefficient : undefined;
 }
 
-export function finite(a: WeightPolynomial): boolean {
+export function hasFiniteCoefficients(a: WeightPolynomial): boolean {
   for (const { coefficient } of a.values()) if (!Number.isFinite(coefficient)) return false;
   return true;
 }
@@ -110,7 +110,7 @@ export function progresses(a: WeightPolynomial): Progress[] {
 }
 
 /** The value where each ramp has risen to `risen(ramp)`. */
-export function evaluate(a: WeightPolynomial, risen: (p: Progress) => number): number {
+export function evaluatePolynomial(a: WeightPolynomial, risen: (p: Progress) => number): number {
   let sum = 0;
   for (const { coefficient, factors } of a.values()) sum += factors.reduce((x, p) => x * risen(p), coefficient);
   return sum;

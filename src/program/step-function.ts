@@ -52,7 +52,10 @@ export function replace<V>(first: StepFunction<V>, at: TimePoint, second: StepFu
 }
 
 /** Combine timelines moment by moment. */
-export function pointwise<A, V>(timelines: readonly StepFunction<A>[], combine: (values: A[]) => V): StepFunction<V> {
+export function atEachMoment<A, V>(
+  timelines: readonly StepFunction<A>[],
+  combine: (values: A[]) => V,
+): StepFunction<V> {
   const [only] = timelines;
   if (only && timelines.length === 1 && only.length === 1)
     return [{ from: only[0]!.from, value: combine([only[0]!.value]) }];
@@ -93,12 +96,12 @@ export function fade<V>(
 ): StepFunction<V> {
   const falling = moving(1, 0, progress);
   const rising = moving(0, 1, progress);
-  const between = pointwise([a, b], ([x, y]) => mix(x!, falling, y!, rising));
+  const between = atEachMoment([a, b], ([x, y]) => mix(x!, falling, y!, rising));
   return replace(replace(a, from, between), to, b);
 }
 
 /** A number that moves from one value to another while the progress lasts. */
-export const ramp = (
+export const rampBetween = (
   from: number,
   to: number,
   start: TimePoint,

@@ -9,7 +9,10 @@ export type ExpressionValue =
 
 export const unknown: ExpressionValue = { kind: "unknown" };
 
-export const number = (amount: WeightPolynomial): ExpressionValue => ({ kind: "number", timeline: always(amount) });
+export const numberValue = (amount: WeightPolynomial): ExpressionValue => ({
+  kind: "number",
+  timeline: always(amount),
+});
 
 /** `0`, the empty sum, is a number and a loss. */
 export const isEmptySum = (value: ExpressionValue): boolean =>

@@ -17,7 +17,7 @@ import { exportResults, nothingPrepared, type Prepared, takeImported } from "./p
 import { type Search, TargetCache, type TargetResults } from "./target-cache.js";
 
 /** Values of the plan's roots on the backend; the caller disposes of them. */
-export interface Outcome<V> {
+export interface PlanResult<V> {
   readonly total: V;
   readonly terms: readonly V[];
   /** For each prediction the live terms look at. */
@@ -70,7 +70,7 @@ export class Engine<T extends object, V> {
   }
 
   /** Computes the plan's values at once, its terms' only if they are wanted. @throws {NoSynchronousRead} where a routine must wait for the device. */
-  run(bound: BoundBatch<T>, weights: readonly number[], wantGradients: boolean, wantTerms = true): Outcome<V> {
+  run(bound: BoundBatch<T>, weights: readonly number[], wantGradients: boolean, wantTerms = true): PlanResult<V> {
     const wanted = { terms: wantTerms, gradients: wantGradients };
     // Where a device cannot be read at once, nothing is looked through.
     const reads = this.#adapter.backend.synchronous;
@@ -78,7 +78,7 @@ export class Engine<T extends object, V> {
   }
 
   /** The same, waiting for the device where that is needed. */
-  async runAsync(bound: BoundBatch<T>, weights: readonly number[], wantGradients: boolean): Promise<Outcome<V>> {
+  async runAsync(bound: BoundBatch<T>, weights: readonly number[], wantGradients: boolean): Promise<PlanResult<V>> {
     const wanted = { terms: true, gradients: wantGradients };
     return outcome(bound.plan, wanted, await runLater(this.#compute(bound, rootsOf(bound.plan, wanted), weights)));
   }
@@ -240,7 +240,7 @@ const rootsOf = (plan: Plan, { terms, gradients }: Wanted): readonly Node[] => [
   ...(gradients ? plan.gradients.values() : []),
 ];
 
-function outcome<V>(plan: Plan, wanted: Wanted, values: readonly V[]): Outcome<V> {
+function outcome<V>(plan: Plan, wanted: Wanted, values: readonly V[]): PlanResult<V> {
   const terms = wanted.terms ? plan.terms.length : 0;
   const gradients = values.slice(1 + terms);
   const predictions = wanted.gradients ? [...plan.gradients.keys()] : [];

@@ -1,12 +1,12 @@
 import type { Axis } from "../graph/axes.js";
 import type { Node } from "../graph/ops.js";
 import { costOf, widthBy } from "../passes/fuse/cost.js";
-import { fuse, type Schedule, type Step } from "../passes/fuse/fuse.js";
+import { type FusedStep, fuse, type Schedule } from "../passes/fuse/fuse.js";
 import { peakBytes } from "../passes/fuse/liveness.js";
 
 /** One pass over memory, or one step between passes. */
 export interface PassWork {
-  readonly kind: Step["kind"];
+  readonly kind: FusedStep["kind"];
   /** Operations by name, with how many of each. */
   readonly operations: Readonly<Record<string, number>>;
   /** Images read and written, and sums found on the way. */
@@ -54,7 +54,7 @@ export function fusedWork(
     ...(sizes && { peak: peakOf(schedule) }),
   };
 
-  function flopsOf(step: Step): number {
+  function flopsOf(step: FusedStep): number {
     const nodes = computedIn(step);
     const sums = step.kind === "pixels" ? step.reductions.reduce((n, r) => n + width(r.args[0]!.axes), 0) : 0;
     return nodes.reduce((sum, node) => sum + costOf(node, width), sums);
@@ -64,20 +64,20 @@ export function fusedWork(
   }
 }
 
-const moved = (step: Step): readonly Node[] =>
+const moved = (step: FusedStep): readonly Node[] =>
   step.kind === "pixels"
     ? [...step.reads, ...step.stores]
     : step.kind === "apart"
       ? [step.node, ...step.node.args]
       : [];
 
-const computedIn = (step: Step): readonly Node[] => (step.kind === "apart" ? [step.node] : step.nodes);
+const computedIn = (step: FusedStep): readonly Node[] => (step.kind === "apart" ? [step.node] : step.nodes);
 
 /** What leaves a value in memory: of one of several results, the routine. */
 const maker = (node: Node): Node => (node.op === "result" ? node.args[0]! : node);
 
 /** For each step the earlier ones that it needs: those which leave in memory what it reads. */
-function dependencies(steps: readonly Step[]): readonly (readonly number[])[] {
+function dependencies(steps: readonly FusedStep[]): readonly (readonly number[])[] {
   const leftBy = new Map<Node, number>();
   return steps.map((step, i) => {
     const read =
@@ -89,7 +89,7 @@ function dependencies(steps: readonly Step[]): readonly (readonly number[])[] {
   });
 }
 
-function summary(step: Step): Omit<PassWork, "bytes" | "flops" | "after"> {
+function summary(step: FusedStep): Omit<PassWork, "bytes" | "flops" | "after"> {
   const nodes = computedIn(step);
   const operations: Record<string, number> = {};
   for (const { op } of nodes) operations[op] = (operations[op] ?? 0) + 1;

@@ -19,7 +19,7 @@ const high = logistic(steepness / 2);
  * - `exponential`: (e^{kx} − 1) / (e^k − 1) with k = 5, slow at first
  * - `sigmoid`: σ(k(x − ½)) with k = 10, stretched so that it reaches 0 and 1
  */
-export const easings = {
+export const easingCurves = {
   linear: (x) => x,
   cosine: (x) => (1 - Math.cos(Math.PI * x)) / 2,
   exponential: (x) => Math.expm1(growth * x) / Math.expm1(growth),
@@ -27,4 +27,4 @@ export const easings = {
 } satisfies Record<Ease, (x: number) => number>;
 
 /** How far a ramp has risen after the part `x` of its time; 0 before it begins, 1 after it has ended. */
-export const risen = (ease: Ease, x: number): number => (x <= 0 ? 0 : x >= 1 ? 1 : easings[ease](x));
+export const risen = (ease: Ease, x: number): number => (x <= 0 ? 0 : x >= 1 ? 1 : easingCurves[ease](x));

@@ -67,7 +67,7 @@ function isAfter(from: Moment, epochs: number | undefined, program: Program): bo
 }
 
 /** Weights over training, for plots. */
-export interface Samples {
+export interface WeightSamples {
   readonly unit: TimeUnit;
   /** Rising; the beginning of a phase occurs twice, with the weights just before and at it. */
   readonly at: readonly number[];
@@ -76,7 +76,7 @@ export interface Samples {
 }
 
 /** Sample the weights over the whole training, or a little beyond the last change if nobody said how long it is. */
-export function sample(program: Program, points = 200): Samples {
+export function sample(program: Program, points = 200): WeightSamples {
   const moments = program.phases.flatMap(momentsOf).filter(({ value }) => value > 0);
   const units = new Set(moments.map((moment) => moment.unit));
   const [only] = units;
@@ -94,7 +94,7 @@ export function sample(program: Program, points = 200): Samples {
 }
 
 /** The time at a value of one unit, exact and not rounded to whole epochs. */
-function timeAt(value: number, unit: Samples["unit"], { timing }: Program): Time {
+function timeAt(value: number, unit: WeightSamples["unit"], { timing }: Program): Time {
   const { epochs, stepsPerEpoch } = timing;
   if (unit === "percent") return { ...timeOf({ epoch: (value / 100) * (epochs ?? 1) }, timing), progress: value / 100 };
   if (unit === "step") return timeOf({ step: value, ...(stepsPerEpoch && { epoch: value / stepsPerEpoch }) }, timing);

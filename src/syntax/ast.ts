@@ -35,7 +35,7 @@ export interface Missing {
   readonly span: Span;
 }
 
-export type Item = Use | Task | Param | Def;
+export type Item = Use | TaskItem | Param | Def;
 
 export interface Use {
   readonly kind: "use";
@@ -43,7 +43,7 @@ export interface Use {
   readonly path: StringLiteral | Missing;
 }
 
-export interface Task {
+export interface TaskItem {
   readonly kind: "task";
   readonly span: Span;
   readonly entries: readonly TaskEntry[];
@@ -53,7 +53,7 @@ export interface TaskEntry {
   readonly kind: "task-entry";
   readonly span: Span;
   readonly key: Ident;
-  readonly values: readonly Value[];
+  readonly values: readonly ArgumentValue[];
 }
 
 export interface Param {
@@ -61,7 +61,7 @@ export interface Param {
   readonly span: Span;
   readonly doc: readonly string[];
   readonly name: Ident | Missing;
-  readonly value: Value;
+  readonly value: ArgumentValue;
 }
 
 export interface Def {
@@ -70,16 +70,16 @@ export interface Def {
   /** `///` lines above, without the marks. */
   readonly doc: readonly string[];
   readonly name: Ident | Missing;
-  readonly parameters: readonly Parameter[];
-  readonly body: Expr;
+  readonly parameters: readonly DefinitionParameter[];
+  readonly body: Expression;
 }
 
 /** Of a definition: its name and what it is if nobody says. */
-export interface Parameter {
+export interface DefinitionParameter {
   readonly kind: "parameter";
   readonly span: Span;
   readonly name: Ident;
-  readonly value: Value;
+  readonly value: ArgumentValue;
 }
 
 export interface Minimize {
@@ -88,12 +88,12 @@ export interface Minimize {
   readonly doc: readonly string[];
   /** True when the file is one expression without the keyword. */
   readonly bare: boolean;
-  readonly body: Expr;
+  readonly body: Expression;
 }
 
 // — expressions —
 
-export type Expr = NumberLiteral | Call | Group | Negate | Binary | Then | Select | On | Where | Missing;
+export type Expression = NumberLiteral | Call | Grouping | Negate | Binary | Then | Select | On | Where | Missing;
 
 export interface NumberLiteral {
   readonly kind: "number";
@@ -116,19 +116,19 @@ export interface Call {
 export interface Argument {
   readonly kind: "argument";
   readonly name?: Ident;
-  readonly value: Value;
+  readonly value: ArgumentValue;
   readonly span: Span;
 }
 
-export interface Group {
+export interface Grouping {
   readonly kind: "group";
-  readonly body: Expr;
+  readonly body: Expression;
   readonly span: Span;
 }
 
 export interface Negate {
   readonly kind: "negate";
-  readonly operand: Expr;
+  readonly operand: Expression;
   readonly span: Span;
 }
 
@@ -136,37 +136,37 @@ export interface Binary {
   readonly kind: "binary";
   readonly operator: "+" | "-" | "*" | "/";
   readonly operatorSpan: Span;
-  readonly left: Expr;
-  readonly right: Expr;
+  readonly left: Expression;
+  readonly right: Expression;
   readonly span: Span;
 }
 
 /** `before then@when after`. A chain `a then@x b then@y c` is left-nested. */
 export interface Then {
   readonly kind: "then";
-  readonly before: Expr;
+  readonly before: Expression;
   readonly when: When;
-  readonly after: Expr;
+  readonly after: Expression;
   readonly span: Span;
 }
 
 export interface Select {
   readonly kind: "select";
-  readonly operand: Expr;
+  readonly operand: Expression;
   readonly classes: Classes;
   readonly span: Span;
 }
 
 export interface On {
   readonly kind: "on";
-  readonly operand: Expr;
+  readonly operand: Expression;
   readonly head: Ident | Missing;
   readonly span: Span;
 }
 
 export interface Where {
   readonly kind: "where";
-  readonly operand: Expr;
+  readonly operand: Expression;
   readonly mask: Ident | Missing;
   readonly span: Span;
 }
@@ -205,16 +205,16 @@ export interface MomentExpr {
 
 // — values of arguments, parameters and task entries —
 
-export type Value =
+export type ArgumentValue =
   | NumberLiteral
   | Ident
   | StringLiteral
   | { readonly kind: "boolean"; readonly value: boolean; readonly span: Span }
-  | { readonly kind: "list"; readonly items: readonly Value[]; readonly span: Span }
+  | { readonly kind: "list"; readonly items: readonly ArgumentValue[]; readonly span: Span }
   | MomentExpr
   | { readonly kind: "span-of-time"; readonly from: MomentExpr; readonly to: MomentExpr; readonly span: Span }
   /** An expression where a loss stands as an argument: `deep(dice + ce)`, `balance(a, 0.5*b)`. A lone name is an `Ident`, a signed number a `NumberLiteral`. */
-  | { readonly kind: "expression"; readonly body: Expr; readonly span: Span }
+  | { readonly kind: "expression"; readonly body: Expression; readonly span: Span }
   | Missing;
 
 export interface StringLiteral {
@@ -224,17 +224,17 @@ export interface StringLiteral {
 }
 
 /** Whatever has a place in the tree. */
-export type Node =
+export type SyntaxNode =
   | File
   | Item
   | TaskEntry
-  | Parameter
+  | DefinitionParameter
   | Minimize
-  | Expr
+  | Expression
   | Argument
   | Classes
   | ClassItem
   | When
   | MomentBase
-  | Value;
+  | ArgumentValue;
 type MomentBase = MomentExpr["base"];

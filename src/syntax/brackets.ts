@@ -1,7 +1,7 @@
 import { createTokenInstance, type IToken, type TokenType } from "chevrotain";
 import * as t from "../../grammar/tokens.js";
 import { type Diagnostic, report } from "../diagnostics/diagnostic.js";
-import { closerOf, endOf, image, isCloser, isOpener, itemKeywords, spanOf } from "./terminals.js";
+import { closerOf, endOf, image, isCloser, isOpener, itemStarts, spanOf } from "./terminals.js";
 
 /** How far ahead a closing bracket is looked for before judging the one at hand. */
 const horizon = 200;
@@ -19,7 +19,10 @@ interface Open {
  * Pair the brackets before parsing: missing ones are put in as empty tokens, stray ones taken out, braces around arguments read as parentheses. Each
  * is reported once, with the place it was opened, and the parser can then trust every bracket it meets.
  */
-export function balance(tokens: readonly IToken[], file: string): { tokens: IToken[]; diagnostics: Diagnostic[] } {
+export function balanceBrackets(
+  tokens: readonly IToken[],
+  file: string,
+): { tokens: IToken[]; diagnostics: Diagnostic[] } {
   const pairing = new Pairing(tokens, file);
   for (let index = 0; index < tokens.length; index++) pairing.read(index);
   pairing.closeAll(undefined);
@@ -40,7 +43,7 @@ class Pairing {
 
   read(index: number): void {
     const token = this.tokens[index]!;
-    if (itemKeywords.has(token.tokenType)) this.closeAll(token);
+    if (itemStarts.has(token.tokenType)) this.closeAll(token);
     else if (this.open.at(-1)?.selection && this.breaksSelection(index)) this.close(this.open.length - 1, token);
     if (isCloser(token)) this.closeWith(token, index);
     else {
@@ -51,7 +54,7 @@ class Pairing {
 
   private enter(token: IToken): void {
     const previous = this.out.at(-1);
-    if (token.tokenType === t.LCurly && previous?.tokenType !== t.Task) {
+    if (token.tokenType === t.LCurly && previous?.tokenType !== t.TaskKeyword) {
       const instead = "parentheses hold arguments and group terms, braces only belong to `task`";
       this.diagnostics.push(report("foreignSign", spanOf(token, this.file), { found: "{", instead }));
       this.push({ ...token, tokenType: t.LParen, tokenTypeIdx: t.LParen.tokenTypeIdx! });
@@ -100,7 +103,7 @@ class Pairing {
   private closesLater(index: number, type: TokenType): boolean {
     for (let i = index + 1; i < Math.min(this.tokens.length, index + horizon); i++) {
       const token = this.tokens[i]!;
-      if (itemKeywords.has(token.tokenType)) return false;
+      if (itemStarts.has(token.tokenType)) return false;
       if (token.tokenType === type) return true;
     }
     return false;
@@ -113,7 +116,7 @@ class Pairing {
     for (let i = index; i < Math.min(this.tokens.length, index + horizon); i++) {
       const next = this.tokens[i]!;
       if (next.tokenType === t.RSquare) return false;
-      if (isOpener(next) || isCloser(next) || itemKeywords.has(next.tokenType)) return true;
+      if (isOpener(next) || isCloser(next) || itemStarts.has(next.tokenType)) return true;
     }
     return true;
   }

@@ -1,7 +1,7 @@
 import type * as ast from "./ast.js";
 
 /** The parts of a node, in the order of the text. Places where something is missing are among them. */
-export function children(node: ast.Node): readonly ast.Node[] {
+export function children(node: ast.SyntaxNode): readonly ast.SyntaxNode[] {
   switch (node.kind) {
     case "file":
       return inOrder(node);
@@ -55,7 +55,7 @@ export function children(node: ast.Node): readonly ast.Node[] {
 }
 
 /** Items stand before what is minimized, unless they are misplaced. */
-function inOrder({ items, minimize }: ast.File): readonly ast.Node[] {
+function inOrder({ items, minimize }: ast.File): readonly ast.SyntaxNode[] {
   if (!minimize) return items;
   const at = items.findIndex((item) => item.span.start > minimize.span.start);
   return at < 0 ? [...items, minimize] : [...items.slice(0, at), minimize, ...items.slice(at)];

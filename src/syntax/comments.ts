@@ -6,7 +6,7 @@ import { endOf, spanOf } from "./terminals.js";
 const kinds = new Map([
   [t.FileDoc, "file-doc"],
   [t.Doc, "doc"],
-  [t.Comment, "comment"],
+  [t.CommentToken, "comment"],
 ] as const);
 
 export const commentsOf = (tokens: readonly IToken[], file: string): Comment[] =>

@@ -88,7 +88,7 @@ export function expectationOf(rules: readonly string[], expectedType: string, be
 
 /** What a name stands for in this place. */
 export function roleOf(rule: string, before: IToken | undefined): string {
-  if (rule === "selection") return before?.tokenType === t.On ? "the name of a head" : "the name of a mask";
+  if (rule === "selection") return before?.tokenType === t.OnKeyword ? "the name of a head" : "the name of a mask";
   if (rule === "param") return "the name of a parameter";
   if (rule === "def") return "the name of a recipe";
   if (rule === "parameter" || rule === "parameters") return "the name of a parameter";

@@ -41,7 +41,7 @@ interface Task {
 }
 
 /** Print a layout within a width, as far as it can be. */
-export function render(layout: FormatDocument, width: number): string {
+export function renderLayout(layout: FormatDocument, width: number): string {
   const lines: string[] = [];
   let current = "";
   let ended = false;

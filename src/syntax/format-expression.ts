@@ -7,7 +7,7 @@ const continued = 4;
 const held = 2;
 
 /** An expression from its first token on. */
-export function layExpression(copy: Copy, e: ast.Expr): FormatDocument {
+export function layExpression(copy: Copy, e: ast.Expression): FormatDocument {
   switch (e.kind) {
     case "number":
       return copy.token();
@@ -41,7 +41,7 @@ export function layExpression(copy: Copy, e: ast.Expr): FormatDocument {
 /** One phase a line, once they do not fit on one; a phase that needs several lines moves in further than the next `then`. */
 function layPhases(copy: Copy, e: ast.Then): FormatDocument {
   const phases: ast.Then[] = [];
-  let first: ast.Expr = e;
+  let first: ast.Expression = e;
   for (; first.kind === "then"; first = first.before) phases.push(first);
   const parts = [layExpression(copy, first)];
   for (const { when, after } of phases.reverse()) {
@@ -73,14 +73,14 @@ function layProduct(copy: Copy, e: ast.Binary): FormatDocument {
 }
 
 /** The operands of a chain of operators of one precedence. */
-function spine(e: ast.Binary, operators: readonly string[]): { first: ast.Expr; rest: ast.Expr[] } {
-  const rest: ast.Expr[] = [];
-  let first: ast.Expr = e;
+function spine(e: ast.Binary, operators: readonly string[]): { first: ast.Expression; rest: ast.Expression[] } {
+  const rest: ast.Expression[] = [];
+  let first: ast.Expression = e;
   for (; first.kind === "binary" && operators.includes(first.operator); first = first.left) rest.push(first.right);
   return { first, rest: rest.reverse() };
 }
 
-function layParentheses(copy: Copy, body: ast.Expr): FormatDocument {
+function layParentheses(copy: Copy, body: ast.Expression): FormatDocument {
   const open = copy.token();
   const inside = indent(held, concat([copy.gap(soft), layExpression(copy, body)]));
   return group(concat([open, inside, copy.after(soft)]));
@@ -126,7 +126,7 @@ export function layListed<T>(
   return group(concat([open, indent(held, concat(parts)), copy.after(items.length > 0 ? soft : nothing)]));
 }
 
-export function layValue(copy: Copy, value: ast.Value): FormatDocument {
+export function layValue(copy: Copy, value: ast.ArgumentValue): FormatDocument {
   if (value.kind === "expression") return layExpression(copy, value.body);
   if (value.kind === "list") return layListed(copy, value.items, (item) => layValue(copy, item));
   return value.kind === "missing" ? nothing : copy.tight(value.span.end);

@@ -1,8 +1,18 @@
 import type * as ast from "./ast.js";
 import { Copy } from "./copy.js";
-import { blank, concat, type FormatDocument, group, hard, indent, line, nothing, render } from "./format-document.js";
+import {
+  blank,
+  concat,
+  type FormatDocument,
+  group,
+  hard,
+  indent,
+  line,
+  nothing,
+  renderLayout,
+} from "./format-document.js";
 import { layExpression, layListed, layValue } from "./format-expression.js";
-import { read } from "./parse.js";
+import { parseWithTokens } from "./parse.js";
 
 /** Columns a line may have. */
 const width = 120;
@@ -12,7 +22,7 @@ const width = 120;
  * formatted changes nothing. A text with a mistake in it is returned as it is: where the tree is torn, no line break can be trusted.
  */
 export function format(source: string): string {
-  const { parsed, tokens } = read({ file: "<inline>", text: source });
+  const { parsed, tokens } = parseWithTokens({ file: "<inline>", text: source });
   if (parsed.diagnostics.some((d) => d.severity === "error")) return source;
   const copy = new Copy(source, tokens, parsed.file.comments);
   const { items, minimize } = parsed.file;
@@ -28,7 +38,7 @@ function layOut(copy: Copy, items: readonly Written[]): string {
   for (const item of items) {
     const comments = copy.takeComments();
     const { apart } = copy;
-    const written = render(layItem(copy, item), width);
+    const written = renderLayout(layItem(copy, item), width);
     const tall = written.includes("\n");
     const parted = previous !== undefined && (previous.kind !== item.kind || previous.tall || tall);
     out = withComments(out, comments, parted);
@@ -88,7 +98,7 @@ function layDef(copy: Copy, { parameters, body, name }: ast.Def): FormatDocument
   return concat([...parts, layExpression(copy, body)]);
 }
 
-function layTask(copy: Copy, { entries }: ast.Task): FormatDocument {
+function layTask(copy: Copy, { entries }: ast.TaskItem): FormatDocument {
   const open = concat([copy.token(), copy.after(blank)]);
   const lines: FormatDocument[] = [];
   for (const { values } of entries) {

@@ -2,7 +2,7 @@ import type { IToken } from "chevrotain";
 import * as t from "../../grammar/tokens.js";
 import { type Diagnostic, report } from "../diagnostics/diagnostic.js";
 import type { Source, Span } from "../text.js";
-import { isCloser, isOpener, itemKeywords, joins, spanOf } from "./terminals.js";
+import { isCloser, isOpener, itemStarts, joins, spanOf } from "./terminals.js";
 
 /**
  * What is read at most. A recursive-descent parser and every later walk of the tree use the stack, so depth is bounded before either begins: a text
@@ -42,7 +42,7 @@ export function measureTokens(tokens: readonly IToken[], file: string): Diagnost
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i]!;
     let top = levels.at(-1)!;
-    if (itemKeywords.has(token.tokenType)) levels = [{ links: 0, inner: 0, deepest: 0 }];
+    if (itemStarts.has(token.tokenType)) levels = [{ links: 0, inner: 0, deepest: 0 }];
     else if (isCloser(token)) {
       if (levels.length > 1) {
         levels.pop();

@@ -17,11 +17,11 @@ import { cover, type Span } from "../text.js";
 import type * as ast from "./ast.js";
 import { numberOf, wholeOf } from "./lower-number.js";
 import { lowerPhaseMoment } from "./lower-time.js";
-import { lowerPlain, negative } from "./lower-value.js";
+import { lowerPlain, negated } from "./lower-value.js";
 import { every, only, type SyntaxLowering } from "./lowering.js";
 import { colonForEquals, missingOperator } from "./slips.js";
 
-export function lowerSchedule(r: SyntaxLowering, cst: ScheduleCstNode | undefined): ast.Expr {
+export function lowerSchedule(r: SyntaxLowering, cst: ScheduleCstNode | undefined): ast.Expression {
   let before = lowerSum(r, only(cst?.children.sum));
   for (const phase of every(cst?.children.phase)) {
     const when = lowerPhaseMoment(r, phase, lowerArguments);
@@ -31,13 +31,13 @@ export function lowerSchedule(r: SyntaxLowering, cst: ScheduleCstNode | undefine
   return before;
 }
 
-function lowerSum(r: SyntaxLowering, cst: SumCstNode | undefined): ast.Expr {
+function lowerSum(r: SyntaxLowering, cst: SumCstNode | undefined): ast.Expression {
   let sum = lowerProduct(r, only(cst?.children.product));
   for (const addend of every(cst?.children.addend)) sum = lowerAddend(r, sum, addend);
   return sum;
 }
 
-function lowerAddend(r: SyntaxLowering, left: ast.Expr, { children }: AddendCstNode): ast.Expr {
+function lowerAddend(r: SyntaxLowering, left: ast.Expression, { children }: AddendCstNode): ast.Expression {
   const plus = r.token(children.Plus);
   const sign = plus ?? r.token(children.Minus);
   const operatorSpan = sign ? r.span(sign) : r.missing().span;
@@ -46,8 +46,8 @@ function lowerAddend(r: SyntaxLowering, left: ast.Expr, { children }: AddendCstN
 }
 
 /** Operands that lack their operator are split off as terms of a sum, behind a missing weight, so that nobody complains about them again. */
-function lowerProduct(r: SyntaxLowering, cst: ProductCstNode | undefined): ast.Expr {
-  let terms: ast.Expr | undefined;
+function lowerProduct(r: SyntaxLowering, cst: ProductCstNode | undefined): ast.Expression {
+  let terms: ast.Expression | undefined;
   const weight = r.token(cst?.children.Numeral);
   let product = weight
     ? by(r, numberOf(r, weight), "*", r.token(cst?.children.Star), cst?.children.unary)
@@ -76,28 +76,28 @@ function lowerProduct(r: SyntaxLowering, cst: ProductCstNode | undefined): ast.E
   return added(terms, product);
 }
 
-const added = (left: ast.Expr | undefined, right: ast.Expr): ast.Expr =>
+const added = (left: ast.Expression | undefined, right: ast.Expression): ast.Expression =>
   left ? binary("+", { ...right.span, end: right.span.start }, left, right) : right;
 
-function lowerFactor(r: SyntaxLowering, left: ast.Expr, { children }: FactorCstNode): ast.Expr {
+function lowerFactor(r: SyntaxLowering, left: ast.Expression, { children }: FactorCstNode): ast.Expression {
   const slash = children.Star ? undefined : r.token(children.Slash);
   return slash ? by(r, left, "/", slash, children.unary) : by(r, left, "*", r.token(children.Star), children.unary);
 }
 
 function by(
   r: SyntaxLowering,
-  left: ast.Expr,
+  left: ast.Expression,
   operator: "*" | "/",
   sign: IToken | undefined,
   unary: readonly UnaryCstNode[] | undefined,
-): ast.Expr {
+): ast.Expression {
   const operatorSpan = sign ? r.span(sign) : r.missing().span;
   const right = lowerUnary(r, only(unary));
   return binary(operator, operatorSpan, left, tornOff(r, left, operatorSpan, right));
 }
 
 /** Behind text that was passed over nothing is certain: a missing factor keeps later stages from complaining about the operand again. */
-function tornOff(r: SyntaxLowering, left: ast.Expr, operator: Span, right: ast.Expr): ast.Expr {
+function tornOff(r: SyntaxLowering, left: ast.Expression, operator: Span, right: ast.Expression): ast.Expression {
   if (!r.tornBetween(left.span.end, operator.start + 1)) return right;
   const gap = { ...right.span, end: right.span.start };
   return binary("*", gap, { kind: "missing", span: gap }, right);
@@ -106,23 +106,23 @@ function tornOff(r: SyntaxLowering, left: ast.Expr, operator: Span, right: ast.E
 export const binary = (
   operator: ast.Binary["operator"],
   operatorSpan: ast.Binary["operatorSpan"],
-  left: ast.Expr,
-  right: ast.Expr,
+  left: ast.Expression,
+  right: ast.Expression,
 ): ast.Binary => ({ kind: "binary", operator, operatorSpan, left, right, span: cover(left.span, right.span) });
 
-function lowerUnary(r: SyntaxLowering, cst: UnaryCstNode | undefined): ast.Expr {
+function lowerUnary(r: SyntaxLowering, cst: UnaryCstNode | undefined): ast.Expression {
   const minus = r.token(cst?.children.Minus);
   const operand = lowerSelected(r, only(cst?.children.selected));
   return minus ? { kind: "negate", operand, span: cover(r.span(minus), operand.span) } : operand;
 }
 
-function lowerSelected(r: SyntaxLowering, cst: SelectedCstNode | undefined): ast.Expr {
+function lowerSelected(r: SyntaxLowering, cst: SelectedCstNode | undefined): ast.Expression {
   let operand = lowerPrimary(r, only(cst?.children.primary));
   for (const selection of every(cst?.children.selection)) operand = lowerSelection(r, operand, selection);
   return operand;
 }
 
-function lowerSelection(r: SyntaxLowering, operand: ast.Expr, { children }: SelectionCstNode): ast.Expr {
+function lowerSelection(r: SyntaxLowering, operand: ast.Expression, { children }: SelectionCstNode): ast.Expression {
   const classes = only(children.classes);
   if (classes) {
     const chosen = lowerClasses(r, classes);
@@ -135,7 +135,7 @@ function lowerSelection(r: SyntaxLowering, operand: ast.Expr, { children }: Sele
   return on ? { kind: "on", operand, head: name, span } : { kind: "where", operand, mask: name, span };
 }
 
-function lowerPrimary(r: SyntaxLowering, cst: PrimaryCstNode | undefined): ast.Expr {
+function lowerPrimary(r: SyntaxLowering, cst: PrimaryCstNode | undefined): ast.Expression {
   if (!cst) return r.missing();
   const { children } = cst;
   const number = r.token(children.Numeral);
@@ -178,7 +178,7 @@ export function lowerArguments(r: SyntaxLowering, { children }: ArgumentsCstNode
 }
 
 /** What an argument is given: the simplest node that says it. */
-function lowerValue(r: SyntaxLowering, cst: ValueCstNode | undefined): ast.Value {
+function lowerValue(r: SyntaxLowering, cst: ValueCstNode | undefined): ast.ArgumentValue {
   const number = r.token(cst?.children.Numeral);
   if (number) return numberOf(r, number);
   const plain = cst && lowerPlain(r, cst.children);
@@ -186,10 +186,10 @@ function lowerValue(r: SyntaxLowering, cst: ValueCstNode | undefined): ast.Value
 }
 
 /** A lone name is an identifier and a signed number a number; anything else that can be a loss stays an expression. */
-function simplest(body: ast.Expr): ast.Value {
+function simplest(body: ast.Expression): ast.ArgumentValue {
   if (body.kind === "number" || body.kind === "missing") return body;
   if (body.kind === "call" && !body.classes && !body.args) return body.name;
-  if (body.kind === "negate" && body.operand.kind === "number") return negative(body.operand, body.span.start);
+  if (body.kind === "negate" && body.operand.kind === "number") return negated(body.operand, body.span.start);
   return { kind: "expression", body, span: body.span };
 }
 

@@ -4,13 +4,13 @@ import type { SyntaxLowering } from "./lowering.js";
 
 export const numberOf = (r: SyntaxLowering, token: IToken): ast.NumberLiteral => ({
   kind: "number",
-  value: finite(r, token, token.image),
+  value: finiteNumber(r, token, token.image),
   text: token.image,
   span: r.span(token),
 });
 
 /** A number as written; what overflows is reported and stays finite. */
-export function finite(r: SyntaxLowering, token: IToken, digits: string): number {
+export function finiteNumber(r: SyntaxLowering, token: IToken, digits: string): number {
   const value = Number(digits);
   if (Number.isFinite(value)) return value;
   r.reports.report("numberTooLarge", r.span(token), { number: r.written(r.span(token)) });
@@ -19,7 +19,7 @@ export function finite(r: SyntaxLowering, token: IToken, digits: string): number
 
 /** A number that counts something. */
 export function wholeOf(r: SyntaxLowering, token: IToken, what: string, digits = token.image): number {
-  const value = finite(r, token, digits);
+  const value = finiteNumber(r, token, digits);
   if (Number.isSafeInteger(value) && /^\d+$/.test(digits)) return value;
   if (Math.abs(value) < Number.MAX_VALUE) r.reports.report("notWhole", r.span(token), { number: token.image, what });
   return Math.min(Math.floor(value), Number.MAX_SAFE_INTEGER);

@@ -9,7 +9,7 @@ import type {
 } from "../../grammar/cst.gen.js";
 import { cover } from "../text.js";
 import type * as ast from "./ast.js";
-import { finite, wholeOf } from "./lower-number.js";
+import { finiteNumber, wholeOf } from "./lower-number.js";
 import { every, only, type SyntaxLowering } from "./lowering.js";
 import { easeWithoutFade, momentWithoutUnit, thenWithout } from "./slips.js";
 
@@ -66,7 +66,7 @@ function lowerTrigger(
 }
 
 /** `epoch40` as a value, or `epoch10..40`. */
-export function lowerTime(r: SyntaxLowering, { children }: TimeCstNode): ast.Value {
+export function lowerTime(r: SyntaxLowering, { children }: TimeCstNode): ast.ArgumentValue {
   const from = lowerMoment(r, children.moment?.[0], true);
   const dots = r.token(children.DotDot);
   if (!dots || from.kind === "missing") return from;
@@ -87,7 +87,7 @@ function lowerMoment(
     const minus = r.token(children.Minus);
     if (!minus) r.token(children.Plus);
     const by = r.token(children.Numeral);
-    if (by) offset += (minus ? -1 : 1) * finite(r, by, by.image);
+    if (by) offset += (minus ? -1 : 1) * finiteNumber(r, by, by.image);
   }
   return { kind: "moment", base, offset, span: r.since(base.span.start) };
 }
@@ -103,12 +103,12 @@ function lowerBase(
   if (step) return { kind: "step", value: counted(r, step, "step"), span: r.span(step) };
   const percent = r.token(children.Percent);
   if (percent) {
-    return { kind: "percent", value: finite(r, percent, percent.image.slice(0, -1)), span: r.span(percent) };
+    return { kind: "percent", value: finiteNumber(r, percent, percent.image.slice(0, -1)), span: r.span(percent) };
   }
   const number = r.token(children.Numeral);
   if (number) {
     if (needsUnit) momentWithoutUnit(r, number);
-    return { kind: "plain", value: finite(r, number, number.image), span: r.span(number) };
+    return { kind: "plain", value: finiteNumber(r, number, number.image), span: r.span(number) };
   }
   const name = r.token(children.Name);
   return name && r.identOf(name);

@@ -7,7 +7,7 @@ import { every, only, type SyntaxLowering } from "./lowering.js";
 import { stringValue } from "./tokenize.js";
 
 /** What a parameter, a task's entry or a list holds. */
-export function lowerLiteral(r: SyntaxLowering, cst: LiteralCstNode | undefined): ast.Value {
+export function lowerLiteral(r: SyntaxLowering, cst: LiteralCstNode | undefined): ast.ArgumentValue {
   if (!cst) return r.missing();
   const plain = lowerPlain(r, cst.children);
   if (plain) return plain;
@@ -15,7 +15,7 @@ export function lowerLiteral(r: SyntaxLowering, cst: LiteralCstNode | undefined)
   const number = r.token(cst.children.Numeral);
   if (number) {
     const value = numberOf(r, number);
-    return minus ? negative(value, minus.startOffset) : value;
+    return minus ? negated(value, minus.startOffset) : value;
   }
   return r.ident(cst.children.Name);
 }
@@ -24,7 +24,7 @@ export function lowerLiteral(r: SyntaxLowering, cst: LiteralCstNode | undefined)
 export function lowerPlain(
   r: SyntaxLowering,
   children: ValueCstNode["children"] | LiteralCstNode["children"],
-): ast.Value | undefined {
+): ast.ArgumentValue | undefined {
   const string = r.token(children.Quoted);
   if (string) return stringOf(r, string);
   const boolean = r.token(children.Truth);
@@ -37,7 +37,7 @@ export function lowerPlain(
   return time && lowerTime(r, time);
 }
 
-function lowerList(r: SyntaxLowering, { children }: ListCstNode): ast.Value {
+function lowerList(r: SyntaxLowering, { children }: ListCstNode): ast.ArgumentValue {
   const open = r.token(children.LSquare);
   const start = open?.startOffset ?? r.at;
   const items = every(children.literal).map((literal) => lowerLiteral(r, literal));
@@ -45,7 +45,7 @@ function lowerList(r: SyntaxLowering, { children }: ListCstNode): ast.Value {
   return { kind: "list", items, span: r.since(start) };
 }
 
-export const negative = (number: ast.NumberLiteral, start: number): ast.NumberLiteral => ({
+export const negated = (number: ast.NumberLiteral, start: number): ast.NumberLiteral => ({
   kind: "number",
   value: -number.value,
   text: `-${number.text}`,

@@ -103,7 +103,7 @@ function lowerUse(r: SyntaxLowering, { children }: UseCstNode): ast.Use {
   return { kind: "use", path, span: r.since(start) };
 }
 
-function lowerTask(r: SyntaxLowering, { children }: TaskCstNode): ast.Task {
+function lowerTask(r: SyntaxLowering, { children }: TaskCstNode): ast.TaskItem {
   const start = r.token(children.Task)?.startOffset ?? r.at;
   r.token(children.LCurly);
   const entries = every(children.entry).flatMap(({ children: c }): ast.TaskEntry[] => {

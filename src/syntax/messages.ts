@@ -3,7 +3,7 @@ import * as t from "../../grammar/tokens.js";
 import { type Diagnostic, report } from "../diagnostics/diagnostic.js";
 import type { Span } from "../text.js";
 import { contextOf, expectationOf, hintFor, roleOf } from "./expectations.js";
-import { endOf, isCloser, isReal, itemKeywords, keywords, spanOf } from "./terminals.js";
+import { endOf, isCloser, isReal, itemStarts, keywords, spanOf } from "./terminals.js";
 
 /** The parser gave up: more mistakes than anybody would read. */
 export class TooManyErrors extends Error {
@@ -42,7 +42,7 @@ export function expectations(limit: number, errorsSoFar: () => number): IParserE
 const confidence = 3;
 
 /** Turn the parser's errors into reports: one for each cause, none for what follows from an earlier one. */
-export function describe(
+export function describeErrors(
   errors: readonly IRecognitionException[],
   tokens: readonly IToken[],
   file: string,
@@ -72,7 +72,7 @@ export function describe(
 }
 
 function crossesItem(tokens: readonly IToken[], from: number, to: number): boolean {
-  for (let i = Math.max(0, from); i < to; i++) if (itemKeywords.has(tokens[i]!.tokenType)) return true;
+  for (let i = Math.max(0, from); i < to; i++) if (itemStarts.has(tokens[i]!.tokenType)) return true;
   return false;
 }
 
@@ -103,8 +103,8 @@ const leftOut: ReadonlySet<string> = new Set([t.Name, t.Equals, t.Colon, t.LCurl
 const endsHere = (token: IToken): boolean =>
   !isReal(token) ||
   isCloser(token) ||
-  itemKeywords.has(token.tokenType) ||
-  token.tokenType === t.Then ||
+  itemStarts.has(token.tokenType) ||
+  token.tokenType === t.ThenKeyword ||
   token.tokenType === t.Comma;
 
 const shown = (token: IToken): string => (token.image.length > 40 ? `${token.image.slice(0, 40)}…` : token.image);
@@ -129,9 +129,9 @@ function outOfPlace(
     );
   }
   const wantsName =
-    expectedType === t.Name.name || rule === "class" || (rule === "primary" && token.tokenType === t.Ease);
+    expectedType === t.Name.name || rule === "class" || (rule === "primary" && token.tokenType === t.EaseKeyword);
   if (!wantsName || !keywords.has(token.tokenType)) return undefined;
-  if (itemKeywords.has(token.tokenType) && before && !["param", "def"].includes(before.image)) return undefined;
+  if (itemStarts.has(token.tokenType) && before && !["param", "def"].includes(before.image)) return undefined;
   return report(
     "reservedWord",
     span,

@@ -4,11 +4,11 @@ import { LossParser } from "../../grammar/parser.js";
 import { type Diagnostic, inOrder, report } from "../diagnostics/diagnostic.js";
 import type { Source, Span } from "../text.js";
 import type * as ast from "./ast.js";
-import { balance } from "./brackets.js";
+import { balanceBrackets } from "./brackets.js";
 import { fileDoc } from "./comments.js";
 import { limits, measureText, measureTokens } from "./limits.js";
 import { lower } from "./lower.js";
-import { describe, expectations, TooManyErrors } from "./messages.js";
+import { describeErrors, expectations, TooManyErrors } from "./messages.js";
 import { type Tokens, tokenize } from "./tokenize.js";
 
 export interface Parsed {
@@ -21,21 +21,21 @@ export interface Parsed {
  * each mistake. Text beyond `limits` is reported and not read.
  */
 export function parse(source: Source): Parsed {
-  return read(source).parsed;
+  return parseWithTokens(source).parsed;
 }
 
 /** The tree with the tokens it was read from, for the formatter. */
-export function read(source: Source): { parsed: Parsed; tokens: readonly IToken[] } {
+export function parseWithTokens(source: Source): { parsed: Parsed; tokens: readonly IToken[] } {
   const tooLarge = measureText(source);
   if (tooLarge) return { parsed: unread(source, [], [tooLarge]), tokens: [] };
   const lexed = tokenize(source);
   const tooDeep = measureTokens(lexed.tokens, source.file);
   if (tooDeep) return { parsed: unread(source, lexed.comments, [tooDeep]), tokens: lexed.tokens };
-  const balanced = balance(lexed.tokens, source.file);
+  const balanced = balanceBrackets(lexed.tokens, source.file);
   return { parsed: readTokens(source, lexed, balanced), tokens: lexed.tokens };
 }
 
-function readTokens(source: Source, lexed: Tokens, balanced: ReturnType<typeof balance>): Parsed {
+function readTokens(source: Source, lexed: Tokens, balanced: ReturnType<typeof balanceBrackets>): Parsed {
   const textual = [...lexed.diagnostics, ...balanced.diagnostics];
   const { cst, diagnostics, skipped } = recognise(
     balanced.tokens,
@@ -65,7 +65,7 @@ function recognise(tokens: IToken[], source: Source, textual: readonly Span[]) {
       rest = rest.slice(0, Math.min(error.index(rest), rest.length - 1));
     }
   }
-  const { diagnostics, skipped } = describe(parser.errors, rest, source.file, textual);
+  const { diagnostics, skipped } = describeErrors(parser.errors, rest, source.file, textual);
   return { cst, diagnostics, skipped };
 }
 

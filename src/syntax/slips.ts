@@ -12,7 +12,7 @@ const edit = (title: string, certain: boolean, span: Span, text: string): Extra 
 });
 
 /** `0.5 dice`, `dice ce`. */
-export function missingOperator(r: SyntaxLowering, left: ast.Expr, right: ast.Expr): void {
+export function missingOperator(r: SyntaxLowering, left: ast.Expression, right: ast.Expression): void {
   if (left.kind === "missing" || right.kind === "missing" || r.tornBetween(left.span.end, right.span.start + 1)) return;
   const gap: Span = { file: r.file, start: left.span.end, end: right.span.start };
   const span: Span = { file: r.file, start: left.span.start, end: right.span.end };

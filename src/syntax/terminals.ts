@@ -11,7 +11,7 @@ export const spanOf = (token: IToken, file: string): Span => ({ file, start: tok
 export const isReal = (token: IToken): boolean => Number.isFinite(token.startOffset) && !token.isInsertedInRecovery;
 
 /** They end whatever is open, so that a mistake stays within one item. */
-export const itemKeywords: ReadonlySet<TokenType> = new Set(t.itemKeywordTokens);
+export const itemStarts: ReadonlySet<TokenType> = new Set(t.itemKeywordTokens);
 
 export const keywords: ReadonlySet<TokenType> = new Set(t.keywordTokens);
 
@@ -39,7 +39,16 @@ const brackets: ReadonlyMap<TokenType, string> = new Map([
 
 const endsOperand: ReadonlySet<TokenType> = new Set([t.Name, t.Numeral, t.RParen, t.RSquare]);
 const opensOperand: ReadonlySet<TokenType> = new Set([t.Name, t.Numeral, t.LParen]);
-const operators: ReadonlySet<TokenType> = new Set([t.Plus, t.Minus, t.Star, t.Slash, t.Then, t.On, t.Where, t.LSquare]);
+const operators: ReadonlySet<TokenType> = new Set([
+  t.Plus,
+  t.Minus,
+  t.Star,
+  t.Slash,
+  t.ThenKeyword,
+  t.OnKeyword,
+  t.WhereKeyword,
+  t.LSquare,
+]);
 
 /** Whether the token makes the tree one deeper: an operator, a selection, or an operand that lacks its operator. */
 export const joins = (previous: IToken | undefined, token: IToken): boolean =>

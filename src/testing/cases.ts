@@ -38,14 +38,14 @@ export function formsOf({ channels }: LossDeclaration, several: readonly Form[] 
 }
 
 /** A program of the loss in each number of dimensions and each form. */
-export const casesOf = (
+export const contractCasesOf = (
   loss: LossDeclaration,
   source: string,
   { library, ranks, forms }: Pick<ContractCase, "library"> & { ranks: readonly (2 | 3)[]; forms: readonly Form[] },
 ): ContractCase[] =>
   ranks.flatMap((rank) => forms.map((form) => ({ source, library, rank, form, tensors: taskFor(loss, "all") })));
 
-export const describe = ({ source, rank, form }: ContractCase) => `${source}, ${rank}-D, ${form}`;
+export const caseName = ({ source, rank, form }: ContractCase) => `${source}, ${rank}-D, ${form}`;
 
 export const isContour = ({ form }: ContractCase): boolean => form === "vertices" || form === "displacement";
 

@@ -1,7 +1,7 @@
 import { oracleBackend } from "../backends/catalog.js";
 import { predictionsOf, withPredictions } from "./arrays.js";
 import { type ContractCase, withLoss } from "./cases.js";
-import { demand, largest, near } from "./demands.js";
+import { demand, largestMagnitude, near } from "./demands.js";
 
 /** Where pixels are put in order, a kink lies wherever two of them are equal: with few others between, if the step is small. */
 export const steps = { linear: 2 ** -12, transform: 2 ** -12, sort: 2 ** -16 } as const;
@@ -14,7 +14,7 @@ export async function agreesWithDifferences(one: ContractCase, step: number): Pr
   await withLoss(one, oracleBackend, async ({ run, batch }) => {
     const drawn = batch();
     const { value, gradient } = await run(drawn);
-    const scale = largest(gradient);
+    const scale = largestMagnitude(gradient);
     const variables = Object.values(predictionsOf(drawn)).flatMap(({ data }) => [...data]);
     const chosen = variables.map((_, i) => i).filter((i) => i % Math.ceil(variables.length / moved) === 0);
     let smooth = 0;

@@ -2,7 +2,7 @@ import { compile } from "../index.js";
 import type { LossDeclaration } from "../loss.js";
 import { agreesFused, agreesOn } from "./agreement.js";
 import { callOf } from "./calls.js";
-import { type ContractCase, casesOf, describe, fewForms, formsOf } from "./cases.js";
+import { type ContractCase, caseName, contractCasesOf, fewForms, formsOf } from "./cases.js";
 import { agreesWithDifferences, steps } from "./gradients.js";
 import { equalsSlice, ignoresMasked, ignoresOrder } from "./invariances.js";
 import { isLeastWhenPerfect, staysFinite, staysInRange } from "./values.js";
@@ -46,14 +46,14 @@ export function contractOf(loss: LossDeclaration, options: ContractOptions = {})
   const devices = options.devices ?? ["cpu"];
   const ranks = loss.dimensions ?? [2, 3];
   const [usual, everything] = [callOf(loss, "required"), callOf(loss, "all")];
-  const full = casesOf(loss, options.program ?? usual, { library, ranks, forms: formsOf(loss) });
+  const full = contractCasesOf(loss, options.program ?? usual, { library, ranks, forms: formsOf(loss) });
   const few = { library, ranks: ranks.slice(0, 1), forms: formsOf(loss, fewForms) };
-  const briefly = (sources: readonly string[] = []) => sources.flatMap((source) => casesOf(loss, source, few));
+  const briefly = (sources: readonly string[] = []) => sources.flatMap((source) => contractCasesOf(loss, source, few));
   const whole = everything === usual || options.program ? [] : [everything];
   const differentiable = [...full, ...briefly(whole), ...briefly(options.variants)];
   const cases = [...differentiable, ...briefly(options.surrogates)];
   const each = (name: string, among: readonly ContractCase[], verify: (one: ContractCase) => Promise<void>): Check[] =>
-    among.map((one) => ({ name: `${name}: ${describe(one)}`, run: () => verify(one) }));
+    among.map((one) => ({ name: `${name}: ${caseName(one)}`, run: () => verify(one) }));
   return [
     ...each("stays in its range", full, (s) => staysInRange(s, loss.range)),
     ...each("has the gradient of central differences", differentiable, (s) =>

@@ -3,7 +3,7 @@ import type { Loss } from "../embed/loss.js";
 import type { Clock } from "../schedule/clock.js";
 import { stacked } from "./batches.js";
 import type { Scores } from "./metrics.js";
-import { activated, logitsOf, type Network, predictionOf } from "./network.js";
+import { activated, activatedLogits, logitsOf, type Network } from "./network.js";
 import type { Case } from "./samples.js";
 import { type Channels, meanOf, scoresOf } from "./scores.js";
 
@@ -51,7 +51,7 @@ export async function evaluate(cases: readonly Case[], options: EvaluateOptions)
     const { height, width } = group[0]!;
     const logits = logitsOf(network, group);
     const tensors = tf.tidy(() => ({
-      prediction: predictionOf(logits, loss.program),
+      prediction: activatedLogits(logits, loss.program),
       probabilities: activated(logits),
       target: tf.tensor3d(stacked(group).masks, [group.length, height, width]),
     }));

@@ -3,7 +3,7 @@ import type { Loss } from "../embed/loss.js";
 import type { Clock } from "../schedule/clock.js";
 import type { Evaluation } from "./evaluate.js";
 import type { Scores } from "./metrics.js";
-import { activated, logitsOf, type Network, predictionOf } from "./network.js";
+import { activated, activatedLogits, logitsOf, type Network } from "./network.js";
 import type { Case } from "./samples.js";
 import { type Channels, foregroundProbability, labelsOf } from "./scores.js";
 
@@ -59,7 +59,7 @@ async function mapsOf(
   const { height, width, mask } = item;
   const logits = logitsOf(network, [item]);
   const { prediction, probabilities, target } = tf.tidy(() => ({
-    prediction: predictionOf(logits, loss.program),
+    prediction: activatedLogits(logits, loss.program),
     probabilities: activated(logits),
     target: tf.tensor3d(mask, [1, height, width]),
   }));

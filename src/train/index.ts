@@ -19,7 +19,7 @@ export { type Example, examplesOf } from "./examples.js";
 export { type ExtremePointOptions, extremeHeatmap, extremePoints, type Point } from "./extreme-points.js";
 export { type Folder, type NamedFile, pairFolder } from "./folder.js";
 export { DivergenceError, type EpochRecord, type StepRecord, type Training, type TrainOptions, train } from "./loop.js";
-export { bettiError, clDice, dice, meanScores, type Scores } from "./metrics.js";
+export { bettiError, clDice, diceCoefficient as dice, meanScores, type Scores } from "./metrics.js";
 export { type Digit, installedDigits, mnistDigits, splitDigits } from "./mnist.js";
 export { channelsFor, type Network } from "./network.js";
 export { type Case, DataError, type Raster, type Samples } from "./samples.js";

@@ -5,7 +5,7 @@ import { timeOf } from "../schedule/clock.js";
 import { phaseAt, weightsAt } from "../schedule/timeline.js";
 import type { Batches } from "./batches.js";
 import { type Evaluation, evaluate, type TermValue } from "./evaluate.js";
-import { type Network, predictionOf, tensorsOf } from "./network.js";
+import { activatedLogits, type Network, sampleTensors } from "./network.js";
 import type { Case } from "./samples.js";
 import type { Channels } from "./scores.js";
 
@@ -152,13 +152,13 @@ async function trainStep(
   const start = performance.now();
   const all = epoch * batches.stepsPerEpoch + step;
   const weights = labelledWeights(epoch, all, loss);
-  const batch = tensorsOf(batches.at(epoch, step));
+  const batch = sampleTensors(batches.at(epoch, step));
   const logs: Record<string, number> = {};
   try {
     const value = await finite(epoch, step, async () => {
       const objective = () => {
         const logits = network.model.apply(batch.images, { training: true }) as tf.Tensor4D;
-        return loss({ prediction: predictionOf(logits, loss.program), target: batch.target });
+        return loss({ prediction: activatedLogits(logits, loss.program), target: batch.target });
       };
       optimizer.cool(all);
       const total = optimizer.minimize(objective, true)!;

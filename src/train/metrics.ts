@@ -15,7 +15,7 @@ export interface Scores {
 type Mask = ArrayLike<number>;
 
 /** Dice coefficient `2|P ∩ T| / (|P| + |T|)`; 1 if both masks are empty. */
-export function dice(prediction: Mask, target: Mask): number {
+export function diceCoefficient(prediction: Mask, target: Mask): number {
   let both = 0;
   let sum = 0;
   for (let i = 0; i < target.length; i++) {
@@ -89,7 +89,7 @@ export function meanScores(probabilities: Float32Array, masks: Float32Array, hei
   for (let i = 0; i < count; i++) {
     const prediction = probabilities.subarray(i * pixels, (i + 1) * pixels);
     const target = masks.subarray(i * pixels, (i + 1) * pixels);
-    total.dice += dice(prediction, target);
+    total.dice += diceCoefficient(prediction, target);
     total.clDice += clDice(prediction, target, height, width);
     total.bettiError += bettiError(prediction, target, height, width);
   }

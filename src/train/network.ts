@@ -13,7 +13,7 @@ export interface Network {
 }
 
 /** Makes logits what the program asked for. */
-export const predictionOf = (logits: tf.Tensor4D, program: Program): tf.Tensor4D =>
+export const activatedLogits = (logits: tf.Tensor4D, program: Program): tf.Tensor4D =>
   program.task.prediction === "logits" ? logits : activated(logits);
 
 /** Probabilities of logits: a sigmoid for one channel, a softmax over several. */
@@ -21,7 +21,7 @@ export const activated = (logits: tf.Tensor4D): tf.Tensor4D =>
   logits.shape[3] === 1 ? tf.sigmoid(logits) : tf.softmax(logits);
 
 /** Images and masks as tensors; the caller disposes of them. */
-export function tensorsOf({ count, height, width, channels, images, masks }: Samples): {
+export function sampleTensors({ count, height, width, channels, images, masks }: Samples): {
   images: tf.Tensor4D;
   target: tf.Tensor3D;
 } {

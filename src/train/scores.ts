@@ -1,4 +1,4 @@
-import { bettiError, clDice, dice, type Scores } from "./metrics.js";
+import { bettiError, clDice, diceCoefficient, type Scores } from "./metrics.js";
 
 /** What the channels of a prediction are. */
 export interface Channels {
@@ -29,7 +29,7 @@ export function scoresOf(
       Float32Array.from(mask, (m, i) => Number(m !== channels.ignore && predicted[i] === label)),
       Float32Array.from(mask, (m) => Number(m === label)),
     ];
-    total.dice += dice(p, t);
+    total.dice += diceCoefficient(p, t);
     total.clDice += clDice(p, t, height, width);
     total.bettiError += bettiError(p, t, height, width);
   }

@@ -4,7 +4,7 @@ import { compile } from "../../src/index.js";
 import type { LossDeclaration } from "../../src/loss.js";
 import { scenarios } from "../../src/testing/batches.js";
 import { callOf } from "../../src/testing/calls.js";
-import { batchFor, type ContractCase, casesOf, fewForms, formsOf, taskOf } from "../../src/testing/cases.js";
+import { batchFor, type ContractCase, contractCasesOf, fewForms, formsOf, taskOf } from "../../src/testing/cases.js";
 import { disposeOf, gradientIn, tensorsOf } from "../../src/testing/tensors.js";
 import { stdlib } from "../../stdlib/index.js";
 import { programs, variants } from "../contract/variants.js";
@@ -28,7 +28,7 @@ function cases(loss: LossDeclaration): ContractCase[] {
   ];
   return [usual, ...others].flatMap((source, i) => {
     const tried = loss.channels === "contour" ? forms : [forms.at(i === 0 ? -1 : 0)!];
-    return casesOf(loss, source, { library: stdlib, ranks: [rank], forms: tried });
+    return contractCasesOf(loss, source, { library: stdlib, ranks: [rank], forms: tried });
   });
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type CheckOptions, check } from "../../src/check/check.js";
+import { type CheckOptions, checkSource } from "../../src/check/check.js";
 import { joinPath } from "../../src/modules/load.js";
 import { losses } from "./losses.js";
 
@@ -7,7 +7,7 @@ type Files = Readonly<Record<string, string>>;
 
 /** Check `main.loss` of some files; the host finds files as a file system would. */
 const seen = (files: Files, options: Partial<CheckOptions> = {}) =>
-  check(
+  checkSource(
     { file: "main.loss", text: files["main.loss"]! },
     {
       library: losses,
@@ -71,7 +71,7 @@ describe("files that use files", () => {
     expect(brief(seen({ "main.loss": 'use "no.loss" minimize dice' }))).toEqual([
       "L211 main.loss:4 I could not read `no.loss`: there is no such file.",
     ]);
-    const alone = check({ file: "main.loss", text: 'use "no.loss" minimize dice' }, { library: losses });
+    const alone = checkSource({ file: "main.loss", text: 'use "no.loss" minimize dice' }, { library: losses });
     expect(alone.diagnostics[0]!.message).toContain("the host reads no files");
     for (const path of ["/etc/passwd", "https://x.org/a", "C:\\a.loss", ""]) {
       const text = `use "${path.replaceAll("\\", "\\\\")}" minimize dice`;

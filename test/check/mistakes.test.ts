@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type CheckOptions, check } from "../../src/check/check.js";
+import { type CheckOptions, checkSource } from "../../src/check/check.js";
 import { losses } from "./losses.js";
 
 /** A text, and for each report its code, the text it covers exactly, and words of its message or hint. */
@@ -146,7 +146,7 @@ const later: Row[] = [
 ];
 
 const seen = (text: string, options: Partial<CheckOptions> = {}) =>
-  check({ file: "t.loss", text }, { library: losses, ...options });
+  checkSource({ file: "t.loss", text }, { library: losses, ...options });
 
 describe.each(Object.entries({ names, types, time, later }))("mistakes with %s", (_, rows) => {
   it.each(rows.map((row) => [row[0], row.slice(1)] as const))("%s", (text, expected) => {

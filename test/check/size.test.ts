@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { check } from "../../src/check/check.js";
+import { checkSource } from "../../src/check/check.js";
 import { render, toJson } from "../../src/diagnostics/render.js";
 import { losses } from "./losses.js";
 
-const seen = (text: string) => check({ file: "t.loss", text }, { library: losses });
+const seen = (text: string) => checkSource({ file: "t.loss", text }, { library: losses });
 const codes = (text: string) => seen(text).diagnostics.map(({ code }) => code);
 const lines = (n: number, line: (i: number) => string) => Array.from({ length: n }, (_, i) => line(i)).join("\n");
 

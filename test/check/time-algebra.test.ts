@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { check } from "../../src/check/check.js";
+import { checkSource } from "../../src/check/check.js";
 import type { Ease, Program } from "../../src/program/program.js";
 import { timeOf } from "../../src/schedule/clock.js";
 import { risen } from "../../src/schedule/ramp.js";
@@ -108,7 +108,7 @@ const { schedule } = fc.letrec<{ schedule: Schedule }>((tie) => {
 });
 
 const program = (text: string): Program => {
-  const result = check({ file: "random.loss", text }, { library: losses });
+  const result = checkSource({ file: "random.loss", text }, { library: losses });
   if (!result.program) throw new Error(`${text}\n${JSON.stringify(result.diagnostics)}`);
   return result.program;
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type CheckOptions, check } from "../../src/check/check.js";
+import { type CheckOptions, checkSource } from "../../src/check/check.js";
 import { keyOf, remembered, ValidationCache } from "../../src/check/validated-arguments.js";
 import { losses } from "./losses.js";
 
@@ -8,7 +8,7 @@ const strangers = () => losses.map((declaration) => ({ ...declaration }));
 type Asked = readonly [text: string, options?: Omit<CheckOptions, "library">];
 
 const asked = ([text, options]: Asked, library = losses) => {
-  const { program, diagnostics } = check({ file: "t.loss", text }, { ...options, library });
+  const { program, diagnostics } = checkSource({ file: "t.loss", text }, { ...options, library });
   return { program, diagnostics };
 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { comparisons } from "../../src/cli/bench/compare.js";
+import { comparisonsOf } from "../../src/cli/bench/compare.js";
 import { powerOf } from "../../src/cli/bench/scaling.js";
 import { median, timed } from "../../src/cli/bench/timing.js";
 import { workloads } from "../../src/cli/bench/workloads.js";
@@ -265,7 +265,7 @@ describe("figures", () => {
 
   it("are held against bars for what is fused only", () => {
     const took = (ms: number) => ({ ms_median: ms, ms_min: ms, ms_resident: ms, runs: 20 });
-    const found = comparisons(
+    const found = comparisonsOf(
       [
         { workload: "w", contender: "fused", timing: took(2), against: took(1) },
         { workload: "w", contender: "tfjs-wasm", timing: took(20) },

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { check } from "../../src/check/check.js";
+import { checkSource } from "../../src/check/check.js";
 import { nodeHost } from "../../src/cli/node.js";
 import { starter } from "../../src/cli/starter.js";
 import type { Program } from "../../src/program/program.js";
@@ -24,7 +24,7 @@ const programs = specs.filter(({ file, text }) => parse({ file, text }).file.min
 function judge(file: string, text: string) {
   const host = nodeHost();
   const resolve = (path: string, from: string) => host.readUsed(path, join(root, from), join(root, file));
-  return check({ file, text }, { library: stdlib, recipes, resolve });
+  return checkSource({ file, text }, { library: stdlib, recipes, resolve });
 }
 
 describe.each(specs)("the specification $name", ({ file, text }) => {

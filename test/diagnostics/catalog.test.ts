@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { check } from "../../src/check/check.js";
+import { checkSource } from "../../src/check/check.js";
 import { catalog, type Entry } from "../../src/diagnostics/catalog.js";
 import { losses } from "../check/losses.js";
 
@@ -12,7 +12,7 @@ const resolve = (path: string) => {
 };
 
 const codesOf = (text: string) =>
-  check({ file: "example.loss", text }, { library: losses, resolve }).diagnostics.map(({ code }) => code);
+  checkSource({ file: "example.loss", text }, { library: losses, resolve }).diagnostics.map(({ code }) => code);
 
 describe("the catalogue", () => {
   it("gives every entry a code of its own, of its severity's form", () => {

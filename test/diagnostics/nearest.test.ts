@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { distance, nearest, oneOf } from "../../src/diagnostics/nearest.js";
+import { editDistance, nearest, oneOf } from "../../src/diagnostics/nearest.js";
 
 describe("the restricted Damerau–Levenshtein distance", () => {
   it.each([
@@ -12,16 +12,16 @@ describe("the restricted Damerau–Levenshtein distance", () => {
     ["kitten", "sitting", 3],
     ["ca", "abc", 3],
   ] as const)("of %s and %s is %i", (a, b, wanted) => {
-    expect(distance(a, b)).toBe(wanted);
-    expect(distance(b, a)).toBe(wanted);
+    expect(editDistance(a, b)).toBe(wanted);
+    expect(editDistance(b, a)).toBe(wanted);
   });
 
   it("stops early without changing what is within the limit", () => {
     const word = fc.string({ unit: fc.constantFrom("a", "b", "c"), maxLength: 8 });
     fc.assert(
       fc.property(word, word, fc.integer({ min: 0, max: 4 }), (a, b, limit) => {
-        const whole = distance(a, b);
-        const limited = distance(a, b, limit);
+        const whole = editDistance(a, b);
+        const limited = editDistance(a, b, limit);
         expect(whole <= limit ? limited : limited > limit).toBe(whole <= limit ? whole : true);
       }),
     );

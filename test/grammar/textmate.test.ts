@@ -65,7 +65,18 @@ const kindOf = (scope: string): string | undefined =>
                 ? "invalid"
                 : undefined;
 
-const keywords = new Set([t.Use, t.Task, t.Param, t.Def, t.Minimize, t.Then, t.On, t.Where, t.Ease, t.Truth]);
+const keywords = new Set([
+  t.UseKeyword,
+  t.TaskKeyword,
+  t.ParamKeyword,
+  t.DefKeyword,
+  t.MinimizeKeyword,
+  t.ThenKeyword,
+  t.OnKeyword,
+  t.WhereKeyword,
+  t.EaseKeyword,
+  t.Truth,
+]);
 const numbers = new Set([t.Epoch, t.Step, t.Percent, t.Dimension, t.Numeral]);
 
 /** What the lexer reads, one letter for each: nothing between the tokens. */

@@ -1,5 +1,5 @@
 import { type Abilities, legalize } from "../../src/backends/legalize.js";
-import { check } from "../../src/check/check.js";
+import { checkSource } from "../../src/check/check.js";
 import { gradient } from "../../src/graph/gradient.js";
 import { Graph, topologicalOrder } from "../../src/graph/graph.js";
 import { inputAttributes, isPrediction } from "../../src/graph/inputs.js";
@@ -40,7 +40,7 @@ export const layout: Layout = { rank: 2, classes: 4, exclusive: true, prediction
 const library = new Map(stdlib.map((loss) => [loss.name, loss]));
 
 export function programOf(source: string) {
-  const { program } = check({ file: "p.loss", text: source }, { library: stdlib });
+  const { program } = checkSource({ file: "p.loss", text: source }, { library: stdlib });
   if (!program) throw new Error(`${source} is no program`);
   return program;
 }

@@ -1,7 +1,7 @@
 import "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { check } from "../../src/check/check.js";
+import { checkSource } from "../../src/check/check.js";
 import { BatchError, compile, type Loss } from "../../src/index.js";
 import type { Program, Weight } from "../../src/program/program.js";
 import { random } from "../../src/random.js";
@@ -27,7 +27,7 @@ beforeAll(async () => {
 
 describe.each(shown)("$from: $source", ({ source }) => {
   it("does on real masks what it promises", async () => {
-    const { program, diagnostics } = check(
+    const { program, diagnostics } = checkSource(
       { file: "shown.loss", text: source },
       { ...around, library: stdlib, recipes },
     );

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { random } from "../../src/random.js";
-import { distance, distanceInto } from "../../src/routines/distance/index.js";
+import { distanceInto, distanceMap } from "../../src/routines/distance/index.js";
 import { distanceCases } from "./cases.js";
 
 /** The published figures have nine significant digits. */
@@ -67,8 +67,8 @@ describe("distance, against scipy's figures", () => {
     const trueCount = c.mask.filter((value) => value > 0.5).length;
 
     it(`${c.id}: ${c.shape.join("×")}, ${trueCount} true`, () => {
-      const inside = distance(c.mask, c.shape, spacing);
-      const outside = distance(complement, c.shape, spacing);
+      const inside = distanceMap(c.mask, c.shape, spacing);
+      const outside = distanceMap(complement, c.shape, spacing);
       // Where there is nothing to measure to, scipy prints the distance to a pixel (−1, 0) that does not exist; we say 0.
       const zeros = c.mask.map(() => 0);
       expectClose(inside, trueCount === c.mask.length ? zeros : c.inside, PRINTED);
@@ -98,7 +98,7 @@ describe("distance, against its definition", () => {
     fc.assert(
       fc.property(images(fc.integer({ min: 1, max: 9 })), ({ mask, sizes, spacing }) => {
         const expected = squaredByDefinition(mask, sizes, spacing).map(Math.sqrt);
-        expect(Array.from(distance(mask, sizes, spacing))).toEqual(expected);
+        expect(Array.from(distanceMap(mask, sizes, spacing))).toEqual(expected);
       }),
       { numRuns: 400 },
     );
@@ -109,7 +109,7 @@ describe("distance, against its definition", () => {
     fc.assert(
       fc.property(images(width), ({ mask, sizes, spacing }) => {
         const expected = squaredByDefinition(mask, sizes, spacing).map(Math.sqrt);
-        const actual = distance(mask, sizes, spacing);
+        const actual = distanceMap(mask, sizes, spacing);
         for (const [i, value] of expected.entries()) {
           if (!(Math.abs(actual[i]! - value) <= 1e-14 * value))
             expect.fail(`at ${i}: ${actual[i]} instead of ${value}`);
@@ -123,7 +123,7 @@ describe("distance, against its definition", () => {
     const size = 5000;
     const mask = new Uint8Array(3 * size).fill(1);
     mask[size + 17] = 0;
-    const actual = distance(mask, [3, size], [1000, 7]);
+    const actual = distanceMap(mask, [3, size], [1000, 7]);
     for (let i = 0; i < mask.length; i++) {
       const rows = (Math.floor(i / size) - 1) * 1000;
       const columns = ((i % size) - 17) * 7;
@@ -134,26 +134,26 @@ describe("distance, against its definition", () => {
   it("scales with the spacing even where its squares are far from 1", () => {
     const mask = [1, 1, 0, 1, 1, 1];
     for (const unit of [1e-100, 1e-30, 1e30, 1e100]) {
-      const scaled = distance(mask, [2, 3], [unit, unit]).map((d) => d / unit);
-      expectClose(scaled, distance(mask, [2, 3], [1, 1]), 1e-14);
+      const scaled = distanceMap(mask, [2, 3], [unit, unit]).map((d) => d / unit);
+      expectClose(scaled, distanceMap(mask, [2, 3], [1, 1]), 1e-14);
     }
   });
 });
 
 describe("distance, at the edges", () => {
   it("gives 0 everywhere where no pixel is false, and where none is true", () => {
-    expect(Array.from(distance([1, 1, 1, 1], [2, 2], [1, 1]))).toEqual([0, 0, 0, 0]);
-    expect(Array.from(distance([0, 0, 0, 0], [2, 2], [1, 1]))).toEqual([0, 0, 0, 0]);
-    expect(distance([], [0, 3], [1, 1]).length).toBe(0);
+    expect(Array.from(distanceMap([1, 1, 1, 1], [2, 2], [1, 1]))).toEqual([0, 0, 0, 0]);
+    expect(Array.from(distanceMap([0, 0, 0, 0], [2, 2], [1, 1]))).toEqual([0, 0, 0, 0]);
+    expect(distanceMap([], [0, 3], [1, 1]).length).toBe(0);
   });
 
   it("takes exactly one half, and NaN, as false", () => {
-    expect(Array.from(distance([1, 0.5, 0.51, Number.NaN], [4], [2]))).toEqual([2, 0, 2, 0]);
+    expect(Array.from(distanceMap([1, 0.5, 0.51, Number.NaN], [4], [2]))).toEqual([2, 0, 2, 0]);
   });
 
   it("leaves the mask alone", () => {
     const mask = Float64Array.of(1, 0, 1);
-    distance(mask, [3], [1]);
+    distanceMap(mask, [3], [1]);
     expect(Array.from(mask)).toEqual([1, 0, 1]);
   });
 
@@ -165,15 +165,15 @@ describe("distance, at the edges", () => {
     [1e-200, "spacing[1] is 1e-200"],
     [1e200, "spacing[1] is 1e+200"],
   ])("refuses a spacing of %s", (width, message) => {
-    expect(() => distance([1, 0], [1, 2], [1, width])).toThrow(RangeError);
-    expect(() => distance([1, 0], [1, 2], [1, width])).toThrow(message);
+    expect(() => distanceMap([1, 0], [1, 2], [1, width])).toThrow(RangeError);
+    expect(() => distanceMap([1, 0], [1, 2], [1, width])).toThrow(message);
   });
 
   it("refuses sizes that do not fit", () => {
-    expect(() => distance([1, 0, 1], [2, 2], [1, 1])).toThrow("2×2 has 4 pixels, not the 3 given");
-    expect(() => distance([1, 0], [2], [1, 1])).toThrow("1 axes need as many spacings, not 2");
-    expect(() => distance([1, 0], [1.5, 2], [1, 1])).toThrow("sizes[0] is 1.5");
-    expect(() => distance([1], [], [])).toThrow("at least one axis");
+    expect(() => distanceMap([1, 0, 1], [2, 2], [1, 1])).toThrow("2×2 has 4 pixels, not the 3 given");
+    expect(() => distanceMap([1, 0], [2], [1, 1])).toThrow("1 axes need as many spacings, not 2");
+    expect(() => distanceMap([1, 0], [1.5, 2], [1, 1])).toThrow("sizes[0] is 1.5");
+    expect(() => distanceMap([1], [], [])).toThrow("at least one axis");
   });
 });
 

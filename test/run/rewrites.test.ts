@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { check } from "../../src/check/check.js";
+import { checkSource } from "../../src/check/check.js";
 import { topologicalOrder } from "../../src/graph/graph.js";
 import type { Layout } from "../../src/graph/views.js";
 import { forwardPasses, gradientPasses } from "../../src/passes/index.js";
@@ -10,7 +10,7 @@ const layout: Layout = { rank: 2, classes: 3, exclusive: true, prediction: "logi
 const library = new Map(stdlib.map((loss) => [loss.name, loss]));
 
 function plannerOf(text: string): Planner {
-  const { program } = check({ file: "x.loss", text }, { library: stdlib });
+  const { program } = checkSource({ file: "x.loss", text }, { library: stdlib });
   return new Planner(program!, library, layout, { derived: {} });
 }
 

@@ -1,25 +1,25 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { check } from "../../src/check/check.js";
+import { checkSource } from "../../src/check/check.js";
 import type { Ease, Program } from "../../src/program/program.js";
 import { timeOf, unmeasured } from "../../src/schedule/clock.js";
 import { meaning } from "../../src/schedule/meaning.js";
-import { easings, risen } from "../../src/schedule/ramp.js";
+import { easingCurves, risen } from "../../src/schedule/ramp.js";
 import { everLive, finalWeights, phaseAt, sample, weightsAt } from "../../src/schedule/timeline.js";
 import { losses } from "../check/losses.js";
 
 const program = (text: string, timing: { epochs?: number; stepsPerEpoch?: number } = {}): Program => {
-  const { program, diagnostics } = check({ file: "t.loss", text }, { library: losses, ...timing });
+  const { program, diagnostics } = checkSource({ file: "t.loss", text }, { library: losses, ...timing });
   if (!program) throw new Error(JSON.stringify(diagnostics));
   return program;
 };
 
-const names = Object.keys(easings) as Ease[];
+const names = Object.keys(easingCurves) as Ease[];
 
 describe("easings", () => {
   it.each(names)("%s goes from 0 to 1 and never falls", (ease) => {
-    expect(easings[ease](0)).toBe(0);
-    expect(easings[ease](1)).toBe(1);
+    expect(easingCurves[ease](0)).toBe(0);
+    expect(easingCurves[ease](1)).toBe(1);
     const unit = fc.double({ min: 0, max: 1, noNaN: true });
     fc.assert(
       fc.property(unit, unit, (a, b) => {

@@ -1,7 +1,7 @@
 import type * as ast from "../../src/syntax/ast.js";
 
 /** An expression as text that shows how it was read: every operation in parentheses, `?` where something is missing. */
-export function show(e: ast.Expr): string {
+export function show(e: ast.Expression): string {
   switch (e.kind) {
     case "number":
       return e.text;
@@ -46,7 +46,7 @@ const when = (w: ast.When): string => {
   return `${moment(w.from)} .. ${moment(w.to)}${w.ease ? ` ${w.ease.name}` : ""}`;
 };
 
-export function value(v: ast.Value): string {
+export function value(v: ast.ArgumentValue): string {
   switch (v.kind) {
     case "number":
       return v.text;

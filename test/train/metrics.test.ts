@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bettiError, clDice, dice, meanScores } from "../../src/train/metrics.js";
+import { bettiError, clDice, diceCoefficient, meanScores } from "../../src/train/metrics.js";
 
 /** A mask drawn with `#`, one string per row. */
 function drawn(...rows: string[]): { mask: Uint8Array; height: number; width: number } {
@@ -9,16 +9,16 @@ function drawn(...rows: string[]): { mask: Uint8Array; height: number; width: nu
 
 describe("dice", () => {
   it("is twice the overlap over both areas", () => {
-    expect(dice([1, 1, 0, 0], [1, 0, 0, 0])).toBeCloseTo(2 / 3, 12);
-    expect(dice([1, 0, 0, 0], [0, 1, 0, 0])).toBe(0);
+    expect(diceCoefficient([1, 1, 0, 0], [1, 0, 0, 0])).toBeCloseTo(2 / 3, 12);
+    expect(diceCoefficient([1, 0, 0, 0], [0, 1, 0, 0])).toBe(0);
   });
   it("is 1 where there is nothing to find and nothing found, else 0", () => {
-    expect(dice([0, 0], [0, 0])).toBe(1);
-    expect(dice([1, 0], [0, 0])).toBe(0);
-    expect(dice([0, 0], [1, 0])).toBe(0);
+    expect(diceCoefficient([0, 0], [0, 0])).toBe(1);
+    expect(diceCoefficient([1, 0], [0, 0])).toBe(0);
+    expect(diceCoefficient([0, 0], [1, 0])).toBe(0);
   });
   it("counts a probability of one half as background", () => {
-    expect(dice([0.5, 0.51], [0, 1])).toBe(1);
+    expect(diceCoefficient([0.5, 0.51], [0, 1])).toBe(1);
   });
 });
 
@@ -32,7 +32,7 @@ describe("clDice", () => {
   it("does not ask for the right thickness", () => {
     const thick = drawn(".......", ".#####.", ".#####.", ".#####.", ".......");
     const line = drawn(".......", ".......", ".#####.", ".......", ".......");
-    expect(dice(line.mask, thick.mask)).toBe(0.5);
+    expect(diceCoefficient(line.mask, thick.mask)).toBe(0.5);
     expect(clDice(line.mask, thick.mask, 5, 7)).toBe(1);
   });
   it("is defined for empty masks", () => {

@@ -1,4 +1,4 @@
-import { type BackendName, backendNames, recordOf } from "../../../src/backends/catalog.js";
+import { type BackendName, backendNames, backendRecord } from "../../../src/backends/catalog.js";
 import type { Diagnostic } from "../../../src/index.js";
 import type { PaintedScene } from "../paint/scene.js";
 
@@ -9,7 +9,7 @@ export const orderedBackends: readonly BackendName[] = [...backendNames].sort((a
 export type ChosenBackend = BackendName;
 
 function rankOf(name: BackendName): number {
-  const { fused, precision } = recordOf(name);
+  const { fused, precision } = backendRecord(name);
   return precision === "double" ? 2 : fused ? 0 : 1;
 }
 

@@ -21,7 +21,7 @@ export function imageByImage(
   const result = alike(data);
   for (const image of all) {
     const own = image.stride === 1 ? result.subarray(image.start, image.start + image.count) : alike(data, image.count);
-    f(read(data, image), sizes, own);
+    f(imageEntries(data, image), sizes, own);
     if (image.stride !== 1) put(result, image, own);
   }
   return { shape, data: result };
@@ -48,7 +48,7 @@ export function imagesOf(axes: readonly Axis[], shape: readonly number[], space:
 }
 
 /** The entries of an image side by side: those of the tensor itself, where they are. */
-export function read(data: ArrayLike<number>, { start, stride, count }: Image): Numbers {
+export function imageEntries(data: ArrayLike<number>, { start, stride, count }: Image): Numbers {
   if (stride === 1 && (data instanceof Float32Array || data instanceof Float64Array))
     return data.subarray(start, start + count);
   const image = alike(data, count);
@@ -64,7 +64,7 @@ export function put(data: Numbers, { start, stride, count }: Image, image: Array
  * The lists that a routine finds in each patch of each image, side by side. Lists come in groups of one length, and a group is as long as its longest
  * anywhere: the others are filled up.
  */
-export function listed(
+export function overPatches(
   node: Node<"persistence" | "matching">,
   tensors: readonly HostTensor[],
   groups: readonly number[],
@@ -76,7 +76,7 @@ export function listed(
   const { sizes, all, inner } = imagesOf(axes, shape, space);
   const patches = patchesOf(sizes, patch);
   const found = all.flatMap((one) => {
-    const images = tensors.map(({ data }) => read(data, one));
+    const images = tensors.map(({ data }) => imageEntries(data, one));
     return patches.map((part) => find(part, images));
   });
   const first = axes.indexOf(space[0]!);

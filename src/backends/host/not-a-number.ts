@@ -8,7 +8,7 @@ export class NotANumber extends Error {
 }
 
 /** @throws {NotANumber} if an argument of a routine holds NaN. */
-export function refuseNaN(node: Node<RoutineOp>, index: number, { data, shape }: HostTensor): void {
+export function refuseNaNArgument(node: Node<RoutineOp>, index: number, { data, shape }: HostTensor): void {
   for (let i = 0; i < data.length; i++) {
     if (!Number.isNaN(data[i]!)) continue;
     const { axes } = node.args[index]!;

@@ -1,10 +1,10 @@
 import { dispatch, type Node, type RoutineOp, type Table } from "../../graph/ops.js";
 import type { RoutineForms } from "../../routines/forms.js";
-import { cumulativeSums, ranks } from "../../routines/order/ranks.js";
+import { cumulativeSums, inversePermutation } from "../../routines/order/ranks.js";
 import type { HostTensor } from "../backend.js";
 import { contourRoutines } from "./contours.js";
-import { imageByImage, imagesOf, listed, put, read } from "./images.js";
-import { refuseNaN } from "./not-a-number.js";
+import { imageByImage, imageEntries, imagesOf, overPatches, put } from "./images.js";
+import { refuseNaNArgument } from "./not-a-number.js";
 
 /**
  * Computes all results of a routine on the host, from the contents of its arguments.
@@ -18,7 +18,7 @@ export function hostRoutines(forms: RoutineForms): HostRoutine {
   const table = routineTable(forms);
   return (node, args) => {
     args.forEach((arg, i) => {
-      refuseNaN(node, i, arg);
+      refuseNaNArgument(node, i, arg);
     });
     return dispatch(table, node, args);
   };
@@ -36,7 +36,7 @@ const routineTable = (forms: RoutineForms) =>
 
     persistence: (node, [image]) => {
       const { space } = node.attributes;
-      return listed(
+      return overPatches(
         node,
         [image!],
         space.map(() => 2),
@@ -48,7 +48,7 @@ const routineTable = (forms: RoutineForms) =>
     matching: (node, images) => {
       const { space } = node.attributes;
       const groups = space.flatMap(() => [4, 2]);
-      return listed(node, images, groups, (patch, [values, others]) =>
+      return overPatches(node, images, groups, (patch, [values, others]) =>
         forms.matchingIn(patch, values!, others!, node.attributes).flatMap((found) => [
           [found.births, found.deaths, found.partnerBirths, found.partnerDeaths],
           [found.lost.births, found.lost.deaths],
@@ -77,9 +77,9 @@ const routineTable = (forms: RoutineForms) =>
       const sorted = new Float64Array(x!.data.length);
       const places = new Float64Array(x!.data.length);
       for (const row of rows.all) {
-        const indices = forms.argsort(read(x!.data, row), descending);
+        const indices = forms.argsort(imageEntries(x!.data, row), descending);
         put(sorted, row, indices);
-        put(places, row, ranks(indices));
+        put(places, row, inversePermutation(indices));
       }
       return [
         { shape: x!.shape, data: sorted },
@@ -91,7 +91,11 @@ const routineTable = (forms: RoutineForms) =>
       const { axes, descending } = node.attributes;
       const data = new Float64Array(keys!.data.length);
       for (const row of imagesOf(node.args[0]!.axes, keys!.shape, axes).all)
-        put(data, row, cumulativeSums(forms.argsort(read(keys!.data, row), descending), read(values!.data, row)));
+        put(
+          data,
+          row,
+          cumulativeSums(forms.argsort(imageEntries(keys!.data, row), descending), imageEntries(values!.data, row)),
+        );
       return [{ shape: keys!.shape, data }];
     },
 

@@ -3,15 +3,21 @@ import { referenceRoutines } from "../../routines/reference.js";
 import type { Backend, HostOperation, Lowerings } from "../backend.js";
 import { hostRoutines } from "../host/routines.js";
 import { entries, type Nd } from "./nd.js";
-import { neighbours } from "./neighbours.js";
-import { pointwise } from "./pointwise.js";
-import { positions } from "./positions.js";
-import { reductions } from "./reductions.js";
-import { shape } from "./shape.js";
+import { referenceNeighbours } from "./neighbours.js";
+import { referencePointwise } from "./pointwise.js";
+import { referencePositions } from "./positions.js";
+import { referenceReductions } from "./reductions.js";
+import { referenceShape } from "./shape.js";
 
 export type { Nd } from "./nd.js";
 
-const core = { ...pointwise, ...reductions, ...shape, ...neighbours, ...positions } satisfies Lowerings<CoreOp, Nd>;
+const core = {
+  ...referencePointwise,
+  ...referenceReductions,
+  ...referenceShape,
+  ...referenceNeighbours,
+  ...referencePositions,
+} satisfies Lowerings<CoreOp, Nd>;
 
 /** One operation, on its own. */
 export const referenceOperation: HostOperation = (node, args, sizes) => dispatch(core, node, args, sizes);

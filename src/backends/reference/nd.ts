@@ -7,7 +7,7 @@ export type Nd = Float64Tensor;
 
 export const entries = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
-export function filled(axes: readonly Axis[], sizes: Sizes, value: number): Nd {
+export function filledNd(axes: readonly Axis[], sizes: Sizes, value: number): Nd {
   const shape = shapeOf(axes, sizes);
   const data = new Float64Array(entries(shape));
   return { shape, data: value === 0 ? data : data.fill(value) };

@@ -1,14 +1,14 @@
 import type { Kernel } from "../../graph/ops.js";
 import type { Lowerings } from "../backend.js";
-import { entries, filled, type Nd, rowsAlong } from "./nd.js";
+import { entries, filledNd, type Nd, rowsAlong } from "./nd.js";
 
 const within = (i: number, length: number) => Math.min(Math.max(i, 0), length - 1);
 const around = (i: number, length: number) => ((i % length) + length) % length;
 
-export const neighbours = {
+export const referenceNeighbours = {
   shift: (node, [x], sizes) => {
     const { axis, by, border } = node.attributes;
-    const out = filled(node.axes, sizes, 0);
+    const out = filledNd(node.axes, sizes, 0);
     const { length, stride, starts } = rowsAlong(node.axes, sizes, axis);
     for (const start of starts)
       for (let i = 0; i < length; i++) {
@@ -21,7 +21,7 @@ export const neighbours = {
 
   shiftTranspose: (node, [x], sizes) => {
     const { axis, by } = node.attributes;
-    const out = filled(node.axes, sizes, 0);
+    const out = filledNd(node.axes, sizes, 0);
     const { length, stride, starts } = rowsAlong(node.axes, sizes, axis);
     for (const start of starts)
       for (let i = 0; i < length; i++)
@@ -32,7 +32,7 @@ export const neighbours = {
   reduceWindow: (node, [x], sizes) => {
     const { axis, kind, before, after } = node.attributes;
     const better = kind === "max" ? Math.max : Math.min;
-    const out = filled(node.axes, sizes, 0);
+    const out = filledNd(node.axes, sizes, 0);
     const { length, stride, starts } = rowsAlong(node.axes, sizes, axis);
     for (const start of starts)
       for (let i = 0; i < length; i++) {
@@ -45,7 +45,7 @@ export const neighbours = {
   },
 
   convolve: (node, [x], sizes) => {
-    const out = filled(node.axes, sizes, 0);
+    const out = filledNd(node.axes, sizes, 0);
     const strides = node.axes.map((_, k) => entries(out.shape.slice(k + 1)));
     for (const { weight, steps } of terms(node.attributes)) {
       const by = node.axes.map((axis) => steps.get(axis) ?? 0);

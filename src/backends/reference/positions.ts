@@ -1,6 +1,6 @@
 import { type Axis, union } from "../../graph/axes.js";
 import type { Lowerings, Sizes } from "../backend.js";
-import { filled, meeting, type Nd, places, stridesOf } from "./nd.js";
+import { filledNd, meeting, type Nd, places, stridesOf } from "./nd.js";
 
 /** The strides of a tensor's axes, but for the space that a position stands for, and the stride of a position. */
 function aroundSpace(axes: readonly Axis[], space: readonly Axis[], sizes: Sizes) {
@@ -12,10 +12,10 @@ function aroundSpace(axes: readonly Axis[], space: readonly Axis[], sizes: Sizes
   };
 }
 
-export const positions = {
+export const referencePositions = {
   gather: (node, [x, index], sizes) => {
     const [source, list] = [node.args[0]!.axes, node.args[1]!.axes];
-    const out = filled(node.axes, sizes, 0);
+    const out = filledNd(node.axes, sizes, 0);
     const { around, step } = aroundSpace(source, node.attributes.space, sizes);
     const images = places(node.axes, sizes, around);
     const listed = meeting(node.axes, list, sizes);
@@ -30,7 +30,7 @@ export const positions = {
     const { space } = node.attributes;
     const [values, list] = [node.args[0]!.axes, node.args[1]!.axes];
     const all = union(values, list);
-    const out = filled(node.axes, sizes, 0);
+    const out = filledNd(node.axes, sizes, 0);
     const { around, step } = aroundSpace(node.axes, space, sizes);
     const images = places(all, sizes, around);
     const valued = meeting(all, values, sizes);

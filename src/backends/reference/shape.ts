@@ -1,9 +1,9 @@
 import type { Lowerings } from "../backend.js";
-import { filled, meeting, type Nd, rowsAlong } from "./nd.js";
+import { filledNd, meeting, type Nd, rowsAlong } from "./nd.js";
 
-export const shape = {
+export const referenceShape = {
   broadcast: (node, [x], sizes) => {
-    const out = filled(node.axes, sizes, 0);
+    const out = filledNd(node.axes, sizes, 0);
     const at = meeting(node.axes, node.args[0]!.axes, sizes);
     for (let i = 0; i < at.length; i++) out.data[i] = x!.data[at[i]!]!;
     return out;
@@ -11,7 +11,7 @@ export const shape = {
 
   take: (node, [x], sizes) => {
     const { axis, indices, as } = node.attributes;
-    const out = filled(node.axes, sizes, 0);
+    const out = filledNd(node.axes, sizes, 0);
     const from = rowsAlong(node.args[0]!.axes, sizes, axis);
     const to = rowsAlong(node.axes, sizes, as);
     to.starts.forEach((start, row) => {
@@ -24,7 +24,7 @@ export const shape = {
 
   takeTranspose: (node, [x], sizes) => {
     const { axis, indices, as } = node.attributes;
-    const out = filled(node.axes, sizes, 0);
+    const out = filledNd(node.axes, sizes, 0);
     const from = rowsAlong(node.args[0]!.axes, sizes, as);
     const to = rowsAlong(node.axes, sizes, axis);
     to.starts.forEach((start, row) => {

@@ -7,7 +7,7 @@ const along = (node: Node<"softmax" | "logSoftmax" | "logSumExp">) => node.args[
 const isLast = (node: Node<"softmax" | "logSoftmax" | "logSumExp">) => along(node) === node.args[0]!.axes.length - 1;
 
 /** What TensorFlow.js computes in one kernel, without overflow for any logit. */
-export const derived = {
+export const tfjsDerived = {
   relu: (_, [x]) => tf.relu(x!),
   sigmoid: (_, [x]) => tf.sigmoid(x!),
   softplus: (_, [x]) => tf.softplus(x!),

@@ -4,20 +4,20 @@ import type { Backend, Lowerings } from "../backend.js";
 import { hostRoutine } from "../host/fastest.js";
 import { activeTraits, requireSoundDevice, requireSynchronousRead, watchDevice } from "../tensors/device.js";
 import { convolutions } from "./convolve.js";
-import { derived } from "./derived.js";
-import { neighbours } from "./neighbours.js";
-import { pointwise } from "./pointwise.js";
-import { positions } from "./positions.js";
-import { reductions } from "./reductions.js";
-import { shape } from "./shape.js";
+import { tfjsDerived } from "./derived.js";
+import { tfjsNeighbours } from "./neighbours.js";
+import { tfjsPointwise } from "./pointwise.js";
+import { tfjsPositions } from "./positions.js";
+import { tfjsReductions } from "./reductions.js";
+import { tfjsShape } from "./shape.js";
 
 const core = {
-  ...pointwise,
-  ...reductions,
-  ...shape,
-  ...neighbours,
+  ...tfjsPointwise,
+  ...tfjsReductions,
+  ...tfjsShape,
+  ...tfjsNeighbours,
   ...convolutions,
-  ...positions,
+  ...tfjsPositions,
 } satisfies Lowerings<CoreOp, tf.Tensor>;
 
 /**
@@ -29,7 +29,7 @@ export function tfjsBackend(): Backend<tf.Tensor> {
   return {
     name: "tfjs",
     core,
-    derived,
+    derived: tfjsDerived,
     routines: {},
     hostRoutine,
     get synchronous() {

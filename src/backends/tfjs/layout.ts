@@ -50,7 +50,7 @@ export function truth(condition: tf.Tensor): tf.Tensor {
 export const condition = (x: tf.Tensor): tf.Tensor => tf.notEqual(x, 0);
 
 /** A tensor as `[outer, length, inner]` around one of its axes. */
-export function rowsAlong(x: tf.Tensor, axes: readonly Axis[], axis: Axis): tf.Tensor3D {
+export function asRows(x: tf.Tensor, axes: readonly Axis[], axis: Axis): tf.Tensor3D {
   const at = axes.indexOf(axis);
   return tf.reshape(x, [product(x.shape.slice(0, at)), x.shape[at]!, product(x.shape.slice(at + 1))]);
 }
@@ -60,7 +60,7 @@ export const part = (rows: tf.Tensor3D, start: number, count: number): tf.Tensor
   tf.slice(rows, [0, start, 0], [rows.shape[0], count, rows.shape[2]]);
 
 /** Zeros, or another number, before and after the entries of the middle axis. */
-export const padded = (rows: tf.Tensor3D, before: number, after: number, value = 0): tf.Tensor3D =>
+export const padRows = (rows: tf.Tensor3D, before: number, after: number, value = 0): tf.Tensor3D =>
   before + after === 0
     ? rows
     : tf.pad(

@@ -1,17 +1,17 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Lowerings } from "../backend.js";
-import { padded, part, product, rowsAlong } from "./layout.js";
+import { asRows, padRows, part, product } from "./layout.js";
 
-export const neighbours = {
+export const tfjsNeighbours = {
   shift: (node, [x]) => {
     const { axis, by, border } = node.attributes;
-    const rows = rowsAlong(x!, node.axes, axis);
+    const rows = asRows(x!, node.axes, axis);
     return tf.reshape(shifted(rows, by, border), x!.shape);
   },
 
   shiftTranspose: (node, [x]) => {
     const { axis, by } = node.attributes;
-    return tf.reshape(gatheredAtEdge(rowsAlong(x!, node.axes, axis), by), x!.shape);
+    return tf.reshape(gatheredAtEdge(asRows(x!, node.axes, axis), by), x!.shape);
   },
 
   reduceWindow: (node, [x]) => {
@@ -40,7 +40,9 @@ function shiftedTo(rows: tf.Tensor3D, by: number, border: number): tf.Tensor {
   const stay = staying(rows, by);
   if (stay === 0) return tf.fill(rows.shape, border);
   const beyond = rows.shape[1] - stay;
-  return by > 0 ? padded(part(rows, beyond, stay), 0, beyond, border) : padded(part(rows, 0, stay), beyond, 0, border);
+  return by > 0
+    ? padRows(part(rows, beyond, stay), 0, beyond, border)
+    : padRows(part(rows, 0, stay), beyond, 0, border);
 }
 
 function shiftedToEdge(rows: tf.Tensor3D, by: number): tf.Tensor {
@@ -59,10 +61,10 @@ function gatheredAtEdge(rows: tf.Tensor3D, by: number): tf.Tensor {
   const beyond = Math.min(Math.abs(by), length - 1);
   const stay = length - beyond;
   const total = (start: number): tf.Tensor3D => tf.sum(part(rows, start, beyond + 1), 1, true);
-  if (stay === 1) return by > 0 ? padded(total(0), beyond, 0) : padded(total(0), 0, beyond);
+  if (stay === 1) return by > 0 ? padRows(total(0), beyond, 0) : padRows(total(0), 0, beyond);
   return by > 0
-    ? padded(tf.concat([part(rows, 0, stay - 1), total(stay - 1)], 1), beyond, 0)
-    : padded(tf.concat([total(0), part(rows, beyond + 1, stay - 1)], 1), 0, beyond);
+    ? padRows(tf.concat([part(rows, 0, stay - 1), total(stay - 1)], 1), beyond, 0)
+    : padRows(tf.concat([total(0), part(rows, beyond + 1, stay - 1)], 1), 0, beyond);
 }
 
 /** By pooling along one axis, with all axes behind it as channels. */

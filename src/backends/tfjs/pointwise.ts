@@ -27,7 +27,7 @@ const comparison =
     return f(a!, b!);
   };
 
-export const pointwise = {
+export const tfjsPointwise = {
   neg: unary(tf.neg),
   abs: unary(tf.abs),
   // The wasm backend's own takes small numbers for 0.

@@ -9,7 +9,7 @@ interface List {
   readonly axes: readonly Axis[];
 }
 
-export const positions = {
+export const tfjsPositions = {
   gather: (node, [x, index], sizes) => {
     const list = { index: index!, axes: node.args[1]!.axes };
     const image = { axes: node.args[0]!.axes, space: node.attributes.space };

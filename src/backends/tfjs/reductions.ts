@@ -5,7 +5,7 @@ import type { Lowerings } from "../backend.js";
 const reducedAxes = (node: Node<"sum" | "reduceMax" | "reduceMin">): number[] =>
   node.attributes.axes.map((axis) => node.args[0]!.axes.indexOf(axis)).sort((a, b) => a - b);
 
-export const reductions = {
+export const tfjsReductions = {
   /** The last axis first: a sum of short sums keeps the digits that one long float32 sum loses. */
   sum: (node, [x]) => {
     const axes = reducedAxes(node);

@@ -1,18 +1,18 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Lowerings } from "../backend.js";
-import { lengths, padded, part, repeated, rowsAlong } from "./layout.js";
+import { asRows, lengths, padRows, part, repeated } from "./layout.js";
 
-export const shape = {
+export const tfjsShape = {
   broadcast: (node, [x], sizes) => repeated(x!, node.args[0]!.axes, node.axes, sizes),
 
   take: (node, [x], sizes) => {
     const { axis, indices } = node.attributes;
-    return tf.reshape(entries(rowsAlong(x!, node.args[0]!.axes, axis), indices), lengths(node.axes, sizes));
+    return tf.reshape(entries(asRows(x!, node.args[0]!.axes, axis), indices), lengths(node.axes, sizes));
   },
 
   takeTranspose: (node, [x], sizes) => {
     const { axis, indices, as } = node.attributes;
-    const rows = rowsAlong(x!, node.args[0]!.axes, as);
+    const rows = asRows(x!, node.args[0]!.axes, as);
     const placed = withoutRepeats(indices).map((some) => placedAt(rows, some, sizes.get(axis)!));
     return tf.reshape(
       placed.reduce((a, b) => tf.add(a, b)),
@@ -33,7 +33,7 @@ function placedAt(rows: tf.Tensor3D, places: readonly (number | undefined)[], le
     const source = places.indexOf(index);
     return source < 0 ? places.length : source;
   });
-  return tf.gather(padded(rows, 0, 1), tf.tensor1d(sources, "int32"), 1);
+  return tf.gather(padRows(rows, 0, 1), tf.tensor1d(sources, "int32"), 1);
 }
 
 /** The indices in as many lists as one of them occurs, each at its place and in each list once. */

@@ -7,11 +7,11 @@ import { isImage } from "../../passes/fuse/domains.js";
 import { type ExternalStep, fuse, type PixelKernel, type Schedule, type TableKernel } from "../../passes/fuse/fuse.js";
 import { deadAfter } from "../../passes/fuse/liveness.js";
 import { ModuleBuilder } from "../../wasm/encode/module.js";
-import { AxisSizes } from "../axis-sizes.js";
+import { AxisSizes, classCount } from "../axis-sizes.js";
 import { type Bindings, type HostOperation, NotFinite, type Sizes } from "../backend.js";
 import { type ChunkResults, type Chunks, chunksOf, combineChunks } from "./chunks.js";
 import type { EmitContext, Push } from "./emit-context.js";
-import { classesOf, geometryOf, type ImageGeometry, type ImageLayout } from "./geometry.js";
+import { geometryOf, type ImageGeometry, type ImageLayout } from "./geometry.js";
 import { inPlace } from "./in-place.js";
 import { KernelArguments } from "./kernel-arguments.js";
 import type { WasmMemory } from "./memory.js";
@@ -19,7 +19,7 @@ import { type KnownLayouts, planMemory } from "./memory-plan.js";
 import { writeKernel } from "./pixels/kernel.js";
 import { Run } from "./run.js";
 import { isHostCall } from "./table-operations.js";
-import { type TableEmitContext, writeTables } from "./tables.js";
+import { type TableEmitContext, writeTableFunction } from "./tables.js";
 import type { WasmValue } from "./value.js";
 import type { WorkerPool } from "./worker-pool.js";
 
@@ -124,7 +124,7 @@ export class Executable {
       const entry = `${step.kind}${i}`;
       const { code } = module.function(step.kind === "pixels" ? ["i32", "i32"] : [], [], entry);
       if (step.kind === "table") {
-        writeTables(
+        writeTableFunction(
           code,
           step.nodes.filter((node) => !this.#isImageReduction(node)),
           tables,
@@ -155,7 +155,7 @@ export class Executable {
       image: (node) => this.#image(node),
       table: (node) => ({
         push: this.#table(node),
-        classes: classesOf(node.axes, this.#sizes),
+        classes: classCount(node.axes, this.#sizes),
         batched: node.axes.some((axis) => kindOf(axis) === "batch"),
       }),
     };

@@ -1,5 +1,6 @@
 import { type Axis, kindOf } from "../../graph/axes.js";
 import type { Node } from "../../graph/ops.js";
+import { classCount } from "../axis-sizes.js";
 import type { Sizes } from "../backend.js";
 
 /** How images lie in memory: rows padded to whole vectors of four floats. */
@@ -45,19 +46,10 @@ export const sampleFloats = (geometry: ImageGeometry, { classes }: ImageLayout):
 export const imageFloats = (geometry: ImageGeometry, layout: ImageLayout): number =>
   sampleFloats(geometry, layout) * (layout.batched ? geometry.images : 1);
 
-/** The classes of a value, 1 where it has no such axis. */
-export function classesOf(axes: readonly Axis[], sizes: Sizes): number {
-  const own = axes.find((axis) => kindOf(axis) === "class");
-  if (own === undefined) return 1;
-  const length = sizes.get(own);
-  if (length === undefined) throw new Error(`The length of the axis \`${own}\` is not known.`);
-  return length;
-}
-
 /** What the host gives lies interleaved, what kernels make lies class by class. */
 export const layoutOf = (node: Node, sizes: Sizes): ImageLayout => ({
   order: node.op === "input" ? "interleaved" : "planar",
-  classes: classesOf(node.axes, sizes),
+  classes: classCount(node.axes, sizes),
   batched: node.axes.some((axis) => kindOf(axis) === "batch"),
 });
 

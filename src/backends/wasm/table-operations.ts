@@ -33,7 +33,7 @@ export const entrywise = {
   readonly [O in PointwiseOp | "broadcast" | "detach"]: readonly Plain[] | "host" | "sign" | "condition last";
 };
 
-export const isEntrywise = (node: Node): node is Node<keyof typeof entrywise> => node.op in entrywise;
+export const isEntrywiseTable = (node: Node): node is Node<keyof typeof entrywise> => node.op in entrywise;
 
 /** Whether a table is computed by a function of the host. */
-export const isHostCall = (node: Node): boolean => isEntrywise(node) && entrywise[node.op] === "host";
+export const isHostCall = (node: Node): boolean => isEntrywiseTable(node) && entrywise[node.op] === "host";

@@ -4,7 +4,7 @@ import type { Attributes, Node, Op } from "../../graph/ops.js";
 import type { Code } from "../../wasm/encode/code.js";
 import type { Push } from "./emit-context.js";
 import { type ImageGeometry, type ImageLayout, planeFloats, sampleFloats } from "./geometry.js";
-import { entrywise, isEntrywise } from "./table-operations.js";
+import { entrywise, isEntrywiseTable } from "./table-operations.js";
 
 /** What the emitter of computations on tables needs to know about the executable around them. */
 export interface TableEmitContext {
@@ -20,7 +20,7 @@ export interface TableEmitContext {
 }
 
 /** Writes a function without arguments that computes some tables, one after the other; neighbours of the same shape share a loop. */
-export function writeTables(code: Code, nodes: readonly Node[], context: TableEmitContext): void {
+export function writeTableFunction(code: Code, nodes: readonly Node[], context: TableEmitContext): void {
   const writer = new TableWriter(code, context);
   for (let i = 0; i < nodes.length; ) {
     let end = i + 1;
@@ -93,7 +93,7 @@ class TableWriter {
       this.#gathered(node, push, index);
       return;
     }
-    if (!isEntrywise(node)) throw new Error(`\`${node.op}\` is no computation on tables.`);
+    if (!isEntrywiseTable(node)) throw new Error(`\`${node.op}\` is no computation on tables.`);
     const how = entrywise[node.op];
     if (how === "condition last") for (const arg of [...node.args.slice(1), node.args[0]!]) push(arg);
     else for (const arg of node.args) push(arg);

@@ -1,9 +1,10 @@
 import { isLeaf, isStencil, type Node } from "../../graph/ops.js";
 import { isImage } from "../../passes/fuse/domains.js";
 import type { PixelKernel } from "../../passes/fuse/fuse.js";
+import { classCount } from "../axis-sizes.js";
 import { Arena } from "./arena.js";
 import { finiteChecks } from "./finite-check.js";
-import { classesOf, entriesOf, isBatched, type PixelGrid } from "./grid.js";
+import { entriesOf, isBatched, type PixelGrid } from "./grid.js";
 import { type GpuKernel, kernelOf } from "./kernel.js";
 import { madeAlone, type Placement } from "./placement.js";
 import { makesOf, readsOf, type Work } from "./steps.js";
@@ -11,8 +12,8 @@ import { copyAtOnce, writeCopies } from "./wgsl/copies.js";
 import { distanceGroups, passesOf, writeDistance } from "./wgsl/distance.js";
 import { finishGroups, writeFinish } from "./wgsl/finish.js";
 import { foundBy, sharesOf, writePixels } from "./wgsl/pixels.js";
-import { Shader, threads as usual, type ValueLocation } from "./wgsl/shader.js";
-import { writeTables } from "./wgsl/tables.js";
+import { Shader, workgroupSize as usual, type ValueLocation } from "./wgsl/shader.js";
+import { tableLines } from "./wgsl/tables.js";
 
 /** What a run does at a time. */
 export type GpuCommand =
@@ -77,7 +78,7 @@ export class Compiler {
       case "table": {
         for (const node of work.nodes) this.#place(node);
         const shader = new Shader(this.#places, "workspace");
-        this.#kernel(kernelOf(shader, writeTables(shader, this.#grid, work.nodes), { groups: 1 }));
+        this.#kernel(kernelOf(shader, tableLines(shader, this.#grid, work.nodes), { groups: 1 }));
         return;
       }
       case "distance":
@@ -106,7 +107,7 @@ export class Compiler {
     }
     this.#reuse(kernel, dead);
     for (const node of makesOf(work)) if (!this.#places.has(node)) this.#place(node);
-    const found = foundBy(kernel, checked, (node) => classesOf(node.axes, grid.sizes));
+    const found = foundBy(kernel, checked, (node) => classCount(node.axes, grid.sizes));
     const width = found.reduce((sum, { count }) => sum + count, 0);
     const partials = width > 0 ? this.#arena.take(width * groups) : 0;
     const shader = new Shader(this.#places, "workspace");

@@ -60,7 +60,7 @@ export function activeGpu(): Gpu {
 }
 
 /** A tensor that TensorFlow.js knows of, from what the backend has made. */
-export const tensorOf = ({ dataId, dtype }: tf.TensorInfo, shape: readonly number[]): tf.Tensor =>
+export const tensorOnDevice = ({ dataId, dtype }: tf.TensorInfo, shape: readonly number[]): tf.Tensor =>
   tf.engine().makeTensorFromTensorInfo({ dataId, dtype, shape: [...shape] });
 
 /** A tensor of some numbers, on the device. */
@@ -69,7 +69,7 @@ export function uploaded(gpu: Gpu, data: ArrayLike<number>, shape: readonly numb
   const info = gpu.makeTensorInfo([...shape], "float32");
   const { resource } = withBuffer(gpu, info.dataId);
   gpu.device.queue.writeBuffer(resource!, 0, Float32Array.from(data));
-  return tensorOf(info, shape);
+  return tensorOnDevice(info, shape);
 }
 
 /**

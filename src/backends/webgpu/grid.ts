@@ -1,6 +1,6 @@
-import { type Axis, kindOf } from "../../graph/axes.js";
+import type { Axis } from "../../graph/axes.js";
 import type { Node } from "../../graph/ops.js";
-import { shapeOf, sizeOf } from "../axis-sizes.js";
+import { shapeOf } from "../axis-sizes.js";
 import type { Sizes } from "../backend.js";
 
 /** The pixels that kernels go over. Images lie in memory as TensorFlow.js has them: sample by sample, row by row, the classes of a pixel side by side. */
@@ -18,12 +18,6 @@ export function gridOf(space: readonly Axis[], sizes: Sizes): PixelGrid {
   const lengths = space.map((axis) => sizes.get(axis) ?? 1);
   return { space, sizes, images: sizes.get("batch") ?? 1, lengths, pixels: lengths.reduce((a, b) => a * b, 1) };
 }
-
-/** The classes of a value, 1 where it has no such axis. */
-export const classesOf = (axes: readonly Axis[], sizes: Sizes): number => {
-  const own = axes.find((axis) => kindOf(axis) === "class");
-  return own === undefined ? 1 : sizeOf(own, sizes);
-};
 
 export const isBatched = ({ axes }: Node): boolean => axes.includes("batch");
 

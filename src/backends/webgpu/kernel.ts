@@ -1,7 +1,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { Node } from "../../graph/ops.js";
 import type { Gpu, GpuProgram, Uniform } from "./device.js";
-import { type Shader, threads as usual } from "./wgsl/shader.js";
+import { type Shader, workgroupSize as usual } from "./wgsl/shader.js";
 
 /** A shader, and what it is run on. */
 export interface GpuKernel {

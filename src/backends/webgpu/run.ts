@@ -5,7 +5,7 @@ import { shapeOf } from "../axis-sizes.js";
 import type { Backend, Bindings, HostTensor } from "../backend.js";
 import { hostRoutine } from "../host/fastest.js";
 import type { GpuCommand } from "./compiler.js";
-import { activeGpu, bring, bringing, type Gpu, tensorOf, uploaded } from "./device.js";
+import { activeGpu, bring, bringing, type Gpu, tensorOnDevice, uploaded } from "./device.js";
 import type { GpuExecutable } from "./executable.js";
 
 import { dispatchKernel, type GpuKernel, gathered, takeOut } from "./kernel.js";
@@ -110,7 +110,7 @@ class Run {
   #kernel(kernel: GpuKernel): void {
     const { makes } = kernel;
     const output = makes ? this.#gpu.makeTensorInfo([makes.entries], "float32") : this.#workspace!;
-    if (makes) this.#made.set(makes.node, tensorOf(output, shapeOf(makes.node.axes, this.#sizes)));
+    if (makes) this.#made.set(makes.node, tensorOnDevice(output, shapeOf(makes.node.axes, this.#sizes)));
     dispatchKernel(
       this.#gpu,
       kernel,
@@ -189,7 +189,7 @@ class Run {
     if (own) return own;
     const shape = shapeOf(node.axes, this.#sizes);
     const entries = shape.reduce((a, b) => a * b, 1);
-    return tensorOf(takeOut(this.#gpu, this.#workspace!, place.start, entries), shape);
+    return tensorOnDevice(takeOut(this.#gpu, this.#workspace!, place.start, entries), shape);
   }
 
   /** Leaves that shaders have in their text, for whoever has no shader. */

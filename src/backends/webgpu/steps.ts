@@ -1,7 +1,7 @@
 import type { Node } from "../../graph/ops.js";
 import { isRoutine } from "../../graph/ops.js";
 import { isImage } from "../../passes/fuse/domains.js";
-import type { PixelKernel, Step } from "../../passes/fuse/fuse.js";
+import type { FusedStep, PixelKernel } from "../../passes/fuse/fuse.js";
 import { isMeasured, type PixelGrid } from "./grid.js";
 import { isDistance } from "./wgsl/distance.js";
 
@@ -16,7 +16,7 @@ export type Work =
   | { readonly kind: "single"; readonly node: Node };
 
 /** A schedule as this backend does it: lists whose length nobody knows beforehand are left to TensorFlow.js. */
-export function worksOf(steps: readonly Step[], grid: PixelGrid): Work[] {
+export function worksOf(steps: readonly FusedStep[], grid: PixelGrid): Work[] {
   const works = steps.flatMap((step): Work[] => {
     if (step.kind === "pixels") return [{ kind: "pixels", kernel: step }];
     if (step.kind === "table") return tables(step.nodes, grid);

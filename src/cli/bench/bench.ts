@@ -2,25 +2,25 @@ import { sizeOf } from "../../testing/arrays.js";
 import type { Invocation } from "../host.js";
 import { inlineName } from "../spec.js";
 import { bandwidth, floorOf } from "./bandwidth.js";
-import { comparisons } from "./compare.js";
+import { comparisonsOf } from "./compare.js";
 import { gpuInUse } from "./gpu.js";
 import type { Implementation } from "./implementations.js";
 import { type Latency, latencies } from "./latency.js";
 import { type Measured, measure, type Subject } from "./measure.js";
 import type { Peer, PeerTiming } from "./peer.js";
-import { type BenchResult, recordOf } from "./result.js";
+import { type BenchResult, measuredRecord } from "./result.js";
 import { type Growth, growthOf, growths } from "./scaling.js";
 import type { Patience } from "./timing.js";
 import type { Workload } from "./workloads.js";
 
 export const parts = ["steps", "scaling", "latency"] as const;
-export type Part = (typeof parts)[number];
+export type BenchPart = (typeof parts)[number];
 
 /** What to measure, and how. */
 export interface Order {
   readonly subjects: readonly (Subject & Pick<Workload, "bars">)[];
   readonly implementations: readonly Implementation[];
-  readonly parts: ReadonlySet<Part>;
+  readonly parts: ReadonlySet<BenchPart>;
   readonly patience: Patience;
   /** Absent where nobody asked; a sentence where there is none. */
   readonly peer?: Peer | string;
@@ -79,10 +79,10 @@ export async function bench(order: Order, doing: (what: string) => void, session
       ...(against && { against: against.source.text }),
       floor: floorOf(sizeOf(shape)),
     })),
-    results: measured.map(recordOf),
+    results: measured.map(measuredRecord),
     peers,
     ...(typeof order.peer === "string" && { noPeers: order.peer }),
-    comparisons: comparisons(measured, peers, texts),
+    comparisons: comparisonsOf(measured, peers, texts),
     scaling,
     latency,
     ...(gpu !== undefined && { gpu }),

@@ -19,7 +19,7 @@ export interface Comparison {
 type Times = readonly Measured[];
 
 /** Every comparison there are figures for: of each implementation with PyTorch, of kernels with composed operations, of programs timed in turn. */
-export function comparisons(
+export function comparisonsOf(
   measured: Times,
   peers: readonly PeerTiming[],
   workloads: readonly Pick<Workload, "name" | "bars" | "against">[],

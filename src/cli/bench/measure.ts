@@ -5,7 +5,7 @@ import type { Invocation } from "../host.js";
 import type { Spec } from "../spec.js";
 import { absence, activate, type Implementation } from "./implementations.js";
 import { type Stepper, stepper } from "./step.js";
-import { type Patience, rounded, type Timing, timed } from "./timing.js";
+import { type Patience, rounded, type StepTiming, timed } from "./timing.js";
 
 /** A specification with everything a step of it needs. */
 export interface Subject {
@@ -23,9 +23,9 @@ export interface Subject {
 export interface Measured {
   readonly workload: string;
   readonly contender: Implementation["name"];
-  readonly timing?: Timing;
+  readonly timing?: StepTiming;
   /** Of the specification it was timed in turn with. */
-  readonly against?: Timing;
+  readonly against?: StepTiming;
   /** The implementation cannot run here. */
   readonly absent?: string;
   /** It can, but not this. */

@@ -4,7 +4,7 @@ import type { BenchResult } from "./result.js";
 import { type ResultTable, tables } from "./tables.js";
 
 /** Tables for a terminal; what misses its bar is red. */
-export function readable(result: BenchResult, color: boolean): string {
+export function benchText(result: BenchResult, color: boolean): string {
   const { bold, dim, green, red } = pico.createColors(color);
   const paint = (cell: string, row: number) =>
     row < 0 ? dim(cell) : cell.endsWith("missed") ? red(cell) : cell.endsWith("met") ? green(cell) : cell;

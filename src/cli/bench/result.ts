@@ -49,7 +49,7 @@ export interface MeasuredRecord {
   readonly failed?: string;
 }
 
-export const recordOf = ({ workload, contender, timing, absent, failed }: Measured): MeasuredRecord => ({
+export const measuredRecord = ({ workload, contender, timing, absent, failed }: Measured): MeasuredRecord => ({
   workload,
   contender,
   ...timing,

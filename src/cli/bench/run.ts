@@ -7,7 +7,7 @@ import { inlineName, oneSpec } from "../spec.js";
 import { bench, type Order, parts, subjectOf } from "./bench.js";
 import { implementations, onGpu } from "./implementations.js";
 import { peerOf } from "./peer.js";
-import { markdown, readable } from "./report.js";
+import { benchText, markdown } from "./report.js";
 import { workloads } from "./workloads.js";
 
 /** `losslang bench`. @throws {Failure} */
@@ -33,7 +33,7 @@ export async function runBench(file: string | undefined, flags: BenchFlags, sess
   const json = JSON.stringify(result);
   if (flags.append !== undefined) host.append(flags.append, `${json}\n`);
   if (flags.markdown !== undefined) host.write(flags.markdown, markdown(result));
-  host.out.write(`${flags.json ? json : readable(result, host.out.color)}\n`);
+  host.out.write(`${flags.json ? json : benchText(result, host.out.color)}\n`);
   if (result.results.some(({ failed }) => failed !== undefined)) session.code = 1;
 }
 

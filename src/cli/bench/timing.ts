@@ -7,7 +7,7 @@ export interface Lap {
 }
 
 /** What steps took, in milliseconds, in the form of the peers' benchmark. */
-export interface Timing {
+export interface StepTiming {
   /** Value and gradient, both read back. */
   readonly ms_median: number;
   readonly ms_min: number;
@@ -39,7 +39,7 @@ const warmUp = { rounds: 3, milliseconds: 300, slow: 1000 };
 export async function timed(
   steps: readonly (() => Lap | Promise<Lap>)[],
   { runs, seconds }: Patience,
-): Promise<Timing[]> {
+): Promise<StepTiming[]> {
   const round = async () => {
     const laps: Lap[] = [];
     for (const step of steps) laps.push(await step());
@@ -58,7 +58,7 @@ export async function timed(
   return steps.map((_, i) => summary(rounds.map((laps) => laps[i]!)));
 }
 
-const summary = (laps: readonly Lap[]): Timing => ({
+const summary = (laps: readonly Lap[]): StepTiming => ({
   ms_median: rounded(median(laps.map(({ all }) => all))),
   ms_min: rounded(Math.min(...laps.map(({ all }) => all))),
   ms_resident: rounded(median(laps.map(({ resident }) => resident))),

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import type { Part } from "../bench/bench.js";
+import type { BenchPart } from "../bench/bench.js";
 import { type Implementation, implementations, onGpu } from "../bench/implementations.js";
 import type { PeerFlags } from "../bench/peer.js";
 import { type CompileFlags, parseShape, parseWholeNumber, withClock, withCompileFlags, withText } from "../flags.js";
@@ -12,7 +12,7 @@ export interface BenchFlags extends CompileFlags, PeerFlags {
   readonly epoch?: number;
   readonly step?: number;
   readonly workload?: readonly string[];
-  readonly part?: readonly Part[];
+  readonly part?: readonly BenchPart[];
   readonly with?: readonly Implementation["name"][];
   readonly runs: number;
   readonly seconds: number;

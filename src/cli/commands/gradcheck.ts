@@ -10,8 +10,8 @@ import {
   withText,
 } from "../flags.js";
 import type { Summary } from "../gradcheck/catalogue.js";
-import type { Extent, Verdict } from "../gradcheck/gradcheck.js";
-import { readable, readableSummaries } from "../gradcheck/readable.js";
+import type { Extent, GradientVerdict } from "../gradcheck/gradcheck.js";
+import { gradcheckText, readableSummaries } from "../gradcheck/readable.js";
 import { Failure, type Host, type Invocation } from "../host.js";
 import { oneSpec } from "../spec.js";
 
@@ -89,14 +89,14 @@ async function runOne(file: string | undefined, flags: Flags, session: Invocatio
     import("../../../stdlib/index.js"),
   ]);
   const library = new Map(stdlib.map((loss) => [loss.name, loss]));
-  const verdicts: Verdict[] = [];
+  const verdicts: GradientVerdict[] = [];
   for (const verdict of gradcheck(program, library, extentOf(flags, 40))) {
     verdicts.push(verdict);
     progress(`${verdict.term} · ${verdict.scenario}`, host);
   }
   progress("", host);
   if (verdicts.some((v) => !v.ok)) session.code = 1;
-  host.out.write(flags.json ? json(verdicts) : `${readable(verdicts, host)}\n`);
+  host.out.write(flags.json ? json(verdicts) : `${gradcheckText(verdicts, host)}\n`);
   if (verdicts.length && verdicts.every((v) => v.points === 0 && v.ok))
     throw new Failure(
       "No term could be checked on this shape.",

@@ -5,16 +5,19 @@ import type { Source } from "../../text.js";
 import { programOf } from "../check-spec.js";
 import type { Invocation } from "../host.js";
 import { inlineName } from "../spec.js";
-import { type Extent, gradcheck, type Verdict } from "./gradcheck.js";
+import { type Extent, type GradientVerdict, gradcheck } from "./gradcheck.js";
 
 /** A program of the catalogue, by what is checked in it. */
-export interface Entry {
+export interface CatalogueProgram {
   readonly name: string;
   readonly text: string;
 }
 
 /** What there is to check: each loss with its defaults, each recipe as it is written. */
-export const catalogue = (losses: readonly LossDeclaration[], recipes: readonly Source[]): readonly Entry[] => [
+export const catalogue = (
+  losses: readonly LossDeclaration[],
+  recipes: readonly Source[],
+): readonly CatalogueProgram[] => [
   ...losses.map(entry),
   ...recipes.map(({ file }) => file.replace(/\.loss$/, "")).map((name) => ({ name, text: name })),
 ];
@@ -23,7 +26,7 @@ export const catalogue = (losses: readonly LossDeclaration[], recipes: readonly 
  * A loss that reads further heads or fields is given some by the names of its parameters. One that takes a part as a constant unless `detach` says otherwise
  * has the gradient of its value only then.
  */
-function entry(loss: LossDeclaration): Entry {
+function entry(loss: LossDeclaration): CatalogueProgram {
   const term = callOf(loss, "required", "detach" in loss.params.shape ? ["detach=false"] : []);
   const { heads, fields } = taskFor(loss, "required");
   if (!heads && !fields) return { name: term, text: term };
@@ -33,7 +36,7 @@ function entry(loss: LossDeclaration): Entry {
 
 /** Checks program after program, in the order of the catalogue. */
 export async function* checkAll(
-  entries: readonly Entry[],
+  entries: readonly CatalogueProgram[],
   losses: readonly LossDeclaration[],
   extent: Extent,
   settings: Partial<CheckOptions>,
@@ -65,10 +68,10 @@ export interface Summary {
   readonly failures: readonly string[];
 }
 
-function summarise(loss: string, verdicts: readonly Verdict[]): Summary {
+function summarise(loss: string, verdicts: readonly GradientVerdict[]): Summary {
   const checked = verdicts.filter((v) => v.steepest > 0);
-  const worst = checked.reduce<Verdict | undefined>((a, b) => (a && a.error >= b.error ? a : b), undefined);
-  const total = (of: (v: Verdict) => number) => checked.reduce((sum, v) => sum + of(v), 0);
+  const worst = checked.reduce<GradientVerdict | undefined>((a, b) => (a && a.error >= b.error ? a : b), undefined);
+  const total = (of: (v: GradientVerdict) => number) => checked.reduce((sum, v) => sum + of(v), 0);
   const failures = verdicts.filter((v) => !v.ok).map((v) => `${where(v)}: ${v.note ?? "the gradient is another"}`);
   const nothing = checked.length
     ? []
@@ -85,5 +88,5 @@ function summarise(loss: string, verdicts: readonly Verdict[]): Summary {
   };
 }
 
-const where = ({ term, scenario, shape }: Verdict) =>
+const where = ({ term, scenario, shape }: GradientVerdict) =>
   `${term}, ${scenario}, ${shape.at(-1) === 1 ? "1 channel" : `${shape.at(-1)} channels`}`;

@@ -1,7 +1,7 @@
 import type { Random } from "../../random.js";
 
 /** How a gradient compares with differences of the value. */
-export interface Comparison {
+export interface GradientComparison {
   /** Entries of the prediction that were moved. */
   readonly points: number;
   /** The largest difference, in parts of the largest entry of the gradient. */
@@ -24,7 +24,7 @@ export function compare(
   at: Float64Array,
   gradient: ArrayLike<number>,
   { points, tolerance, random }: { points: number; tolerance: number; random: Random },
-): Comparison {
+): GradientComparison {
   const here = value(at);
   const moved = at.slice();
   const probe = (i: number, by: number) => {

@@ -9,7 +9,7 @@ import type { Batch } from "../../run/batch.js";
 import { Engine } from "../../run/engine.js";
 import { predictionsOf, withPredictions } from "../../testing/arrays.js";
 import { drawnBatch, scenarios } from "../../testing/batches.js";
-import { type Comparison, compare } from "./differences.js";
+import { compare, type GradientComparison } from "./differences.js";
 
 /** Kinds of batches that every term is checked on. */
 export const checked = [
@@ -22,7 +22,7 @@ export const checked = [
 export type CheckedScenario = (typeof checked)[number];
 
 /** One term on one kind of batch. */
-export interface Verdict extends Comparison {
+export interface GradientVerdict extends GradientComparison {
   readonly term: string;
   readonly scenario: CheckedScenario;
   /** Of the prediction. */
@@ -47,7 +47,7 @@ export function* gradcheck(
   program: Program,
   library: ReadonlyMap<string, LossDeclaration>,
   extent: Extent,
-): Generator<Verdict> {
+): Generator<GradientVerdict> {
   const engine = new Engine<Nd, Nd>(program, library, ndAdapter);
   for (const [index, term] of program.terms.entries())
     for (const shape of extent.shapes ?? shapesFor(program, library.get(term.loss)!))
@@ -79,7 +79,7 @@ function judge(
   scenario: CheckedScenario,
   shape: readonly number[],
   { tolerance, points, seed }: Extent,
-): Verdict {
+): GradientVerdict {
   const term = program.terms[index]!;
   const own = seed + 7919 * index + 104729 * checked.indexOf(scenario);
   const weights = program.terms.map((_, i) => (i === index ? 1 : 0));
@@ -135,13 +135,13 @@ const reachOf = ({ terms }: Program, library: ReadonlyMap<string, LossDeclaratio
   terms.some((term) => library.get(term.loss)?.channels === "contour") ? 0.15 : 3;
 
 /** What is known of two predictions that one term reads. */
-const together = (a: Comparison, b: Comparison): Comparison => ({
+const together = (a: GradientComparison, b: GradientComparison): GradientComparison => ({
   points: a.points + b.points,
   error: Math.max(a.error, b.error),
   kinks: a.kinks + b.kinks,
   steepest: Math.max(a.steepest, b.steepest),
 });
 
-const nothing: Comparison = { points: 0, error: 0, kinks: 0, steepest: 0 };
+const nothing: GradientComparison = { points: 0, error: 0, kinks: 0, steepest: 0 };
 
 const finite = (data: ArrayLike<number>) => Array.from(data).every(Number.isFinite);

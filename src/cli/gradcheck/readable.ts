@@ -2,7 +2,7 @@ import pico from "picocolors";
 import type { Host } from "../host.js";
 import { alignedTable, figure } from "../table.js";
 import type { Summary } from "./catalogue.js";
-import type { Verdict } from "./gradcheck.js";
+import type { GradientVerdict } from "./gradcheck.js";
 
 const verdictHeads = [
   { title: "term" },
@@ -14,7 +14,7 @@ const verdictHeads = [
   { title: "" },
 ];
 
-export function readable(verdicts: readonly Verdict[], { out }: Host): string {
+export function gradcheckText(verdicts: readonly GradientVerdict[], { out }: Host): string {
   const { dim, green, red, bold } = pico.createColors(out.color);
   const rows = verdicts.map((v) => [
     v.term,
@@ -38,7 +38,7 @@ export function readable(verdicts: readonly Verdict[], { out }: Host): string {
   return `${alignedTable(verdictHeads, rows, paint)}\n\n  ${bold(end)}`;
 }
 
-function outcome({ ok, note, kinks }: Verdict): string {
+function outcome({ ok, note, kinks }: GradientVerdict): string {
   if (note) return ok ? note : `FAILED: ${note}`;
   const at = kinks ? `, ${kinks} at kinks` : "";
   return ok ? `ok${at}` : `FAILED${at}`;

@@ -1,8 +1,8 @@
 import type * as tf from "@tensorflow/tfjs";
 import { Failure, type Host } from "../host.js";
 
-export const backends = ["wasm", "cpu"] as const;
-export type TrainingBackend = (typeof backends)[number];
+export const trainingBackends = ["wasm", "cpu"] as const;
+export type TrainingBackend = (typeof trainingBackends)[number];
 
 /** Selects the fastest TensorFlow.js backend for training, or the requested one. @throws {Failure} if that is not installed. */
 export async function activateBackend(

@@ -2,7 +2,7 @@
 export const colors = ["#2f7ed8", "#e07b00", "#1a9e6c", "#b455c8", "#d1495b", "#8a7a00", "#0e9aa7", "#7a6ff0"];
 
 /** Colours for light and dark pages. */
-export const style = `<style>
+export const timelineStyle = `<style>
 text { font-family: ui-sans-serif, system-ui, "Segoe UI", Helvetica, Arial, sans-serif; fill: #1c2430; font-size: 12px }
 .paper { fill: #ffffff }
 .head { font-size: 16px; font-weight: 600 }

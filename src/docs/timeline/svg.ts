@@ -3,7 +3,7 @@ import { axis, type TimeScale } from "./axis.js";
 import { band, bandHeight, characterWidth, left, shortened } from "./band.js";
 import { flagsOf } from "./flags.js";
 import type { TimelinePicture, TimelineRow } from "./picture.js";
-import { colors, style } from "./style.js";
+import { colors, timelineStyle } from "./style.js";
 
 const width = 880;
 const right = 24;
@@ -30,7 +30,7 @@ export function timelineSvg(picture: TimelinePicture): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${bottom + 62}" viewBox="0 0 ${width} ${bottom + 62}" role="img" aria-labelledby="title">`,
     `<title id="title">${escaped(picture.title)}: weights over training</title>`,
-    style,
+    timelineStyle,
     `<rect class="paper" width="100%" height="100%" rx="10"/>`,
     `<text class="head" x="${left}" y="32">${escaped(shortened(picture.title, 84))}</text>`,
     `<text class="note" x="${left}" y="51">${note(shared)}</text>`,

@@ -96,7 +96,7 @@ export function addToTask(key: string, names: readonly string[], { main }: Analy
 }
 
 /** Puts an entry behind the others, on a line of its own where those have one. */
-export function newEntry(text: string, task: ast.Task, { source }: Module): Edit {
+export function newEntry(text: string, task: ast.TaskItem, { source }: Module): Edit {
   const last = task.entries.at(-1);
   const first = task.entries[0];
   if (!last || !first) {
@@ -108,14 +108,14 @@ export function newEntry(text: string, task: ast.Task, { source }: Module): Edit
 }
 
 /** As a factor: sums and schedules in parentheses. */
-export const asFactor = (expr: ast.Expr | ast.Value, text: string): string => {
+export const asFactor = (expr: ast.Expression | ast.ArgumentValue, text: string): string => {
   const body = expr.kind === "expression" ? expr.body : expr;
   const loose = body.kind === "then" || (body.kind === "binary" && (body.operator === "+" || body.operator === "-"));
   return loose ? `(${text})` : text;
 };
 
 /** As a term of a sum: schedules in parentheses. */
-export const asTerm = (expr: ast.Expr, text: string): string => (expr.kind === "then" ? `(${text})` : text);
+export const asTerm = (expr: ast.Expression, text: string): string => (expr.kind === "then" ? `(${text})` : text);
 
 /** Whether a sum can stand in place of the innermost node of a path without parentheses. */
 export const admitsSum = (path: AstPath): boolean =>

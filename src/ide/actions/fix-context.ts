@@ -47,8 +47,9 @@ export function fixContextOf(analysis: Analysis, diagnostic: Diagnostic): FixCon
 
 /** The nodes that hold the whole of a span, from the file to the innermost; of several with the same extent, all. */
 export function covering(file: ast.File, place: Pick<Span, "start" | "end">): AstPath {
-  const path: ast.Node[] = [file];
-  const holds = ({ span }: ast.Node) => span.start <= place.start && place.end <= span.end && span.start < span.end;
+  const path: ast.SyntaxNode[] = [file];
+  const holds = ({ span }: ast.SyntaxNode) =>
+    span.start <= place.start && place.end <= span.end && span.start < span.end;
   for (let next = children(file).find(holds); next; next = children(next).find(holds)) path.push(next);
   return path;
 }

@@ -1,7 +1,7 @@
 import { isEase } from "../../../grammar/words.js";
 import type { ParameterDescription } from "../../describe/parameters.js";
 import { argumentKind, type CallableWord } from "../../language/word.js";
-import { parameterOf, wordsOf } from "../../parameters.js";
+import { choicesOf, parameterOf } from "../../parameters.js";
 import type { Analysis } from "../analysis.js";
 import { type Callee, schemaOf, tensorParameterKind } from "../callee.js";
 import type { CallContext, CompletionContext } from "../completion-context.js";
@@ -88,5 +88,5 @@ function optionsOf(owner: Callee, asked: string, { default: value }: ParameterDe
   if (owner.kind === "def") return value?.startsWith('"') ? [JSON.parse(value) as string] : [];
   const schema = schemaOf(owner);
   const type = schema && parameterOf(schema, asked)?.type;
-  return type ? wordsOf(type) : [];
+  return type ? choicesOf(type) : [];
 }

@@ -21,7 +21,7 @@ export function classes({ task }: Analysis, chosen: readonly string[], alone: bo
 }
 
 /** The keys that the task does not say yet. */
-export function keys(written: ast.Task | undefined): Proposal[] {
+export function keys(written: ast.TaskItem | undefined): Proposal[] {
   const said = written?.entries.map(({ key }) => key.name) ?? [];
   return taskKeys
     .filter(

@@ -9,7 +9,7 @@ import {
   whereKeyword,
 } from "../../../grammar/words.js";
 import { triggerWords } from "../../language/index.js";
-import { easings as curves } from "../../schedule/ramp.js";
+import { easingCurves as curves } from "../../schedule/ramp.js";
 import type { Analysis } from "../analysis.js";
 import type { CompletionContext } from "../completion-context.js";
 import { code, lossBlock, paragraphs } from "../hover/markdown.js";

@@ -1,4 +1,4 @@
-import { type Constant, kindOf } from "../../check/constants.js";
+import { type Constant, constantKind } from "../../check/constants.js";
 import { writtenMoment } from "../../program/training-axis.js";
 import { type Analysis, moduleOf } from "../analysis.js";
 import { enclosing, pathAt } from "../ast-path.js";
@@ -66,7 +66,7 @@ export function hoverParam(
     set && `The host has set it to ${code(now)}.`,
     weightsAround(analysis, span),
     moment && hoverMoment(analysis, { kind: "moment", moment, span: moment.span, ...(when && { when }) }),
-    `${capital(kindOf(value))} that the host may replace: ${code(`--set ${name}=…`)} or ${code(`compile(…, { params: { ${name}: … } })`)}.`,
+    `${capital(constantKind(value))} that the host may replace: ${code(`--set ${name}=…`)} or ${code(`compile(…, { params: { ${name}: … } })`)}.`,
   );
 }
 

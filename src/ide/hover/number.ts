@@ -42,13 +42,13 @@ export function hoverNumber(
 }
 
 /** A number in front of a loss is its weight; any other is one of the numbers that a weight is computed from. */
-function roleOf(analysis: Analysis, number: ast.NumberLiteral, weighed: ast.Expr): string {
+function roleOf(analysis: Analysis, number: ast.NumberLiteral, weighed: ast.Expression): string {
   if (weighed.kind === "binary" && weighed.operator === "*" && weighed.left === number)
     return `is the weight of ${code(shortened(analysis, weighed.right))}`;
   return `is part of the weight of ${code(shortened(analysis, weighed))}`;
 }
 
-function shortened({ source }: Analysis, { span }: ast.Expr): string {
+function shortened({ source }: Analysis, { span }: ast.Expression): string {
   const text = source.text.slice(span.start, span.end).replace(/\s+/g, " ");
   return text.length <= 60 ? text : `${text.slice(0, 57)}…`;
 }

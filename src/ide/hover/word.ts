@@ -2,7 +2,7 @@ import { easings, isEase, keywordHelp } from "../../../grammar/words.js";
 import { callArguments, wordParameters } from "../../describe/word.js";
 import { wordNamed } from "../../language/index.js";
 import type { CallableWord } from "../../language/word.js";
-import { easings as curves } from "../../schedule/ramp.js";
+import { easingCurves as curves } from "../../schedule/ramp.js";
 import type { Analysis } from "../analysis.js";
 import { enclosing, pathAt } from "../ast-path.js";
 import type { ResolvedSymbol } from "../symbol-at.js";

@@ -32,10 +32,10 @@ export interface ExternalStep {
   readonly why: string;
 }
 
-export type Step = PixelKernel | TableKernel | ExternalStep;
+export type FusedStep = PixelKernel | TableKernel | ExternalStep;
 
 export interface Schedule {
-  readonly steps: readonly Step[];
+  readonly steps: readonly FusedStep[];
   readonly place: ReadonlyMap<Node, Domain>;
 }
 
@@ -89,7 +89,7 @@ class Fusion {
     const stores = kernels.map((kernel) => new Set(kernel.stores));
     for (const [node, depth] of this.#inMemory)
       if (this.#place.get(node) === "pixels" && this.#computed(node)) stores[depth]!.add(node);
-    const steps: Step[] = [];
+    const steps: FusedStep[] = [];
     for (let depth = 0; depth <= deepest; depth++) {
       steps.push(...this.#before(depth));
       const kernel = { ...kernels[depth]!, stores: [...stores[depth]!] };
@@ -252,7 +252,7 @@ class Fusion {
   }
 
   /** What happens before the loop of some depth, in order of need. */
-  #before(depth: number): Step[] {
+  #before(depth: number): FusedStep[] {
     const steps: (ExternalStep | { kind: "table"; nodes: Node[] })[] = [];
     for (const node of this.#between.get(depth) ?? []) {
       if (this.#place.get(node) === "apart") {

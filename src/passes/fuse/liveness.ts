@@ -1,8 +1,8 @@
 import { isStencil, type Node } from "../../graph/ops.js";
-import type { Schedule, Step } from "./fuse.js";
+import type { FusedStep, Schedule } from "./fuse.js";
 
 /** The values in memory that a step reads or writes. */
-export const touched = (step: Step): readonly Node[] => {
+export const touched = (step: FusedStep): readonly Node[] => {
   switch (step.kind) {
     case "pixels":
       return [...step.reads, ...step.tables, ...step.stores];

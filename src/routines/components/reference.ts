@@ -1,4 +1,4 @@
-import { padded } from "../shared/connectivity.js";
+import { paddedGrid } from "../shared/connectivity.js";
 import { ABSENT, find } from "../shared/union-find.js";
 import { type ComponentForm, type ComponentLabels, type MaskImage, NO_ROOT } from "./labels.js";
 
@@ -14,7 +14,7 @@ export const referenceComponents: ComponentForm = {
 };
 
 function label({ mask, sizes, connectivity }: MaskImage): ComponentLabels {
-  const { cells, at, offsets } = padded(sizes, connectivity);
+  const { cells, at, offsets } = paddedGrid(sizes, connectivity);
   const earlier = offsets.filter((offset) => offset < 0);
   const parents = new Int32Array(cells).fill(ABSENT);
 

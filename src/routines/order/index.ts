@@ -1,7 +1,7 @@
 import { argsortByKernel } from "./kernel.js";
 import { referenceArgsort } from "./reference.js";
 
-export { cumulativeSums, ranks } from "./ranks.js";
+export { cumulativeSums, inversePermutation as ranks } from "./ranks.js";
 
 /** See {@link referenceArgsort}; by WebAssembly where it can run. */
 export const argsort: typeof referenceArgsort = (values, descending) =>

@@ -1,5 +1,5 @@
 /** The place of each index in an order: the inverse permutation. */
-export function ranks(order: ArrayLike<number>): Int32Array<ArrayBuffer> {
+export function inversePermutation(order: ArrayLike<number>): Int32Array<ArrayBuffer> {
   const places = new Int32Array(order.length);
   for (let rank = 0; rank < order.length; rank++) places[order[rank]!] = rank;
   return places;

@@ -22,7 +22,7 @@ import { type PersistencePairs, refuseNaN, withEssential } from "./pairs.js";
  * elder rule); Bleile, Garin, Heiss, Maggs, Robins. The Persistent Homology of Dual Digital Image Constructions.
  * arXiv:2102.11397 (the duality).
  */
-export function persistence2d(
+export function persistencePairs2d(
   forms: PersistenceForms,
   values: ArrayLike<number>,
   height: number,
@@ -51,7 +51,7 @@ const none = (): PersistencePairs => ({ births: new Int32Array(), deaths: new In
  *
  * Source: Wagner, Chen, Vuçini. Efficient computation of persistent homology for cubical data. TopoInVis 2011.
  */
-export function persistence3d(
+export function persistencePairs3d(
   forms: PersistenceForms,
   values: ArrayLike<number>,
   sizes: readonly [number, number, number],

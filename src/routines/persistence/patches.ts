@@ -1,6 +1,6 @@
 import type { Construction } from "./complex.js";
 import type { PersistenceForms } from "./forms.js";
-import { persistence2d, persistence3d } from "./homology.js";
+import { persistencePairs2d, persistencePairs3d } from "./homology.js";
 import { type ComparisonImage, type Matching, matching } from "./matching.js";
 import { ESSENTIAL, type PersistencePairs } from "./pairs.js";
 
@@ -75,7 +75,7 @@ export interface PatchOptions {
  *
  * @throws {RangeError} for an image that has neither two nor three axes.
  */
-export function persistenceIn(
+export function persistenceOfPatch(
   forms: PersistenceForms,
   patch: Patch,
   image: Numbers,
@@ -89,7 +89,7 @@ export function persistenceIn(
 }
 
 /** The induced matching of a part of an image with the same part of another, as if there were nothing around them; the positions are those of the whole images. */
-export function matchingIn(
+export function matchingOfPatch(
   forms: PersistenceForms,
   patch: Patch,
   image: Numbers,
@@ -124,7 +124,7 @@ function persistence(
   construction: Construction,
 ): PersistencePairs[] {
   const [first, second, third] = sizes;
-  if (sizes.length === 2) return persistence2d(forms, values, first!, second!, construction);
-  if (sizes.length === 3) return persistence3d(forms, values, [first!, second!, third!], construction);
+  if (sizes.length === 2) return persistencePairs2d(forms, values, first!, second!, construction);
+  if (sizes.length === 3) return persistencePairs3d(forms, values, [first!, second!, third!], construction);
   throw new RangeError(`\`persistence\` is defined for images of 2 or 3 axes, not ${sizes.length}.`);
 }

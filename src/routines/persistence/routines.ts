@@ -1,7 +1,7 @@
 import type { PersistenceForms } from "./forms.js";
-import { persistence2d, persistence3d } from "./homology.js";
+import { persistencePairs2d, persistencePairs3d } from "./homology.js";
 import { matching } from "./matching.js";
-import { matchingIn, persistenceIn } from "./patches.js";
+import { matchingOfPatch, persistenceOfPatch } from "./patches.js";
 
 /** All routines of persistence, by one set of forms. */
 export function persistenceBy(forms: PersistenceForms) {
@@ -10,10 +10,10 @@ export function persistenceBy(forms: PersistenceForms) {
     (...args: A): R =>
       routine(forms, ...args);
   return {
-    persistence2d: by(persistence2d),
-    persistence3d: by(persistence3d),
+    persistence2d: by(persistencePairs2d),
+    persistence3d: by(persistencePairs3d),
     matching: by(matching),
-    persistenceIn: by(persistenceIn),
-    matchingIn: by(matchingIn),
+    persistenceIn: by(persistenceOfPatch),
+    matchingIn: by(matchingOfPatch),
   };
 }

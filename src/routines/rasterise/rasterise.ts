@@ -17,7 +17,7 @@ export interface Corner {
 export type Triangle = readonly [Corner, Corner, Corner];
 
 /** Quarters of pixels, two by two in each, in rows that count upwards; `owner` is the triangle seen there, −1 where there is none. */
-export interface Canvas {
+export interface QuarterPixels {
   readonly height: number;
   readonly width: number;
   readonly owner: Int32Array;
@@ -64,7 +64,7 @@ export function trianglesOf({ y, x, faces }: Mesh, height: number, width: number
 const quarters = (place: number, count: number): number =>
   single(0.5 * single(single(single(single(place) * count) + count) - 1));
 
-export function draw(triangles: readonly Triangle[], height: number, width: number): Canvas {
+export function draw(triangles: readonly Triangle[], height: number, width: number): QuarterPixels {
   const canvas = { height: 2 * height, width: 2 * width, owner: new Int32Array(4 * height * width).fill(-1) };
   const nearest = new Float64Array(canvas.owner.length).fill(Number.POSITIVE_INFINITY);
   triangles.forEach((triangle, id) => {
@@ -74,7 +74,7 @@ export function draw(triangles: readonly Triangle[], height: number, width: numb
 }
 
 /** Column by column between two borders. The nearest triangle is seen; of equally near ones, the first. */
-function drawOne({ height, width, owner }: Canvas, nearest: Float64Array, triangle: Triangle, id: number): void {
+function drawOne({ height, width, owner }: QuarterPixels, nearest: Float64Array, triangle: Triangle, id: number): void {
   const [left, middle, right] = [...triangle].sort((a, b) => a.x - b.x) as [Corner, Corner, Corner];
   if (left.x === right.x) return;
   const depthAt = depths([left, middle, right]);

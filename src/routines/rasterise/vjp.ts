@@ -1,10 +1,10 @@
 import {
-  type Canvas,
   type Corner,
   crossing,
   draw,
   type Mesh,
   pixelOf,
+  type QuarterPixels,
   single,
   type Triangle,
   trianglesOf,
@@ -57,7 +57,7 @@ interface View {
   readonly cotangent: (line: number, at: number) => number;
 }
 
-const upright = ({ height, width, owner }: Canvas, cotangent: Float64Array): View => ({
+const upright = ({ height, width, owner }: QuarterPixels, cotangent: Float64Array): View => ({
   along: ({ x }) => x,
   across: ({ y }) => y,
   lines: width,
@@ -67,7 +67,7 @@ const upright = ({ height, width, owner }: Canvas, cotangent: Float64Array): Vie
   cotangent: (x, y) => cotangent[y * width + x]!,
 });
 
-const lying = ({ height, width, owner }: Canvas, cotangent: Float64Array): View => ({
+const lying = ({ height, width, owner }: QuarterPixels, cotangent: Float64Array): View => ({
   along: ({ y }) => y,
   across: ({ x }) => x,
   lines: height,

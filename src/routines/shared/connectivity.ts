@@ -17,7 +17,7 @@ export interface PaddedGrid {
 }
 
 /** The padded grid of an image of any number of axes. */
-export function padded(sizes: readonly number[], connectivity: Connectivity): PaddedGrid {
+export function paddedGrid(sizes: readonly number[], connectivity: Connectivity): PaddedGrid {
   let cells = 1;
   let at = new Int32Array(1);
   let offsets = [0];

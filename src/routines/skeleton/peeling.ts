@@ -1,4 +1,4 @@
-import { padded } from "../shared/connectivity.js";
+import { paddedGrid } from "../shared/connectivity.js";
 import { pixelCount } from "../shared/sizes.js";
 
 /** A mask on its padded grid, a byte for each cell. */
@@ -34,7 +34,7 @@ export const skeletonBy =
     const pixels = pixelCount("skeleton", sizes, mask.length);
     if (sizes.length !== 2 && sizes.length !== 3)
       throw new RangeError(`skeleton: an image has two or three axes, not ${sizes.length}`);
-    const { cells: count, at, offsets } = padded(sizes, "full");
+    const { cells: count, at, offsets } = paddedGrid(sizes, "full");
     const cells = new Uint8Array(count);
     for (let i = 0; i < pixels; i++) if (mask[i]! > 0.5) cells[at[i]!] = 1;
     peel({ cells, sizes, offsets, sides: sidesOf(sizes) });

@@ -2,7 +2,7 @@ import { oracleBackend } from "../../backends/catalog.js";
 import { compile } from "../../index.js";
 import type { LossDeclaration } from "../../loss.js";
 import { disposeOf, tensorsOf } from "../../testing/tensors.js";
-import { batchFor, type Illustration, illustrationOf, mainHead } from "./illustration.js";
+import { type Illustration, illustrationOf, mainHead, sceneBatch } from "./illustration.js";
 
 /** A loss on its scene. */
 export interface Computed {
@@ -16,7 +16,7 @@ export interface Computed {
 export async function computed(loss: LossDeclaration): Promise<Computed> {
   const illustration = illustrationOf(loss);
   const compiled = compile(illustration.source, { task: illustration.task, backend: oracleBackend });
-  const batch = tensorsOf(batchFor(compiled.program, loss, illustration));
+  const batch = tensorsOf(sceneBatch(compiled.program, loss, illustration));
   try {
     const { value, gradients } = await compiled.valueAndGrad(batch);
     const gradient = (gradients[mainHead] ?? Object.values(gradients)[0])!;

@@ -37,7 +37,7 @@ export function illustrationOf(loss: LossDeclaration): Illustration {
 }
 
 /** The scene as the batch that the compiled program asks for. */
-export function batchFor(
+export function sceneBatch(
   program: Program,
   loss: LossDeclaration,
   { scene, kind, prediction }: Illustration,

@@ -2,7 +2,7 @@ import type { Code } from "./code.js";
 import { type Element, Elements, type TypeOf, widths } from "./elements.js";
 import type { ModuleBuilder } from "./module.js";
 import type { ValType } from "./opcodes.js";
-import { asValue, Local, not, type Operand, Value } from "./value.js";
+import { asValue, Local, type NumberOperand, not, Value } from "./value.js";
 
 /** The ways out of a round of a loop: to the next round, or out of the loop. With a condition, where it holds. */
 export interface Loop {
@@ -27,7 +27,7 @@ export function define<P extends Params>(
   builder: ModuleBuilder,
   name: string,
   params: P,
-  write: (a: Assembler, params: Locals<P>) => Operand,
+  write: (a: Assembler, params: Locals<P>) => NumberOperand,
 ): Defined {
   const types = Object.values(params);
   const { index, code } = builder.function(types, ["i32"], name);
@@ -71,16 +71,16 @@ export class Assembler {
     return this.let(asValue("i32", value));
   }
   /** Elements in memory from an address on. */
-  elements<E extends Element>(element: E, base: Operand): Elements<TypeOf<E>> {
+  elements<E extends Element>(element: E, base: NumberOperand): Elements<TypeOf<E>> {
     return new Elements<TypeOf<E>>(this.code, widths[element] as never, base);
   }
   /** Sets so many bytes to a value from 0 to 255. */
-  fill(address: Operand, byte: Operand, count: Operand): void {
+  fill(address: NumberOperand, byte: NumberOperand, count: NumberOperand): void {
     this.#push(address, byte, count);
     this.code.memoryFill();
   }
   /** Copies bytes, which may overlap. */
-  copy(to: Operand, from: Operand, count: Operand): void {
+  copy(to: NumberOperand, from: NumberOperand, count: NumberOperand): void {
     this.#push(to, from, count);
     this.code.memoryCopy();
   }
@@ -122,7 +122,7 @@ export class Assembler {
     });
   }
   /** Runs the body for integers from one on while they are less than `end`, which is computed anew each time. */
-  for(from: Operand, end: Operand, body: (index: Local) => void, step = 1): void {
+  for(from: NumberOperand, end: NumberOperand, body: (index: Local) => void, step = 1): void {
     const index = this.let(asValue("i32", from));
     this.code.block(() => {
       index.ge(end).write(this.code);
@@ -136,13 +136,13 @@ export class Assembler {
       });
     });
   }
-  return(value: Operand): void {
+  return(value: NumberOperand): void {
     asValue("i32", value).write(this.code);
     this.code.op("return");
   }
 
   /** Calls a function for the integer it returns. */
-  call({ index }: Defined, ...args: readonly Operand<ValType>[]): Local {
+  call({ index }: Defined, ...args: readonly NumberOperand<ValType>[]): Local {
     this.#push(...args);
     this.code.call(index);
     const returned = this.local("i32");
@@ -150,7 +150,7 @@ export class Assembler {
     return returned;
   }
 
-  #push(...operands: readonly Operand<ValType>[]): void {
+  #push(...operands: readonly NumberOperand<ValType>[]): void {
     for (const operand of operands) (operand instanceof Value ? operand : asValue("i32", operand)).write(this.code);
   }
   #leave(block: number, condition?: Value): void {

@@ -1,6 +1,6 @@
 import type { Code } from "./code.js";
 import type { Access, ValType } from "./opcodes.js";
-import { asValue, type Operand, Value } from "./value.js";
+import { asValue, type NumberOperand, Value } from "./value.js";
 
 interface Width<T extends ValType> {
   readonly type: T;
@@ -37,16 +37,16 @@ export type TypeOf<E extends Element> = (typeof widths)[E]["type"];
 export class Elements<T extends ValType> {
   readonly #code: Code;
   readonly #width: Width<T>;
-  readonly #base: Operand;
+  readonly #base: NumberOperand;
 
-  constructor(code: Code, element: Width<T>, base: Operand) {
+  constructor(code: Code, element: Width<T>, base: NumberOperand) {
     this.#code = code;
     this.#width = element;
     this.#base = base;
   }
 
   /** The element at an index. */
-  get(index: Operand): Value<T> {
+  get(index: NumberOperand): Value<T> {
     const { type, load } = this.#width;
     const { address, offset } = this.#at(index);
     return new Value(type, (code) => {
@@ -55,7 +55,7 @@ export class Elements<T extends ValType> {
     });
   }
 
-  set(index: Operand, value: Operand<T>): void {
+  set(index: NumberOperand, value: NumberOperand<T>): void {
     const { type, store } = this.#width;
     const { address, offset } = this.#at(index);
     address.write(this.#code);
@@ -64,7 +64,7 @@ export class Elements<T extends ValType> {
   }
 
   /** What is fixed goes into the instruction, where it costs nothing. */
-  #at(index: Operand): { readonly address: Value; readonly offset: number } {
+  #at(index: NumberOperand): { readonly address: Value; readonly offset: number } {
     const { shift } = this.#width;
     const base = this.#base;
     if (typeof index === "number") {

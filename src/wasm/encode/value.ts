@@ -2,7 +2,7 @@ import type { Code } from "./code.js";
 import type { Plain, ValType } from "./opcodes.js";
 
 /** A number where one is asked for: a constant, or one that is computed. */
-export type Operand<T extends ValType = "i32"> = Value<T> | number;
+export type NumberOperand<T extends ValType = "i32"> = Value<T> | number;
 
 /**
  * A number that instructions compute, wherever it is used: they are written there, once for every use. What is used twice, or may change in between, is kept in a
@@ -18,62 +18,62 @@ export class Value<T extends ValType = "i32"> {
     this.write = write;
   }
 
-  add(other: Operand<T>): Value<T> {
+  add(other: NumberOperand<T>): Value<T> {
     return this.#with("add", other);
   }
-  sub(other: Operand<T>): Value<T> {
+  sub(other: NumberOperand<T>): Value<T> {
     return this.#with("sub", other);
   }
-  mul(other: Operand<T>): Value<T> {
+  mul(other: NumberOperand<T>): Value<T> {
     return this.#with("mul", other);
   }
-  divU(other: Operand<T>): Value<T> {
+  divU(other: NumberOperand<T>): Value<T> {
     return this.#with("div_u", other);
   }
-  remU(other: Operand<T>): Value<T> {
+  remU(other: NumberOperand<T>): Value<T> {
     return this.#with("rem_u", other);
   }
-  and(other: Operand<T>): Value<T> {
+  and(other: NumberOperand<T>): Value<T> {
     return this.#with("and", other);
   }
-  or(other: Operand<T>): Value<T> {
+  or(other: NumberOperand<T>): Value<T> {
     return this.#with("or", other);
   }
-  xor(other: Operand<T>): Value<T> {
+  xor(other: NumberOperand<T>): Value<T> {
     return this.#with("xor", other);
   }
-  shl(bits: Operand<T>): Value<T> {
+  shl(bits: NumberOperand<T>): Value<T> {
     return this.#with("shl", bits);
   }
-  shr(bits: Operand<T>): Value<T> {
+  shr(bits: NumberOperand<T>): Value<T> {
     return this.#with("shr_s", bits);
   }
-  shrU(bits: Operand<T>): Value<T> {
+  shrU(bits: NumberOperand<T>): Value<T> {
     return this.#with("shr_u", bits);
   }
 
-  eq(other: Operand<T>): Value {
+  eq(other: NumberOperand<T>): Value {
     return this.#compared("eq", other);
   }
-  ne(other: Operand<T>): Value {
+  ne(other: NumberOperand<T>): Value {
     return this.#compared("ne", other);
   }
-  lt(other: Operand<T>): Value {
+  lt(other: NumberOperand<T>): Value {
     return this.#compared(`lt${this.#signed}`, other);
   }
-  le(other: Operand<T>): Value {
+  le(other: NumberOperand<T>): Value {
     return this.#compared(`le${this.#signed}`, other);
   }
-  gt(other: Operand<T>): Value {
+  gt(other: NumberOperand<T>): Value {
     return this.#compared(`gt${this.#signed}`, other);
   }
-  ge(other: Operand<T>): Value {
+  ge(other: NumberOperand<T>): Value {
     return this.#compared(`ge${this.#signed}`, other);
   }
-  ltU(other: Operand<T>): Value {
+  ltU(other: NumberOperand<T>): Value {
     return this.#compared("lt_u", other);
   }
-  geU(other: Operand<T>): Value {
+  geU(other: NumberOperand<T>): Value {
     return this.#compared("ge_u", other);
   }
 
@@ -89,16 +89,16 @@ export class Value<T extends ValType = "i32"> {
   get #signed(): "_s" | "" {
     return this.type === "i32" ? "_s" : "";
   }
-  #with(name: string, other: Operand<T>): Value<T> {
+  #with(name: string, other: NumberOperand<T>): Value<T> {
     return this.into(this.type, [`${this.type}.${name}` as Plain], asValue(this.type, other));
   }
-  #compared(name: string, other: Operand<T>): Value {
+  #compared(name: string, other: NumberOperand<T>): Value {
     return this.into("i32", [`${this.type}.${name}` as Plain], asValue(this.type, other));
   }
 }
 
 /** An operand as a value: a number as the constant of a type, the same in all lanes of a vector. */
-export function asValue<T extends ValType>(type: T, operand: Operand<T>): Value<T> {
+export function asValue<T extends ValType>(type: T, operand: NumberOperand<T>): Value<T> {
   if (operand instanceof Value) return operand;
   const write = {
     i32: (code: Code) => code.i32(operand),
@@ -114,7 +114,7 @@ export function asValue<T extends ValType>(type: T, operand: Operand<T>): Value<
 export const not = (value: Value): Value => value.into("i32", ["i32.eqz"]);
 
 /** One of two numbers, both of which are computed. */
-export function select<T extends ValType>(condition: Value, yes: Value<T>, no: Operand<T>): Value<T> {
+export function select<T extends ValType>(condition: Value, yes: Value<T>, no: NumberOperand<T>): Value<T> {
   return yes.into(yes.type, ["select"], asValue(yes.type, no), condition);
 }
 
@@ -129,11 +129,11 @@ export class Local<T extends ValType = "i32"> extends Value<T> {
     this.index = index;
   }
 
-  set(value: Operand<T>): void {
+  set(value: NumberOperand<T>): void {
     asValue(this.type, value).write(this.#code);
     this.#code.set(this.index);
   }
-  increase(by: Operand<T> = 1): void {
+  increase(by: NumberOperand<T> = 1): void {
     this.set(this.add(by));
   }
 }

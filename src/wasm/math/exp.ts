@@ -43,7 +43,7 @@ function reduced(
 }
 
 /** Multiplies by 2ⁿ, which need not be a normal number, in two halves: −150 ≤ n ≤ 129, and n + 254 in the low bits of t. `half` is overwritten. */
-export function scale(code: Code, t: number, half: number): void {
+export function scaleByPowerOfTwo(code: Code, t: number, half: number): void {
   code.get(t).i32(1).op("i32x4.shr_u").tee(half).i32(23).op("i32x4.shl", "f32x4.mul");
   code.get(t).get(half).op("i32x4.sub").i32(23).op("i32x4.shl", "f32x4.mul");
 }
@@ -53,7 +53,7 @@ export const exp: Emit = (code, cpu) =>
   withLocals(code, 4, (x, t, n, r) => {
     code.f32x4(-105).op("f32x4.pmax").f32x4(89).op("f32x4.pmin").set(x);
     reduced(code, cpu, { bias: 254, factor: 1 }, [x, t, n, r]);
-    scale(code, t, n);
+    scaleByPowerOfTwo(code, t, n);
   });
 
 /** For x ≤ 0 and NaN. The series is computed 2²⁵ times too small, so that 2ⁿ⁺²⁵ is a normal number and one product rounds into the subnormals. */

@@ -11,7 +11,7 @@ import {
   SIGN,
   withLocals,
 } from "./arithmetic.js";
-import { scale } from "./exp.js";
+import { scaleByPowerOfTwo } from "./exp.js";
 import { series } from "./series.js";
 
 /** The upper word of √½ as a double, where the range of the mantissa begins. */
@@ -55,7 +55,7 @@ function magnitude(code: Code, cpu: Cpu, base: number, exponent: number): void {
     integers(code, tLow, tHigh);
     code.set(tLow);
     polynomial(code, cpu, rLow, series.exp2);
-    scale(code, tLow, e);
+    scaleByPowerOfTwo(code, tLow, e);
   });
 }
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Assembler, define } from "../../../src/wasm/encode/assembler.js";
 import { ModuleBuilder } from "../../../src/wasm/encode/module.js";
-import { asValue, type Local, not, type Operand, select } from "../../../src/wasm/encode/value.js";
+import { asValue, type Local, type NumberOperand, not, select } from "../../../src/wasm/encode/value.js";
 
 /** Functions on one page of memory, which is there to be looked at. */
 function assembled(write: (builder: ModuleBuilder) => void) {
@@ -14,13 +14,13 @@ function assembled(write: (builder: ModuleBuilder) => void) {
 }
 
 /** A function of two integers. */
-const ofTwo = (write: (a: Assembler, x: Local, y: Local) => Operand) =>
+const ofTwo = (write: (a: Assembler, x: Local, y: Local) => NumberOperand) =>
   assembled((builder) => define(builder, "run", { x: "i32", y: "i32" }, (a, { x, y }) => write(a, x, y))).run;
 
 const integers = fc.oneof(fc.integer(), fc.integer({ min: -3, max: 33 }));
 
 describe("values", () => {
-  it.each<[string, (x: Local, y: Operand) => Operand, (x: number, y: number) => number]>([
+  it.each<[string, (x: Local, y: NumberOperand) => NumberOperand, (x: number, y: number) => number]>([
     ["add", (x, y) => x.add(y), (x, y) => (x + y) | 0],
     ["sub", (x, y) => x.sub(y), (x, y) => (x - y) | 0],
     ["mul", (x, y) => x.mul(y), Math.imul],

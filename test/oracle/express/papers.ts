@@ -1,4 +1,4 @@
-import { distance } from "../../../src/routines/distance/index.js";
+import { distanceMap } from "../../../src/routines/distance/index.js";
 import { type Expression, type Expressions, type Facts, numbers, unsupported } from "../case.js";
 import { foreground, program, sum, term, times } from "../text.js";
 
@@ -54,7 +54,7 @@ function fractional(c: Facts): boolean {
     Array.from({ length: c.samples }, (_, n) => n).some((n) => {
       const mask = Array.from({ length: c.pixels }, (_, i) => probabilities[(n * c.pixels + i) * c.classes + k]!);
       const unit = sizes.map(() => 1);
-      return distance(mask, sizes, unit).some((d) => !Number.isInteger(d));
+      return distanceMap(mask, sizes, unit).some((d) => !Number.isInteger(d));
     }),
   );
 }

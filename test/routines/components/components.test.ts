@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { betti2d, components, rootsInto } from "../../../src/routines/components/index.js";
-import { padded } from "../../../src/routines/shared/connectivity.js";
+import { betti2d, labelComponents, rootsInto } from "../../../src/routines/components/index.js";
+import { paddedGrid } from "../../../src/routines/shared/connectivity.js";
 import { withAndWithoutKernels } from "../with-and-without.js";
 import { floodBetti, floodLabels } from "./flood.js";
 
@@ -58,7 +58,7 @@ describe("frame", () => {
     [[5, 3, 4], "face", 6],
     [[5, 3, 4], "full", 26],
   ] as const)("gives %j under %s connectivity %i neighbours", (sizes, connectivity, count) => {
-    const { offsets } = padded(sizes, connectivity);
+    const { offsets } = paddedGrid(sizes, connectivity);
     expect(offsets.length).toBe(count);
     expect(Array.from(offsets)).toEqual([...new Set(offsets)].sort((a, b) => a - b));
     expect(Array.from(offsets, (offset) => -offset).sort((a, b) => a - b)).toEqual(Array.from(offsets));
@@ -84,7 +84,7 @@ withAndWithoutKernels("components", () => {
     it(`labels as flood filling does, in the plane and in space (${connectivity})`, () => {
       fc.assert(
         fc.property(fc.oneof(planes, volumes, others), ({ mask, sizes }) => {
-          const { labels, count } = components(Float32Array.from(mask, Number), sizes, connectivity);
+          const { labels, count } = labelComponents(Float32Array.from(mask, Number), sizes, connectivity);
           expect({ labels: Array.from(labels), count }).toEqual(floodLabels(mask, sizes, connectivity === "full"));
         }),
         { numRuns: 400 },
@@ -94,29 +94,33 @@ withAndWithoutKernels("components", () => {
 
   it("separates at corners exactly under face connectivity", () => {
     const diagonal = [1, 0, 0, 1];
-    expect(Array.from(components(diagonal, [2, 2], "face").labels)).toEqual([1, 0, 0, 2]);
-    expect(Array.from(components(diagonal, [2, 2], "full").labels)).toEqual([1, 0, 0, 1]);
+    expect(Array.from(labelComponents(diagonal, [2, 2], "face").labels)).toEqual([1, 0, 0, 2]);
+    expect(Array.from(labelComponents(diagonal, [2, 2], "full").labels)).toEqual([1, 0, 0, 1]);
   });
 
   it("does not wrap around from the end of a line to the start of the next", () => {
-    expect(components([0, 0, 1, 1, 0, 0], [2, 3], "full").count).toBe(2);
-    expect(components([1, 0, 0, 0, 0, 0, 0, 1], [2, 2, 2], "face").count).toBe(2);
+    expect(labelComponents([0, 0, 1, 1, 0, 0], [2, 3], "full").count).toBe(2);
+    expect(labelComponents([1, 0, 0, 0, 0, 0, 0, 1], [2, 2, 2], "face").count).toBe(2);
   });
 
   it("unites arms that meet late", () => {
     const comb = [1, 0, 1, 0, 1, 1, 0, 1, 0, 1, 1, 1, 1, 1, 1];
-    expect(components(comb, [3, 5], "face").count).toBe(1);
+    expect(labelComponents(comb, [3, 5], "face").count).toBe(1);
   });
 
   it("takes one half, and NaN, as background, and empty images as such", () => {
-    expect(Array.from(components([0.5, 0.6, Number.NaN], [1, 3], "face").labels)).toEqual([0, 1, 0]);
-    expect(Array.from(components(Float32Array.of(0.5, 0.6, Number.NaN), [1, 3], "face").labels)).toEqual([0, 1, 0]);
-    expect(Array.from(components([0.5 + 2 ** -40, 0.5], [2], "full").labels)).toEqual([1, 0]);
-    for (const sizes of [[0, 4], [4, 0], [0], [2, 0, 3]]) expect(components([], sizes, "full").count).toBe(0);
+    expect(Array.from(labelComponents([0.5, 0.6, Number.NaN], [1, 3], "face").labels)).toEqual([0, 1, 0]);
+    expect(Array.from(labelComponents(Float32Array.of(0.5, 0.6, Number.NaN), [1, 3], "face").labels)).toEqual([
+      0, 1, 0,
+    ]);
+    expect(Array.from(labelComponents([0.5 + 2 ** -40, 0.5], [2], "full").labels)).toEqual([1, 0]);
+    for (const sizes of [[0, 4], [4, 0], [0], [2, 0, 3]]) expect(labelComponents([], sizes, "full").count).toBe(0);
   });
 
   it("refuses sizes that do not fit", () => {
-    expect(() => components([1, 1], [3], "face")).toThrow("components: an image of 3 has 3 pixels, not the 2 given");
+    expect(() => labelComponents([1, 1], [3], "face")).toThrow(
+      "components: an image of 3 has 3 pixels, not the 2 given",
+    );
   });
 });
 

@@ -1,4 +1,4 @@
-import { type Connectivity, dual, padded } from "../../../src/routines/shared/connectivity.js";
+import { type Connectivity, dual, paddedGrid } from "../../../src/routines/shared/connectivity.js";
 
 /** Births and deaths in pixels. */
 export type Pairs = [birth: number, death: number][];
@@ -26,7 +26,7 @@ function mergers(
   connectivity: Connectivity,
   hasOutside: boolean,
 ): Pairs {
-  const { cells, at, offsets } = padded(sizes, connectivity);
+  const { cells, at, offsets } = paddedGrid(sizes, connectivity);
   const outside = -1;
   const pixelAt = new Map(Array.from(at, (cell, pixel) => [cell, pixel]));
   const age = new Map(sequence.map((pixel, i) => [pixel, i]));

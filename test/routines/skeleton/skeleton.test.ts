@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { betti2d, components } from "../../../src/routines/components/index.js";
+import { betti2d, labelComponents } from "../../../src/routines/components/index.js";
 import { skeleton } from "../../../src/routines/skeleton/index.js";
 import { skeletonCases, softSkeletonCases } from "./cases.js";
 
@@ -138,7 +138,7 @@ describe("the skeleton of a volume", () => {
       fc.property(volumes, ({ sizes, mask }) => {
         const result = skeleton(mask, sizes);
         expect(result.every((v, i) => v <= mask[i]!)).toBe(true);
-        expect(components(result, sizes, "full").count).toBe(components(mask, sizes, "full").count);
+        expect(labelComponents(result, sizes, "full").count).toBe(labelComponents(mask, sizes, "full").count);
         expect(cavities(result, sizes)).toBe(cavities(mask, sizes));
         expect(euler(result, sizes)).toBe(euler(mask, sizes));
       }),
@@ -158,7 +158,7 @@ describe("the skeleton of a volume", () => {
 
   it("keeps a cluster of three that touch at edges alone", () => {
     const mask = [1, 0, 0, 0, 0, 1, 1, 0];
-    expect(components(skeleton(mask, [2, 2, 2]), [2, 2, 2], "full").count).toBe(1);
+    expect(labelComponents(skeleton(mask, [2, 2, 2]), [2, 2, 2], "full").count).toBe(1);
   });
 
   it("refuses an image of other than two or three axes", () => {
@@ -175,7 +175,7 @@ function cavities(mask: ArrayLike<number>, sizes: readonly number[]): number {
     for (let y = 0; y < height!; y++)
       for (let x = 0; x < width!; x++, i++)
         if (mask[i]! > 0) background[((z + 1) * outer[1]! + y + 1) * outer[2]! + x + 1] = 0;
-  return components(background, outer, "face").count - 1;
+  return labelComponents(background, outer, "face").count - 1;
 }
 
 describe("the skeleton as scikit-image has it", () => {

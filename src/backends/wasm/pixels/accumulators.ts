@@ -3,11 +3,11 @@ import type { Node } from "../../../graph/ops.js";
 import type { PixelKernel } from "../../../passes/fuse/fuse.js";
 import type { Code } from "../../../wasm/encode/code.js";
 import type { Plain } from "../../../wasm/encode/opcodes.js";
+import { classCount } from "../../axis-sizes.js";
 import type { Sizes } from "../../backend.js";
 import type { ChunkResults } from "../chunks.js";
 import type { Push } from "../emit-context.js";
-import { classesOf } from "../geometry.js";
-import type { Body } from "./body.js";
+import type { KernelBody } from "./body.js";
 import { of, type Vec } from "./vectors.js";
 
 type Reduction = Node<"sum" | "reduceMax" | "reduceMin">;
@@ -26,7 +26,7 @@ export class Accumulators {
     this.#sizes = sizes;
     this.#reductions = reductions.map((node) => {
       const overClasses = node.attributes.axes.some((axis) => kindOf(axis) === "class");
-      const count = overClasses ? 1 : classesOf(node.args[0]!.axes, sizes);
+      const count = overClasses ? 1 : classCount(node.args[0]!.axes, sizes);
       return { node, locals: Array.from({ length: count }, () => code.local("v128")) };
     });
     this.#watched = reads.filter((node) => watched.has(node)).map((node) => ({ node, local: code.local("v128") }));
@@ -42,7 +42,7 @@ export class Accumulators {
   }
 
   /** Four pixels. Those that are not `inside` the row do not count. */
-  writePixels(body: Body, inside: Vec | undefined): void {
+  writePixels(body: KernelBody, inside: Vec | undefined): void {
     for (const { node, local } of this.#watched) this.#watch(body.value(node), local, inside);
     for (const { node, locals } of this.#reductions) this.#reduce(body, node, locals, inside);
   }
@@ -62,10 +62,10 @@ export class Accumulators {
     }
   }
 
-  #reduce(body: Body, node: Reduction, locals: readonly number[], inside: Vec | undefined): void {
+  #reduce(body: KernelBody, node: Reduction, locals: readonly number[], inside: Vec | undefined): void {
     const code = this.#code;
     const vectors = body.value(node.args[0]!);
-    const classes = classesOf(node.args[0]!.axes, this.#sizes);
+    const classes = classCount(node.args[0]!.axes, this.#sizes);
     for (let c = 0; c < classes; c++) {
       const local = locals.length === 1 ? locals[0]! : locals[c]!;
       of(vectors, c)();

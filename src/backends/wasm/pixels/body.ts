@@ -1,12 +1,13 @@
 import { isComparison, type Node, type Op } from "../../../graph/ops.js";
 import type { Code } from "../../../wasm/encode/code.js";
+import { classCount, type Offset } from "../../axis-sizes.js";
 import type { EmitContext } from "../emit-context.js";
-import { classesOf, planeFloats } from "../geometry.js";
+import { planeFloats } from "../geometry.js";
 import { loadInterleaved } from "./interleave.js";
-import { neighbours } from "./neighbours.js";
-import { pointwise } from "./pointwise.js";
-import { type Offset, type RowState, rowBias } from "./row-state.js";
-import { comparisons, type Lowering, of, type Vec } from "./vectors.js";
+import { wasmNeighbours } from "./neighbours.js";
+import { wasmPointwise } from "./pointwise.js";
+import { type RowState, rowBias } from "./row-state.js";
+import { of, type Vec, type VectorLowering, vectorComparisons } from "./vectors.js";
 
 /** Where in the loop a body stands. */
 export interface LoopPosition {
@@ -17,7 +18,7 @@ export interface LoopPosition {
 }
 
 /** The part of a kernel that computes four pixels. Every value is computed once, into locals, where it is first asked for. */
-export class Body {
+export class KernelBody {
   readonly code: Code;
   readonly #rowState: RowState;
   readonly #context: EmitContext;
@@ -63,7 +64,7 @@ export class Body {
   #read(node: Node, offset: Offset): readonly Vec[] {
     const { geometry } = this.#context;
     if (!geometry.space.every((axis) => node.axes.includes(axis))) {
-      const count = classesOf(node.axes, this.#context.sizes);
+      const count = classCount(node.axes, this.#context.sizes);
       return Array.from({ length: count }, (_, entry) => {
         const local = this.#rowState.table(node, entry);
         return () => this.code.get(local);
@@ -94,7 +95,7 @@ export class Body {
   #computed(node: Node, offset: Offset): readonly Vec[] {
     const lowering = lowerings[node.op];
     if (!lowering) throw new Error(`\`${node.op}\` is no part of a loop over pixels.`);
-    return (lowering as Lowering)(node, (arg, by = offset) => this.#at(arg, by), offset, this);
+    return (lowering as VectorLowering)(node, (arg, by = offset) => this.#at(arg, by), offset, this);
   }
 
   /** Computes into a local of its own. */
@@ -121,7 +122,7 @@ export class Body {
 
   /** The classes of a node. */
   classes(node: Node): number {
-    return classesOf(node.axes, this.#context.sizes);
+    return classCount(node.axes, this.#context.sizes);
   }
   get cpu() {
     return this.#context.cpu;
@@ -135,7 +136,7 @@ export class Body {
     const key = `${node.id}@${offset}#${c}`;
     const known = this.#masks.get(key);
     if (known) return known;
-    const compare = this.#own.has(node) && isComparison(node) ? comparisons[node.op] : undefined;
+    const compare = this.#own.has(node) && isComparison(node) ? vectorComparisons[node.op] : undefined;
     const made = this.#kept(() => {
       if (compare) {
         for (const arg of node.args) of(this.#at(arg, offset), c)();
@@ -220,4 +221,4 @@ export class Body {
 
 const isAway = (step: number): boolean => step !== 0;
 
-const lowerings: Partial<{ readonly [O in Op]: Lowering<O> }> = { ...pointwise, ...neighbours };
+const lowerings: Partial<{ readonly [O in Op]: VectorLowering<O> }> = { ...wasmPointwise, ...wasmNeighbours };

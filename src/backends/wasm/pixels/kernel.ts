@@ -2,11 +2,12 @@ import { kindOf } from "../../../graph/axes.js";
 import { isStencil, type Node } from "../../../graph/ops.js";
 import type { PixelKernel } from "../../../passes/fuse/fuse.js";
 import type { Code, Part } from "../../../wasm/encode/code.js";
+import { classCount } from "../../axis-sizes.js";
 import { type ChunkResults, chunksOf } from "../chunks.js";
 import type { EmitContext, Push } from "../emit-context.js";
-import { classesOf, planeFloats } from "../geometry.js";
+import { planeFloats } from "../geometry.js";
 import { Accumulators } from "./accumulators.js";
-import { Body } from "./body.js";
+import { KernelBody } from "./body.js";
 import { storeInterleaved } from "./interleave.js";
 import { RowState } from "./row-state.js";
 import { of, type Vec } from "./vectors.js";
@@ -153,7 +154,7 @@ class KernelWriter {
   #writeBody(checked: boolean): void {
     const code = this.#code;
     const place = { bytes: this.#bytes, ...(checked && { columns: this.#columns }) };
-    const body = new Body(code, this.#rowState, this.#context, place, this.#own);
+    const body = new KernelBody(code, this.#rowState, this.#context, place, this.#own);
     const { row, pitch } = this.#context.geometry;
     const inside = checked && row !== pitch ? body.inside() : undefined;
     this.#accumulators.writePixels(body, inside);
@@ -163,7 +164,7 @@ class KernelWriter {
 
   #store(code: Code, vectors: readonly Vec[], { node, order, push }: KernelOutputs["stores"][number]): void {
     const { geometry, sizes } = this.#context;
-    const classes = classesOf(node.axes, sizes);
+    const classes = classCount(node.axes, sizes);
     const batched = node.axes.some((axis) => kindOf(axis) === "batch");
     const target = this.#rowState.target(`${node.id}:${order}`, push, { order, classes, batched });
     const width = order === "interleaved" ? classes : 1;

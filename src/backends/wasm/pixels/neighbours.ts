@@ -1,13 +1,13 @@
 import type { StencilOp } from "../../../graph/ops.js";
+import type { Offset } from "../../axis-sizes.js";
 import { kernelSteps } from "../../kernel-steps.js";
-import type { Body } from "./body.js";
-import type { Offset } from "./row-state.js";
-import { type Lowering, largest, of, smallest, type Vec } from "./vectors.js";
+import type { KernelBody } from "./body.js";
+import { largest, of, smallest, type Vec, type VectorLowering } from "./vectors.js";
 
 const moved = (offset: Offset, axis: number, by: number): Offset => offset.map((o, k) => (k === axis ? o + by : o));
 
 /** Operations that read around a pixel. What lies beyond a border is masked where vectors are near one. */
-export const neighbours: { readonly [O in StencilOp]: Lowering<O> } = {
+export const wasmNeighbours: { readonly [O in StencilOp]: VectorLowering<O> } = {
   shift: (node, arg, offset, body) => {
     const { axis, by, border } = node.attributes;
     const along = body.space.indexOf(axis);
@@ -100,7 +100,7 @@ export const neighbours: { readonly [O in StencilOp]: Lowering<O> } = {
   },
 };
 
-function chosen(body: Body, inside: Vec, beyond: Vec, where: Vec): Vec {
+function chosen(body: KernelBody, inside: Vec, beyond: Vec, where: Vec): Vec {
   return body.kept(() => {
     inside();
     beyond();

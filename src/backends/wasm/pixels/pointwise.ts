@@ -3,10 +3,10 @@ import type { Code } from "../../../wasm/encode/code.js";
 import type { Plain } from "../../../wasm/encode/opcodes.js";
 import { simd } from "../../../wasm/math/index.js";
 import { isAtLeastOne, isNonPositive, isUnit } from "./value-ranges.js";
-import { type Lowering, largest, of, smallest } from "./vectors.js";
+import { largest, of, smallest, type VectorLowering } from "./vectors.js";
 
 const instructions =
-  (...names: readonly Plain[]): Lowering =>
+  (...names: readonly Plain[]): VectorLowering =>
   (node, arg, _, body) =>
     body.each(
       body.classes(node),
@@ -15,7 +15,7 @@ const instructions =
     );
 
 const written =
-  (write: (code: Code, cpu: { readonly fma: boolean }) => void): Lowering =>
+  (write: (code: Code, cpu: { readonly fma: boolean }) => void): VectorLowering =>
   (node, arg, _, body) =>
     body.each(
       body.classes(node),
@@ -23,7 +23,7 @@ const written =
       () => write(body.code, body.cpu),
     );
 
-const comparison: Lowering = (node, _, offset, body) =>
+const comparison: VectorLowering = (node, _, offset, body) =>
   Array.from({ length: body.classes(node) }, (__, c) => {
     const mask = body.mask(node, offset, c);
     return body.kept(() => {
@@ -34,7 +34,7 @@ const comparison: Lowering = (node, _, offset, body) =>
 
 /** Over classes, which lie in vectors of their own. */
 const folded =
-  (name: Plain): Lowering =>
+  (name: Plain): VectorLowering =>
   (node, arg, _, body) => {
     const vectors = arg(node.args[0]!);
     return [
@@ -48,7 +48,7 @@ const folded =
   };
 
 /** Operations that need nothing but the pixel: its entries are in registers, a vector for each class. */
-export const pointwise: { readonly [O in PointwiseOp | "detach" | ReductionOp | ShapeOp]: Lowering<O> } = {
+export const wasmPointwise: { readonly [O in PointwiseOp | "detach" | ReductionOp | ShapeOp]: VectorLowering<O> } = {
   neg: instructions("f32x4.neg"),
   abs: instructions("f32x4.abs"),
   sqrt: instructions("f32x4.sqrt"),

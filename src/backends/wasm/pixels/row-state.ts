@@ -1,13 +1,11 @@
 import type { Node } from "../../../graph/ops.js";
 import type { Code } from "../../../wasm/encode/code.js";
+import type { Offset } from "../../axis-sizes.js";
 import type { EmitContext, Push } from "../emit-context.js";
 import { type ImageGeometry, type ImageLayout, sampleFloats } from "../geometry.js";
 
 /** Bytes that row pointers point before their row, so that neighbours to the left have an offset that is not negative. */
 export const rowBias = 256;
-
-/** Steps along the spatial axes, in array order. */
-export type Offset = readonly number[];
 
 /**
  * Locals that are set before the loop over the pixels of a row begins: pointers to rows, masks at borders, entries of tables. The body of the loop is emitted

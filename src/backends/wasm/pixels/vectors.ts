@@ -1,7 +1,7 @@
 import type { ComparisonOp, Node, Op } from "../../../graph/ops.js";
 import type { Plain } from "../../../wasm/encode/opcodes.js";
-import type { Body } from "./body.js";
-import type { Offset } from "./row-state.js";
+import type { Offset } from "../../axis-sizes.js";
+import type { KernelBody } from "./body.js";
 
 /** Pushes a vector: one class of a value at four pixels. */
 export type Vec = () => void;
@@ -10,15 +10,15 @@ export type Vec = () => void;
 export const of = (vectors: readonly Vec[], c: number): Vec => (vectors.length === 1 ? vectors[0]! : vectors[c]!);
 
 /** How a kernel computes an operation at four pixels, or at neighbours of them: a vector for each class. */
-export type Lowering<O extends Op = Op> = (
+export type VectorLowering<O extends Op = Op> = (
   node: Node<O>,
   arg: (node: Node, offset?: Offset) => readonly Vec[],
   offset: Offset,
-  body: Body,
+  body: KernelBody,
 ) => readonly Vec[];
 
 /** Comparisons, whose results are masks before they are numbers. */
-export const comparisons: Readonly<Record<ComparisonOp, Plain>> = {
+export const vectorComparisons: Readonly<Record<ComparisonOp, Plain>> = {
   less: "f32x4.lt",
   lessEqual: "f32x4.le",
   equal: "f32x4.eq",

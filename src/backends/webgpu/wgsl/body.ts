@@ -1,19 +1,17 @@
 import type { Node, Op } from "../../../graph/ops.js";
 import { isImage } from "../../../passes/fuse/domains.js";
-import { classesOf, isBatched, type PixelGrid } from "../grid.js";
+import { classCount, type Offset } from "../../axis-sizes.js";
+import { isBatched, type PixelGrid } from "../grid.js";
 import { acrossClasses, ofClass } from "./classes.js";
-import { neighbours } from "./neighbours.js";
-import { isEntrywise, pointwise } from "./pointwise.js";
+import { wgslNeighbours } from "./neighbours.js";
+import { isEntrywise, wgslPointwise } from "./pointwise.js";
 import { literal, type Shader } from "./shader.js";
 
-/** Steps along the spatial axes, in array order. */
-export type Offset = readonly number[];
-
 /** How a body computes a node: one name for each class. */
-export type Lowering<O extends Op> = (node: Node<O>, body: Body, offset: Offset) => readonly string[];
+export type ShaderLowering<O extends Op> = (node: Node<O>, body: ShaderBody, offset: Offset) => readonly string[];
 
 /** The part of a kernel that computes one pixel. Every value is computed once, where it is first asked for. */
-export class Body {
+export class ShaderBody {
   /** What depends on the image alone, and what depends on the pixel. */
   readonly before: string[] = [];
   readonly lines: string[] = [];
@@ -61,7 +59,7 @@ export class Body {
   }
 
   classes(node: Node): number {
-    return classesOf(node.axes, this.grid.sizes);
+    return classCount(node.axes, this.grid.sizes);
   }
 
   // — what is there already —
@@ -157,7 +155,7 @@ export class Body {
       const args = node.args.map((arg) => this.value(arg, offset));
       return Array.from({ length: this.classes(node) }, (_, c) =>
         this.kept(
-          pointwise(
+          wgslPointwise(
             node,
             args.map((arg) => ofClass(arg, c)),
             this.#shader,
@@ -167,11 +165,11 @@ export class Body {
     }
     const lowering = lowerings[node.op];
     if (!lowering) throw new Error(`\`${node.op}\` is no part of a loop over pixels.`);
-    return (lowering as Lowering<Op>)(node, this, offset);
+    return (lowering as ShaderLowering<Op>)(node, this, offset);
   }
 }
 
 /** Of a vector. */
 const parts = ["x", "y", "z", "w"] as const;
 
-const lowerings: Partial<{ readonly [O in Op]: Lowering<O> }> = { ...acrossClasses, ...neighbours };
+const lowerings: Partial<{ readonly [O in Op]: ShaderLowering<O> }> = { ...acrossClasses, ...wgslNeighbours };

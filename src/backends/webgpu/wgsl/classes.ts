@@ -1,13 +1,13 @@
 import { kindOf } from "../../../graph/axes.js";
 import type { ReductionOp, ShapeOp } from "../../../graph/ops.js";
-import type { Lowering } from "./body.js";
+import type { ShaderLowering } from "./body.js";
 import { folds } from "./pointwise.js";
 
 /** The name for a class: values without classes are the same for all. */
 export const ofClass = (names: readonly string[], c: number): string => (names.length === 1 ? names[0]! : names[c]!);
 
 /** Over classes, which have names of their own. */
-const folded: Lowering<ReductionOp> = (node, body, offset) => {
+const folded: ShaderLowering<ReductionOp> = (node, body, offset) => {
   const { join } = folds[node.op];
   const arg = node.args[0]!;
   const names = body.value(arg, offset);
@@ -29,6 +29,6 @@ export const acrossClasses = {
       return body.kept(from.length ? from.join(" + ") : "0.0");
     });
   },
-} satisfies { readonly [O in ReductionOp | Exclude<ShapeOp, "broadcast">]: Lowering<O> };
+} satisfies { readonly [O in ReductionOp | Exclude<ShapeOp, "broadcast">]: ShaderLowering<O> };
 
 export const overClasses = (axes: readonly string[]): boolean => axes.some((axis) => kindOf(axis) === "class");

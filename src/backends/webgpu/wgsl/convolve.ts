@@ -1,6 +1,7 @@
 import type { Node } from "../../../graph/ops.js";
+import type { Offset } from "../../axis-sizes.js";
 import { kernelSteps } from "../../kernel-steps.js";
-import type { Body, Lowering, Offset } from "./body.js";
+import type { ShaderBody, ShaderLowering } from "./body.js";
 import { literal } from "./shader.js";
 
 /** Neighbours in a row that have the same weight, and where the first of them is. */
@@ -14,7 +15,7 @@ interface Run {
 const shortest = 5;
 
 /** A kernel's weights by the steps along the spatial axes. What lies beyond the border counts 0. */
-export const convolve: Lowering<"convolve"> = (node, body, offset) => {
+export const convolve: ShaderLowering<"convolve"> = (node, body, offset) => {
   const sums = Array.from({ length: body.classes(node) }, () => body.variable("0.0"));
   for (const run of runsOf(node, body, offset))
     if (run.length >= shortest && body.isRead(node.args[0]!)) loop(node.args[0]!, body, run, sums);
@@ -25,7 +26,7 @@ export const convolve: Lowering<"convolve"> = (node, body, offset) => {
 const moved = (offset: Offset, by: number): Offset => offset.map((o, k) => (k === offset.length - 1 ? o + by : o));
 
 /** Discs and boxes are few runs; a kernel whose neighbouring weights differ is as many as it has weights. */
-function runsOf(node: Node<"convolve">, { grid }: Body, offset: Offset): Run[] {
+function runsOf(node: Node<"convolve">, { grid }: ShaderBody, offset: Offset): Run[] {
   const { axes, sizes, values } = node.attributes;
   const alongRow = axes.at(-1) === grid.space.at(-1);
   const row = alongRow ? sizes.at(-1)! : 1;
@@ -46,7 +47,7 @@ const same = (a: Offset, b: Offset): boolean => a.every((step, k) => step === b[
 const there = (by: readonly number[], axes: readonly string[], space: readonly string[], offset: Offset): Offset =>
   offset.map((o, k) => o + (by[axes.indexOf(space[k]!)] ?? 0));
 
-function tap(arg: Node, body: Body, weight: number, at: Offset, sums: readonly string[]): void {
+function tap(arg: Node, body: ShaderBody, weight: number, at: Offset, sums: readonly string[]): void {
   const names = body.value(arg, at);
   const inside = at.flatMap((step, along) => body.within(along, step) ?? []).join(" && ");
   sums.forEach((sum, c) => {
@@ -56,7 +57,7 @@ function tap(arg: Node, body: Body, weight: number, at: Offset, sums: readonly s
 }
 
 /** Over what of a run lies inside its row. */
-function loop(arg: Node, body: Body, { weight, at, length }: Run, sums: readonly string[]): void {
+function loop(arg: Node, body: ShaderBody, { weight, at, length }: Run, sums: readonly string[]): void {
   const across = at.length - 1;
   const first = at[across]!;
   const rows = at.slice(0, -1).flatMap((step, along) => body.within(along, step) ?? []);

@@ -1,5 +1,5 @@
 import type { Node } from "../../../graph/ops.js";
-import { type Shader, threads } from "./shader.js";
+import { type Shader, workgroupSize } from "./shader.js";
 
 /** Tensors that one kernel copies. */
 export const copyAtOnce = 6;
@@ -13,7 +13,7 @@ export function writeCopies(
 ): string[] {
   return [
     "let group = i32((workgroupId.z * numWorkgroups.y + workgroupId.y) * numWorkgroups.x + workgroupId.x);",
-    `let e = group * ${threads} + i32(localIndex);`,
+    `let e = group * ${workgroupSize} + i32(localIndex);`,
     ...nodes.map(
       (node, k) => `if (e < ${entries[k]}) { result[${shader.place(starts[k]!)} + e] = ${shader.entry(node, "e")}; }`,
     ),

@@ -1,14 +1,14 @@
 import { type Axis, isSpatial } from "../../../graph/axes.js";
 import type { Node } from "../../../graph/ops.js";
-import { sizeOf } from "../../axis-sizes.js";
+import { sizeOfAxis } from "../../axis-sizes.js";
 import { entriesOf, type PixelGrid } from "../grid.js";
-import { type Shader, threads } from "./shader.js";
+import { type Shader, workgroupSize } from "./shader.js";
 
 /** More than the square of any distance, and far from the largest float. */
 const nowhere = "1e37";
 
 /** One of the passes of a distance transform: along which axis, what it reads, and whether it is the first or the last. */
-export interface Pass {
+export interface DistancePass {
   readonly axis: Axis;
   readonly from: Node;
   readonly spacing: Node;
@@ -17,14 +17,14 @@ export interface Pass {
 }
 
 /** The passes behind one another, the innermost axis first: neighbours in memory first. */
-export function passesOf(node: Node<"distanceTransform">): readonly Omit<Pass, "from">[] {
+export function passesOf(node: Node<"distanceTransform">): readonly Omit<DistancePass, "from">[] {
   const [, ...spacing] = node.args;
   const axes = node.attributes.space.map((axis, k) => ({ axis, spacing: spacing[k]! })).reverse();
   return axes.map((pass, k) => ({ ...pass, first: k === 0, last: k === axes.length - 1 }));
 }
 
 export const distanceGroups = (node: Node, { sizes }: PixelGrid): number =>
-  Math.ceil(entriesOf(node.axes, sizes) / threads);
+  Math.ceil(entriesOf(node.axes, sizes) / workgroupSize);
 
 /**
  * Lines for one pass: at each pixel the least of what the line through it holds, plus the square of the way there. Exact like the lower envelope of parabolas,
@@ -32,10 +32,15 @@ export const distanceGroups = (node: Node, { sizes }: PixelGrid): number =>
  *
  * A pixel is true if its value exceeds 0.5, like on the host; NaN is not, where the host refuses it, because nothing is read back to look for one.
  */
-export function writeDistance(shader: Shader, grid: PixelGrid, node: Node<"distanceTransform">, pass: Pass): string[] {
+export function writeDistance(
+  shader: Shader,
+  grid: PixelGrid,
+  node: Node<"distanceTransform">,
+  pass: DistancePass,
+): string[] {
   const { axes } = node;
   const at = axes.indexOf(pass.axis);
-  const length = sizeOf(pass.axis, grid.sizes);
+  const length = sizeOfAxis(pass.axis, grid.sizes);
   const stride = entriesOf(axes.slice(at + 1), grid.sizes);
   const squared = (index: string) => {
     const value = shader.entry(pass.from, index);
@@ -43,7 +48,7 @@ export function writeDistance(shader: Shader, grid: PixelGrid, node: Node<"dista
   };
   return [
     "let group = i32((workgroupId.z * numWorkgroups.y + workgroupId.y) * numWorkgroups.x + workgroupId.x);",
-    `let e = group * ${threads} + i32(localIndex);`,
+    `let e = group * ${workgroupSize} + i32(localIndex);`,
     `if (e < ${entriesOf(axes, grid.sizes)}) {`,
     `let place = (e / ${stride}) % ${length};`,
     `let unit : f32 = ${shader.number(pass.spacing)};`,

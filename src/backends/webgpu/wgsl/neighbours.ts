@@ -1,19 +1,25 @@
 import type { Attributes, Node, Op } from "../../../graph/ops.js";
-import type { Body, Lowering, Offset } from "./body.js";
+import type { Offset } from "../../axis-sizes.js";
+import type { ShaderBody, ShaderLowering } from "./body.js";
 import { convolve } from "./convolve.js";
 import { literal } from "./shader.js";
 
 const moved = (offset: Offset, axis: number, by: number): Offset => offset.map((o, k) => (k === axis ? o + by : o));
 
 /** A value where a condition holds, and a number elsewhere. */
-const where = (body: Body, inside: string | undefined, value: string, beyond: string): string =>
+const where = (body: ShaderBody, inside: string | undefined, value: string, beyond: string): string =>
   inside === undefined ? value : body.kept(`select(${beyond}, ${value}, ${inside})`);
 
 /** Windows of more neighbours are not written out. */
 const longest = 8;
 
 /** The extremum of what of a window lies inside, one after the other. */
-function searched(arg: Node, body: Body, along: number, { kind, before, after }: Attributes["reduceWindow"]): string[] {
+function searched(
+  arg: Node,
+  body: ShaderBody,
+  along: number,
+  { kind, before, after }: Attributes["reduceWindow"],
+): string[] {
   const { lengths } = body.grid;
   const at = body.place(along);
   const centre = body.pixelAt(
@@ -33,7 +39,7 @@ function searched(arg: Node, body: Body, along: number, { kind, before, after }:
 }
 
 /** Operations that look at pixels around. What lies beyond the border is read as the nearest pixel inside, and then left out. */
-export const neighbours = {
+export const wgslNeighbours = {
   shift: (node, body, offset) => {
     const { axis, by, border } = node.attributes;
     const along = body.grid.space.indexOf(axis);
@@ -80,4 +86,4 @@ export const neighbours = {
   },
 
   convolve,
-} satisfies { readonly [O in Op & ("shift" | "shiftTranspose" | "reduceWindow" | "convolve")]: Lowering<O> };
+} satisfies { readonly [O in Op & ("shift" | "shiftTranspose" | "reduceWindow" | "convolve")]: ShaderLowering<O> };

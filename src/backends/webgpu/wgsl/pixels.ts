@@ -1,10 +1,10 @@
 import type { Node } from "../../../graph/ops.js";
 import type { PixelKernel } from "../../../passes/fuse/fuse.js";
 import { isBatched, type PixelGrid } from "../grid.js";
-import { Body } from "./body.js";
+import { ShaderBody } from "./body.js";
 import { ofClass, overClasses } from "./classes.js";
 import { folds } from "./pointwise.js";
-import { threads as fewThreads, manyThreads, type Shader, widthFor } from "./shader.js";
+import { workgroupSize as fewThreads, manyThreads, type Shader, widthFor } from "./shader.js";
 
 export type Reduction = Node<"sum" | "reduceMax" | "reduceMin">;
 
@@ -69,7 +69,7 @@ export function writePixels(
   partials: number,
   watched: Watched = new Map(),
 ): string[] {
-  const body = new Body(shader, grid, new Set(kernel.nodes));
+  const body = new ShaderBody(shader, grid, new Set(kernel.nodes));
   const found = foundBy(kernel, watched, (node) => body.classes(node));
   const shares = sharesOf(grid, found.length > 0);
   const totals = found.map(({ op, count }) => Array.from({ length: count }, () => [shader.name("s"), op] as const));
@@ -110,14 +110,14 @@ export function writePixels(
 const notFinite = "0x7f800000u";
 
 /** Keeps the largest exponent of an input's entries. */
-function watch(shader: Shader, body: Body, input: Node): string {
+function watch(shader: Shader, body: ShaderBody, input: Node): string {
   const exponent = shader.name("x");
   for (const name of body.value(input))
     body.lines.push(`${exponent} = max(${exponent}, bitcast<u32>(${name}) & ${notFinite});`);
   return exponent;
 }
 
-function store(shader: Shader, body: Body, node: Node): void {
+function store(shader: Shader, body: ShaderBody, node: Node): void {
   const names = body.value(node);
   const classes = body.classes(node);
   const pixel = body.pixelAt(

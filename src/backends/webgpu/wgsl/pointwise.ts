@@ -66,7 +66,7 @@ const table: Readonly<Record<PointwiseOp | "detach" | "broadcast", Pointwise>> =
 export const isEntrywise = (node: Node): node is Node<PointwiseOp | "detach" | "broadcast"> => node.op in table;
 
 /** An expression for a pointwise operation; the arguments are names. */
-export function pointwise(node: Node, args: readonly string[], shader: Shader): string {
+export function wgslPointwise(node: Node, args: readonly string[], shader: Shader): string {
   if (!isEntrywise(node)) throw new Error(`\`${node.op}\` is no pointwise operation.`);
   return table[node.op](args, shader, node);
 }

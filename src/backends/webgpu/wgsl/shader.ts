@@ -14,7 +14,7 @@ export type ValueLocation =
 export type Output = "workspace" | "tensor";
 
 /** Invocations of a workgroup. */
-export const threads = 64;
+export const workgroupSize = 64;
 
 /** Invocations of a workgroup where much is reduced: as many as every device allows, so that few workgroups keep it busy. */
 export const manyThreads = 256;

@@ -1,15 +1,15 @@
 import { type Axis, isSpatial, without } from "../../../graph/axes.js";
 import type { Node, Op } from "../../../graph/ops.js";
-import { sizeOf } from "../../axis-sizes.js";
+import { sizeOfAxis } from "../../axis-sizes.js";
 import { entriesOf, isBatched, type PixelGrid } from "../grid.js";
-import { folds, pointwise } from "./pointwise.js";
-import { literal, type Shader, threads } from "./shader.js";
+import { folds, wgslPointwise } from "./pointwise.js";
+import { literal, type Shader, workgroupSize } from "./shader.js";
 
 /** Where along each axis an entry lies: names or expressions. */
 type Index = ReadonlyMap<Axis, string>;
 
 /** Lines for one workgroup that computes some tables, one after the other; neighbours of the same shape share a loop. */
-export function writeTables(shader: Shader, grid: PixelGrid, nodes: readonly Node[]): string[] {
+export function tableLines(shader: Shader, grid: PixelGrid, nodes: readonly Node[]): string[] {
   const writer = new TableWriter(shader, grid);
   for (let i = 0; i < nodes.length; ) {
     let end = i + 1;
@@ -43,7 +43,7 @@ class TableWriter {
     const { axes } = nodes[0]!;
     const at = this.#shader.name("e");
     this.lines.push(
-      `for (var ${at} = i32(localIndex); ${at} < ${entriesOf(axes, this.#grid.sizes)}; ${at} += ${threads}) {`,
+      `for (var ${at} = i32(localIndex); ${at} < ${entriesOf(axes, this.#grid.sizes)}; ${at} += ${workgroupSize}) {`,
     );
     const index = this.#index(axes, at);
     const local = new Map<Node, string>();
@@ -60,7 +60,7 @@ class TableWriter {
     let stride = 1;
     const places: [Axis, string][] = [];
     for (const axis of [...axes].reverse()) {
-      const length = sizeOf(axis, this.#grid.sizes);
+      const length = sizeOfAxis(axis, this.#grid.sizes);
       const name = this.#shader.name("i");
       this.lines.push(`let ${name} = (${at} / ${stride}) % ${length};`);
       places.push([axis, name]);
@@ -88,7 +88,7 @@ class TableWriter {
       case "gather":
         return this.#gathered(node, index);
       default:
-        return pointwise(
+        return wgslPointwise(
           node,
           node.args.map((arg) => local.get(arg) ?? this.#kept(this.#read(arg, index))),
           this.#shader,
@@ -102,7 +102,7 @@ class TableWriter {
     this.lines.push(`var ${total} : f32 = ${from};`);
     const inner = node.attributes.axes.map((axis) => [axis, this.#shader.name("k")] as const);
     for (const [axis, k] of inner)
-      this.lines.push(`for (var ${k} = 0; ${k} < ${sizeOf(axis, this.#grid.sizes)}; ${k}++) {`);
+      this.lines.push(`for (var ${k} = 0; ${k} < ${sizeOfAxis(axis, this.#grid.sizes)}; ${k}++) {`);
     this.lines.push(`${total} = ${join(total, this.#read(node.args[0]!, new Map([...outer, ...inner])))};`);
     this.lines.push("}".repeat(inner.length));
     return total;
@@ -133,7 +133,7 @@ class TableWriter {
     const first = isBatched(image) ? `${index.get("batch")} * ${this.#grid.pixels} + ` : "";
     const pixel = `(${first}max(${position}, 0))`;
     const entry =
-      classes === undefined ? pixel : `${pixel} * ${sizeOf(classes, this.#grid.sizes)} + ${index.get(classes)}`;
+      classes === undefined ? pixel : `${pixel} * ${sizeOfAxis(classes, this.#grid.sizes)} + ${index.get(classes)}`;
     return `select(0.0, ${this.#shader.entry(image, entry)}, ${position} >= 0)`;
   }
 
@@ -148,7 +148,7 @@ class TableWriter {
       case "constant":
         return literal(node.attributes.value);
       case "axisSize":
-        return literal(sizeOf(node.attributes.axis, this.#grid.sizes));
+        return literal(sizeOfAxis(node.attributes.axis, this.#grid.sizes));
       case "iota":
         return `f32(${index.get(node.attributes.axis)})`;
       case "vector": {
@@ -171,7 +171,7 @@ class TableWriter {
         if (at === undefined) throw new Error(`Nothing counts along \`${axis}\` here.`);
         return at;
       })
-      .reduce((flat, at, k) => `(${flat}) * ${sizeOf(axes[k]!, this.#grid.sizes)} + ${at}`);
+      .reduce((flat, at, k) => `(${flat}) * ${sizeOfAxis(axes[k]!, this.#grid.sizes)} + ${at}`);
   }
 }
 

@@ -7,7 +7,7 @@ import { momentText, phaseText } from "../phases.js";
 import { chartsOf } from "./charts.js";
 import { dataUri, duration, formatNumber, formatScore } from "./markup.js";
 import { marks, picturesOf } from "./pictures.js";
-import { style } from "./style.js";
+import { reportStyle } from "./style.js";
 
 /** The content of a report. */
 export interface ReportContent {
@@ -35,7 +35,7 @@ export function reportHtml(content: ReportContent): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Training with ${escaped(title)}</title>
-<style>${style}</style>
+<style>${reportStyle}</style>
 </head>
 <body>
 <main>

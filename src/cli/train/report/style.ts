@@ -1,5 +1,5 @@
 /** Of the whole page: one column on a telephone, light or dark as the reader has it. */
-export const style = `
+export const reportStyle = `
 :root { color-scheme: light dark; --paper: #ffffff; --ink: #1c2430; --soft: #5c6673; --line: #e3e7ec; --panel: #f6f8fa; --accent: #2463b0;
   --c0: #2f7ed8; --c1: #d46a00; --c2: #168a5e; --c3: #a94bc0; --c4: #d1495b; --c5: #857500; --c6: #0c8a96; --c7: #6d62e6 }
 @media (prefers-color-scheme: dark) { :root { --paper: #14181f; --ink: #e4e9f0; --soft: #9aa5b3; --line: #2a323d; --panel: #1b212a; --accent: #7db4ff;

@@ -32,7 +32,7 @@ export const defineName: QuickFix = {
 };
 
 /** Parameters that take the arguments as they are written; nothing where one has no name, or is no literal. */
-function parametersFrom({ args = [] }: ast.Call, textAt: (span: ast.Node["span"]) => string): string | undefined {
+function parametersFrom({ args = [] }: ast.Call, textAt: (span: ast.SyntaxNode["span"]) => string): string | undefined {
   if (!args.every(({ name, value }) => name && value.kind !== "expression" && value.kind !== "missing"))
     return undefined;
   return args.length === 0

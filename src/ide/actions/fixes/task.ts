@@ -89,7 +89,7 @@ export const joinTasks: QuickFix = {
     },
   ],
   offer({ diagnostic, module, textAt }) {
-    const tasks = module.file.items.filter((item): item is ast.Task => item.kind === "task");
+    const tasks = module.file.items.filter((item): item is ast.TaskItem => item.kind === "task");
     const first = tasks[0];
     const second = tasks.find(({ span }) => span.start === diagnostic.span.start);
     if (!first || !second || first === second) return [];

@@ -39,7 +39,8 @@ export const sumOverHeads: QuickFix = {
   offer({ analysis, path, textAt }) {
     const call = enclosing(path, "call");
     if (call?.name.name !== deep.name) return [];
-    const argument = (name: string): ast.Value | undefined => call.args?.find((a) => a.name?.name === name)?.value;
+    const argument = (name: string): ast.ArgumentValue | undefined =>
+      call.args?.find((a) => a.name?.name === name)?.value;
     const loss = argument("loss") ?? call.args?.find(({ name }) => !name)?.value;
     const [given, decay] = [argument("heads"), argument("decay")];
     const heads =
@@ -58,7 +59,7 @@ function sumInPlaceOf(
   call: ast.Call,
   terms: readonly string[],
   path: AstPath,
-  textAt: (span: ast.Node["span"]) => string,
+  textAt: (span: ast.SyntaxNode["span"]) => string,
 ): string {
   const sum = terms.join(" + ");
   const bare = !call.classes && admitsSum(path.slice(0, path.lastIndexOf(call) + 1));

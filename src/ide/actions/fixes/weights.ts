@@ -62,8 +62,8 @@ export const multiplyByLoss: QuickFix = {
     { before: "dice + ce then@epoch10 0.5", after: "dice + ce then@epoch10 0.5*(dice + ce)" },
   ],
   offer({ analysis, path, textAt }) {
-    const expr = path.findLast((node): node is ast.Expr => expressions.has(node.kind));
-    const phase = path.at(path.lastIndexOf(expr as ast.Node) - 1);
+    const expr = path.findLast((node): node is ast.Expression => expressions.has(node.kind));
+    const phase = path.at(path.lastIndexOf(expr as ast.SyntaxNode) - 1);
     if (!expr) return [];
     const before = phase?.kind === "then" && phase.after === expr ? lastPhase(phase.before) : undefined;
     const loss = before ? asFactor(before, textAt(before.span)) : firstLoss(analysis);
@@ -75,7 +75,7 @@ export const multiplyByLoss: QuickFix = {
 
 const expressions: ReadonlySet<string> = new Set(["number", "binary", "negate", "group", "call"]);
 
-const lastPhase = (expr: ast.Expr): ast.Expr => (expr.kind === "then" ? expr.after : expr);
+const lastPhase = (expr: ast.Expression): ast.Expression => (expr.kind === "then" ? expr.after : expr);
 
 export const removeTerm: QuickFix = {
   examples: [

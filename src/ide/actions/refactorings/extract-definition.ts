@@ -37,7 +37,7 @@ export const extractDefinition: Refactoring = {
     if (from >= to) return undefined;
     const path = covering(main.file, { start: from, end: to });
     const expr = path.find(
-      (node): node is ast.Expr => extractable.has(node.kind) && node.span.start === from && node.span.end === to,
+      (node): node is ast.Expression => extractable.has(node.kind) && node.span.start === from && node.span.end === to,
     );
     const item = enclosing(path, "def", "minimize");
     if (!expr || !item) return undefined;
@@ -67,9 +67,13 @@ const extractable: ReadonlySet<string> = new Set([
 const textOf = ({ start, end }: Span, { source }: Analysis): string => source.text.slice(start, end);
 
 /** The parameters of the definition around that a part of it uses. */
-function parametersUsed(body: ast.Expr, item: ast.Def | ast.Minimize, analysis: Analysis): readonly ast.Parameter[] {
+function parametersUsed(
+  body: ast.Expression,
+  item: ast.Def | ast.Minimize,
+  analysis: Analysis,
+): readonly ast.DefinitionParameter[] {
   if (item.kind !== "def") return [];
-  const used = new Set<ast.Parameter>();
+  const used = new Set<ast.DefinitionParameter>();
   visit(item, (path) => {
     const node = path.at(-1)!;
     if (node.kind !== "ident" || node.span.start < body.span.start || node.span.end > body.span.end) return;

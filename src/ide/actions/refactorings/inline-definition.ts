@@ -1,4 +1,4 @@
-import { references } from "../../../check/references.js";
+import { referencesIn } from "../../../check/references.js";
 import type { Edit } from "../../../diagnostics/diagnostic.js";
 import type { ast } from "../../../syntax/index.js";
 import type { Analysis } from "../../analysis.js";
@@ -89,7 +89,7 @@ function inlined(path: AstPath, { def }: Definition, analysis: Analysis): Edit |
 function captured(path: AstPath, def: ast.Def): boolean {
   const own = new Set(def.parameters.map((p) => p.name.name));
   const taken = new Set(enclosing(path, "def")?.parameters.map((p) => p.name.name));
-  return taken.size > 0 && references(def.body).some(({ name }) => taken.has(name) && !own.has(name));
+  return taken.size > 0 && referencesIn(def.body).some(({ name }) => taken.has(name) && !own.has(name));
 }
 
 /** The body with the arguments of a call, or the defaults, in place of its parameters. */
@@ -118,10 +118,10 @@ function bodyWith(call: ast.Call, def: ast.Def, analysis: Analysis): string | un
   return applied(text.slice(def.body.span.start, def.body.span.end), edits);
 }
 
-const isClosed = ({ kind }: ast.Expr): boolean => !["then", "binary", "negate"].includes(kind);
+const isClosed = ({ kind }: ast.Expression): boolean => !["then", "binary", "negate"].includes(kind);
 
 /** Whether an expression can stand where the innermost node of a path stands without parentheses. */
-function standsIn(path: AstPath, body: ast.Expr): boolean {
+function standsIn(path: AstPath, body: ast.Expression): boolean {
   const parent = path.at(-2);
   const isSum = body.kind === "binary" && (body.operator === "+" || body.operator === "-");
   switch (parent?.kind) {

@@ -1,4 +1,4 @@
-import { padded } from "../../shared/connectivity.js";
+import { paddedGrid } from "../../shared/connectivity.js";
 import { areas, kernelMemory } from "../../shared/kernel/memory.js";
 import { type ComponentLabels, type MaskImage, NO_ROOT } from "../labels.js";
 import { AT_ONCE, NAMES, PART, RUN, runKernels } from "./runs.js";
@@ -29,7 +29,7 @@ function named({ mask, sizes, connectivity }: MaskImage, by: keyof typeof NAMES)
   const found = mask.length > MOST ? undefined : runKernels();
   if (found === undefined) return undefined;
   const width = sizes.at(-1)!;
-  const { cells, at: places, offsets } = padded(sizes.slice(0, -1), connectivity);
+  const { cells, at: places, offsets } = paddedGrid(sizes.slice(0, -1), connectivity);
   const earlier = offsets.filter((offset) => offset < 0);
   const most = places.length * (Math.floor(width / 2) + 1);
   const at = areas({

@@ -2,7 +2,7 @@ import { type Assembler, define } from "../../../wasm/encode/assembler.js";
 import type { ModuleBuilder } from "../../../wasm/encode/module.js";
 import { type Local, select, Value } from "../../../wasm/encode/value.js";
 import { lazyModule } from "../../shared/kernel/memory.js";
-import { find } from "../../shared/kernel/union-find.js";
+import { emitFind } from "../../shared/kernel/union-find.js";
 
 const WORD = 4;
 /** Bytes of a run: the column in which it begins, and that in which it has ended. */
@@ -144,7 +144,7 @@ function defineUnite(builder: ModuleBuilder): void {
             .lt(otherEnd.add(reach))
             .and(its.get(0).lt(end.add(reach)));
           a.if(touches, () => {
-            const [x, y] = [find(a, forest, numberOf(run, runs)), find(a, forest, numberOf(other, runs))];
+            const [x, y] = [emitFind(a, forest, numberOf(run, runs)), emitFind(a, forest, numberOf(other, runs))];
             const earlier = a.let(select(x.lt(y), x, y));
             forest.set(x.add(y).sub(earlier), earlier);
           });

@@ -1,7 +1,7 @@
 import { type Assembler, type Defined, define } from "../../../wasm/encode/assembler.js";
 import type { ModuleBuilder } from "../../../wasm/encode/module.js";
 import { type Local, not, select, type Value } from "../../../wasm/encode/value.js";
-import { find } from "../../shared/kernel/union-find.js";
+import { emitFind } from "../../shared/kernel/union-find.js";
 import { SHAPE_SHIFT, turned } from "./critical-points.js";
 
 const CELL = (1 << SHAPE_SHIFT) - 1;
@@ -87,11 +87,11 @@ function uniteAround(
   const piece = a.let(entry.shrU(SHAPE_SHIFT).shl(Math.log2(PIECES_BYTES)).add(p.pieces));
   const steps = a.elements("i32", piece);
   const last = a.let(steps.get(0).shl(2).add(piece));
-  const root = find(a, forest, saddle.add(steps.get(1)));
+  const root = emitFind(a, forest, saddle.add(steps.get(1)));
   const closes = a.int(0);
   a.while(piece.add(4).lt(last), () => {
     piece.increase(4);
-    const other = find(a, forest, saddle.add(steps.get(1)));
+    const other = emitFind(a, forest, saddle.add(steps.get(1)));
     // No branch: which of two maxima is the lower, and whether they are one, no processor can predict.
     const [mine, its] = [a.let(heights.get(root)), a.let(heights.get(other))];
     const elder = direction === "up" ? its.gt(mine) : its.lt(mine);

@@ -1,7 +1,7 @@
 import { type Assembler, define } from "../../../wasm/encode/assembler.js";
 import { type Local, not, select } from "../../../wasm/encode/value.js";
 import { areas, kernelMemory, lazyModule } from "../../shared/kernel/memory.js";
-import { find } from "../../shared/kernel/union-find.js";
+import { emitFind } from "../../shared/kernel/union-find.js";
 import type { Links, United } from "../forms.js";
 
 /** Beyond this many cells the memory would not do. */
@@ -78,7 +78,7 @@ function uniteSides(a: Assembler, p: { readonly [K in "spans" | "across" | "fore
   const stride = a.let(a.elements("i32", p.across).get(a.elements("u8", p.spans).get(link)));
   const [parents, places] = [a.elements("atByte", p.forest), a.elements("atByte", p.forest.add(WORD))];
   const middle = a.let(link.shl(Math.log2(NODE)));
-  const [before, behind] = [find(a, parents, middle.sub(stride)), find(a, parents, middle.add(stride))];
+  const [before, behind] = [emitFind(a, parents, middle.sub(stride)), emitFind(a, parents, middle.add(stride))];
   const isElder = a.let(places.get(behind).lt(places.get(before)));
   const younger = a.let(select(isElder, before, behind));
   parents.set(younger, select(isElder, behind, before));
