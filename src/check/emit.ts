@@ -18,6 +18,7 @@ import {
 } from "../program/step-function.js";
 import { writtenMoment } from "../program/training-axis.js";
 import type { CheckContext } from "./context.js";
+import { inputsOf } from "./term-inputs.js";
 import { type CheckedTerm, classesSeenBy, countSeen, labelOf, parametersThat, showClasses } from "./terms.js";
 
 /** The phases and terms of a finished timeline, with warnings about weights that make no sense. */
@@ -53,6 +54,7 @@ function describeTerm(term: CheckedTerm, labels: Set<string>, cx: CheckContext):
     params: accepted.params,
     ...(classes && { classes }),
     sees: classesSeenBy(term, cx.task),
+    inputs: inputsOf(declaration, accepted.params),
     ...(head !== undefined && { head }),
     ...(mask !== undefined && { mask }),
     span,

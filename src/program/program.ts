@@ -2,6 +2,7 @@ import type { Ease, TimeUnit, TriggerName } from "../../grammar/words.js";
 
 export type { Ease, TimeUnit, TriggerName } from "../../grammar/words.js";
 
+import type { FieldForm, PredictionView, View } from "../graph/views.js";
 import type { Span } from "../text.js";
 import type { SeenClasses } from "./classes.js";
 
@@ -63,11 +64,28 @@ export interface ProgramTerm {
   readonly classes?: ClassSelection;
   /** The classes it sees, by that selection and by its loss: what is left out by `background=false` is left out here. */
   readonly sees: SeenClasses;
+  /** What its loss's body receives, by the names of the loss's inputs. Without those whose parameter was left out. */
+  readonly inputs: Readonly<Record<string, TermInput>>;
+  /** The head it stands on; absent: the batch decides. */
   readonly head?: string;
   readonly mask?: string;
   /** Where it was first written. */
   readonly span: Span;
 }
+
+/** What a term reads for one input of its loss. */
+export type TermInput =
+  /** Of the head it stands on, or of the target. */
+  | { readonly kind: "view"; readonly view: View }
+  /** Of a further head, which an argument names. `channels`: axes of space, one, or (absent) one or a channel for each class. */
+  | {
+      readonly kind: "head";
+      readonly name: string;
+      readonly view: PredictionView;
+      readonly channels?: "space" | "one";
+    }
+  /** A further tensor of the batch, which an argument names. */
+  | { readonly kind: "field"; readonly name: string; readonly form: FieldForm };
 
 /** Class indices; with `negated`, all but those (the number of classes was not yet known). */
 export interface ClassSelection {

@@ -7,7 +7,6 @@ import { type Batch, type BoundBatch, mainFirst, predictedShapes, type TargetBat
 import { BatchError } from "./errors.js";
 import { type BatchShapes, checkFields, type Fitted, fitBatch } from "./layout.js";
 import { Planner } from "./plan.js";
-import { termInputs } from "./term-inputs.js";
 
 /** Fits batches to a program and finds the plan for what is live, one planner for each layout. */
 export class BatchBinder<T extends object, V> {
@@ -61,17 +60,9 @@ export class BatchBinder<T extends object, V> {
       ...(batch.spacing && { spacing: batch.spacing }),
     };
     const fitted = fitBatch(shapes, this.#program.task);
-    checkFields(
-      live.flatMap((index) => this.#inputsOf(index).fields),
-      shapes,
-      fitted,
-    );
+    const terms = live.map((index) => this.#program.terms[index]!);
+    checkFields(terms, shapes, fitted);
     return { plan: this.planner(fitted).plan(live), fitted };
-  }
-
-  #inputsOf(index: number) {
-    const term = this.#program.terms[index]!;
-    return termInputs(term, this.#library.get(term.loss)!);
   }
 
   #requireMasks(masks: ReadonlyMap<string, T>, live: readonly number[]): void {

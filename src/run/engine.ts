@@ -36,7 +36,7 @@ export class Engine<T extends object, V> {
     this.library = library;
     this.#adapter = adapter;
     this.#binder = new BatchBinder(program, library, adapter);
-    this.#checks = new InputChecks(program, library, adapter);
+    this.#checks = new InputChecks(program, adapter);
     this.#cache = new TargetCache(adapter);
   }
 

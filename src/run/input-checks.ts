@@ -3,24 +3,21 @@ import { type Coroutine, type EitherWay, either } from "../backends/coroutine.js
 import type { TensorAdapter } from "../backends/tensor-adapter.js";
 import { headOf, inputName } from "../graph/inputs.js";
 import type { Node } from "../graph/ops.js";
-import { asHead, type LossDeclaration } from "../loss.js";
 import type { Program } from "../program/program.js";
 import { type BoundBatch, checkInput, uncheckedInputs } from "./batch.js";
+import { classViews } from "./class-views.js";
 import { checkPrediction } from "./content.js";
 import { NonFiniteError } from "./errors.js";
 import type { Fitted } from "./layout.js";
 import type { TargetResults } from "./target-cache.js";
-import { argumentName, classViews } from "./term-inputs.js";
 
 /** Checks what a batch holds before it is computed with, or once a backend has found that it is not in order. */
 export class InputChecks<T extends object, V> {
   readonly #program: Program;
-  readonly #library: ReadonlyMap<string, LossDeclaration>;
   readonly #adapter: TensorAdapter<T, V>;
 
-  constructor(program: Program, library: ReadonlyMap<string, LossDeclaration>, adapter: TensorAdapter<T, V>) {
+  constructor(program: Program, adapter: TensorAdapter<T, V>) {
     this.#program = program;
-    this.#library = library;
     this.#adapter = adapter;
   }
 
@@ -72,13 +69,10 @@ export class InputChecks<T extends object, V> {
   /** The inputs that a term sees as classes: not those that hold numbers of any kind, a level set, say. */
   #classInputs(index: number, { layout }: Fitted): readonly string[] {
     const term = this.#program.terms[index]!;
-    return Object.values(this.#library.get(term.loss)!.inputs).flatMap((request) => {
-      const further = asHead(request);
-      const view = further?.view ?? request;
-      const head = further ? argumentName(term, further.head) : (term.head ?? layout.head);
-      return typeof view === "string" && classViews.has(view)
-        ? [inputName({ kind: "prediction", ...(head !== undefined && { head }) })]
-        : [];
+    return Object.values(term.inputs).flatMap((input) => {
+      if (input.kind === "field" || !classViews.has(input.view)) return [];
+      const head = input.kind === "head" ? input.name : (term.head ?? layout.head);
+      return [inputName({ kind: "prediction", ...(head !== undefined && { head }) })];
     });
   }
 

@@ -1,9 +1,8 @@
 import { type Axis, spaceAxes } from "../graph/axes.js";
 import { type FittedForm, fieldAxes, type Layout, vectorAxis, verticesAxis } from "../graph/views.js";
-import type { ResolvedTask } from "../program/program.js";
+import type { ProgramTerm, ResolvedTask } from "../program/program.js";
 import { contoursIn, imageAround } from "./contours.js";
 import { BatchError } from "./errors.js";
-import type { FieldInput } from "./term-inputs.js";
 
 type Shape = readonly number[];
 
@@ -115,13 +114,13 @@ export const fieldShape = ({ layout, sizes }: Fitted, name: string, form: Fitted
   fieldAxes(name, form, layout.rank).map((axis) => sizes.get(axis)!);
 
 /** @throws {BatchError} when a field that a term reads is not there, or has not the form it needs. */
-export function checkFields(wanted: readonly FieldInput[], shapes: BatchShapes, { layout, mask }: Fitted): void {
+export function checkFields(terms: readonly ProgramTerm[], shapes: BatchShapes, { layout, mask }: Fitted): void {
   const wording = {
     image: `a number per pixel ${show(mask)}${layout.classes > 1 ? `, or per pixel and class ${show([...mask, layout.classes])}` : ""}`,
     vectors: `a vector per pixel ${show([...mask, layout.rank])}`,
     points: `positions [${mask[0]}, points, ${layout.rank}]`,
   };
-  for (const { name, form, label } of wanted) {
+  for (const { name, form, label } of fieldsRead(terms)) {
     const shape = shapes.fields.get(name);
     if (!shape)
       throw new BatchError(
@@ -134,6 +133,11 @@ export function checkFields(wanted: readonly FieldInput[], shapes: BatchShapes, 
       );
   }
 }
+
+const fieldsRead = (terms: readonly ProgramTerm[]) =>
+  terms.flatMap(({ inputs, label }) =>
+    Object.values(inputs).flatMap((input) => (input.kind === "field" ? { ...input, label } : [])),
+  );
 
 /** Heads with another number of channels than the first, which has the classes. */
 function headsOf(others: readonly (readonly [string, Shape])[], first: Shape, name: string): Record<string, number> {

@@ -1,7 +1,6 @@
 import type { FieldForm } from "../graph/views.js";
 import type { LossDeclaration } from "../loss.js";
 import type { ProgramTerm } from "../program/program.js";
-import { termInputs } from "./term-inputs.js";
 
 type Shape = readonly number[];
 type Library = ReadonlyMap<string, LossDeclaration>;
@@ -29,10 +28,11 @@ export function syntheticShapes(terms: readonly ProgramTerm[], library: Library,
   };
   for (const term of terms) {
     const loss = library.get(term.loss)!;
-    const inputs = termInputs(term, loss);
     if (term.head !== undefined) add(term.head, loss.channels && "space");
-    for (const { name, channels } of inputs.heads) add(name, channels);
-    for (const { name, form } of inputs.fields) fields.set(name, { form, shape: shapes[form] });
+    for (const input of Object.values(term.inputs)) {
+      if (input.kind === "head") add(input.name, input.channels);
+      if (input.kind === "field") fields.set(input.name, { form: input.form, shape: shapes[input.form] });
+    }
   }
   const headless = terms.some((term) => term.head === undefined);
   const named = heads.size > 0 && headless ? new Map([["main", shape], ...heads]) : heads;

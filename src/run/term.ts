@@ -3,12 +3,12 @@ import type { Graph } from "../graph/graph.js";
 import { inputAttributes } from "../graph/inputs.js";
 import type { Node } from "../graph/ops.js";
 import { axesOfRegions, constant, count, type Expr, type Scope } from "../graph/trace.js";
-import { type Layout, type View, views } from "../graph/views.js";
-import { asField, asHead, type Context, type LossDeclaration, type Request } from "../loss.js";
+import { type Layout, views } from "../graph/views.js";
+import type { Context, LossDeclaration } from "../loss.js";
 import { classesNamed, indicesSeen } from "../program/classes.js";
-import type { ProgramTerm } from "../program/program.js";
+import type { ProgramTerm, TermInput } from "../program/program.js";
+import { classViews } from "./class-views.js";
 import { BatchError } from "./errors.js";
-import { argumentName, classViews, type HeadInput, termInputs } from "./term-inputs.js";
 
 /**
  * Traces one term of a program into a scalar: the views its loss asks for, the classes and pixels it is restricted to, its body, and the plain mean over
@@ -22,27 +22,25 @@ export function traceTerm(graph: Graph, layout: Layout, term: ProgramTerm, loss:
       `\`${loss.name}\` is defined for ${loss.dimensions.join(" and ")} spatial dimensions; the prediction has ${layout.rank}.`,
     );
   checkChannels(layout, term, loss);
-  for (const wanted of termInputs(term, loss).heads) checkFurther(layout, term, wanted);
+  for (const input of Object.values(term.inputs)) if (input.kind === "head") checkFurther(layout, term, input);
   const classes = classesSeen(layout, term);
   const { scope, see, given } = views(graph, layout, {
     ...(term.head !== undefined && { head: term.head }),
     ...(term.mask !== undefined && { mask: term.mask }),
     ...(classes && { classes }),
   });
-  const answer = (request: Request): Expr | undefined => {
-    const [head, field] = [asHead(request), asField(request)];
-    const name = argumentName(term, head?.head ?? field?.field ?? "");
-    if (head) return name === undefined ? undefined : see(head.view, name, head.channels === "space");
-    if (field) return name === undefined ? undefined : given(name, field.form);
-    return see(request as View);
+  const read = (input: TermInput): Expr => {
+    if (input.kind === "field") return given(input.name, input.form);
+    if (input.kind === "head") return see(input.view, input.name, input.channels === "space");
+    return see(input.view);
   };
-  const seen = Object.fromEntries(Object.entries(loss.inputs).map(([name, request]) => [name, answer(request)]));
+  const seen = Object.fromEntries(Object.entries(term.inputs).map(([name, input]) => [name, read(input)]));
   const context = contextOf(scope, layout, classes);
   return average(loss.body(seen, term.params as never, context), scope, loss);
 }
 
 /** A head has the channels its loss asks for: the classes, or the axes of space. */
-function checkChannels(layout: Layout, { head, label }: ProgramTerm, loss: LossDeclaration): void {
+function checkChannels(layout: Layout, { head, label, inputs }: ProgramTerm, loss: LossDeclaration): void {
   const { classes, heads, rank, contours, head: main } = layout;
   const own = head === undefined ? undefined : heads?.[head];
   const channels = own ?? classes;
@@ -56,7 +54,7 @@ function checkChannels(layout: Layout, { head, label }: ProgramTerm, loss: LossD
       `\`${label}\` looks at pixels, but the prediction holds vertices of contours, [batch, points, 2].`,
     );
   if (loss.channels === "contour") return;
-  const seen = Object.values(loss.inputs).filter((request): request is View => typeof request === "string");
+  const seen = Object.values(inputs).flatMap((input) => (input.kind === "view" ? input.view : []));
   if (loss.channels === "space" && channels !== rank)
     throw new BatchError(
       `\`${label}\` needs a vector field, ${rank} channels for ${rank} axes of space; the prediction has ${channels}.`,
@@ -74,7 +72,7 @@ function checkChannels(layout: Layout, { head, label }: ProgramTerm, loss: LossD
 function checkFurther(
   { classes, heads, rank, contours }: Layout,
   { label }: ProgramTerm,
-  { name, channels }: HeadInput,
+  { name, channels }: Extract<TermInput, { kind: "head" }>,
 ): void {
   if (contours?.includes(name))
     throw new BatchError(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { inputsOf } from "../../src/check/term-inputs.js";
 import type { Summary } from "../../src/cli/gradcheck/catalogue.js";
 import { catalogue, checkAll } from "../../src/cli/gradcheck/catalogue.js";
 import { compare } from "../../src/cli/gradcheck/differences.js";
@@ -16,6 +17,7 @@ const term = (loss: string, more: Partial<ProgramTerm> = {}): ProgramTerm => ({
   label: loss,
   params: {},
   sees: { kind: "all" },
+  inputs: inputsOf(library.get(loss)!, more.params ?? {}),
   span,
   ...more,
 });

@@ -25,10 +25,10 @@ export const layers: readonly Layer[] = [
   layer("random.ts"),
   layer("diagnostics", "text"),
   layer("syntax", "grammar", "text", "diagnostics"),
-  layer("program", "text", "grammar/words"),
-  layer("modules", "text", "diagnostics", "syntax"),
   layer("graph"),
   layer("wasm"),
+  layer("program", "text", "grammar/words", "types graph"),
+  layer("modules", "text", "diagnostics", "syntax"),
 
   // What a loss is, what a program means
   layer("loss.ts", "graph"),

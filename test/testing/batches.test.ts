@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { inputsOf } from "../../src/check/term-inputs.js";
 import type { Program } from "../../src/program/program.js";
 import { predictionsOf } from "../../src/testing/arrays.js";
 import { type BatchOptions, drawnBatch, scenarios } from "../../src/testing/batches.js";
@@ -12,6 +13,7 @@ const term = (loss: string, more: Partial<Program["terms"][number]> = {}): Progr
   label: loss,
   params: {},
   sees: { kind: "all" },
+  inputs: inputsOf(library.get(loss)!, more.params ?? {}),
   span: { file: "", start: 0, end: 0 },
   ...more,
 });

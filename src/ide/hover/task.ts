@@ -1,5 +1,4 @@
 import { taskKeys } from "../../check/task.js";
-import { asField, asHead } from "../../loss.js";
 import { seesClass } from "../../program/classes.js";
 import type { ProgramTerm } from "../../program/program.js";
 import type { Analysis } from "../analysis.js";
@@ -50,10 +49,9 @@ function seenBy(
 
 /** A head, a mask or a field of the task. */
 export function hoverTensor(
-  analysis: Analysis,
+  { task, draft }: Analysis,
   { kind, name }: Extract<ResolvedSymbol, { kind: "head" | "mask" | "field" }>,
 ): string {
-  const { task, draft } = analysis;
   const all = { head: task.heads, mask: task.masks, field: task.fields }[kind];
   const known = all.includes(name);
   return paragraphs(
@@ -61,7 +59,7 @@ export function hoverTensor(
     tensors[kind],
     seenBy(
       draft?.terms,
-      (term) => uses(analysis, term, kind, name),
+      (term) => uses(term, kind, name),
       kind === "field" ? "Read by" : kind === "mask" ? "Restricts" : "Used by",
     ),
   );
@@ -73,20 +71,10 @@ const tensors = {
   field: "A tensor that comes with each batch. It is a constant: no gradient flows into it.",
 } as const;
 
-function uses(
-  { library, main }: Analysis,
-  { head, mask, loss, params }: ProgramTerm,
-  kind: "head" | "mask" | "field",
-  name: string,
-): boolean {
+function uses({ head, mask, inputs }: ProgramTerm, kind: "head" | "mask" | "field", name: string): boolean {
   if (kind === "mask") return mask === name;
   if (kind === "head" && head === name) return true;
-  const entity = library.find(main, loss);
-  if (entity?.kind !== "loss") return false;
-  return Object.values(entity.declaration.inputs).some((request) => {
-    const parameter = kind === "head" ? asHead(request)?.head : asField(request)?.field;
-    return parameter !== undefined && params[parameter] === name;
-  });
+  return Object.values(inputs).some((input) => input.kind === kind && input.name === name);
 }
 
 /** What a key of the task says, and what it may hold. */
