@@ -1,6 +1,7 @@
 import type { AstPath } from "./ast-path.js";
 import type { Callee } from "./callee.js";
-import { type ResolvedSymbol, symbolAt, symbolOf } from "./symbol-at.js";
+import type { ResolvedSymbol } from "./symbol.js";
+import { symbolAt, symbolOf } from "./symbol-at.js";
 
 export { type CodeAction, codeActions, fixAll, fixesFor, quickFixes, refactoringsAt } from "./actions/index.js";
 export { type AnalyseOptions, type Analysis, analyse, moduleOf } from "./analysis.js";
@@ -20,7 +21,8 @@ export { prepareRename, type Refused, type Renameable, type Renamed, rename } fr
 export { selectionRanges } from "./selection.js";
 export { type SemanticToken, semanticTokens, tokenModifiers, tokenTypes } from "./semantic-tokens.js";
 export { type Signature, signature } from "./signature.js";
-export { type ResolvedSymbol, symbolAt, symbolOf } from "./symbol-at.js";
+export type { ResolvedSymbol } from "./symbol.js";
+export { symbolAt, symbolOf } from "./symbol-at.js";
 export { type DocumentSymbol, documentSymbols, type SymbolKind } from "./symbols.js";
 export { type WorkspaceSymbol, workspaceSymbols } from "./workspace-symbols.js";
 

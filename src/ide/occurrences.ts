@@ -2,7 +2,8 @@ import type { Module } from "../modules/load.js";
 import type { Span } from "../text.js";
 import type { Analysis } from "./analysis.js";
 import { visit } from "./ast-path.js";
-import { type ResolvedSymbol, symbolOf } from "./symbol-at.js";
+import type { ResolvedSymbol } from "./symbol.js";
+import { symbolOf } from "./symbol-at.js";
 
 /** A name where it stands. All occurrences of one thing have the same identity, in whichever file and analysis they are. */
 export interface Occurrence {

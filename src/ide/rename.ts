@@ -4,7 +4,7 @@ import { reserved } from "../syntax/index.js";
 import type { Span } from "../text.js";
 import { type Analysis, moduleOf } from "./analysis.js";
 import { type Occurrence, occurrenceAt, occurrencesIn, occurrencesOf } from "./occurrences.js";
-import type { ResolvedSymbol } from "./symbol-at.js";
+import type { ResolvedSymbol } from "./symbol.js";
 import { declarationInTask } from "./task-declarations.js";
 
 /** Why not, as a sentence for a person. */

@@ -2,7 +2,7 @@ import { lexemes } from "../syntax/index.js";
 import type { Span } from "../text.js";
 import type { Analysis } from "./analysis.js";
 import { type Occurrence, occurrencesIn } from "./occurrences.js";
-import type { ResolvedSymbol } from "./symbol-at.js";
+import type { ResolvedSymbol } from "./symbol.js";
 
 /** The kinds of tokens, by the names editors know. */
 export const tokenTypes = [

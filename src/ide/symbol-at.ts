@@ -1,75 +1,16 @@
 import { isEase } from "../../grammar/words.js";
 import type { Entity } from "../check/library.js";
-import type { CallableWord } from "../language/word.js";
-import type { LossDeclaration } from "../loss.js";
 import type { Module } from "../modules/load.js";
 import type { ast } from "../syntax/index.js";
 import type { Span } from "../text.js";
 import type { Analysis } from "./analysis.js";
 import { type Affinity, type AstPath, enclosing, pathIn } from "./ast-path.js";
-import { type Callee, calleeOf, tensorParameterKind } from "./callee.js";
-import { declarationInTask } from "./task-declarations.js";
+import { calleeOf, tensorParameterKind } from "./callee.js";
+import type { ResolvedSymbol } from "./symbol.js";
+import { classRangeSymbol, classSymbol, taskValueSymbol, tensorSymbol } from "./task-symbols.js";
 import { wordAt } from "./words.js";
 
 type Param = Extract<Entity, { kind: "param" }>;
-
-interface Located {
-  /** The text in question. */
-  readonly span: Span;
-  /** Where it is declared in a text; absent for what the library or the host brings. The same place for the name in its own declaration. */
-  readonly declared?: Span | undefined;
-}
-
-/** What a piece of text stands for. */
-export type ResolvedSymbol = Located &
-  (
-    | { readonly kind: "loss"; readonly name: string; readonly declaration: LossDeclaration; readonly call?: ast.Call }
-    | {
-        readonly kind: "def";
-        readonly name: string;
-        readonly def: ast.Def;
-        readonly module: Module;
-        readonly call?: ast.Call;
-      }
-    | { readonly kind: "param"; readonly name: string; readonly param: ast.Param; readonly module: Module }
-    /** A parameter of a loss, by its name in a call. */
-    | {
-        readonly kind: "parameter";
-        readonly name: string;
-        readonly owner: Exclude<Callee, { kind: "def" }>;
-        readonly call: ast.Call;
-      }
-    /** A parameter of a definition: where it is declared, used in the body, or named in a call. */
-    | {
-        readonly kind: "local";
-        readonly name: string;
-        readonly parameter: ast.DefinitionParameter;
-        readonly owner: Extract<Callee, { kind: "def" }>;
-      }
-    /** A word that a parameter chooses from: `by=uncertainty`. */
-    | {
-        readonly kind: "option";
-        readonly name: string;
-        readonly parameter: string;
-        readonly owner: Callee;
-        readonly call: ast.Call;
-      }
-    | {
-        readonly kind: "class";
-        readonly name: string | undefined;
-        readonly indices: readonly [from: number, to: number];
-      }
-    | { readonly kind: "head" | "mask" | "field"; readonly name: string }
-    | { readonly kind: "task-key"; readonly name: string; readonly entry: ast.TaskEntry }
-    | { readonly kind: "task-value"; readonly name: string; readonly key: string }
-    | { readonly kind: "easing"; readonly name: string }
-    | { readonly kind: "metric"; readonly name: string; readonly trigger: ast.Call }
-    | { readonly kind: "moment"; readonly moment: ast.MomentExpr; readonly when?: ast.When }
-    | { readonly kind: "number"; readonly number: ast.NumberLiteral; readonly path: AstPath }
-    | { readonly kind: "builtin"; readonly name: string; readonly word: CallableWord; readonly call?: ast.Call }
-    | { readonly kind: "keyword"; readonly name: string }
-    | { readonly kind: "file"; readonly path: string; readonly module: Module | undefined }
-  );
 
 /** What stands at an offset of the main file, or of another that was read. A name is found at both of its ends. */
 export function symbolAt(
@@ -97,7 +38,7 @@ export function symbolOf(analysis: Analysis, path: AstPath, module: Module): Res
     case "number":
       return { kind: "number", number: node, path: [...path], span: node.span };
     case "index-range":
-      return classes(analysis, node);
+      return classRangeSymbol(analysis, node);
     case "string":
       return text(analysis, node, path, module);
     case "epoch":
@@ -136,15 +77,17 @@ function named(analysis: Analysis, node: ast.Ident, path: AstPath, module: Modul
     case "argument":
       return parent.name === node ? parameter(analysis, node, path, module) : word(analysis, node, path, module);
     case "classes":
-      return classNamed(analysis, node);
+      return classSymbol(analysis, node);
     case "on":
-      return listed(analysis, "head", node);
+      return tensorSymbol(analysis, "head", node);
     case "where":
-      return listed(analysis, "mask", node);
+      return tensorSymbol(analysis, "mask", node);
     case "fade":
       return { kind: "easing", name, span };
     case "task-entry":
-      return parent.key === node ? { kind: "task-key", name, entry: parent, span } : taskValue(analysis, parent, node);
+      return parent.key === node
+        ? { kind: "task-key", name, entry: parent, span }
+        : taskValueSymbol(analysis, parent, node);
     case "moment": {
       const when = enclosing(path, "switch", "fade");
       const entity = variable(analysis, name, path, module, span);
@@ -229,47 +172,13 @@ function word(analysis: Analysis, node: ast.Ident, path: AstPath, module: Module
   if (!call || !owner || !argument) return undefined;
   const asked = argument.name?.name;
   const tensor = asked === undefined ? undefined : tensorParameterKind(owner, asked);
-  if (tensor) return listed(analysis, tensor, node);
+  if (tensor) return tensorSymbol(analysis, tensor, node);
   if (asked === undefined || owner.kind === "def") {
     const entity: Entity | undefined = analysis.library.find(module, name);
     if (entity?.kind === "loss" || entity?.kind === "def" || entity?.kind === "builtin")
       return called(analysis, node, { kind: "call", name: node, span }, path, module);
   }
   return asked === undefined ? undefined : { kind: "option", name, parameter: asked, owner, call, span };
-}
-
-// — what the task lists —
-
-const listed = (
-  analysis: Analysis,
-  kind: "head" | "mask" | "field",
-  { name, span }: { name: string; span: Span },
-): ResolvedSymbol => ({
-  kind,
-  name,
-  span,
-  declared: declarationInTask(analysis, kind, name),
-});
-
-function classNamed(analysis: Analysis, { name, span }: { name: string; span: Span }): ResolvedSymbol {
-  const index = analysis.task.classes?.indexOf(name) ?? -1;
-  return { kind: "class", name, indices: [index, index], span, declared: declarationInTask(analysis, "class", name) };
-}
-
-function classes(
-  analysis: Analysis,
-  { from, to, span }: Extract<ast.ClassItem, { kind: "index-range" }>,
-): ResolvedSymbol {
-  const name = from === to ? analysis.task.classes?.[from] : undefined;
-  const declared = name === undefined ? undefined : declarationInTask(analysis, "class", name);
-  return { kind: "class", name, indices: [from, to], span, declared };
-}
-
-function taskValue(analysis: Analysis, { key }: ast.TaskEntry, value: { name: string; span: Span }): ResolvedSymbol {
-  const { name, span } = value;
-  if (key.name === "classes" || key.name === "labels") return classNamed(analysis, value);
-  const kind = ({ heads: "head", masks: "mask", fields: "field" } as const)[key.name];
-  return kind ? listed(analysis, kind, value) : { kind: "task-value", name, key: key.name, span };
 }
 
 // — strings —
@@ -289,7 +198,7 @@ function text(
       span,
     };
   const entry = enclosing(path, "task-entry");
-  if (entry) return taskValue(analysis, entry, { name: value, span });
+  if (entry) return taskValueSymbol(analysis, entry, { name: value, span });
   const argument = enclosing(path, "argument");
   const call = argument && enclosing(path, "call");
   if (!call) return undefined;
@@ -300,6 +209,6 @@ function text(
   if (!owner || asked === undefined) return undefined;
   const tensor = tensorParameterKind(owner, asked);
   return tensor
-    ? listed(analysis, tensor, { name: value, span })
+    ? tensorSymbol(analysis, tensor, { name: value, span })
     : { kind: "option", name: value, parameter: asked, owner, call, span };
 }

@@ -1,14 +1,25 @@
 import type { Span } from "../text.js";
 import type { Analysis } from "./analysis.js";
 
-const keys = { head: ["heads"], mask: ["masks"], field: ["fields"], class: ["classes", "labels"] } as const;
+type ListedKind = "head" | "mask" | "field" | "class";
+
+/** What the names are that a key of the task lists. */
+const kinds: ReadonlyMap<string, ListedKind> = new Map([
+  ["heads", "head"],
+  ["masks", "mask"],
+  ["fields", "field"],
+  ["classes", "class"],
+  ["labels", "class"],
+]);
+
+export const kindListedUnder = (key: string): ListedKind | undefined => kinds.get(key);
 
 /** Where the task of the main file lists a name. */
-export function declarationInTask({ main }: Analysis, kind: keyof typeof keys, name: string): Span | undefined {
+export function declarationInTask({ main }: Analysis, kind: ListedKind, name: string): Span | undefined {
   for (const item of main.file.items) {
     if (item.kind !== "task") continue;
     for (const { key, values } of item.entries) {
-      if (!(keys[kind] as readonly string[]).includes(key.name)) continue;
+      if (kindListedUnder(key.name) !== kind) continue;
       const flat = values.flatMap((value) => (value.kind === "list" ? value.items : [value]));
       const found = flat.find(
         (value) => (value.kind === "ident" && value.name === name) || (value.kind === "string" && value.value === name),

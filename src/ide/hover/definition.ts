@@ -2,7 +2,7 @@ import { type Constant, constantKind } from "../../check/constants.js";
 import { writtenMoment } from "../../program/training-axis.js";
 import { type Analysis, moduleOf } from "../analysis.js";
 import { enclosing, pathAt } from "../ast-path.js";
-import type { ResolvedSymbol } from "../symbol-at.js";
+import type { ResolvedSymbol } from "../symbol.js";
 import { contributionOf } from "../time/contribution.js";
 import { weightsAround, weightsOverTime } from "./contributions.js";
 import { expandedText } from "./expanded.js";

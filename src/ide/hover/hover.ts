@@ -1,6 +1,7 @@
 import type { Span } from "../../text.js";
 import type { Analysis } from "../analysis.js";
-import { type ResolvedSymbol, symbolAt } from "../symbol-at.js";
+import type { ResolvedSymbol } from "../symbol.js";
+import { symbolAt } from "../symbol-at.js";
 import { hoverDefinition, hoverParam } from "./definition.js";
 import { hoverDiagnostics } from "./diagnostic.js";
 import { hoverLoss } from "./loss.js";

@@ -5,7 +5,7 @@ import { firstSentence } from "../../describe/sentences.js";
 import type { LossDeclaration } from "../../loss.js";
 import type { ast } from "../../syntax/index.js";
 import type { Analysis } from "../analysis.js";
-import type { ResolvedSymbol } from "../symbol-at.js";
+import type { ResolvedSymbol } from "../symbol.js";
 import { contributionOf } from "../time/contribution.js";
 import { weightsOverTime } from "./contributions.js";
 import { call, code, lines, linked, list, lossBlock, paragraphs } from "./markdown.js";

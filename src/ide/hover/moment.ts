@@ -4,7 +4,7 @@ import { inEpochs } from "../../schedule/clock.js";
 import type { ast } from "../../syntax/index.js";
 import type { Analysis } from "../analysis.js";
 import { momentInText } from "../moments.js";
-import type { ResolvedSymbol } from "../symbol-at.js";
+import type { ResolvedSymbol } from "../symbol.js";
 import { programContribution } from "../time/contribution.js";
 import { shortNumber, timeOnAxis } from "../time/sparkline.js";
 import type { TimeAxis, WeightCurve } from "../time/weight-curve.js";

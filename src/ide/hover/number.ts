@@ -2,7 +2,7 @@ import type { ast } from "../../syntax/index.js";
 import type { Analysis } from "../analysis.js";
 import { enclosing } from "../ast-path.js";
 import { calleeOf } from "../callee.js";
-import type { ResolvedSymbol } from "../symbol-at.js";
+import type { ResolvedSymbol } from "../symbol.js";
 import { contributionOf } from "../time/contribution.js";
 import { weightedBy } from "../time/weighted.js";
 import { weightsOverTime } from "./contributions.js";

@@ -3,7 +3,7 @@ import { wordParameters } from "../../describe/word.js";
 import type { Analysis } from "../analysis.js";
 import { moduleOf } from "../analysis.js";
 import type { Callee } from "../callee.js";
-import type { ResolvedSymbol } from "../symbol-at.js";
+import type { ResolvedSymbol } from "../symbol.js";
 import { weightsAround } from "./contributions.js";
 import { pageFor } from "./loss.js";
 import { code, lossBlock, paragraphs } from "./markdown.js";

@@ -2,7 +2,7 @@ import { taskKeys } from "../../check/task.js";
 import { seesClass } from "../../program/classes.js";
 import type { ProgramTerm } from "../../program/program.js";
 import type { Analysis } from "../analysis.js";
-import type { ResolvedSymbol } from "../symbol-at.js";
+import type { ResolvedSymbol } from "../symbol.js";
 import { code, enumerated, lossBlock, paragraphs } from "./markdown.js";
 
 /** A class or a range of them: its place among the channels, and which terms see it. */

@@ -5,7 +5,7 @@ import type { CallableWord } from "../../language/word.js";
 import { easingCurves as curves } from "../../schedule/ramp.js";
 import type { Analysis } from "../analysis.js";
 import { enclosing, pathAt } from "../ast-path.js";
-import type { ResolvedSymbol } from "../symbol-at.js";
+import type { ResolvedSymbol } from "../symbol.js";
 import { contributionOf } from "../time/contribution.js";
 import { sparkline } from "../time/sparkline.js";
 import { weightedBy } from "../time/weighted.js";
