@@ -1,4 +1,19 @@
 /**
+ * The circles of folders, by the imports between their files. A folder is the files that lie directly in it, except `index.ts` and `main.ts`, which count for
+ * themselves: they show the folder to those outside and may join its subfolders, which in turn import files of the folder. Such a file is on a circle only if what it
+ * imports leads back to it. A file that lies in `src` itself is a folder of its own.
+ */
+export const folderCircles = (imports: Iterable<readonly [from: string, to: string]>): string[][] =>
+  circles(
+    [...imports].map(([from, to]) => [folderOf(from), folderOf(to)] as const).filter(([from, to]) => from !== to),
+  );
+
+const folderOf = (file: string) => {
+  const folder = file.slice(0, file.lastIndexOf("/"));
+  return folder === "src" || /\/(index|main)\.ts$/.test(file) ? file : folder;
+};
+
+/**
  * The circles of a directed graph: its strongly connected components of more than one node (Tarjan's algorithm), each sorted, the largest first.
  */
 export function circles(edges: Iterable<readonly [from: string, to: string]>): string[][] {

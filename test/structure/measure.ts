@@ -1,4 +1,4 @@
-import { circles } from "./circles.js";
+import { circles, folderCircles } from "./circles.js";
 import { ambiguousNames, type Casts, casts, type Sizes, sizes } from "./figures.js";
 import { type Layer, layerOf, type Trespass, trespasses } from "./layers.js";
 import { operationNames } from "./operations.js";
@@ -33,7 +33,7 @@ export function measure(sources: readonly Source[], table: readonly Layer[], exa
     touched: touched(sources, examples),
     trespasses: trespasses(sources, table),
     withoutLayer: sources.map(({ file }) => file).filter((file) => !layerOf(file, table)),
-    circles: { files: circles(loaded), folders: circles(betweenFolders(loaded)) },
+    circles: { files: circles(loaded), folders: folderCircles(loaded) },
     names: {
       ambiguous: Object.fromEntries(names.filter(([name]) => !operations.has(name))),
       operations: names.map(([name]) => name).filter((name) => operations.has(name)),
@@ -42,15 +42,6 @@ export function measure(sources: readonly Source[], table: readonly Layer[], exa
     casts: casts(sources),
   };
 }
-
-/** A file that lies in `src` itself is a folder of its own. */
-const folderOf = (file: string) => {
-  const folder = file.slice(0, file.lastIndexOf("/"));
-  return folder === "src" ? file : folder;
-};
-
-const betweenFolders = (edges: readonly (readonly [string, string])[]) =>
-  edges.map(([from, to]): [string, string] => [folderOf(from), folderOf(to)]).filter(([from, to]) => from !== to);
 
 /** The same sources as if folders or files lay elsewhere: `[from, to]`. Older commits are measured by today's table with it. */
 export function moved(sources: readonly Source[], moves: readonly (readonly [string, string])[]): Source[] {

@@ -115,6 +115,19 @@ describe("circles", () => {
   });
 });
 
+describe("circles of folders", () => {
+  it("run through the `index.ts` of a folder only if what it imports leads back to it", () => {
+    const files = {
+      "src/graph/index.ts": 'import { d } from "./d/d.js";',
+      "src/graph/c.ts": "",
+      "src/graph/d/d.ts": 'import { c } from "../c.js";',
+    };
+    expect(measured(files).circles.folders).toEqual([]);
+    const inside = { ...files, "src/graph/d/e.ts": 'import "../index.js";' };
+    expect(measured(inside).circles.folders).toEqual([["src/graph/d", "src/graph/index.ts"]]);
+  });
+});
+
 describe("files touched", () => {
   it("to add an operation: its record, and whoever names it, but not who uses it", () => {
     const files = {
