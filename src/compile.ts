@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { z } from "zod";
 import { type BackendChoice, type BackendName, backendChoices, backendFor, backendRecord } from "./backends/catalog.js";
-import { withBackend } from "./backends/registry.js";
+import { withBackend } from "./backends/registry/index.js";
 import { type CheckOptions, checkSource } from "./check/check.js";
 import type { Task } from "./check/task.js";
 import { type Diagnostic, report } from "./diagnostics/diagnostic.js";

@@ -193,7 +193,7 @@ describe("the backends", () => {
   /** Who may name a backend, or the device of TensorFlow.js that is called the same, and why. */
   const named: Readonly<Record<string, string>> = {
     "src/backends/catalog.ts": "the records",
-    "src/backends/registry.ts": "the implementations",
+    "src/backends/registry/index.ts": "the implementations",
     "src/backends/tensors/traits.ts": "the devices of TensorFlow.js",
     "src/cli/bench/": "its implementations are pairs of a backend and a device; it starts devices",
     "src/cli/train/tensors.ts": "the devices a model can be trained on",
@@ -206,7 +206,7 @@ describe("the backends", () => {
   it("do not know each other: the registry joins them", () => {
     const inside = imports.filter(({ from, to }) => from.startsWith("src/backends/") && folderOf(to));
     const wrong = inside.filter(
-      ({ from, to }) => folderOf(from) !== folderOf(to) && from !== "src/backends/registry.ts",
+      ({ from, to }) => folderOf(from) !== folderOf(to) && from !== "src/backends/registry/index.ts",
     );
     expect(told(wrong)).toEqual([]);
   });

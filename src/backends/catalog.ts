@@ -13,7 +13,7 @@ export interface BackendRecord {
   readonly precision: "single" | "double";
 }
 
-/** All backends, in the order in which they are offered. Their implementations are in `registry.ts`, which the types keep complete. */
+/** All backends, in the order in which they are offered. Their implementations are in `registry/index.ts`, which the types keep complete. */
 export const backends = [
   {
     name: "reference",

@@ -58,7 +58,7 @@ export const layers: readonly Layer[] = [
   layer("backends/wasm", "graph", "passes", "wasm", "routines", "backends"),
   layer("backends/webgpu", "graph", "passes", "wasm", "backends", "backends/tensors"),
   layer(
-    "backends/registry.ts",
+    "backends/registry",
     ...["backends", "backends/tensors", "backends/reference", "backends/tfjs", "backends/wasm", "backends/webgpu"],
   ),
   layer("run", "graph", "loss", "passes", "backends", "program", "types schedule"),

@@ -147,13 +147,13 @@ describe("files touched", () => {
   it("to add a backend: its folder counts as one, whoever imports it counts, too", () => {
     const files = {
       "src/backends/wasm/index.ts": "export const backend = 1;",
-      "src/backends/wasm/memory.ts": "export const wasmMemory = 1;",
-      "src/backends/registry.ts": 'import { backend } from "./wasm/index.js";',
+      "src/backends/wasm/memory/memory.ts": "export const wasmMemory = 1;",
+      "src/backends/registry/index.ts": 'import { backend } from "../wasm/index.js";',
       "src/cli/main.ts": "export const initWasm = 1;",
     };
     expect(touchedBy("backend", files)).toMatchObject({
       files: 3,
-      outside: ["src/backends/registry.ts", "src/cli/main.ts"],
+      outside: ["src/backends/registry/index.ts", "src/cli/main.ts"],
     });
   });
 

@@ -2,6 +2,7 @@ import { type CoreOp, dispatch } from "../../graph/ops.js";
 import { referenceRoutines } from "../../routines/reference.js";
 import type { Backend, HostOperation, Lowerings } from "../backend.js";
 import { hostRoutines } from "../host/routines.js";
+import { numbersOf, type TensorAdapter } from "../tensor-adapter.js";
 import { entries, type Nd } from "./nd.js";
 import { referenceNeighbours } from "./neighbours.js";
 import { referencePointwise } from "./pointwise.js";
@@ -42,4 +43,21 @@ export const referenceBackend: Backend<Nd> = {
   scoped: (work) => work(),
   clone: ({ shape, data }) => ({ shape, data: data.slice() }),
   dispose: () => {},
+};
+
+/** Float64 arrays enter the reference backend and leave it as they are: for what is computed in double precision throughout. */
+export const ndAdapter: TensorAdapter<Nd, Nd> = {
+  ...numbersOf(referenceBackend),
+  isTensor: (x): x is Nd => typeof x === "object" && x !== null && "data" in x && "shape" in x,
+  shapeOf: ({ shape }) => shape,
+  identityOf: (tensor) => tensor,
+  digest: () => undefined,
+  digestAsync: async () => undefined,
+  isDisposed: () => false,
+  upload: ({ data }, shape) => ({ shape, data }),
+  uploadAsync: async ({ data }, shape) => ({ shape, data }),
+  retain: (value) => value,
+  leaveScope: () => {},
+  scopedTensor: (value) => value,
+  ownTensor: referenceBackend.clone,
 };

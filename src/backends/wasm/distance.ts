@@ -10,8 +10,8 @@ import {
   workspaceBytes,
 } from "../../routines/distance/kernel/transform.js";
 import { ModuleBuilder } from "../../wasm/encode/module.js";
-import { type ImageGeometry, planeFloats } from "./geometry.js";
-import type { WasmMemory } from "./memory.js";
+import { type ImageGeometry, planeFloats } from "./memory/geometry.js";
+import type { WasmMemory } from "./memory/memory.js";
 import type { StoredImage } from "./value.js";
 import type { WorkerPool } from "./worker-pool.js";
 

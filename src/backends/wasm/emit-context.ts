@@ -1,7 +1,7 @@
 import type { Node } from "../../graph/ops.js";
 import type { Code } from "../../wasm/encode/code.js";
 import type { Sizes } from "./../backend.js";
-import type { ImageGeometry, ImageLayout } from "./geometry.js";
+import type { ImageGeometry, ImageLayout } from "./memory/geometry.js";
 
 /** Pushes an address. */
 export type Push = (code: Code) => void;

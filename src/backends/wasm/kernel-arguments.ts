@@ -1,4 +1,4 @@
-import type { WasmMemory } from "./memory.js";
+import type { WasmMemory } from "./memory/memory.js";
 
 /** The arguments of the kernels of an executable: words in memory, set before or during a run, that say where images and lists lie and how long lists are. */
 export class KernelArguments {

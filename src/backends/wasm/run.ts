@@ -4,9 +4,9 @@ import { isImage, isTable } from "../../passes/fuse/domains.js";
 import type { Bindings, HostOperation, HostTensor, Sizes } from "../backend.js";
 import { hostRoutine } from "../host/fastest.js";
 import { distanceInPlace, runsInPlace } from "./distance.js";
-import { type ImageGeometry, type ImageLayout, imageFloats, readImage, writeImage } from "./geometry.js";
 import type { KernelArguments } from "./kernel-arguments.js";
-import type { WasmMemory } from "./memory.js";
+import { type ImageGeometry, type ImageLayout, imageFloats, readImage, writeImage } from "./memory/geometry.js";
+import type { WasmMemory } from "./memory/memory.js";
 import type { StoredImage, WasmValue } from "./value.js";
 import type { WorkerPool } from "./worker-pool.js";
 

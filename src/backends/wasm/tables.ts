@@ -3,7 +3,7 @@ import { isSpatial, without } from "../../graph/axes.js";
 import type { Attributes, Node, Op } from "../../graph/ops.js";
 import type { Code } from "../../wasm/encode/code.js";
 import type { Push } from "./emit-context.js";
-import { type ImageGeometry, type ImageLayout, planeFloats, sampleFloats } from "./geometry.js";
+import { type ImageGeometry, type ImageLayout, planeFloats, sampleFloats } from "./memory/geometry.js";
 import { entrywise, isEntrywiseTable } from "./table-operations.js";
 
 /** What the emitter of computations on tables needs to know about the executable around them. */

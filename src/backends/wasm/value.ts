@@ -1,5 +1,5 @@
 import type { HostTensor } from "../backend.js";
-import type { ImageGeometry, ImageLayout } from "./geometry.js";
+import type { ImageGeometry, ImageLayout } from "./memory/geometry.js";
 
 /** An image in the memory of the kernels. */
 export interface StoredImage {

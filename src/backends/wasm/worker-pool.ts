@@ -1,6 +1,6 @@
 import { ops, pointwiseOpNames } from "../../graph/ops.js";
 import { detectFma } from "../../wasm/math/index.js";
-import type { WasmMemory } from "./memory.js";
+import type { WasmMemory } from "./memory/memory.js";
 import { apart, control, mostModules } from "./threads/control.js";
 import { startWorkers } from "./threads/workers.js";
 

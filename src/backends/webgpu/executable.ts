@@ -7,9 +7,9 @@ import { fuse, type Schedule } from "../../passes/fuse/fuse.js";
 import { AxisSizes } from "../axis-sizes.js";
 import type { Sizes } from "../backend.js";
 import { Compiler, type GpuStep } from "./compiler.js";
-import { gridOf, type PixelGrid } from "./grid.js";
 import { placeValues } from "./placement.js";
 import { worksOf } from "./steps.js";
+import { gridOf, type PixelGrid } from "./wgsl/grid.js";
 import type { ValueLocation } from "./wgsl/shader.js";
 
 /** Some roots of a graph, compiled for shapes: the text of shaders, where everything lies, and the order of everything. Nothing in it belongs to a device. */

@@ -1,7 +1,7 @@
 import { isLeaf, type Node } from "../../graph/ops.js";
 import { isImage } from "../../passes/fuse/domains.js";
-import { entriesOf, type PixelGrid } from "./grid.js";
 import { makesOf, readsOf, type Work } from "./steps.js";
+import { entriesOf, type PixelGrid } from "./wgsl/grid.js";
 import type { ValueLocation } from "./wgsl/shader.js";
 
 /** Storage buffers that every device offers to one shader; one is for the results. */

@@ -2,8 +2,8 @@ import type { Node } from "../../graph/ops.js";
 import { isRoutine } from "../../graph/ops.js";
 import { isImage } from "../../passes/fuse/domains.js";
 import type { FusedStep, PixelKernel } from "../../passes/fuse/fuse.js";
-import { isMeasured, type PixelGrid } from "./grid.js";
 import { isDistance } from "./wgsl/distance.js";
+import { isMeasured, type PixelGrid } from "./wgsl/grid.js";
 
 /** What is done one after the other. */
 export type Work =

@@ -1,5 +1,4 @@
-import { ndAdapter } from "../../backends/reference/adapter.js";
-import type { Nd } from "../../backends/reference/index.js";
+import { type Nd, ndAdapter } from "../../backends/reference/index.js";
 import { headOf } from "../../graph/inputs.js";
 import type { LossDeclaration } from "../../loss.js";
 import { classesNamed } from "../../program/classes.js";

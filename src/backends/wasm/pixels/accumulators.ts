@@ -5,9 +5,9 @@ import type { Code } from "../../../wasm/encode/code.js";
 import type { Plain } from "../../../wasm/encode/opcodes.js";
 import { classCount } from "../../axis-sizes.js";
 import type { Sizes } from "../../backend.js";
-import type { ChunkResults } from "../chunks.js";
 import type { Push } from "../emit-context.js";
 import type { KernelBody } from "./body.js";
+import type { ChunkResults } from "./chunks.js";
 import { of, type Vec } from "./vectors.js";
 
 type Reduction = Node<"sum" | "reduceMax" | "reduceMin">;

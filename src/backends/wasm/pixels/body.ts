@@ -2,7 +2,7 @@ import { isComparison, type Node, type Op } from "../../../graph/ops.js";
 import type { Code } from "../../../wasm/encode/code.js";
 import { classCount, type Offset } from "../../axis-sizes.js";
 import type { EmitContext } from "../emit-context.js";
-import { planeFloats } from "../geometry.js";
+import { planeFloats } from "../memory/geometry.js";
 import { loadInterleaved } from "./interleave.js";
 import { wasmNeighbours } from "./neighbours.js";
 import { wasmPointwise } from "./pointwise.js";

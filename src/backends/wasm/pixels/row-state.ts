@@ -2,7 +2,7 @@ import type { Node } from "../../../graph/ops.js";
 import type { Code } from "../../../wasm/encode/code.js";
 import type { Offset } from "../../axis-sizes.js";
 import type { EmitContext, Push } from "../emit-context.js";
-import { type ImageGeometry, type ImageLayout, sampleFloats } from "../geometry.js";
+import { type ImageGeometry, type ImageLayout, sampleFloats } from "../memory/geometry.js";
 
 /** Bytes that row pointers point before their row, so that neighbours to the left have an offset that is not negative. */
 export const rowBias = 256;

@@ -1,4 +1,4 @@
-import type { WasmMemory } from "../memory.js";
+import type { WasmMemory } from "../memory/memory.js";
 import { apart, control, mostThreads } from "./control.js";
 
 /** The part of a thread's handle that is needed, in Node and in a page alike. */

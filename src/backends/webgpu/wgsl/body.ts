@@ -1,8 +1,8 @@
 import type { Node, Op } from "../../../graph/ops.js";
 import { isImage } from "../../../passes/fuse/domains.js";
 import { classCount, type Offset } from "../../axis-sizes.js";
-import { isBatched, type PixelGrid } from "../grid.js";
 import { acrossClasses, ofClass } from "./classes.js";
+import { isBatched, type PixelGrid } from "./grid.js";
 import { wgslNeighbours } from "./neighbours.js";
 import { isEntrywise, wgslPointwise } from "./pointwise.js";
 import { literal, type Shader } from "./shader.js";

@@ -1,7 +1,7 @@
 import { type Axis, isSpatial } from "../../../graph/axes.js";
 import type { Node } from "../../../graph/ops.js";
 import { sizeOfAxis } from "../../axis-sizes.js";
-import { entriesOf, type PixelGrid } from "../grid.js";
+import { entriesOf, type PixelGrid } from "./grid.js";
 import { type Shader, workgroupSize } from "./shader.js";
 
 /** More than the square of any distance, and far from the largest float. */

@@ -1,4 +1,4 @@
-import { entriesOf, isBatched, type PixelGrid } from "../grid.js";
+import { entriesOf, isBatched, type PixelGrid } from "./grid.js";
 import { type Found, type Shares, sharesOf } from "./pixels.js";
 import { folds } from "./pointwise.js";
 import type { Shader } from "./shader.js";

@@ -1,8 +1,8 @@
 import type { Node } from "../../../graph/ops.js";
 import type { PixelKernel } from "../../../passes/fuse/fuse.js";
-import { isBatched, type PixelGrid } from "../grid.js";
 import { ShaderBody } from "./body.js";
 import { ofClass, overClasses } from "./classes.js";
+import { isBatched, type PixelGrid } from "./grid.js";
 import { folds } from "./pointwise.js";
 import { workgroupSize as fewThreads, manyThreads, type Shader, widthFor } from "./shader.js";
 

@@ -1,7 +1,7 @@
 import { type Axis, isSpatial, without } from "../../../graph/axes.js";
 import type { Node, Op } from "../../../graph/ops.js";
 import { sizeOfAxis } from "../../axis-sizes.js";
-import { entriesOf, isBatched, type PixelGrid } from "../grid.js";
+import { entriesOf, isBatched, type PixelGrid } from "./grid.js";
 import { folds, wgslPointwise } from "./pointwise.js";
 import { literal, type Shader, workgroupSize } from "./shader.js";
 

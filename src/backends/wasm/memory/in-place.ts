@@ -1,5 +1,5 @@
-import { isStencil, type Node } from "../../graph/ops.js";
-import type { Schedule } from "../../passes/fuse/fuse.js";
+import { isStencil, type Node } from "../../../graph/ops.js";
+import type { Schedule } from "../../../passes/fuse/fuse.js";
 import type { ImageLayout } from "./geometry.js";
 
 /**

@@ -1,12 +1,12 @@
 import type * as tf from "@tensorflow/tfjs";
-import type { AnyBackend } from "./backend.js";
-import type { BackendName } from "./catalog.js";
-import { referenceBackend, referenceOperation } from "./reference/index.js";
-import type { TensorAdapter } from "./tensor-adapter.js";
-import { copyingAdapter, sharingAdapter } from "./tensors/adapters.js";
-import { tfjsBackend } from "./tfjs/index.js";
-import { wasmBackend } from "./wasm/index.js";
-import { webgpuBackend } from "./webgpu/index.js";
+import type { AnyBackend } from "../backend.js";
+import type { BackendName } from "../catalog.js";
+import { referenceBackend, referenceOperation } from "../reference/index.js";
+import type { TensorAdapter } from "../tensor-adapter.js";
+import { tfjsBackend } from "../tfjs/index.js";
+import { wasmBackend } from "../wasm/index.js";
+import { webgpuBackend } from "../webgpu/index.js";
+import { copyingAdapter, sharingAdapter } from "./adapters.js";
 
 /** What is done with a backend, whatever its values are. */
 export type BackendUse<R> = <V>(adapter: TensorAdapter<tf.Tensor, V>) => R;

@@ -1,7 +1,7 @@
-import { type Axis, kindOf } from "../../graph/axes.js";
-import type { Node } from "../../graph/ops.js";
-import { classCount } from "../axis-sizes.js";
-import type { Sizes } from "../backend.js";
+import { type Axis, kindOf } from "../../../graph/axes.js";
+import type { Node } from "../../../graph/ops.js";
+import { classCount } from "../../axis-sizes.js";
+import type { Sizes } from "../../backend.js";
 
 /** How images lie in memory: rows padded to whole vectors of four floats. */
 export interface ImageGeometry {

@@ -1,8 +1,8 @@
-import type { Axis } from "../../graph/axes.js";
-import { isLeaf, isRoutine, type Node } from "../../graph/ops.js";
-import { isImage, isTable } from "../../passes/fuse/domains.js";
-import type { Schedule } from "../../passes/fuse/fuse.js";
-import type { Sizes } from "../backend.js";
+import type { Axis } from "../../../graph/axes.js";
+import { isLeaf, isRoutine, type Node } from "../../../graph/ops.js";
+import { isImage, isTable } from "../../../passes/fuse/domains.js";
+import type { Schedule } from "../../../passes/fuse/fuse.js";
+import type { Sizes } from "../../backend.js";
 import { type ImageLayout, layoutOf } from "./geometry.js";
 
 /** Images that lie in memory from before: how. */

@@ -1,8 +1,8 @@
-import { kindOf } from "../../graph/axes.js";
-import { isPrediction } from "../../graph/inputs.js";
-import type { Node } from "../../graph/ops.js";
-import { NotFinite } from "../backend.js";
-import type { ImageGeometry } from "./geometry.js";
+import { kindOf } from "../../../graph/axes.js";
+import { isPrediction } from "../../../graph/inputs.js";
+import type { Node } from "../../../graph/ops.js";
+import { NotFinite } from "../../backend.js";
+import type { ImageGeometry } from "../memory/geometry.js";
 
 /** Pixels of a chunk: small enough for float32 sums to keep their digits and for threads to share the work, large enough to be worth a call. */
 const chunkPixels = 4096;

@@ -1,7 +1,7 @@
-import type { Axis } from "../../graph/axes.js";
-import type { Node } from "../../graph/ops.js";
-import { shapeOf } from "../axis-sizes.js";
-import type { Sizes } from "../backend.js";
+import type { Axis } from "../../../graph/axes.js";
+import type { Node } from "../../../graph/ops.js";
+import { shapeOf } from "../../axis-sizes.js";
+import type { Sizes } from "../../backend.js";
 
 /** The pixels that kernels go over. Images lie in memory as TensorFlow.js has them: sample by sample, row by row, the classes of a pixel side by side. */
 export interface PixelGrid {

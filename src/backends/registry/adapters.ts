@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import type { AnyBackend } from "../backend.js";
 import { numbersOf, type TensorAdapter } from "../tensor-adapter.js";
-import { contentOf } from "./content.js";
-import { activeTraits } from "./device.js";
-import { digest, digestAsync } from "./digests.js";
+import { contentOf } from "../tensors/content.js";
+import { activeTraits } from "../tensors/device.js";
+import { digest, digestAsync } from "../tensors/digests.js";
 
 const tensors = {
   isTensor: (x: unknown): x is tf.Tensor => x instanceof tf.Tensor,
