@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type BackendChoice, type BackendName, backendChoices, backendFor, backendRecord } from "./backends/catalog.js";
 import { withBackend } from "./backends/registry/index.js";
 import { type CheckOptions, checkSource } from "./check/check.js";
-import type { Task } from "./check/task.js";
+import type { Task } from "./check/task-keys.js";
 import { type Diagnostic, report } from "./diagnostics/diagnostic.js";
 import { type Loss, makeLoss } from "./embed/loss.js";
 import { CompileError } from "./errors.js";

@@ -6,7 +6,7 @@ import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import type { Loss } from "./embed/loss.js";
 
 export { NoSynchronousRead } from "./backends/backend.js";
-export type { Task } from "./check/task.js";
+export type { Task } from "./check/task-keys.js";
 export type { CompileOptions } from "./compile.js";
 export type { Diagnostic, Edit, Fix } from "./diagnostics/diagnostic.js";
 export type { Loss, Term } from "./embed/loss.js";

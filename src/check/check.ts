@@ -16,7 +16,8 @@ import { evaluateExpression } from "./evaluate.js";
 import { type Entity, Library } from "./library.js";
 import { Parameters } from "./parameters.js";
 import { findRecursion, findUnused } from "./references.js";
-import { resolveTask, type Task } from "./task.js";
+import { resolveTask } from "./task.js";
+import type { Task } from "./task-keys.js";
 import { Terms } from "./terms.js";
 import { Units } from "./units.js";
 

@@ -8,7 +8,7 @@ import {
   truths,
   units,
 } from "../../grammar/words.js";
-import { taskKeys } from "../check/task.js";
+import { taskKeys } from "../check/task-keys.js";
 import { parameterRows } from "../describe/loss.js";
 import type { ParameterDescription } from "../describe/parameters.js";
 import { callArguments, wordParameters } from "../describe/word.js";
@@ -70,7 +70,7 @@ function parameterTable(): string {
 const taskTable = (): string =>
   markdownTable([
     ["key", "takes", "meaning"],
-    ...taskKeys.map(({ name, expected, meaning }) => [code(name), expected, meaning]),
+    ...Object.entries(taskKeys).map(([name, { expected, summary }]) => [code(name), expected, summary]),
   ]);
 
 /** The lists of words in `grammar/grammar.md`, by the name of the place where each stands. */

@@ -1,3 +1,4 @@
+import { taskKeyOf } from "../check/task-keys.js";
 import type { ast } from "../syntax/index.js";
 import type { Span } from "../text.js";
 import type { Analysis } from "./analysis.js";
@@ -35,8 +36,6 @@ export function documentSymbols({ main }: Pick<Analysis, "main">): DocumentSymbo
   const items = file.items.flatMap((item) => outline.item(item));
   return file.minimize ? [...items, outline.program(file.minimize)] : items;
 }
-
-const listedKinds = { classes: "class", labels: "class", heads: "head", masks: "mask", fields: "field" } as const;
 
 class Outline {
   readonly #text: string;
@@ -89,7 +88,7 @@ class Outline {
   }
 
   #entry({ key, values, span }: ast.TaskEntry): DocumentSymbol {
-    const kind = Object.hasOwn(listedKinds, key.name) ? listedKinds[key.name as keyof typeof listedKinds] : undefined;
+    const kind = taskKeyOf(key.name)?.lists;
     const flat = values.flatMap((value) => (value.kind === "list" ? value.items : [value]));
     const children = flat.flatMap((value): DocumentSymbol[] => {
       const name = value.kind === "ident" ? value.name : value.kind === "string" ? value.value : "";

@@ -1,8 +1,9 @@
+import { taskKeyOf } from "../check/task-keys.js";
 import type { ast } from "../syntax/index.js";
 import type { Span } from "../text.js";
 import type { Analysis } from "./analysis.js";
 import type { ResolvedSymbol } from "./symbol.js";
-import { declarationInTask, kindListedUnder } from "./task-declarations.js";
+import { declarationInTask } from "./task-declarations.js";
 
 /** A head, a mask or a field, which the task lists. */
 export const tensorSymbol = (
@@ -39,7 +40,7 @@ export function taskValueSymbol(
   value: { name: string; span: Span },
 ): ResolvedSymbol {
   const { name, span } = value;
-  const kind = kindListedUnder(key.name);
+  const kind = taskKeyOf(key.name)?.lists;
   if (kind === "class") return classSymbol(analysis, value);
   return kind ? tensorSymbol(analysis, kind, value) : { kind: "task-value", name, key: key.name, span };
 }

@@ -1,4 +1,4 @@
-import type { Task } from "../check/task.js";
+import type { Task } from "../check/task-keys.js";
 import type { LossDeclaration } from "../loss.js";
 import { parametersOf } from "../parameters.js";
 

@@ -1,5 +1,5 @@
 import type { BackendName } from "../backends/catalog.js";
-import type { Task } from "../check/task.js";
+import type { Task } from "../check/task-keys.js";
 import { compile } from "../index.js";
 import type { LossDeclaration } from "../loss.js";
 import type { Program } from "../program/program.js";

@@ -82,7 +82,7 @@ export const layers: readonly Layer[] = [
 
   // What people use
   layer("describe", "text", "syntax", "loss", "parameters", "program", "language", "check", "schedule"),
-  layer("docs", "grammar", "program", "language", "check/task", "schedule", "types stdlib", "describe"),
+  layer("docs", "grammar", "program", "language", "check/task-keys", "schedule", "types stdlib", "describe"),
   layer(
     "ide",
     ...[

@@ -1,4 +1,4 @@
-import { taskKeys } from "../../check/task.js";
+import { taskKeyOf, taskKeys } from "../../check/task-keys.js";
 import type { ast } from "../../syntax/index.js";
 import type { Analysis } from "../analysis.js";
 import type { Proposal } from "./completion.js";
@@ -23,18 +23,13 @@ export function classes({ task }: Analysis, chosen: readonly string[], alone: bo
 /** The keys that the task does not say yet. */
 export function keys(written: ast.TaskItem | undefined): Proposal[] {
   const said = written?.entries.map(({ key }) => key.name) ?? [];
-  return taskKeys
-    .filter(
-      ({ name }) =>
-        !said.includes(name) &&
-        !(name === "labels" && said.includes("classes")) &&
-        !(name === "classes" && said.includes("labels")),
-    )
-    .map(({ name, meaning, expected, values }) => ({
+  return Object.entries(taskKeys)
+    .filter(([name, { excludes }]) => !said.includes(name) && !(excludes && said.includes(excludes)))
+    .map(([name, { summary, expected, values }]) => ({
       label: name,
       kind: "task-key",
       detail: expected.replaceAll("`", ""),
-      documentation: meaning,
+      documentation: summary,
       insert: `${name}: ${values ? `\${1|${Object.keys(values).join(",")}|}` : "$1"}`,
       snippet: true,
       rank: 1,
@@ -43,7 +38,7 @@ export function keys(written: ast.TaskItem | undefined): Proposal[] {
 
 /** The words that a key chooses from. */
 export const valuesOfKey = (name: string): Proposal[] =>
-  Object.entries(taskKeys.find((key) => key.name === name)?.values ?? {}).map(([label, documentation]) => ({
+  Object.entries(taskKeyOf(name)?.values ?? {}).map(([label, documentation]) => ({
     label,
     kind: "value",
     documentation,

@@ -1,4 +1,4 @@
-import { taskKeys } from "../../check/task.js";
+import { taskKeyOf } from "../../check/task-keys.js";
 import { seesClass } from "../../program/classes.js";
 import type { ProgramTerm } from "../../program/program.js";
 import type { Analysis } from "../analysis.js";
@@ -79,14 +79,14 @@ function uses({ head, mask, inputs }: ProgramTerm, kind: "head" | "mask" | "fiel
 
 /** What a key of the task says, and what it may hold. */
 export function hoverTaskKey(_: Analysis, { name }: Extract<ResolvedSymbol, { kind: "task-key" }>): string | undefined {
-  const key = taskKeys.find((candidate) => candidate.name === name);
-  return key && paragraphs(lossBlock(`task { ${name}: … }`), key.meaning, `Takes: ${key.expected}.`);
+  const key = taskKeyOf(name);
+  return key && paragraphs(lossBlock(`task { ${name}: … }`), key.summary, `Takes: ${key.expected}.`);
 }
 
 export function hoverTaskValue({ name, key }: Extract<ResolvedSymbol, { kind: "task-value" }>): string | undefined {
-  const told = taskKeys.find((candidate) => candidate.name === key);
+  const told = taskKeyOf(key);
   const option = told?.values?.[name];
-  return told && paragraphs(lossBlock(`task { ${key}: ${name} }`), option ?? told.meaning);
+  return told && paragraphs(lossBlock(`task { ${key}: ${name} }`), option ?? told.summary);
 }
 
 /** A file after `use`: its comment, and the names it defines. */

@@ -1,4 +1,4 @@
-import type { Task } from "../../check/task.js";
+import type { Task } from "../../check/task-keys.js";
 import { asField, type LossDeclaration } from "../../loss.js";
 import type { Program } from "../../program/program.js";
 import type { Batch } from "../../run/batch.js";

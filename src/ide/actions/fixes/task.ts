@@ -1,3 +1,4 @@
+import { taskKeyOf } from "../../../check/task-keys.js";
 import type { ast } from "../../../syntax/index.js";
 import { enclosing } from "../../ast-path.js";
 import { calleeOf } from "../../callee.js";
@@ -121,11 +122,6 @@ export const changeSpace: QuickFix = {
   },
 };
 
-const choices: Readonly<Record<string, readonly string[]>> = {
-  prediction: ["logits", "probabilities"],
-  space: ["2d", "3d"],
-};
-
 /** A value that its key does not take: those that it does. */
 export const proposeValues: QuickFix = {
   examples: [
@@ -140,7 +136,8 @@ export const proposeValues: QuickFix = {
     const [first, last] = [entry?.values[0], entry?.values.at(-1)];
     if (!entry || !first || !last) return [];
     const span = { ...first.span, end: last.span.end };
-    return (choices[entry.key.name] ?? []).map((value) => fix(`Change to \`${value}\``, replaceSpan(span, value)));
+    const values = Object.keys(taskKeyOf(entry.key.name)?.values ?? {});
+    return values.map((value) => fix(`Change to \`${value}\``, replaceSpan(span, value)));
   },
 };
 
@@ -186,7 +183,7 @@ export const joinClasses: QuickFix = {
   offer({ module, path, textAt }) {
     const labels = enclosing(path, "task-entry");
     const task = enclosing(path, "task");
-    const other = labels?.key.name === "labels" ? "classes" : "labels";
+    const other = labels && taskKeyOf(labels.key.name)?.excludes;
     const classes = task?.entries.find(({ key }) => key.name === other);
     if (!labels || !classes) return [];
     const names = (entry: typeof labels) => entry.values.map(({ span }) => textAt(span)).join(", ");
