@@ -125,9 +125,9 @@ describe("ARCHITECTURE.md", () => {
     ]);
   });
 
-  it("walks through functions that exist, and is no longer than two screens", () => {
-    const walk = page.slice(page.indexOf("## The walk"));
-    const functions = [...walk.matchAll(/^\| \w+ \| (`.*?`) \|/gm)].flatMap(([, cell]) => cell!.match(/\w+/g)!);
+  it("names functions that exist, and is no longer than two screens", () => {
+    const stages = page.slice(page.indexOf("## The stages of"));
+    const functions = [...stages.matchAll(/^\| \w+ \| (`.*?`) \|/gm)].flatMap(([, cell]) => cell!.match(/\w+/g)!);
     const isDeclared = (name: string) =>
       sources.some(({ text }) => new RegExp(`export (function|const|class) ${name}\\b`).test(text));
     expect(functions.length).toBeGreaterThan(10);
