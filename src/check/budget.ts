@@ -36,7 +36,7 @@ export class Budget {
         "tooLarge",
         span,
         { limit },
-        { hint: "fewer definitions that use each other, or fewer schedules added up" },
+        { hint: "use fewer definitions within each other, or add up fewer schedules" },
       );
     this.#exceeded = true;
     return false;

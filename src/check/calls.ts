@@ -46,7 +46,7 @@ export function evaluateCall(call: ast.Call, env: Environment, cx: CheckContext)
 function withClasses(value: ExpressionValue, call: ast.Call, cx: CheckContext): ExpressionValue {
   if (!call.classes) return value;
   if (value.kind === "number") {
-    const hint = "put the selection behind a loss";
+    const hint = "write the selection after a loss";
     cx.reports.report("selectionFromNumber", call.classes.span, { operand: call.name.name }, { hint });
     return unknown;
   }

@@ -115,7 +115,7 @@ function chain<V extends ReadonlyMap<unknown, unknown>>(
     const next = values[i + 1]!;
     const all = [...sofar, ...next].map((step) => step.value);
     if (end && widest(all) * 2 > bounds.products) {
-      cx.budget.exceed("a few cross-fades within one another", span, cx.reports);
+      cx.budget.exceed("a few nested cross-fades", span, cx.reports);
       return undefined;
     }
     const work = end ? all.reduce((sum, value) => sum + 2 * countOf(value), 0) : all.length;
@@ -174,7 +174,7 @@ function judgePair(link: Link, takeover: Takeover, previous: Takeover, chained: 
     if (isEmpty(link.expr)) return;
     const reason =
       gap < 0 || earlier.value > 0
-        ? `it ends at ${writtenMoment(at)}, and the phase it stands in begins at ${writtenMoment(earlier)}`
+        ? `it ends at ${writtenMoment(at)}, and the phase around it begins at ${writtenMoment(earlier)}`
         : "the next phase begins at once, at the beginning of training";
     const told = chained ? `the next phase begins at the same moment, ${writtenMoment(at)}` : reason;
     cx.reports.report("phaseNeverBegins", link.expr.span, { phase: quoted(cx, link.expr.span), reason: told });
@@ -193,7 +193,7 @@ function judgeEnd({ expr }: Link, { from }: Takeover, { phase }: Environment, cx
   const holes = { phase: quoted(cx, expr.span) };
   const end = phase?.end && phase.end.rank === 0 ? moment(phase.end) : undefined;
   if (end && cx.units.comparable(at, end) && cx.units.position(at) >= cx.units.position(end)) {
-    const reason = `it would begin at ${writtenMoment(at)}, and the phase it stands in ends at ${writtenMoment(end)}`;
+    const reason = `it would begin at ${writtenMoment(at)}, and the phase around it ends at ${writtenMoment(end)}`;
     cx.reports.report("phaseNeverBegins", expr.span, { ...holes, reason });
     return;
   }

@@ -29,7 +29,7 @@ export function evaluateSelection(
     const restriction = restrictionOf(node, cx);
     if (isNumber(value)) {
       const holes = { operand: quoted(cx, at.span) };
-      cx.reports.report("selectionFromNumber", node.span, holes, { hint: "put the selection behind the loss" });
+      cx.reports.report("selectionFromNumber", node.span, holes, { hint: "write the selection after the loss" });
       value = unknown;
     }
     value = restriction ? restrict(value, restriction, cx) : unknown;
@@ -92,7 +92,7 @@ function toMask(node: ast.Where, name: ast.Ident, cx: CheckContext): Restriction
     if (term.mask === undefined || term.mask === name.name) return { ...term, mask: name.name };
     const holes = { label: labelOf(term, cx.task), first: `mask \`${term.mask}\``, second: `mask \`${name.name}\`` };
     cx.reports.report("conflictingPlaces", node.span, holes, {
-      hint: "give the network one mask that is the intersection",
+      hint: "give each batch one mask that is the intersection of the two",
     });
     return undefined;
   };
@@ -134,7 +134,7 @@ function indicesOf(item: ast.ClassItem, cx: CheckContext): number[] | undefined 
   if (item.kind === "ident") return indexOfName(item, cx);
   const { from, to, span } = item;
   if (from > to) {
-    const fixes = [{ title: "Turn it round", certain: true, edits: [{ span, text: `${to}..${from}` }] }];
+    const fixes = [{ title: "Swap the ends", certain: true, edits: [{ span, text: `${to}..${from}` }] }];
     cx.reports.report("emptyRange", span, { range: `${from}..${to}` }, { hint: `write \`${to}..${from}\``, fixes });
     return undefined;
   }

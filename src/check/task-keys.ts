@@ -32,18 +32,15 @@ const names = (lists: NonNullable<TaskKey["lists"]>, example: string, summary: s
 });
 
 const records = {
-  prediction: oneWord(
-    "In which form the network gives its prediction. Losses that need another form have it converted, once for all of them.",
-    {
-      logits: "Any real numbers, before softmax or sigmoid. The form in which losses are most accurate.",
-      probabilities: "Numbers from 0 to 1, after softmax or sigmoid.",
-    },
-  ),
+  prediction: oneWord("The form of the network's prediction. For losses that need another form it is converted once.", {
+    logits: "Any real numbers, before softmax or sigmoid. The form in which losses are most accurate.",
+    probabilities: "Numbers from 0 to 1, after softmax or sigmoid.",
+  }),
   classes: {
     ...names(
       "class",
       "background, vessel",
-      "The classes of a pixel, of which each has one: a softmax over the channels. In the order of the channels.",
+      "Exclusive classes, of which each pixel has one: a softmax over the channels. In the order of the channels.",
     ),
     excludes: "labels",
   },
@@ -51,11 +48,11 @@ const records = {
     ...names(
       "class",
       "vessel, lesion",
-      "Labels that a pixel may have or lack independently of each other: a sigmoid for each channel. In the order of the channels.",
+      "Independent labels, of which a pixel may have any number: a sigmoid for each channel. In the order of the channels.",
     ),
     excludes: "classes",
   },
-  space: oneWord("How many axes of space images have. Left out: the first batch tells.", {
+  space: oneWord("The number of spatial axes. If left out, it is taken from the first batch.", {
     "2d": "Images: `[batch, height, width, class]`.",
     "3d": "Volumes: `[batch, depth, height, width, class]`.",
   }),
@@ -63,12 +60,12 @@ const records = {
     schema: z.array(z.number().positive()).min(2).max(3),
     expected: "two or three positive numbers, one per spatial axis",
     summary:
-      "The size of a pixel along each axis of space, in the order of the array. Distances are then in its unit instead of pixels.",
+      "The size of a pixel along each spatial axis, in the order of the array's axes. Distances are then in its unit instead of pixels.",
   },
   heads: names(
     "head",
     "main, aux",
-    "The outputs of the network by name. A loss stands on one with `on`, or reads one through a parameter.",
+    "The outputs of the network by name. `loss on head` applies a loss to one; some losses read further heads through parameters.",
   ),
   masks: names(
     "mask",
@@ -78,12 +75,12 @@ const records = {
   fields: names(
     "field",
     "normals",
-    "Further tensors of a batch, constants beside the target: normals, say, or an initial contour.",
+    "Further constant tensors of a batch, beside the target, such as normals or an initial contour.",
   ),
   ignore: {
     schema: z.int(),
     expected: "a whole number",
-    summary: "A label that does not count: its pixels leave every sum and every mean of every loss.",
+    summary: "A label whose pixels are left out of every sum and every mean of every loss.",
   },
 } satisfies Readonly<Record<string, TaskKey>>;
 

@@ -81,13 +81,13 @@ function readEntry(
       "unknownTaskKey",
       span,
       { name },
-      suggestions(name, span, taskKeyNames, `a task says ${oneOf(taskKeyNames, "and")}`),
+      suggestions(name, span, taskKeyNames, `the keys of a task are ${oneOf(taskKeyNames, "and")}`),
     );
     return;
   }
   const first = places.get(name);
   if (first) {
-    reports.report("duplicateTaskKey", span, { name }, { related: [{ span: first, message: "first said here" }] });
+    reports.report("duplicateTaskKey", span, { name }, { related: [{ span: first, message: "first given here" }] });
     return;
   }
   places.set(name, entry.span);

@@ -13,7 +13,7 @@ export function readableMeaning({ phases, terms }: Program, color: boolean): str
     .map(({ from, weights }, i) => {
       const when = "trigger" in from ? `once ${from.trigger}("${from.metric}")` : `from ${showMoment(from)}`;
       const lines = weights.map(({ term }, k) => `  ${figures[i]![k]!.padStart(width)}  ${terms[term]!.label}`);
-      return [bold(when), ...(lines.length ? lines : [dim("  0: nothing is minimised")])].join("\n");
+      return [bold(when), ...(lines.length ? lines : [dim("  0: nothing is minimized")])].join("\n");
     })
     .join("\n\n");
 }

@@ -1,5 +1,5 @@
 /** What `losslang init` writes: a correct program, ready to train with, that shows what is usually changed first. */
-export const starter = `//! What a network should minimise, and when.
+export const starter = `//! What a network should minimize, and when.
 //! \`losslang check FILE\` checks it, \`losslang docs\` lists the losses.
 
 task {

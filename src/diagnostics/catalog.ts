@@ -49,7 +49,7 @@ export const catalog = {
     title: "UNCLOSED BRACKET",
     message: say`This \`${"bracket"}\` is never closed: I came to ${"end"} without a \`${"closer"}\`.`,
     explanation:
-      "Every bracket needs its partner. An item keyword always ends what is open, so one forgotten bracket spoils one item.",
+      "Every bracket needs its partner. The keyword of the next item closes all open brackets, so one forgotten bracket affects one item only.",
     example: { wrong: "0.5*(dice + ce", right: "0.5*(dice + ce)" },
   }),
   strayBracket: entry({
@@ -114,8 +114,8 @@ export const catalog = {
     code: "L113",
     severity: "error",
     title: "EASE WITHOUT A FADE",
-    message: say`\`${"ease"}\` says how a fade moves, but \`then@${"moment"}\` switches at once.`,
-    explanation: "A fade lasts from one moment to another. A switch has no course that could be shaped.",
+    message: say`\`${"ease"}\` shapes a fade, but \`then@${"moment"}\` switches at once.`,
+    explanation: "A fade lasts from one moment to another. A switch has no duration, so there is nothing to shape.",
     example: { wrong: "dice then@epoch40 cosine betti", right: "dice then@epoch40..60 cosine betti" },
   }),
   notWhole: entry({
@@ -147,7 +147,7 @@ export const catalog = {
     code: "L117",
     severity: "error",
     title: "MISSING MINIMIZE",
-    message: say`A file with ${"items"} says what to minimize with a keyword.`,
+    message: say`A file with ${"items"} needs the keyword \`minimize\` before its loss.`,
     explanation:
       "A bare expression is a whole program by itself. Beside `use`, `task`, `param` or `def`, where line breaks do not matter, the keyword shows where the expression begins.",
     example: { wrong: "task { space: 2d }\ndice", right: "task { space: 2d }\nminimize dice" },
@@ -156,9 +156,8 @@ export const catalog = {
     code: "L118",
     severity: "error",
     title: "ITEM AFTER THE PROGRAM",
-    message: say`This \`${"item"}\` comes after what is minimized, which stands last in a file.`,
-    explanation:
-      "A file reads top down: what is used, the task, the parameters, the recipes, and last what to minimize.",
+    message: say`This \`${"item"}\` comes after \`minimize\`, which must be the last item of a file.`,
+    explanation: "A file reads top down: files to use, the task, parameters, recipes, and last what to minimize.",
     example: { wrong: "minimize f\ndef f = dice", right: "def f = dice\nminimize f" },
   }),
   reservedWord: entry({
@@ -210,8 +209,7 @@ export const catalog = {
     severity: "error",
     title: "TOO MANY MISTAKES",
     message: say`I stopped reading here, after ${"count"} mistakes.`,
-    explanation:
-      "Reports beyond this point would mostly be consequences of earlier ones. Put the first right and ask again.",
+    explanation: "Further mistakes would mostly be consequences of these. Correct the first ones and check again.",
   }),
   ...names,
   ...types,

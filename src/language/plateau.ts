@@ -5,8 +5,8 @@ import { triggerWord } from "./word.js";
 
 export const plateau = triggerWord({
   name: "plateau",
-  brief: "once a metric stops to improve",
-  summary: "A phase that begins once a metric has stopped to improve.",
+  brief: "once a metric stops improving",
+  summary: "A phase that begins once a metric has stopped improving.",
   examples: ['dice then@plateau("val_dice", patience=5) dice + betti'],
   snippet: `plateau("${placeholder(1, ["val_dice"])}", patience=${placeholder(2, ["5"])})`,
   byPosition: ["metric"],

@@ -9,9 +9,9 @@ import { type CallSite, expressionWord, type TimeRange, timeArgument } from "./w
 export const ramp = expressionWord({
   name: "ramp",
   gives: "number",
-  brief: "a number that moves",
+  brief: "a number that changes over time",
   summary:
-    "A number that moves: `from` until the span begins, `to` once it has ended. Weights that move never recompile the loss.",
+    "A number that changes over time: `from` until the span begins, `to` once it has ended. Changing weights never recompile the loss.",
   examples: ["dice + ramp(0, 0.1, over=epoch10..40)*boundary", "dice + ramp(0, 1, over=20, ease=sigmoid)*ce"],
   snippet: `ramp(${placeholder(1, ["0"])}, ${placeholder(2, ["1"])}, over=${placeholder(3, ["20"])})`,
   byPosition: ["from", "to"],
@@ -19,9 +19,9 @@ export const ramp = expressionWord({
     from: z.number().describe("The number before the ramp begins."),
     to: z.number().describe("The number once it has ended."),
     over: timeArgument().describe(
-      "When: a span, `epoch10..40`, or a length from the beginning of the phase it stands in, `20`.",
+      "When it changes: a span, `epoch10..40`, or a length from the beginning of its phase, `20`.",
     ),
-    ease: z.enum(easeNames).default(defaultEase).describe("How it moves."),
+    ease: z.enum(easeNames).default(defaultEase).describe("The shape of the change."),
   }),
   samples: { from: "0", to: "1", over: "20" },
   missing: {

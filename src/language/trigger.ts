@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { CallSite } from "./word.js";
 
 /** What every trigger waits for. */
-export const metric = z.string().min(1).describe("The name under which the host reports the metric.");
+export const metric = z.string().min(1).describe("The name under which the training loop reports the metric.");
 
 export const metricSample = '"val_dice"';
 
@@ -12,7 +12,7 @@ export const cannotRunYet = (site: CallSite): void =>
     "triggerCannotRun",
     { trigger: site.text() },
     {
-      message: "Phases that metrics decide cannot run yet.",
+      message: "Phases that a metric triggers cannot run yet.",
       hint: "until then, say when the phase begins: `then@epoch40`",
     },
   );

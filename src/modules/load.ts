@@ -41,7 +41,12 @@ export function loadModules(source: Source, resolve: Resolve | undefined, report
       if (item.kind !== "use" || item.path.kind === "missing") continue;
       const { value: path, span } = item.path;
       if (!isRelative(path)) {
-        reports.report("usePath", span, { path }, { hint: 'write the path from this file on: `use "./shared.loss"`' });
+        reports.report(
+          "usePath",
+          span,
+          { path },
+          { hint: 'write the path relative to this file: `use "./shared.loss"`' },
+        );
         continue;
       }
       const file = joinPath(module.source.file, path);
@@ -80,7 +85,7 @@ function textOf(
   reports: Reports,
 ): string | undefined {
   if (!resolve) {
-    const reason = "the host reads no files.";
+    const reason = "no function to read files was given.";
     reports.report("useFailed", span, { path, reason }, { hint: "give the option `resolve` when compiling" });
     return undefined;
   }

@@ -88,7 +88,7 @@ export class BatchBinder<T extends object, V> {
     const found =
       heads.get(head) ?? (heads.size === 1 && this.#program.task.heads[0] === head ? heads.get("") : undefined);
     if (!found)
-      throw new BatchError(`The program looks at the head \`${head}\`, but the batch has ${named([...heads.keys()])}.`);
+      throw new BatchError(`The program reads the head \`${head}\`, but the batch has ${named([...heads.keys()])}.`);
     return found;
   }
 }

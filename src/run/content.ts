@@ -24,7 +24,7 @@ export function checkPrediction(data: Numbers, shape: readonly number[], probabi
       );
     if (probabilities && (x < -1e-4 || x > 1.0001))
       throw new BatchError(
-        `The ${name} holds ${x} at ${positionOf(i, shape)}, which is no probability. If these are logits, write \`prediction: logits\` in the task.`,
+        `The ${name} holds ${x} at ${positionOf(i, shape)}, which is not a probability. If these are logits, write \`prediction: logits\` in the task.`,
       );
   }
 }

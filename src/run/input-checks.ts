@@ -54,7 +54,7 @@ export class InputChecks<T extends object, V> {
   translated(error: unknown): unknown {
     if (!(error instanceof NotFinite) || this.#adapter.backend.synchronous) return error;
     return new NonFiniteError(
-      `The ${spoken(error.input)} held NaN or an infinity in a step before this one: the model has diverged, or its input was not finite. \`valueAndGrad\`, which waits, says where.`,
+      `The ${spoken(error.input)} held NaN or an infinity in an earlier step: the model has diverged, or its input was not finite. \`valueAndGrad\` waits for the values and tells where.`,
     );
   }
 

@@ -163,8 +163,7 @@ function rankOf(prediction: Shape, head: string, task: ResolvedTask): 2 | 3 {
   const rank = prediction.length - 2;
   if ((rank !== 2 && rank !== 3) || (task.space !== undefined && rank !== task.space))
     throw new BatchError(`${which} has the shape ${show(prediction)}; it must be ${wanted}.`);
-  if (prediction.some((n) => n < 1))
-    throw new BatchError(`${which} has the shape ${show(prediction)}: it holds nothing.`);
+  if (prediction.some((n) => n < 1)) throw new BatchError(`${which} has the shape ${show(prediction)}: it is empty.`);
   return rank;
 }
 

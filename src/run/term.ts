@@ -47,11 +47,11 @@ function checkChannels(layout: Layout, { head, label, inputs }: ProgramTerm, los
   const vertices = contours?.includes(head ?? main ?? "") ?? false;
   if (loss.channels === "contour" && !vertices && channels !== rank)
     throw new BatchError(
-      `\`${label}\` needs contours: their vertices [batch, points, 2], or by how much each pixel moves them [batch, h, w, 2]; the prediction has ${channels} ${channels === 1 ? "channel" : "channels"}.`,
+      `\`${label}\` needs contours: their vertices [batch, points, 2], or a displacement for each pixel [batch, h, w, 2]; the prediction has ${channels} ${channels === 1 ? "channel" : "channels"}.`,
     );
   if (loss.channels !== "contour" && vertices)
     throw new BatchError(
-      `\`${label}\` looks at pixels, but the prediction holds vertices of contours, [batch, points, 2].`,
+      `\`${label}\` reads pixels, but the prediction holds vertices of contours, [batch, points, 2].`,
     );
   if (loss.channels === "contour") return;
   const seen = Object.values(inputs).flatMap((input) => (input.kind === "view" ? input.view : []));
@@ -76,7 +76,7 @@ function checkFurther(
 ): void {
   if (contours?.includes(name))
     throw new BatchError(
-      `\`${label}\` looks at pixels of the head \`${name}\`, but it holds vertices of contours, [batch, points, 2].`,
+      `\`${label}\` reads pixels of the head \`${name}\`, but it holds vertices of contours, [batch, points, 2].`,
     );
   const own = heads?.[name] ?? classes;
   const fits = channels === "space" ? own === rank : own === 1 || (channels === undefined && own === classes);
@@ -95,10 +95,12 @@ function classesSeen(layout: Layout, { sees, label }: ProgramTerm): readonly num
   const { classes } = layout;
   if (classesNamed(sees) > classes) {
     const beyond = "indices" in sees ? sees.indices.find((index) => index >= classes) : classes;
-    throw new BatchError(`\`${label}\` sees class ${beyond}, but the prediction has ${classes}: 0 to ${classes - 1}.`);
+    throw new BatchError(
+      `\`${label}\` selects class ${beyond}, but the prediction has ${classes}: 0 to ${classes - 1}.`,
+    );
   }
   const seen = indicesSeen(sees, layout);
-  if (!seen.length) throw new BatchError(`\`${label}\` sees no class at all: the prediction has only ${classes}.`);
+  if (!seen.length) throw new BatchError(`\`${label}\` has no class to apply to: the prediction has only ${classes}.`);
   return seen.length === classes ? undefined : seen;
 }
 
@@ -115,7 +117,7 @@ function contextOf(scope: Scope, layout: Layout, classes: readonly number[] | un
     perClass(values) {
       if (values.length !== classIndices.length)
         throw new BatchError(
-          `${values.length} numbers were given, but ${classIndices.length} classes are seen: one number per class.`,
+          `${values.length} numbers were given for ${classIndices.length} classes; give one number per class.`,
         );
       return node("vector", [], { axis, values });
     },

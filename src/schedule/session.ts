@@ -53,7 +53,7 @@ export class Session {
     const missing = unmeasured(this.#program, shown);
     if (missing)
       throw new ClockError(
-        `The program moves with the ${missing}, but the clock says only the ${missing === "epoch" ? "step" : "epoch"}: give both, or tell the compiler \`stepsPerEpoch\`.`,
+        `The program depends on the ${missing}, but the clock gives only the ${missing === "epoch" ? "step" : "epoch"}: give both, or the option \`stepsPerEpoch\` when compiling.`,
       );
     const time = timeOf(shown, this.#program.timing);
     const weights = weightsAt(this.#program, time);

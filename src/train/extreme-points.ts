@@ -52,5 +52,5 @@ export function extremeHeatmap(points: readonly Point[], height: number, width: 
 /** @throws {RangeError} when an image does not have the pixels its sides say. */
 export function expectSize(image: ArrayLike<number>, height: number, width: number): void {
   if (image.length !== height * width)
-    throw new RangeError(`${image.length} numbers are no image of ${height} × ${width} pixels.`);
+    throw new RangeError(`${image.length} numbers do not make an image of ${height} × ${width} pixels.`);
 }

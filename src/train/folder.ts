@@ -49,7 +49,7 @@ export function pairFolder(
     if (!maskFile || found.length > 1) {
       const candidates = found.map(({ name }) => name).join(", ");
       problems.push(
-        maskFile ? `${file.name}: several masks could be meant: ${candidates}` : `${file.name}: no mask of this name`,
+        maskFile ? `${file.name}: several masks match: ${candidates}` : `${file.name}: no mask of this name`,
       );
       continue;
     }

@@ -53,7 +53,7 @@ export function channelsFor({ task }: Program, classes: number): Channels {
   const refuse = (what: string, remedy: string): never => {
     throw new DataError(`the specification's task does not fit: ${what}; ${remedy}`);
   };
-  if (space === 3) refuse("it is about volumes, and the data is pictures", "write `space: 2d`, or leave it out");
+  if (space === 3) refuse("it describes volumes, and the data is images", "write `space: 2d`, or leave it out");
   if (heads.length)
     refuse(`it names the heads ${heads.join(", ")}, and the network has one output`, "leave `heads` out");
   if (masks.length)

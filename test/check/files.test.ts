@@ -72,7 +72,7 @@ describe("files that use files", () => {
       "L211 main.loss:4 I could not read `no.loss`: there is no such file.",
     ]);
     const alone = checkSource({ file: "main.loss", text: 'use "no.loss" minimize dice' }, { library: losses });
-    expect(alone.diagnostics[0]!.message).toContain("the host reads no files");
+    expect(alone.diagnostics[0]!.message).toContain("no function to read files was given");
     for (const path of ["/etc/passwd", "https://x.org/a", "C:\\a.loss", ""]) {
       const text = `use "${path.replaceAll("\\", "\\\\")}" minimize dice`;
       expect(codes(seen({ "main.loss": text }))).toEqual(["L213"]);

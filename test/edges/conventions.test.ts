@@ -61,7 +61,7 @@ describe("targets", () => {
   });
 
   it("that are one channel and no mask are refused, and so are probabilities that are logits", async () => {
-    await expect(worth("dice", { p: all(2), g: full })).rejects.toThrow("no probability");
+    await expect(worth("dice", { p: all(2), g: full })).rejects.toThrow("not a probability");
     await expect(worth("dice", { p: full, g: all(2) })).rejects.toThrow("from 0 to 1");
   });
 });

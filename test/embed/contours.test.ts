@@ -144,14 +144,14 @@ describe("what does not fit", () => {
       "dice",
       { prediction: zeros(2, 9, 2), target: zeros(2, 8, 8) },
       {},
-      "`dice` looks at pixels, but the prediction holds vertices of contours, [batch, points, 2].",
+      "`dice` reads pixels, but the prediction holds vertices of contours, [batch, points, 2].",
     ],
     [
       "one channel",
       "contour_mask",
       { prediction: zeros(2, 8, 8, 1), target: zeros(2, 8, 8) },
       {},
-      "`contour_mask` needs contours: their vertices [batch, points, 2], or by how much each pixel moves them [batch, h, w, 2]; the prediction has 1 channel.",
+      "`contour_mask` needs contours: their vertices [batch, points, 2], or a displacement for each pixel [batch, h, w, 2]; the prediction has 1 channel.",
     ],
     [
       "a target that is no mask",

@@ -178,7 +178,7 @@ describe("a further head", () => {
     });
     const main = tf.fill([2, height, width, 1], 0.5);
     expect(loss({ prediction: { main, phi: image(1).mul(9) }, target }).dataSync()[0]).toBeGreaterThan(0);
-    expect(() => loss({ prediction: { main: image(1).mul(9), phi: main }, target })).toThrow(/no probability/);
+    expect(() => loss({ prediction: { main: image(1).mul(9), phi: main }, target })).toThrow(/not a probability/);
   });
 
   it("must be a head of the task", () => {

@@ -108,7 +108,7 @@ describe("pairFolder says what is wrong", () => {
       expect.stringMatching(/^ {2}- broken\.png: this is not a readable PNG/),
       "  - large.png is 3×2 pixels, its mask large.png 2×3",
       expect.stringMatching(/^ {2}- red\.png is coloured; a mask has one value per pixel/),
-      "  - two.png: several masks could be meant: two_a.png, two_b.png",
+      "  - two.png: several masks match: two_a.png, two_b.png",
     ]);
   });
 

@@ -57,9 +57,9 @@ export const names = {
     code: "L206",
     severity: "error",
     title: "UNKNOWN TASK KEY",
-    message: say`A task does not say \`${"name"}\`.`,
+    message: say`A task has no key \`${"name"}\`.`,
     explanation:
-      "A task says `prediction`, `classes` or `labels`, `space`, `spacing`, `heads`, `masks`, `fields` and `ignore`.",
+      "The keys of a task are `prediction`, `classes` or `labels`, `space`, `spacing`, `heads`, `masks`, `fields` and `ignore`.",
     example: { wrong: "task { clases: a, b } minimize dice", right: "task { classes: a, b } minimize dice" },
   }),
   unknownOverride: entry({
@@ -90,7 +90,8 @@ export const names = {
     severity: "error",
     title: "RECURSIVE DEFINITION",
     message: say`\`${"name"}\` is defined by itself: ${"path"}.`,
-    explanation: "A `def` is replaced by what it stands for. One that uses itself, even through others, has no end.",
+    explanation:
+      "A `def` is replaced by its expression. If it uses itself, even through others, the replacement never ends.",
     example: { wrong: "def a = dice + a  minimize a", right: "def a = dice + ce  minimize a" },
   }),
   useFailed: entry({
@@ -99,7 +100,7 @@ export const names = {
     title: "FILE NOT READ",
     message: say`I could not read \`${"path"}\`: ${"reason"}`,
     explanation:
-      "`use` takes the path of a `.loss` file, relative to the file it stands in and inside the root that the host allows.",
+      "`use` takes the path of a `.loss` file, relative to the file that contains it and inside the folder that the host program allows.",
     example: { wrong: 'use "./absent.loss"  minimize dice', right: "minimize dice" },
   }),
   useCycle: entry({
@@ -131,7 +132,7 @@ export const names = {
     severity: "warning",
     title: "UNUSED DEFINITION",
     message: say`Nothing uses the definition \`${"name"}\`.`,
-    explanation: "It has been checked like the rest, but it is no part of what is minimised.",
+    explanation: "It has been checked like the rest, but it does not contribute to the loss.",
     example: { wrong: "def a = ce  minimize dice", right: "def a = ce  minimize dice + a" },
   }),
   unknownTrigger: entry({
@@ -140,14 +141,14 @@ export const names = {
     title: "UNKNOWN TRIGGER",
     message: say`No trigger is called \`${"name"}\`.`,
     explanation:
-      'A phase begins at a moment, or when metrics say so: `plateau("metric", patience=5)`, `reaches("metric", 0.8)`.',
+      'A phase begins at a moment, or when a metric triggers it: `plateau("metric", patience=5)`, `reaches("metric", 0.8)`.',
     example: { wrong: 'dice then@platau("val") ce', right: "dice then@epoch5 ce" },
   }),
   reservedName: entry({
     code: "L217",
     severity: "error",
     title: "RESERVED NAME",
-    message: say`\`${"name"}\` is part of the language and cannot be defined anew.`,
+    message: say`\`${"name"}\` is part of the language and cannot be redefined.`,
     explanation: "`ramp`, `balance`, `deep`, `plateau` and `reaches` have a meaning of their own.",
     example: { wrong: "def ramp = dice  minimize ramp", right: "def rise = dice  minimize rise" },
   }),
@@ -155,7 +156,7 @@ export const names = {
     code: "L218",
     severity: "error",
     title: "CLASSES WITHOUT NAMES",
-    message: say`I cannot tell which class \`${"name"}\` is: no task names the classes.`,
+    message: say`I cannot tell which class \`${"name"}\` is, because no task names the classes.`,
     explanation:
       "Without a task the prediction may have any number of classes, and only their indices, from 0, are known.",
     example: { wrong: "dice[vessel]", right: "dice[1]" },
@@ -164,7 +165,7 @@ export const names = {
     code: "L219",
     severity: "error",
     title: "TASK IN A USED FILE",
-    message: say`\`${"file"}\` is used for its recipes, and cannot say what the data looks like.`,
+    message: say`\`${"file"}\` is used for its recipes, so it cannot describe the data with a \`task\`.`,
     explanation:
       "Only the main file has a `task`; recipes see the classes, heads and masks of the file that uses them.",
   }),
@@ -172,23 +173,23 @@ export const names = {
     code: "L220",
     severity: "error",
     title: "PROGRAM IN A USED FILE",
-    message: say`\`${"file"}\` is used for its recipes, and cannot say what to minimise.`,
+    message: say`\`${"file"}\` is used for its recipes, so it cannot say what to minimize.`,
     explanation: "A file that others use consists of `def`s. Give the expression a name with `def`.",
   }),
   nothingToMinimize: entry({
     code: "L221",
     severity: "error",
-    title: "NOTHING TO MINIMISE",
-    message: say`This file does not say what to minimise.`,
+    title: "NOTHING TO MINIMIZE",
+    message: say`This file does not say what to minimize.`,
     explanation: "A program is one expression, or a list of items of which one is `minimize …`.",
     example: { wrong: "def a = dice", right: "def a = dice  minimize a" },
   }),
   duplicateTaskKey: entry({
     code: "L222",
     severity: "error",
-    title: "SAID TWICE",
-    message: say`The task says \`${"name"}\` twice.`,
-    explanation: "A file has at most one task, which says each thing once and lists each name once.",
+    title: "GIVEN TWICE",
+    message: say`The task gives \`${"name"}\` twice.`,
+    explanation: "A task has each key at most once and lists each name once.",
     example: { wrong: "task { space: 2d space: 3d } minimize dice", right: "task { space: 2d } minimize dice" },
   }),
   duplicateTask: entry({
@@ -208,7 +209,7 @@ export const names = {
     title: "UNKNOWN FIELD",
     message: say`The task has no field called \`${"name"}\`.`,
     explanation:
-      "A field is a further tensor of a batch that a loss reads as it is: normals, say, or an initial contour. Fields are listed in the task: `fields: normals`.",
+      "A field is a further constant tensor of a batch that a loss reads, such as normals or an initial contour. Fields are listed in the task: `fields: normals`.",
     example: {
       wrong: "task { fields: normals } minimize nms_edge(normals=normal)",
       right: "task { fields: normals } minimize nms_edge(normals=normals)",

@@ -6,7 +6,7 @@ export const running = {
     code: "L501",
     severity: "warning",
     title: "TRIGGERS CANNOT RUN YET",
-    message: say`\`${"trigger"}\` is understood and checked, but phases that metrics decide cannot run yet.`,
+    message: say`\`${"trigger"}\` is understood and checked, but phases that a metric triggers cannot run yet.`,
     explanation: "Until triggers run, say when the phase begins: `then@epoch40`.",
     example: { wrong: 'dice then@plateau("val_dice", patience=5) ce', right: "dice then@epoch40 ce" },
   }),
@@ -33,9 +33,9 @@ export const running = {
     code: "L504",
     severity: "warning",
     title: "TRIGGER BESIDE ANOTHER SCHEDULE",
-    message: say`A schedule with a trigger is combined with another schedule here, and their order is known only while training.`,
+    message: say`A schedule with a trigger is combined with another schedule here, and the order of their phases is known only while training.`,
     explanation:
-      "A program's phases form one list. Two schedules of which one is decided by metrics do not, and cannot run yet.",
+      "The phases of a program form one list in the order of time. With a trigger in one of two schedules that order is not known beforehand, so they cannot run yet.",
     example: {
       wrong: '(dice then@plateau("val") ce) + (tversky then@epoch5 dice)',
       right: "(dice then@epoch9 ce) + (tversky then@epoch5 dice)",
@@ -52,7 +52,7 @@ export const running = {
   backendMissing: entry({
     code: "L511",
     severity: "error",
-    title: "BACKEND NOT THERE",
+    title: "BACKEND NOT AVAILABLE",
     message: say`The fused \`${"backend"}\` backend runs where TensorFlow.js computes on it, and the active backend is ${"active"}.`,
     explanation:
       'Import `@tensorflow/tfjs-backend-webgpu` and wait for `tf.setBackend("webgpu")` before `compile`. Or use `auto` or `tfjs`, which run on whatever backend TensorFlow.js has active (cpu, wasm, webgpu), or `reference`, which computes in float64.',
@@ -63,6 +63,6 @@ export const running = {
     title: "CANNOT RUN YET",
     message: say`${"message"}`,
     explanation:
-      "The program is sound, but it needs something that this version checks and does not run. Nothing else is run in its place.",
+      "The program is valid, but it needs something that this version can check but not run. Nothing else is run in its place.",
   }),
 };

@@ -6,7 +6,7 @@ export const time = {
     code: "L401",
     severity: "error",
     title: "PHASES OUT OF ORDER",
-    message: say`This phase begins at ${"at"}, before the one written in front of it, which begins at ${"previous"}.`,
+    message: say`This phase begins at ${"at"}, before the phase written before it, which begins at ${"previous"}.`,
     explanation:
       "Phases are written in the order in which they happen, so that a schedule reads like the training it describes.",
     example: {
@@ -19,14 +19,14 @@ export const time = {
     severity: "warning",
     title: "PHASE NEVER BEGINS",
     message: say`\`${"phase"}\` never takes effect: ${"reason"}.`,
-    explanation: "What never takes effect is computed nowhere; probably another moment was meant.",
+    explanation: "A phase that never takes effect is never computed; probably another moment was meant.",
     example: { wrong: "dice then@epoch0 ce", right: "dice then@epoch5 ce" },
   }),
   emptySpan: entry({
     code: "L403",
     severity: "error",
     title: "SPAN WITHOUT LENGTH",
-    message: say`This span ends at ${"to"} and begins at ${"from"}: nothing can move in it.`,
+    message: say`This span ends at ${"to"} and begins at ${"from"}: nothing can change within it.`,
     explanation: "A cross-fade or a ramp needs time. For an instant change use a switch: `then@epoch40`.",
     example: { wrong: "dice then@epoch40..30 ce", right: "dice then@epoch30..40 ce" },
   }),
@@ -53,7 +53,7 @@ export const time = {
     title: "EPOCHS AND STEPS MIXED",
     message: say`This program measures time in ${"units"}, and I do not know how many steps an epoch has.`,
     explanation:
-      "The host says so: `compile(source, { stepsPerEpoch: 250 })`. A program that keeps to one unit needs nothing.",
+      "Give it as an option: `compile(source, { stepsPerEpoch: 250 })`. A program that uses only one of the units does not need it.",
     example: { wrong: "dice then@epoch2 ce then@step9000 tversky", right: "dice then@epoch2 ce then@epoch9 tversky" },
   }),
   needsEpochs: entry({
@@ -61,7 +61,7 @@ export const time = {
     severity: "error",
     title: "LENGTH OF TRAINING UNKNOWN",
     message: say`\`${"moment"}\` is a part of the training, and I do not know how long the training is.`,
-    explanation: "The host says so: `compile(source, { epochs: 60 })`.",
+    explanation: "Give it as an option: `compile(source, { epochs: 60 })`.",
     example: { wrong: "dice then@30% ce", right: "dice then@epoch18 ce" },
   }),
   notAMoment: entry({
@@ -91,7 +91,8 @@ export const time = {
     severity: "warning",
     title: "FADE CUT SHORT",
     message: say`This phase begins at ${"at"}, while the cross-fade before it lasts until ${"end"}.`,
-    explanation: "The change starts from a mixture. It is well defined, but seldom what was meant.",
+    explanation:
+      "The new phase then replaces a mixture of the two before it. This is well defined, but seldom what was meant.",
     example: {
       wrong: "dice then@epoch10..30 ce then@epoch20 tversky",
       right: "dice then@epoch10..20 ce then@epoch20 tversky",
@@ -109,7 +110,7 @@ export const time = {
     code: "L412",
     severity: "warning",
     title: "RAMP ALREADY OVER",
-    message: say`This ramp ends at ${"end"}, and its phase begins only at ${"start"}: it never moves.`,
+    message: say`This ramp ends at ${"end"}, and its phase begins only at ${"start"}, so it never changes.`,
     explanation:
       "Spans such as `epoch10..40` count from the beginning of training. A length such as `over=20` counts from the beginning of the phase.",
     example: {

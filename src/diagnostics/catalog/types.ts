@@ -8,7 +8,7 @@ export const types = {
     code: "L301",
     severity: "error",
     title: "BARE NUMBER",
-    message: say`This program is a number, and a number cannot be minimised.`,
+    message: say`This program is a number, and a number cannot be minimized.`,
     explanation: "A program is a weighted sum of losses. A number has no gradient.",
     example: { wrong: "0.5", right: "0.5*dice" },
   }),
@@ -33,7 +33,8 @@ export const types = {
     severity: "error",
     title: "OUT OF BOUNDS",
     message: say`\`${"parameter"}\` of \`${"owner"}\` must be ${"bound"}, and this is ${"found"}.`,
-    explanation: "Every parameter declares the values for which its loss is defined and its cost is bearable.",
+    explanation:
+      "Every parameter declares the values for which its loss is defined and can be computed at a reasonable cost.",
     example: { wrong: "tversky(alpha=-1)", right: "tversky(alpha=0.3)" },
   }),
   argumentRefused: entry({
@@ -41,7 +42,7 @@ export const types = {
     severity: "error",
     title: "ARGUMENT REFUSED",
     message: say`\`${"owner"}\` refuses ${"what"}: ${"reason"}.`,
-    explanation: "The loss declares a condition beyond the kind and bounds of a single value.",
+    explanation: "The loss declares a condition on its arguments together, beyond the kind and bounds of each.",
   }),
   positionalArgument: entry({
     code: "L306",
@@ -72,9 +73,9 @@ export const types = {
     code: "L309",
     severity: "error",
     title: "WRONG LENGTH",
-    message: say`\`${"parameter"}\` of \`${"owner"}\` has ${"length"}, but the loss sees ${"classes"} here.`,
+    message: say`\`${"parameter"}\` of \`${"owner"}\` has ${"length"}, but the loss applies to ${"classes"} here.`,
     explanation:
-      "Such a list holds one number for each class the loss sees, in the order of the task: all classes, or those selected with `[…]`, or without class 0 where the loss leaves out the background.",
+      "Such a list holds one number for each class that the loss applies to, in the order of the task: all classes, or those selected with `[…]`, or all but class 0 where the loss leaves out the background.",
     example: { wrong: `${two}ce(weights=[1, 2, 3])`, right: `${two}ce(weights=[1, 2])` },
   }),
   productOfLosses: entry({
@@ -83,7 +84,7 @@ export const types = {
     title: "PRODUCT OF LOSSES",
     message: say`\`${"left"}\` and \`${"right"}\` are both losses, and losses can be added but not multiplied.`,
     explanation:
-      "Losses form a vector space over the numbers: they can be added and scaled. Their product has no unit a weight could balance, and its gradient vanishes as soon as one factor is good.",
+      "Losses form a vector space over the numbers: they can be added and scaled. In a product, weights cannot balance the factors, and the gradient of one factor vanishes as the other approaches 0.",
     example: { wrong: "dice * ce", right: "dice + ce" },
   }),
   divisionByLoss: entry({
@@ -105,8 +106,8 @@ export const types = {
   divisionByMoving: entry({
     code: "L313",
     severity: "error",
-    title: "DIVISION BY A MOVING NUMBER",
-    message: say`\`${"divisor"}\` moves with time, and only constant numbers can divide.`,
+    title: "DIVISION BY A CHANGING NUMBER",
+    message: say`\`${"divisor"}\` changes with time, and a divisor must be constant.`,
     explanation:
       "Weights are sums and products of ramps. Write the ramp of the quotient instead: `ramp(1, 0.1, over=20)`.",
     example: { wrong: "dice / ramp(1, 10, over=20)", right: "ramp(1, 0.1, over=20)*dice" },
@@ -131,16 +132,16 @@ export const types = {
     code: "L316",
     severity: "error",
     title: "NO CLASS LEFT",
-    message: say`No class is left for \`${"label"}\` to see.`,
-    explanation: "Selecting from a selection keeps the classes that both name. `dice[0][1]` sees none.",
+    message: say`No class is left for \`${"label"}\` to apply to.`,
+    explanation: "Selecting from a selection keeps the classes that both name. `dice[0][1]` has none left.",
     example: { wrong: "dice[0][1]", right: "dice[0, 1]" },
   }),
   conflictingPlaces: entry({
     code: "L317",
     severity: "error",
-    title: "TWO PLACES AT ONCE",
-    message: say`\`${"label"}\` already looks at ${"first"} and cannot look at ${"second"} as well.`,
-    explanation: "A term reads one head and counts the pixels of one mask.",
+    title: "TWO HEADS OR MASKS",
+    message: say`\`${"label"}\` already uses ${"first"} and cannot use ${"second"} as well.`,
+    explanation: "A term reads one head, and only one mask can select its pixels.",
     example: {
       wrong: "task { heads: main, aux } minimize (dice on main) on aux",
       right: "task { heads: main, aux } minimize dice on main + dice on aux",
@@ -150,8 +151,8 @@ export const types = {
     code: "L318",
     severity: "error",
     title: "SELECTION FROM A NUMBER",
-    message: say`\`${"operand"}\` is a number: it sees no classes, heads or masks.`,
-    explanation: "Classes, heads and masks restrict what a loss sees.",
+    message: say`\`${"operand"}\` is a number: it has no classes, heads or masks to select.`,
+    explanation: "Classes, heads and masks select what a loss reads.",
     example: { wrong: "0.5[1]*dice", right: "0.5*dice[1]" },
   }),
   wrongSpace: entry({
@@ -180,7 +181,7 @@ export const types = {
   taskValue: entry({
     code: "L322",
     severity: "error",
-    title: "TASK MISDESCRIBED",
+    title: "WRONG VALUE IN THE TASK",
     message: say`\`${"key"}\` takes ${"expected"}, and this is ${"found"}.`,
     explanation:
       "`prediction: logits` or `probabilities`; `classes`, `labels`, `heads`, `masks`: names; `space: 2d` or `3d`; `spacing`: one positive number per spatial axis; `ignore`: a whole number.",
@@ -219,9 +220,9 @@ export const types = {
     code: "L326",
     severity: "error",
     title: "TOO LARGE",
-    message: say`This program grows beyond ${"limit"} when its definitions are filled in.`,
+    message: say`This program grows beyond ${"limit"} when its definitions are expanded.`,
     explanation:
-      "Each distinct term is computed at each step, and each schedule multiplies the phases. Bounds keep a slip from taking the machine down.",
+      "Each distinct term is computed at each step, and schedules that are added multiply their phases. The bounds keep a mistake from using up memory and time.",
   }),
   notCallable: entry({
     code: "L327",
@@ -234,10 +235,10 @@ export const types = {
   overrideType: entry({
     code: "L328",
     severity: "error",
-    title: "SET TO ANOTHER KIND",
+    title: "SET TO THE WRONG KIND",
     message: say`\`${"name"}\` is ${"expected"}, and was set from outside to \`${"value"}\`, ${"found"}.`,
     explanation:
-      "A value set from outside is of the kind the file gives the parameter: a moment for a moment, a number for a number.",
+      "A value set from outside must be of the same kind as the one in the file: a moment for a moment, a number for a number.",
   }),
   infiniteNumber: entry({
     code: "L329",
@@ -252,14 +253,14 @@ export const types = {
     severity: "error",
     title: "OPTION REFUSED",
     message: say`The option \`${"option"}\` takes ${"expected"}, and was given ${"found"}.`,
-    explanation: "What the host says of the data and of the training is checked like the text.",
+    explanation: "Options that describe the data and the training are checked like the text.",
   }),
   notAnExpression: entry({
     code: "L331",
     severity: "error",
     title: "TRIGGER OUT OF PLACE",
     message: say`\`${"name"}\` says when a phase begins, and can only stand after \`then@\`.`,
-    explanation: "A trigger is not a number: it marks the moment at which one sum replaces another.",
+    explanation: "A trigger is not a number. It decides when one phase replaces another.",
     example: { wrong: 'dice + reaches("val", 0.8)', right: "dice then@epoch8 ce" },
   }),
 };
