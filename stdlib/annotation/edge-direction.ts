@@ -3,7 +3,7 @@ import { defineLoss } from "../../src/loss.js";
 import { edgeParams, normalsInput, normalsOf, reduceOverEdges } from "../terms/edges.js";
 import { derivatives } from "../terms/level-set.js";
 import { batch, keepBackground } from "../terms/parameters.js";
-import { dotProduct, norm } from "../terms/vectors.js";
+import { angleTo, norm, unitVector } from "../terms/vectors.js";
 
 export const edgeDirection = defineLoss({
   name: "edge_direction",
@@ -23,12 +23,13 @@ export const edgeDirection = defineLoss({
     "A normal has no sign: the angle is at most π/2. Where the prediction is flat the angle is π/2 and no gradient passes. The cosine is scaled by 0.9999, so that the gradient at angle 0 is finite. A sample without edge pixels costs 0. Spatial derivatives are central differences, one-sided at the border and beside what a mask hides. Normals of the target are those of `nms_edge`.",
   examples: ["edge_bce + 10*nms_edge + edge_direction", 'edge_direction(reduction="sum")'],
   body: ({ p, g, n }, params, context) => {
-    const gradient = derivatives(p, context);
-    const cosine = dotProduct(normalsOf(n, g, params, context), gradient).div(norm(gradient, 1e-8));
-    const angle = cosine
-      .abs()
-      .mul(1 - 1e-4)
-      .acos();
+    const normals = normalsOf(n, g, params, context);
+    const length = n ? norm(normals) : undefined;
+    const angle = angleTo(n ? unitVector(normals) : normals, derivatives(p, context), {
+      floor: 1e-8,
+      unsigned: true,
+      ...(length && { length }),
+    });
     return reduceOverEdges(angle, g, params);
   },
 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineLoss, distanceTransform } from "../../src/loss.js";
 import { contourPixels, derivatives } from "../terms/level-set.js";
-import { dotProduct, norm, vectorComponents } from "../terms/vectors.js";
+import { angleTo, unitVector, vectorComponents } from "../terms/vectors.js";
 
 export const levelSetMotion = defineLoss({
   name: "level_set_motion",
@@ -36,16 +36,7 @@ export const levelSetMotion = defineLoss({
     const wanted = given
       ? vectorComponents(d)
       : derivatives(distanceTransform(contourPixels(inside, context).not(), context.spacing), context);
-    const projection = dotProduct(
-      found,
-      wanted.map((x) => x.detach()),
-    );
-    const lengths = norm(found).mul(norm(wanted).detach());
-    const known = lengths.greater(0);
-    const cosine = known.where(projection.div(known.where(lengths, 1)), 0);
-    return cosine
-      .mul(1 - 1e-4)
-      .acos()
+    return angleTo(unitVector(wanted.map((x) => x.detach())), found)
       .square()
       .mean("space");
   },

@@ -3,7 +3,7 @@ import type { Axis } from "../../src/graph/axes.js";
 import { type Context, type Expr, fieldName } from "../../src/loss.js";
 import { quotient } from "./arithmetic.js";
 import { size } from "./overlap.js";
-import { norm, vectorComponents } from "./vectors.js";
+import { norm, unitVector, vectorComponents } from "./vectors.js";
 
 /** What the losses along the normals of edges have in common. */
 
@@ -94,9 +94,7 @@ function dominant(matrix: Matrix): readonly Expr[] {
     column = column.map((x, k) => longer.where(next[k]!, x));
     height = height.max(next[i + 1]!);
   });
-  const length = norm(column);
-  const known = length.greater(0);
-  return column.map((x) => known.where(x.div(known.where(length, 1)), 0));
+  return unitVector(column);
 }
 
 const along = (x: Expr, axis: Axis, values: readonly number[]): Expr =>
