@@ -30,10 +30,10 @@ function throughSoftmax(y: Expr, one: Expr, other: Expr, w: Expr): Expr | undefi
 const passed = <X extends string, S extends string>(x: X, s: S) =>
   sub(any(x), mul(softmaxed("y"), called(s, sum(any(x)))));
 
-/** Gradients of several terms meet, and nothing asks any more what a gradient may pass through. */
+/** Rules that combine gradients of several terms. Nothing is differentiated after them, so `detach` has no effect any more. */
 const mergers: readonly Rule[] = [
   rule("detach x = x", detach(any("x")), ({ x }) => x, "everywhere"),
-  // Before gradients, ties would share them differently.
+  // Only after differentiation: before it, ties would share gradients differently.
   rule(
     "max max u = max u",
     called("all", reduceMax(called("inner", reduceMax(perPixel("u"))))),
@@ -43,7 +43,7 @@ const mergers: readonly Rule[] = [
     },
     "everywhere",
   ),
-  // Softmax and log-softmax of the same logits pass their gradients on alike.
+  // The gradients of softmax and log-softmax of the same logits have the same form.
   rule(
     "(x − y Σ x) + (z − y Σ z) = w − y Σ w, where w = x + z",
     add(passed("x", "one"), passed("z", "other")),

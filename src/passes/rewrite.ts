@@ -67,7 +67,7 @@ export interface Rewrite {
   readonly after: Node;
 }
 
-/** How many replacements there may be for each value: rules that chase each other are a mistake, and cost no more than this. */
+/** The most replacements for each value: a limit for rules that undo each other, which would be a mistake. */
 const bound = 64;
 
 /**
@@ -92,7 +92,7 @@ export function rewriting(name: string, rules: readonly Rule[]): Pass {
 
   const settle = (graph: Graph, root: Node, fired?: RewriteListener): void => {
     const stack = [root];
-    /** What stands in the place of a node whose end is not known yet. */
+    /** The current replacement of a node that is still being rewritten. */
     const open = new Map<Node, Node>();
     let left = bound * topologicalOrder([root], final).length;
     while (stack.length) {
@@ -103,7 +103,7 @@ export function rewriting(name: string, rules: readonly Rule[]): Pass {
         stack.pop();
         continue;
       }
-      // Met again on the way to its own end: the rules go in a circle, and any point of it will do.
+      // The node is being rewritten already: the rules form a cycle, and any node of it will do.
       if (successor) {
         final.set(node, node);
         continue;

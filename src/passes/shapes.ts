@@ -8,7 +8,7 @@ import { type Rule, rule } from "./rewrite.js";
 const axesIn = (x: Expr): readonly Axis[] => attributesOf(x.node, "sum").axes;
 const places = (x: Expr) => attributesOf(x.node, "take", "takeTranspose");
 
-/** Operations that repeat their arguments along the axes they lack: a `spread` before one says nothing. */
+/** Operations that broadcast their arguments, so that an explicit `broadcast` of an argument is redundant. */
 const repeating = allOps.filter((op) => ops[op].broadcasts && op !== "broadcast");
 
 function unspread(graph: Graph, node: Node): Node | undefined {
@@ -20,7 +20,7 @@ function unspread(graph: Graph, node: Node): Node | undefined {
   return at < 0 ? undefined : graph.node(node.op, node.args.with(at, node.args[at]!.args[0]!), node.attributes);
 }
 
-/** Values repeated, picked and put back. */
+/** Rules for broadcasts, and for `take` and its transpose. */
 export const shapes: readonly Rule[] = [
   { name: "what is repeated anyway need not be spread", holds: "everywhere", ops: repeating, apply: unspread },
   rule(

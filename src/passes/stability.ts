@@ -120,7 +120,7 @@ const pairs: readonly Rule[] = [
 ];
 
 /**
- * Forms that neither overflow nor lose what a logarithm wants to see, in place of those a formula is naively written in: exact for real numbers, and finite for
- * logits of any size. Gradients are derived from what comes out. At kinks both forms have the same gradient; where the naive one is NaN, only the new one has one.
+ * Replaces naive forms of logarithms and exponentials by stable ones that neither overflow nor cancel: equal for real numbers, and finite for logits of any size. Gradients
+ * are derived from the stable forms. At kinks both have the same gradient; where the naive form is NaN, only the stable one has a gradient.
  */
 export const stability = rewriting("stability", [...logarithms, ...probabilities, ...pairs]);

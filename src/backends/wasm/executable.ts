@@ -53,7 +53,7 @@ export class Executable {
   /** The results of a routine that are needed. */
   readonly #results = new Map<Node, Node<"result">[]>();
   readonly #leaves: readonly Node[];
-  /** Predictions that no loop over pixels reads, and so finds nothing in: vertices, and what is read at positions alone. */
+  /** Predictions that no loop over pixels reads, and so none checks: vertices, and images that are read at listed positions only. */
   readonly #unwatched: readonly Node<"input">[];
 
   constructor(

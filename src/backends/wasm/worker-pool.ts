@@ -12,7 +12,7 @@ interface Loaded {
 
 type Kernel = (begin: number, end: number, thread: number) => void;
 
-/** Kernels of fewer chunks are not worth waking anybody for. */
+/** Kernels of fewer chunks are not worth waking workers for. */
 const fewest = 6;
 
 /** How often to look whether the others are done before waiting for them. */
@@ -74,7 +74,7 @@ export class WorkerPool {
     (this.#loaded[module]!.instance.exports[name] as () => void)();
   }
 
-  /** Lets those who sleep get up for kernels of so many chunks that come within microseconds: waking takes longer than what is done meanwhile. */
+  /** Wakes sleeping workers in advance, for kernels of so many chunks that follow within microseconds: waking takes longer than the work until then. */
   wake(chunks: number): void {
     if (this.#helpers > 0 && chunks >= fewest) Atomics.notify(this.#memory.i32, control.open);
   }
@@ -107,7 +107,7 @@ export class WorkerPool {
     this.#awaitOthers(words);
   }
 
-  /** Until nobody is at work on the last chunks. */
+  /** Waits until no thread is working on the last chunks. */
   #awaitOthers(words: Int32Array): void {
     for (let left = patience; ; left--) {
       const active = Atomics.load(words, control.active);

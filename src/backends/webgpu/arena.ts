@@ -1,4 +1,4 @@
-/** Hands out stretches of one buffer before anything runs, and takes them back: how long the buffer must be is known in the end. */
+/** Allocates and frees ranges of one buffer at compile time. The size that the buffer needs is known once all have been allocated. */
 export class Arena {
   /** What is free, by its start, in order and with nothing adjacent. */
   #free: { start: number; length: number }[] = [];

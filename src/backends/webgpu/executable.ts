@@ -69,5 +69,5 @@ function lengthsOf(order: readonly Node[], sizes: Sizes): Sizes {
   return lengths.all;
 }
 
-/** A leaf that counts a list of which nobody knows beforehand how long it is. */
+/** A leaf that gives the length of a list, where that is known only at run time. */
 const isUnmeasured = (node: Node, sizes: Sizes): boolean => node.op === "axisSize" && !sizes.has(node.attributes.axis);

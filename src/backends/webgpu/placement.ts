@@ -18,8 +18,8 @@ export interface Placement {
 }
 
 /**
- * Values lie in the workspace, but for what comes from outside, what TensorFlow.js or a routine makes, and an image that is asked for and is all that its
- * kernel makes: a gradient is written where it stays.
+ * Values lie in the workspace, except inputs, results of TensorFlow.js or of routines, and requested images that are the only output of their kernel: such a gradient is
+ * written into its own tensor.
  */
 export function placeValues(
   works: readonly Work[],
@@ -38,11 +38,11 @@ export function placeValues(
   return { places, copied: tooMany(works, places, grid) };
 }
 
-/** Whether an image that is asked for is all a kernel makes. */
+/** Whether a requested image is the only output of a kernel. */
 export const madeAlone = ({ kernel }: Work & { kind: "pixels" }, roots: ReadonlySet<Node>): boolean =>
   kernel.stores.length === 1 && kernel.reductions.length === 0 && roots.has(kernel.stores[0]!);
 
-/** The shortest tensors of shaders that would read more than a shader may. */
+/** For shaders that would read more buffers than allowed: their smallest tensors, to be copied into the workspace. */
 function tooMany(works: readonly Work[], places: ReadonlyMap<Node, ValueLocation>, grid: PixelGrid): Set<Node> {
   const copied = new Set<Node>();
   for (const work of works) {

@@ -168,7 +168,7 @@ class Run {
     const found = this.#made.get(node) ?? this.#given(node);
     if (found) return found;
     if (!isLeaf(node)) throw new Error(`Nothing has made the value of \`${node.op}\` yet.`);
-    // Whatever scope asks first, it is there until the run ends.
+    // Kept until the run ends, whichever scope requests it first.
     const made = tf.keep(this.#scoped(() => this.#leaf(node)));
     this.#made.set(node, made);
     return made;
@@ -184,7 +184,7 @@ class Run {
   #taken(node: Node): tf.Tensor {
     const place = this.#executable.places.get(node);
     if (place?.kind !== "workspace") return this.#tensor(node);
-    // What has too many neighbours to be bound beside them is copied into the workspace, but perhaps not yet.
+    // A tensor that would exceed the number of bindings of a shader is copied into the workspace, but perhaps not yet.
     const own = this.#made.get(node) ?? this.#given(node);
     if (own) return own;
     const shape = shapeOf(node.axes, this.#sizes);
@@ -192,7 +192,7 @@ class Run {
     return tensorOnDevice(takeOut(this.#gpu, this.#workspace!, place.start, entries), shape);
   }
 
-  /** Leaves that shaders have in their text, for whoever has no shader. */
+  /** Leaves that are constants in the source of shaders, as tensors for operations without a shader. */
   #leaf(node: Node): tf.Tensor {
     const upload = (data: readonly number[], shape: readonly number[]) => uploaded(this.#gpu, data, shape);
     switch (node.op) {

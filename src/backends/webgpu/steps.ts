@@ -15,7 +15,7 @@ export type Work =
   /** By TensorFlow.js' own kernels, on the device. */
   | { readonly kind: "single"; readonly node: Node };
 
-/** A schedule as this backend does it: lists whose length nobody knows beforehand are left to TensorFlow.js. */
+/** A schedule adapted to this backend: operations on lists whose length is known only at run time are left to TensorFlow.js. */
 export function worksOf(steps: readonly FusedStep[], grid: PixelGrid): Work[] {
   const works = steps.flatMap((step): Work[] => {
     if (step.kind === "pixels") return [{ kind: "pixels", kernel: step }];
@@ -26,7 +26,7 @@ export function worksOf(steps: readonly FusedStep[], grid: PixelGrid): Work[] {
   return gatherTables(works);
 }
 
-/** Tables wait for the next ones as long as nobody reads them: each is a shader of its own, and starting one takes longer than it does. */
+/** Merges consecutive tables into one shader, until one of them is read: dispatching a shader takes longer than running one of these. */
 function gatherTables(works: readonly Work[]): Work[] {
   const waiting = new Set<Node>();
   return works.flatMap((work, i): Work[] => {
@@ -65,7 +65,7 @@ const isKnownTable = ({ op, axes, attributes }: Node, { sizes }: PixelGrid): boo
 const isImageReduction = (node: Node, { space }: PixelGrid): boolean =>
   (node.op === "sum" || node.op === "reduceMax" || node.op === "reduceMin") && isImage(node.args[0]!.axes, space);
 
-/** What a work reads of what others have made, and what it makes. */
+/** The values that a step reads from others, and those that it computes. */
 export function readsOf(work: Work): readonly Node[] {
   if (work.kind === "pixels") return [...work.kernel.reads, ...work.kernel.tables];
   if (work.kind === "table") {

@@ -4,7 +4,7 @@ import { isLeaf, isPointwise, isReduction, isRoutine, type Node } from "../../gr
 /**
  * Where a value lives and what makes it:
  * `pixels` — images in memory or in registers, made by the loop over pixels · `table` — numbers per sample, class or list entry, with no spatial axis, made
- * between those loops · `apart` — made by a step of its own: a routine, or an operation no loop here can say.
+ * between those loops · `apart` — computed by a step of its own: a routine, or an operation that these loops cannot express.
  */
 export type Domain = "pixels" | "table" | "apart";
 

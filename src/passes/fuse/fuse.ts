@@ -4,7 +4,7 @@ import { isLeaf, isReduction, isStencil, type Node, type ReductionOp } from "../
 import { costOf, keep, load, type Width } from "./cost.js";
 import { type Domain, domainOf, isImage } from "./domains.js";
 
-/** One pass over the pixels: whatever is ready at one moment and needed, computed together. */
+/** One pass over the pixels, which computes all needed values of one depth together. */
 export interface PixelKernel {
   readonly kind: "pixels";
   /** Everything computed in it, arguments first. */
@@ -48,9 +48,9 @@ export interface Shapes {
 /**
  * Gathers the computations behind some roots into few passes over memory.
  *
- * A value is as deep as the passes that must have ended before it can be computed: one for each sum over an image on the way, for each image that neighbours are
- * read from, for each routine. All that is equally deep and needed there shares one loop over the pixels; what an earlier loop computed is kept in memory or
- * computed again, whichever is cheaper.
+ * The depth of a value is the number of passes that must be complete before it can be computed: one for each sum over an image, each image whose neighbours are read
+ * and each routine that it depends on. All needed values of one depth share one loop over the pixels. A value of an earlier loop is stored or computed again,
+ * whichever is cheaper.
  */
 export function fuse(roots: readonly Node[], known: { has(node: Node): boolean }, shapes: Shapes): Schedule {
   return new Fusion(topologicalOrder(roots, known), roots, known, shapes).schedule();
@@ -179,8 +179,8 @@ class Fusion {
   }
 
   /**
-   * The depths of all that a cheap value is computed of, when it is cheaper to compute it at every neighbour than to keep it; nothing where it is not, or where
-   * something beyond the border would be computed from what lies beyond the border.
+   * The depths of the arguments of a value that is cheaper to compute at every neighbour than to store; undefined for other values, and where a value beyond the border
+   * would itself depend on values beyond the border.
    */
   #again(around: Node, value: Node): number[] | undefined {
     const reach = neighboursOf(around);
@@ -214,7 +214,7 @@ class Fusion {
     return { kind: "pixels", stores, reductions, ...cone };
   }
 
-  /** Earlier values that are dearer to compute again than to keep. */
+  /** Values of earlier loops that are cheaper to store than to compute again. */
   #kept(sinks: readonly Node[], depth: number): ReadonlySet<Node> {
     const kept = new Set<Node>();
     const again = new Map<Node, number>();

@@ -1,25 +1,27 @@
 import { float64Buffer, int32Buffer } from "../shared/buffers.js";
 
-/** The parabolas of a lower envelope from left to right: where each stands, how high, and how it relates to the one before (see `isLowest`). */
+/**
+ * The parabolas of a lower envelope from left to right: the apex and the height of each, its distance (gap) from the one before, and where the two cross: relative to
+ * its apex, times 2 · area · gap, so that nothing is divided.
+ */
 const apexBuffer = int32Buffer();
 const heightBuffer = float64Buffer();
 const gapBuffer = float64Buffer();
-const slopeBuffer = float64Buffer();
+const crossingBuffer = float64Buffer();
 
 /**
- * The least sum of a height of a line and the squared distance to where it stands: `lowered[q] = min_p heights[p] + area · (q − p)²`, the lower envelope of
- * parabolas that stand on the line. Heights are not negative and may be Infinity.
+ * The lower envelope of parabolas with their apexes along a line: `lowered[q] = min_p heights[p] + area · (q − p)²`. Heights are not negative and may be Infinity.
  *
- * A height of 0 is lowest where it stands and hides all behind it, so the line falls into runs between zeros that know nothing of each other.
+ * No parabola reaches below another past an apex of height 0, so the runs between zeros are independent of each other.
  *
- * Source: Felzenszwalb, Huttenlocher. Distance Transforms of Sampled Functions. Theory of Computing 8, 2012. Where theirs divides to see where two parabolas
- * meet, this compares products, which are exact as long as heights and area are whole numbers.
+ * Source: Felzenszwalb, Huttenlocher. Distance Transforms of Sampled Functions. Theory of Computing 8, 2012. Where theirs divides to find where two parabolas
+ * cross, this compares products, which are exact as long as heights and area are whole numbers.
  */
 export function lowerEnvelope(heights: Float64Array, size: number, area: number, lowered: Float64Array): void {
   const apexes = apexBuffer.atLeast(size);
   const tops = heightBuffer.atLeast(size);
   const gaps = gapBuffer.atLeast(size);
-  const slopes = slopeBuffer.atLeast(size);
+  const crossings = crossingBuffer.atLeast(size);
   for (let x = 0; x < size; x++) {
     if (heights[x]! === 0) {
       lowered[x] = 0;
@@ -28,7 +30,7 @@ export function lowerEnvelope(heights: Float64Array, size: number, area: number,
     const start = x;
     do x++;
     while (x < size && heights[x]! !== 0);
-    // The zeros at both sides belong to the run: no others reach into it.
+    // The zeros at both ends belong to the run: parabolas beyond them do not reach into it.
     const first = Math.max(0, start - 1);
     const last = Math.min(size - 1, x);
     if (x - start <= 2 && last - first === x - start + 1) {
@@ -41,16 +43,16 @@ export function lowerEnvelope(heights: Float64Array, size: number, area: number,
     for (let p = first; p <= last; p++) {
       const height = heights[p]!;
       if (height === Number.POSITIVE_INFINITY) continue;
-      // The last parabola is nowhere lowest if the new one undercuts it before it undercuts the one before it.
+      // The last parabola is nowhere the lowest if it crosses the new one before it crosses the one before it.
       while (count > 1) {
         const step = p - apexes[count - 1]!;
-        if ((height - tops[count - 1]! + area * step * step) * gaps[count - 1]! > slopes[count - 1]! * step) break;
+        if ((height - tops[count - 1]! + area * step * step) * gaps[count - 1]! > crossings[count - 1]! * step) break;
         count--;
       }
       if (count > 0) {
         const gap = p - apexes[count - 1]!;
         gaps[count] = gap;
-        slopes[count] = height - tops[count - 1]! - area * gap * gap;
+        crossings[count] = height - tops[count - 1]! - area * gap * gap;
       }
       apexes[count] = p;
       tops[count] = height;

@@ -47,10 +47,10 @@ const without =
 const drawn = (shape: Shape): Float32Array =>
   Float32Array.from({ length: size * size }, (_, i) => Number(shape([Math.floor(i / size), i % size]) <= 0));
 
-/** Soft at its edge: the logit falls by `slope` a pixel, and stays within ±5. */
-const believed = (shape: Shape, slope = 0.8): Float32Array =>
+/** A prediction of a shape, soft at its edge: the logit falls by `perPixel` for each pixel outwards, and stays within ±5. */
+const believed = (shape: Shape, perPixel = 0.8): Float32Array =>
   Float32Array.from({ length: size * size }, (_, i) => {
-    const logit = -slope * shape([Math.floor(i / size), i % size]);
+    const logit = -perPixel * shape([Math.floor(i / size), i % size]);
     return Math.fround(Math.max(-5, Math.min(5, logit)));
   });
 

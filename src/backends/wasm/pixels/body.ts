@@ -128,10 +128,10 @@ export class KernelBody {
     return this.#context.cpu;
   }
 
-  /** Whether a value is a comparison of this kernel: a product with it is what it lets through. */
+  /** Whether a value is a comparison computed in this kernel: a product with it is computed by masking. */
   isTruth = (node: Node): boolean => this.#own.has(node) && isComparison(node);
 
-  /** All ones where a value is not 0; comparisons are asked for what they compare. */
+  /** All ones where a value is not 0; of a comparison its own mask, before it becomes a number. */
   mask(node: Node, offset: Offset, c: number): Vec {
     const key = `${node.id}@${offset}#${c}`;
     const known = this.#masks.get(key);

@@ -29,14 +29,14 @@ export interface PartialReduction {
 
 export interface ChunkResults {
   readonly partials: readonly PartialReduction[];
-  /** Where the sums of x − x lie for each input x that must be finite: they are 0 unless something is not. */
+  /** Where the sums of x − x lie for each input x that must be finite: a sum is 0 if all entries are finite, else NaN. */
   readonly watched: readonly { readonly node: Node; readonly at: number }[];
   /** Numbers each chunk writes. */
   readonly width: number;
 }
 
 /**
- * Joins what the chunks of a kernel found, always in the same order, so that the number of threads changes no digit.
+ * Combines the partial results of a kernel's chunks, always in the same order, so that the result is identical for any number of threads.
  *
  * @param from the index of the first number of the first chunk in memory.
  * @param tableOf the index at which the entries of a reduction begin in memory.

@@ -19,7 +19,7 @@ export interface KernelOutputs {
   readonly stores: readonly { readonly node: Node; readonly order: "interleaved" | "planar"; readonly push: Push }[];
   /** Inputs whose entries must be finite. */
   readonly watched: ReadonlySet<Node>;
-  /** Images over which others are stored: read before anything is. */
+  /** Images that are overwritten in place: loaded before anything is stored. */
   readonly overwritten: readonly Node[];
 }
 
@@ -64,7 +64,7 @@ class KernelWriter {
   }
 
   write(): ChunkResults {
-    // Bodies first, to learn what must be ready before a row begins.
+    // Bodies are emitted first: they determine what must be computed before a row begins.
     const loop = this.#flat ? this.#flatLoop() : this.#rowLoop();
     const { geometry } = this.#context;
     const chunks = chunksOf(geometry);

@@ -9,7 +9,7 @@ export const rowBias = 256;
 
 /**
  * Locals that are set before the loop over the pixels of a row begins: pointers to rows, masks at borders, entries of tables. The body of the loop is emitted
- * first, aside, and asks for those that it needs.
+ * first, into a buffer of its own, and requests those that it needs.
  */
 export class RowState {
   readonly #code: Code;

@@ -1,7 +1,7 @@
 import { kindOf } from "../../../graph/axes.js";
 import type { Node } from "../../../graph/ops.js";
 
-/** Value ranges that follow from how an argument is computed: a function that serves no others is cheaper. */
+/** Value ranges that follow from how an argument is computed. A function that needs to be correct only within such a range is cheaper. */
 
 export const isNonPositive = (x: Node): boolean =>
   (x.op === "neg" && x.args[0]!.op === "abs") ||

@@ -1,9 +1,9 @@
 /**
- * The words by which threads agree, at the start of the shared memory. `open` is the number of the job at hand, 0 between jobs; a thread that takes part counts
- * itself in `active`. What a job is may be changed only while it is closed and nobody is active.
+ * The words of shared memory by which threads synchronise. `open` is the number of the current job, 0 between jobs; a thread that takes part in it increments
+ * `active`. The description of a job may be changed only while `open` is 0 and no thread is active.
  *
- * Each thread has a part of the chunks of its own, always the same, so that what it wrote for one kernel is near when the next one reads it; chunks are handed out
- * by counting `next` of that part up. Who has done its own helps with the others'.
+ * Each thread starts with its own part of the chunks, the same for every kernel, so that what it wrote for one kernel is in its core's cache when the next one reads
+ * it. Chunks are taken by incrementing `next` of a part. A thread that has finished its own part takes chunks of the others'.
  */
 export const control = {
   open: 256,
@@ -16,18 +16,18 @@ export const control = {
   ready: 263,
   /** Which threads have computed, a bit for each by its part. */
   helped: 258,
-  /** How many parts there are, and for each, 16 words apart, the next chunk of it. */
+  /** How many parts there are; and for each, at a distance of 16 words, its next chunk. */
   parts: 264,
   next: 272,
-  /** Three words for each module: where its bytes are, how many, and which of those that had the place this one is. */
+  /** Three words for each module: the address of its bytes, their number, and a version, which tells it from earlier modules in the same slot. */
   modules: 512,
 } as const;
 
 /** Modules that can be loaded at a time. */
 export const mostModules = 4096;
 
-/** Bytes that two threads do not write to at once without slowing each other down, in words. */
+/** Words of a cache line: counters of different threads are this far apart, since writes to one line by two threads slow each other down. */
 export const apart = 16;
 
-/** Threads that have room for their counters before the modules begin. */
+/** The most threads whose counters fit before the modules begin. */
 export const mostThreads = (control.modules - control.next) / apart;

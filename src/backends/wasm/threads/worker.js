@@ -3,7 +3,7 @@
 
 /** The words of control.ts, sent along with the memory. @typedef {Readonly<Record<"open"|"active"|"next"|"count"|"step"|"module"|"entry"|"ready"|"helped"|"parts"|"modules", number>>} Words */
 
-/** How often to look for the next kernel before going to sleep: kernels of one step follow each other within microseconds, and the first comes after its data have been copied. */
+/** How often to poll for the next kernel before going to sleep: kernels of one step follow each other within microseconds, and the first comes after its data have been copied. */
 const patience = 60_000;
 
 /** Modules import functions for tables, which the main thread computes: here none of them is called. @param {WebAssembly.Module} module */
@@ -41,7 +41,7 @@ function help({ memory, words, apart, part }) {
       if (left < 0) Atomics.wait(control, words.open, open);
       continue;
     }
-    // Compiling takes long: before anybody waits for this thread.
+    // Compiling takes long, so it is done before this thread counts itself as active and others wait for it.
     const module = Atomics.load(control, words.module);
     try {
       instanceOf(module);

@@ -30,14 +30,14 @@ const cores = (): number =>
   platform.navigator?.hardwareConcurrency ??
   1;
 
-/** Starts helping threads, one less than there are cores. They do not keep the process alive. */
+/** Starts the worker threads, one less than there are cores. They do not keep the process alive. */
 export function startWorkers(memory: WasmMemory, address = new URL("./worker.js", import.meta.url)): number {
   const count = Math.min(cores(), mostThreads) - 1;
   const NodeWorker = threadsOfNode()?.Worker;
   for (let i = 0; i < count; i++) {
     const thread: Thread = NodeWorker ? new NodeWorker(address) : new Worker(address, { type: "module" });
     thread.unref?.();
-    // Where the file has been left out of a bundle, the others do the work.
+    // If a bundler has left out the worker's file, the remaining threads do the work.
     thread.on?.("error", () => {});
     thread.postMessage({ memory: memory.wasm, words: control, apart, part: i + 1 });
   }

@@ -13,7 +13,7 @@ const where = (body: ShaderBody, inside: string | undefined, value: string, beyo
 /** Windows of more neighbours are not written out. */
 const longest = 8;
 
-/** The extremum of what of a window lies inside, one after the other. */
+/** The extremum over the entries of a window that are inside the image, in a loop. */
 function searched(
   arg: Node,
   body: ShaderBody,
@@ -50,7 +50,7 @@ export const wgslNeighbours = {
     return names.map((name) => where(body, inside, name, literal(border as number)));
   },
 
-  /** The argument is always in memory: all that an edge collects is read there, by the pixels at the edge alone. */
+  /** The argument is always in memory: pixels at the edge, and only those, sum what was read beyond it. */
   shiftTranspose: (node, body, offset) => {
     const { axis, by } = node.attributes;
     const [arg] = node.args;

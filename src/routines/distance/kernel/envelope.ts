@@ -1,13 +1,13 @@
 import type { Code } from "../../../wasm/encode/code.js";
 import type { Job } from "./job.js";
 
-/** Bytes of a parabola on the stack: where it stands, how high, and how it relates to the one before. */
+/** Bytes of a parabola on the stack: its apex, its height, its distance from the one before and where the two cross, as in `../envelope.ts`. */
 export const PARABOLA = 32;
-const [apex, top, gap, slope] = [0, 8, 16, 24];
+const [apex, top, gap, crossing] = [0, 8, 16, 24];
 
 /**
- * Writes the function `(heights, end, parabolas)` that replaces the heights of a line, doubles from one address to the other, by the lower envelope of the
- * parabolas that stand on them: `lowerEnvelope` of `../envelope.ts`, in the memory of the kernels, where several threads can do it.
+ * Writes the function `(heights, end, parabolas)` that replaces the heights of a line, float64 from one address to the other, by the lower envelope of their
+ * parabolas: `lowerEnvelope` of `../envelope.ts`, in the memory of the kernels, where several threads can do it.
  */
 export function encodeEnvelope(code: Code, job: Job): void {
   const [heights, end, parabolas] = [0, 1, 2];
@@ -29,12 +29,12 @@ export function encodeEnvelope(code: Code, job: Job): void {
       code.block(() => {
         code.loop(() => {
           code.get(next).i32(PARABOLA).op("i32.sub").tee(before).get(parabolas).op("i32.le_s").brIf(1);
-          // The last parabola is nowhere lowest if the new one undercuts it before it undercuts the one before it.
+          // The last parabola is nowhere the lowest if it crosses the new one before it crosses the one before it.
           code.get(place).get(before).at("f64.load", apex).op("f64.sub").set(step);
           code.get(height).get(before).at("f64.load", top).op("f64.sub");
           code.get(area).get(step).op("f64.mul").get(step).op("f64.mul", "f64.add");
           code.get(before).at("f64.load", gap).op("f64.mul");
-          code.get(before).at("f64.load", slope).get(step).op("f64.mul", "f64.gt").brIf(1);
+          code.get(before).at("f64.load", crossing).get(step).op("f64.mul", "f64.gt").brIf(1);
           code.get(before).set(next).br(0);
         });
       });
@@ -42,7 +42,7 @@ export function encodeEnvelope(code: Code, job: Job): void {
       code.if(() => {
         code.get(next).get(place).get(before).at("f64.load", apex).op("f64.sub").tee(step).at("f64.store", gap);
         code.get(next).get(height).get(before).at("f64.load", top).op("f64.sub");
-        code.get(area).get(step).op("f64.mul").get(step).op("f64.mul", "f64.sub").at("f64.store", slope);
+        code.get(area).get(step).op("f64.mul").get(step).op("f64.mul", "f64.sub").at("f64.store", crossing);
       });
       code.get(next).get(place).at("f64.store", apex);
       code.get(next).get(height).at("f64.store", top);

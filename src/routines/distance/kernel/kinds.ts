@@ -5,10 +5,10 @@ export type Lanes = "f32x4" | "f64x2";
 export const BYTES = { f32x4: 4, f64x2: 8 } as const;
 export const VECTOR = 16;
 
-/** Steps on each side of a pixel that are tried one by one. What is further from a false pixel is left to the lower envelope. */
+/** Steps on each side of a pixel that are tried one by one. For pixels further from a false pixel the lower envelope is computed. */
 export const REACH = 48;
 
-/** Bytes before and after a line that are read where a place near its end is compared with its neighbours. */
+/** Bytes of padding before and after a line, which are read where a place near its end is compared with its neighbours. */
 export const MARGIN = (REACH + 2) * VECTOR;
 
 /** A pass over lines along one axis. */
@@ -29,7 +29,7 @@ const passes: readonly Omit<PassKind, "lanes">[] = [
   { from: "squares", to: "squares", across: true },
 ];
 
-/** The passes of a module. Each kind of lanes has one of its own: some browsers let only small ones be compiled at once, and few need both. */
+/** The passes of a module. Each kind of lanes has a module of its own: some browsers compile only small modules synchronously, and few programs need both. */
 export const kindsOf = (lanes: Lanes): readonly PassKind[] => passes.map((pass) => ({ lanes, ...pass }));
 
 /** Kernels by the numbers under which threads know them: the steps along the first axis, then the passes. */

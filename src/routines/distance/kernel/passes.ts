@@ -4,9 +4,9 @@ import type { Job } from "./job.js";
 import { BYTES, type Lanes, MARGIN, type PassKind, REACH, VECTOR } from "./kinds.js";
 
 /**
- * Writes the kernel that computes `least[q] = min_p heights[p] + costs[|q − p|]` on lines: heights are copied to the thread's own line, which has a margin of
- * Infinity at both ends, and compared with all that is as near as what was found so far is high. Where that is further than `REACH`, the whole item is left to
- * the lower envelope. Source and target may be the same.
+ * Writes the kernel that computes `least[q] = min_p heights[p] + costs[|q − p|]` on lines. Heights are copied to the thread's own line, which is padded with
+ * Infinity at both ends. From each place the search goes outwards, and stops at the distance whose cost exceeds the least sum found so far. Where it would go
+ * further than `REACH`, the lower envelope computes the whole item. Source and target may be the same.
  */
 export function encodePass(code: Code, kind: PassKind, job: Job, envelope: number): void {
   const [begin, end, thread] = [0, 1, 2];
@@ -52,7 +52,7 @@ export function encodePass(code: Code, kind: PassKind, job: Job, envelope: numbe
       code.at("v128.store");
       code.get(from).get(sourceVector).op("i32.add").set(from);
     });
-    // The last vector of a row may have brought along what lies behind its end.
+    // The last vector of a row may contain padding from behind its end.
     code.get(lineEnd).f32x4(Number.POSITIVE_INFINITY);
     if (lanes === "f64x2") code.op("f64x2.promote_low_f32x4");
     code.at("v128.store");
@@ -84,7 +84,7 @@ export function encodePass(code: Code, kind: PassKind, job: Job, envelope: numbe
   });
 }
 
-/** Replaces the heights of an item in `line` by their lower envelope, in doubles and lane by lane, and writes what comes out to where `to` points. */
+/** Replaces the heights of an item in `line` by their lower envelope, in float64 and lane by lane, and writes the results to the address `to`. */
 function encodeEnvelopes(
   code: Code,
   { lanes, to: result, across }: PassKind,
@@ -129,7 +129,7 @@ const neighbourOf = (lanes: Lanes, across: boolean): number => (across ? VECTOR 
 /** Bytes that the heights of a line and its parabolas take, so many places long. */
 export const envelopeBytes = (places: number): number => (8 + PARABOLA) * places;
 
-/** The squares at an address: lengths of steps multiplied by themselves, or squares as they are. */
+/** The squared distances at an address: loaded as they are, or computed from numbers of steps. */
 function readHeights(code: Code, { lanes, from }: PassKind, at: number, units: number, length: number): void {
   if (from === "squares") {
     code.get(at).at("v128.load");

@@ -3,11 +3,11 @@ import type { Job } from "./job.js";
 import { BYTES, entryOf, type Lanes, MARGIN, type PassKind, REACH, STEPS, VECTOR } from "./kinds.js";
 import { envelopeBytes } from "./passes.js";
 
-/** Whole numbers up to here are singles. */
+/** Whole numbers up to here are exact in float32. */
 const LARGEST_WHOLE_SINGLE = 2 ** 24;
 /** Bytes of a single. */
 const SINGLE = 4;
-/** Pixels of a unit of work: enough to be worth handing out. */
+/** Pixels of a unit of work: enough to be worth the overhead of handing it to a thread. */
 const UNIT = 4096;
 
 /** What runs the kernels. */
@@ -20,7 +20,7 @@ export interface KernelRunner {
   run(entry: number, units: number): void;
 }
 
-/** Images one behind the other in the memory of the kernels, by their addresses; rows are whole vectors, `pitch` floats. */
+/** Addresses of consecutive images in the memory of the kernels; rows are padded to whole vectors, `pitch` floats. */
 export interface ImageBatch extends ImageGrid {
   readonly count: number;
   readonly pitch: number;
