@@ -63,3 +63,9 @@ export function show(constant: Constant): string {
   if (constant.kind === "boolean") return `\`${constant.value}\``;
   return constantKind(constant);
 }
+
+/** Whether one constant may stand for another: same kind, texts and words alike. */
+export function alike(a: Constant, b: Constant): boolean {
+  const text = ["string", "word"];
+  return a.kind === b.kind || isUnknown(a) || isUnknown(b) || (text.includes(a.kind) && text.includes(b.kind));
+}
