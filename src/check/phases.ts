@@ -1,50 +1,26 @@
-import { defaultEase, type Ease, isEase } from "../../grammar/words.js";
-import type { Moment } from "../program/program.js";
-import {
-  beginning,
-  fade,
-  mixPolynomials,
-  mixSums,
-  replace,
-  type StepFunction,
-  type TimePoint,
-} from "../program/step-function.js";
-import { writtenMoment } from "../program/training-axis.js";
+import { defaultEase } from "../../grammar/words.js";
+import { fade, mixPolynomials, mixSums, replace, type StepFunction } from "../program/step-function.js";
 import { asLoss, type ExpressionValue, isEmptySum, unknown } from "../program/value.js";
 import type * as ast from "../syntax/ast.js";
 import type { Span } from "../text.js";
 import { bounds } from "./budget.js";
+import { type ChainedPhase, chainedPhases, type Takeover } from "./chained-phases.js";
 import { type CheckContext, type Environment, quoted } from "./context.js";
-import { resolveMoment, resolveSpan } from "./moments.js";
-import { resolveTrigger } from "./words.js";
-
-/** When a phase takes over: at once, or by a fade that lasts until `end`. */
-interface Takeover {
-  readonly from: TimePoint;
-  readonly end?: TimePoint;
-  readonly ease?: Ease;
-  readonly span: Span;
-}
-
-interface Link {
-  readonly expr: ast.Expression;
-  /** Absent for the first phase; `undefined` inside where the moment is torn or was reported. */
-  readonly when?: { readonly takeover: Takeover | undefined };
-}
+import { checkPhaseOrder } from "./phase-order.js";
 
 /** `a then@x b then@y c`: each phase replaces what came before it. */
 export function evaluateSchedule(root: ast.Then, env: Environment, cx: CheckContext): ExpressionValue {
-  const links = linksOf(root, env, cx);
-  judgeOrder(links, env, cx);
-  const values = links.map((link, i) => evaluatePhase(link, links[i + 1], env, cx));
+  const phases = chainedPhases(root, env, cx);
+  checkPhaseOrder(phases, env, cx);
+  const values = phases.map((phase, i) => evaluatePhase(phase, phases[i + 1], env, cx));
   const asLosses = values.some((value) => value.kind === "loss");
-  const stray = asLosses ? links.filter((_, i) => values[i]!.kind === "number" && !isEmptySum(values[i]!)) : [];
+  const stray = asLosses ? phases.filter((_, i) => values[i]!.kind === "number" && !isEmptySum(values[i]!)) : [];
   for (const { expr } of stray) {
     const number = quoted(cx, expr.span);
     cx.reports.report("mixedPhases", expr.span, { number }, { hint: `multiply it with a loss: \`${number}*dice\`` });
   }
   if (stray.length > 0 || values.some((value) => value.kind === "unknown")) return unknown;
-  const takeovers = links.slice(1).map((link) => link.when?.takeover);
+  const takeovers = phases.slice(1).map((phase) => phase.when?.takeover);
   if (takeovers.includes(undefined)) return unknown;
   const known = takeovers.filter((takeover) => takeover !== undefined);
   if (asLosses) {
@@ -62,45 +38,18 @@ export function evaluateSchedule(root: ast.Then, env: Environment, cx: CheckCont
   return timeline ? { kind: "number", timeline: timeline } : unknown;
 }
 
-function linksOf(root: ast.Then, env: Environment, cx: CheckContext): Link[] {
-  const links: Link[] = [];
-  let at: ast.Expression = root;
-  while (at.kind === "then") {
-    links.push({ expr: at.after, when: { takeover: resolveWhen(at.when, env, cx) } });
-    at = at.before;
-  }
-  links.push({ expr: at });
-  return links.reverse();
-}
-
-function resolveWhen(when: ast.When, env: Environment, cx: CheckContext): Takeover | undefined {
-  const { span } = when;
-  if (when.kind === "trigger") {
-    const trigger = resolveTrigger(when.call, env, cx);
-    return trigger && { from: { at: trigger, position: 0, rank: 1 }, span };
-  }
-  if (when.kind === "switch") {
-    const moment = resolveMoment(when.at, undefined, env, cx);
-    return moment && { from: cx.units.timePoint(moment, when.at.span), span };
-  }
-  const ends = resolveSpan(when.from, when.to, span, env, cx);
-  if (!ends) return undefined;
-  const ease = when.ease && isEase(when.ease.name) ? when.ease.name : defaultEase;
-  return {
-    from: cx.units.timePoint(ends.from, when.from.span),
-    end: cx.units.timePoint(ends.to, when.to.span),
-    ease,
-    span,
-  };
-}
-
-function evaluatePhase(link: Link, next: Link | undefined, env: Environment, cx: CheckContext): ExpressionValue {
-  const own = link.when?.takeover;
+function evaluatePhase(
+  chained: ChainedPhase,
+  next: ChainedPhase | undefined,
+  env: Environment,
+  cx: CheckContext,
+): ExpressionValue {
+  const own = chained.when?.takeover;
   const start = own?.from ?? env.start;
   const following = next?.when?.takeover;
   const end = following ? (following.end ?? following.from) : env.phase?.end;
   const phase = env.phase && { start: own?.from ?? env.phase.start, end };
-  return cx.evaluate(link.expr, { ...env, start, ...(phase && { phase }) });
+  return cx.evaluate(chained.expr, { ...env, start, ...(phase && { phase }) });
 }
 
 function chain<V extends ReadonlyMap<unknown, unknown>>(
@@ -142,78 +91,3 @@ const countOf = (value: ReadonlyMap<unknown, unknown>): number => partsOf(value)
 
 const widest = (values: readonly ReadonlyMap<unknown, unknown>[]): number =>
   values.reduce((most, value) => partsOf(value).reduce((n, part) => Math.max(n, part), most), 0);
-
-// — order —
-
-function judgeOrder(links: readonly Link[], env: Environment, cx: CheckContext): void {
-  for (let i = 1; i < links.length; i++) {
-    const takeover = links[i]!.when?.takeover;
-    if (!takeover || takeover.from.rank > 0) continue;
-    const previous =
-      i > 1 ? links[i - 1]!.when?.takeover : { from: env.phase?.start ?? beginning, span: links[0]!.expr.span };
-    if (previous && previous.from.rank === 0) judgePair(links[i - 1]!, takeover, previous, i > 1, cx);
-    judgeEnd(links[i]!, takeover, env, cx);
-  }
-}
-
-function judgePair(link: Link, takeover: Takeover, previous: Takeover, chained: boolean, cx: CheckContext): void {
-  const [at, earlier] = [moment(takeover.from), moment(previous.from)];
-  if (!cx.units.comparable(at, earlier)) return;
-  const gap = cx.units.position(at) - cx.units.position(earlier);
-  if (gap < 0 && chained) {
-    cx.reports.report(
-      "phasesOutOfOrder",
-      takeover.span,
-      { at: writtenMoment(at), previous: writtenMoment(earlier) },
-      {
-        hint: "write the phases in the order in which they happen",
-        related: [{ span: previous.span, message: `the phase before begins at ${writtenMoment(earlier)}` }],
-      },
-    );
-  } else if (gap < 0 || (gap === 0 && !takeover.end)) {
-    if (isEmpty(link.expr)) return;
-    const reason =
-      gap < 0 || earlier.value > 0
-        ? `it ends at ${writtenMoment(at)}, and the phase around it begins at ${writtenMoment(earlier)}`
-        : "the next phase begins at once, at the beginning of training";
-    const told = chained ? `the next phase begins at the same moment, ${writtenMoment(at)}` : reason;
-    cx.reports.report("phaseNeverBegins", link.expr.span, { phase: quoted(cx, link.expr.span), reason: told });
-  } else if (previous.end && cx.units.position(at) < cx.units.position(moment(previous.end))) {
-    const holes = { at: writtenMoment(at), end: writtenMoment(moment(previous.end)) };
-    cx.reports.report("overlappingFades", takeover.span, holes, {
-      hint: `let the phase begin at ${holes.end}, or the fade end at ${holes.at}`,
-      related: [{ span: previous.span, message: "the fade" }],
-    });
-  }
-}
-
-/** A phase that would begin after the end of training, or of the phase it stands in. */
-function judgeEnd({ expr }: Link, { from }: Takeover, { phase }: Environment, cx: CheckContext): void {
-  const at = moment(from);
-  const holes = { phase: quoted(cx, expr.span) };
-  const end = phase?.end && phase.end.rank === 0 ? moment(phase.end) : undefined;
-  if (end && cx.units.comparable(at, end) && cx.units.position(at) >= cx.units.position(end)) {
-    const reason = `it would begin at ${writtenMoment(at)}, and the phase around it ends at ${writtenMoment(end)}`;
-    cx.reports.report("phaseNeverBegins", expr.span, { ...holes, reason });
-    return;
-  }
-  const last = at.unit === "percent" ? 100 : undefined;
-  const over = last !== undefined ? at.value >= last : isAfterTraining(at, cx);
-  if (!over) return;
-  const reason = last !== undefined ? "training ends at 100%" : `training ends after ${cx.units.end} epochs`;
-  cx.reports.report("phaseNeverBegins", expr.span, {
-    ...holes,
-    reason: `it would begin at ${writtenMoment(at)}, and ${reason}`,
-  });
-}
-
-const isAfterTraining = (at: Moment, { units }: CheckContext): boolean =>
-  units.end !== undefined &&
-  units.comparable(at, { unit: "epoch", value: units.end }) &&
-  units.position(at) >= units.end;
-
-/** The moment of a time point; a trigger has none, and counts as the beginning. */
-const moment = ({ at }: TimePoint) => ("unit" in at ? at : { unit: "epoch" as const, value: 0 });
-
-const isEmpty = (expr: ast.Expression): boolean =>
-  expr.kind === "missing" || (expr.kind === "number" && expr.value === 0);
