@@ -1,24 +1,25 @@
-import { z } from "zod";
-import type { Catalog, Holes } from "../diagnostics/catalog.js";
-import { type Diagnostic, type Extra, inOrder, Reports } from "../diagnostics/diagnostic.js";
+import { type Diagnostic, inOrder, type Reports } from "../diagnostics/diagnostic.js";
 import type { LossDeclaration } from "../loss.js";
 import { loadModules, type Module, type Resolve, readModule } from "../modules/load.js";
-import type { Program, ResolvedTask, Timing } from "../program/program.js";
+import type { Program, ResolvedTask } from "../program/program.js";
 import { beginning } from "../program/step-function.js";
 import { asLoss } from "../program/value.js";
 import type * as ast from "../syntax/ast.js";
-import type { Source, Span } from "../text.js";
+import type { Source } from "../text.js";
 import { Budget } from "./budget.js";
 import { type Constant, plainConstant } from "./constants.js";
 import type { CheckContext, Environment } from "./context.js";
+import { DistinctReports } from "./distinct-reports.js";
 import { emit } from "./emit.js";
 import { evaluateExpression } from "./evaluate.js";
+import { checkUnvisited, type ExpressionMeaning, expressionMeaning } from "./isolated.js";
 import { type Entity, Library } from "./library.js";
 import { Parameters } from "./parameters.js";
 import { findRecursion, findUnused } from "./references.js";
 import { resolveTask } from "./task.js";
 import type { Task } from "./task-keys.js";
 import { Terms } from "./terms.js";
+import { resolveTiming } from "./timing.js";
 import { Units } from "./units.js";
 
 export interface CheckOptions {
@@ -44,9 +45,6 @@ export interface Checked {
   readonly sources: ReadonlyMap<string, Source>;
 }
 
-/** What an expression means by itself, over the whole training. */
-export type ExpressionMeaning = Pick<Program, "phases" | "terms">;
-
 /** What the checker found on the way, for those who explain a text or help to write it. */
 export interface Inspected extends Checked {
   /** The main file, then all it uses, in order of first use. */
@@ -68,9 +66,9 @@ export function checkSource(source: Source, options: CheckOptions): Checked {
   return { program, diagnostics, sources };
 }
 
-/** As `check`, with all that was found on the way. */
+/** As `checkSource`, with all that was found on the way. */
 export function inspect(source: Source, options: CheckOptions): Inspected {
-  const reports = new Distinct();
+  const reports = new DistinctReports();
   const modules = loadModules(source, options.resolve, reports);
   const recipes = (options.recipes ?? []).map((recipe) => readModule(recipe, "recipe"));
   const all = [...modules, ...recipes];
@@ -87,7 +85,7 @@ export function inspect(source: Source, options: CheckOptions): Inspected {
     library: cx.library,
     task: cx.task,
     draft,
-    expressionMeaning: (expr, module) => senseOf(expr, module, cx),
+    expressionMeaning: (expr, module) => expressionMeaning(expr, module, cx),
     valueOf: (param) => cx.constantOfParam(param),
   };
 }
@@ -134,43 +132,6 @@ function checkModules(
   return { draft, cx };
 }
 
-function senseOf(expr: ast.Expression, module: Module, cx: CheckContext): ExpressionMeaning | undefined {
-  const aside = isolated(cx, new Reports());
-  const value = aside.evaluate(expr, { module, locals: new Map(), start: beginning });
-  const timeline = asLoss(value);
-  return timeline && emit(timeline, aside);
-}
-
-/** One mistake met by several ways — a definition used twice — is reported once. */
-class Distinct extends Reports {
-  readonly #met = new Set<string>();
-
-  override report<K extends keyof Catalog>(key: K, span: Span, holes: Holes<Catalog[K]>, extra: Extra = {}): void {
-    // What the host said has no place of its own in the text, and is told apart by what it is.
-    const what = span.start === span.end ? JSON.stringify(holes) : "";
-    const id = `${key} ${span.file} ${span.start} ${span.end} ${what}`;
-    if (this.#met.has(id)) return;
-    this.#met.add(id);
-    super.report(key, span, holes, extra);
-  }
-}
-
-const lengths = { epochs: z.number().positive(), stepsPerEpoch: z.number().positive() };
-
-function resolveTiming(options: CheckOptions, main: Module, reports: Reports): Timing {
-  const timing: { -readonly [K in keyof Timing]: Timing[K] } = {};
-  for (const option of ["epochs", "stepsPerEpoch"] as const) {
-    const value = options[option];
-    if (value === undefined) continue;
-    if (lengths[option].safeParse(value).success) timing[option] = value;
-    else {
-      const span = { file: main.source.file, start: 0, end: 0 };
-      reports.report("hostOption", span, { option, expected: "a positive number", found: `${value}` });
-    }
-  }
-  return timing;
-}
-
 /** What a file that others use may not say. */
 function judgeUsed({ file, source, diagnostics }: Module, reports: Reports): void {
   const holes = { file: source.file };
@@ -199,32 +160,4 @@ function checkMinimize(main: Module, cx: CheckContext) {
     cx.reports.report("bareNumber", body.span, {}, { hint });
   }
   return undefined;
-}
-
-/** The same world, in which nothing is remembered of what is done besides. */
-function isolated(cx: CheckContext, reports: Reports): CheckContext {
-  const aside: CheckContext = {
-    ...cx,
-    reports,
-    units: new Units(cx.timing),
-    blocked: new Map(),
-    terms: new Terms(),
-    budget: new Budget(),
-    remembered: new Map(),
-    evaluate: (expr, env) => evaluateExpression(expr, env, aside),
-  };
-  return aside;
-}
-
-/** Definitions that the program does not reach are checked all the same, with their defaults, and change nothing. */
-function checkUnvisited(modules: readonly Module[], cx: CheckContext): void {
-  const aside = isolated(cx, cx.reports);
-  for (const module of modules) {
-    for (const entity of cx.library.own(module).values()) {
-      if (entity.kind === "param") cx.constantOfParam(entity);
-      if (entity.kind !== "def" || cx.visited.has(entity.def)) continue;
-      const name = { kind: "ident", name: entity.name, span: entity.span } as const;
-      aside.evaluate({ kind: "call", name, span: entity.span }, { module, locals: new Map(), start: beginning });
-    }
-  }
 }

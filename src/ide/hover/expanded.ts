@@ -1,4 +1,4 @@
-import type { ExpressionMeaning } from "../../check/check.js";
+import type { ExpressionMeaning } from "../../check/isolated.js";
 import type { LossDeclaration } from "../../loss.js";
 import { parameterOf } from "../../parameters.js";
 import type { Moment, Phase, ProgramTerm, Weight } from "../../program/program.js";
