@@ -1,8 +1,5 @@
-import { isLeaf, isStencil, type Node } from "../../graph/ops.js";
-import { isImage } from "../../passes/fuse/domains.js";
-import type { PixelKernel } from "../../passes/fuse/fuse.js";
+import type { Node } from "../../graph/ops.js";
 import { classCount } from "../axis-sizes.js";
-import { Arena } from "./arena.js";
 import { finiteChecks } from "./finite-check.js";
 import { type GpuKernel, kernelOf } from "./kernel.js";
 import { madeAlone, type Placement } from "./placement.js";
@@ -10,10 +7,11 @@ import { makesOf, readsOf, type Work } from "./steps.js";
 import { copyAtOnce, writeCopies } from "./wgsl/copies.js";
 import { distanceGroups, passesOf, writeDistance } from "./wgsl/distance.js";
 import { finishGroups, writeFinish } from "./wgsl/finish.js";
-import { entriesOf, isBatched, type PixelGrid } from "./wgsl/grid.js";
+import { entriesOf, type PixelGrid } from "./wgsl/grid.js";
 import { foundBy, sharesOf, writePixels } from "./wgsl/pixels.js";
 import { Shader, workgroupSize as usual, type ValueLocation } from "./wgsl/shader.js";
 import { tableLines } from "./wgsl/tables.js";
+import { lastUses, Workspace } from "./workspace.js";
 
 /** What a run does at a time. */
 export type GpuCommand =
@@ -30,23 +28,22 @@ export class Compiler {
   readonly #copied: Set<Node>;
   readonly #roots: ReadonlySet<Node>;
   readonly #order: readonly Node[];
-  readonly #arena = new Arena();
+  readonly #workspace: Workspace;
   readonly #stages: [GpuCommand, Node[]][] = [];
   #finiteChecks: ReadonlyMap<Node<"input">, Work> = new Map();
   readonly #flags = new Map<Node<"input">, Node>();
-  /** Values whose place in the workspace another value has taken over. */
-  readonly #overwritten = new Set<Node>();
 
   constructor(grid: PixelGrid, { places, copied }: Placement, roots: ReadonlySet<Node>, order: readonly Node[]) {
     this.#grid = grid;
     this.#places = places;
+    this.#workspace = new Workspace(grid, places);
     this.#copied = new Set(copied);
     this.#roots = roots;
     this.#order = order;
   }
 
   get workspace(): number {
-    return this.#arena.length;
+    return this.#workspace.length;
   }
 
   /** Predictions that loops over pixels check. Each has a flag at the beginning of the workspace, in this order: 1 where a number is not finite. */
@@ -58,10 +55,10 @@ export class Compiler {
     this.#finiteChecks = finiteChecks(works, this.#roots);
     for (const input of this.finiteChecked) {
       const flag: Node = { ...input, axes: [] };
-      this.#place(flag);
+      this.#workspace.place(flag);
       this.#flags.set(input, flag);
     }
-    const dead = this.#lastUses(works);
+    const dead = lastUses(works, this.#roots);
     works.forEach((work, i) => {
       if (work.kind === "pixels" || work.kind === "table") this.#copy(readsOf(work).filter((n) => this.#copied.has(n)));
       this.#compile(work, dead[i]!);
@@ -76,7 +73,7 @@ export class Compiler {
         this.#pixels(work, dead);
         return;
       case "table": {
-        for (const node of work.nodes) this.#place(node);
+        for (const node of work.nodes) this.#workspace.place(node);
         const shader = new Shader(this.#places, "workspace");
         this.#kernel(kernelOf(shader, tableLines(shader, this.#grid, work.nodes), { groups: 1 }));
         return;
@@ -105,11 +102,11 @@ export class Compiler {
       this.#kernel(kernelOf(shader, lines, { groups, makes: { node, entries: entriesOf(node.axes, grid.sizes) } }));
       return;
     }
-    this.#reuse(kernel, dead);
-    for (const node of makesOf(work)) if (!this.#places.has(node)) this.#place(node);
+    this.#workspace.reuse(kernel, dead);
+    for (const node of makesOf(work)) if (!this.#places.has(node)) this.#workspace.place(node);
     const found = foundBy(kernel, checked, (node) => classCount(node.axes, grid.sizes));
     const width = found.reduce((sum, { count }) => sum + count, 0);
-    const partials = width > 0 ? this.#arena.take(width * groups) : 0;
+    const partials = width > 0 ? this.#workspace.take(width * groups) : 0;
     const shader = new Shader(this.#places, "workspace");
     this.#kernel(kernelOf(shader, writePixels(shader, grid, kernel, partials, checked), { groups, threads }));
     if (width === 0) return;
@@ -117,23 +114,7 @@ export class Compiler {
     this.#kernel(
       kernelOf(second, writeFinish(second, grid, found, partials), { groups: finishGroups(found, grid), threads }),
     );
-    this.#arena.giveBack(partials);
-  }
-
-  /** A pass that looks at no neighbours has read a pixel before it writes it: it may write over what is read for the last time. */
-  #reuse(kernel: PixelKernel, dead: readonly Node[]): void {
-    if (kernel.nodes.some(isStencil)) return;
-    const inWorkspace = (node: Node) => this.#places.get(node)?.kind === "workspace";
-    // An image for all samples is read again for the next one.
-    const free = kernel.reads.filter((node) => dead.includes(node) && inWorkspace(node) && isBatched(node));
-    const entries = (node: Node) => entriesOf(node.axes, this.#grid.sizes);
-    for (const node of kernel.stores.filter(isBatched)) {
-      const at = free.findIndex((other) => entries(other) === entries(node));
-      const [other] = at < 0 ? [] : free.splice(at, 1);
-      if (!other) continue;
-      this.#places.set(node, this.#places.get(other)!);
-      this.#overwritten.add(other);
-    }
+    this.#workspace.giveBack(partials);
   }
 
   /** Each pass leaves a tensor for the next. */
@@ -159,7 +140,7 @@ export class Compiler {
       const part = nodes.slice(i, i + copyAtOnce);
       const entries = part.map(({ axes }) => entriesOf(axes, this.#grid.sizes));
       const shader = new Shader(this.#places, "workspace");
-      const starts = entries.map((count) => this.#arena.take(count));
+      const starts = entries.map((count) => this.#workspace.take(count));
       const lines = writeCopies(shader, part, entries, starts);
       this.#kernel(kernelOf(shader, lines, { groups: Math.ceil(Math.max(...entries) / usual) }));
       part.forEach((node, k) => {
@@ -173,28 +154,9 @@ export class Compiler {
     this.#stages.push([{ kind: "kernel", kernel }, []]);
   }
 
-  #place(node: Node): void {
-    this.#places.set(node, { kind: "workspace", start: this.#arena.take(entriesOf(node.axes, this.#grid.sizes)) });
-  }
-
-  /** By work: what nothing needs any more after it. */
-  #lastUses(works: readonly Work[]): Node[][] {
-    const last = new Map<Node, number>();
-    works.forEach((work, i) => {
-      for (const node of [...makesOf(work), ...readsOf(work)]) last.set(node, i);
-    });
-    const dead: Node[][] = works.map(() => []);
-    for (const [node, i] of last) if (!this.#roots.has(node) && !isLeaf(node)) dead[i]!.push(node);
-    return dead;
-  }
-
   #free(nodes: readonly Node[]): void {
-    for (const node of nodes) {
-      const place = this.#places.get(node);
-      if (place?.kind === "tensor") this.#stages.at(-1)![1].push(node);
-      // Tables are short, and stay.
-      else if (place?.kind === "workspace" && isImage(node.axes, this.#grid.space) && !this.#overwritten.has(node))
-        this.#arena.giveBack(place.start);
-    }
+    for (const node of nodes)
+      if (this.#places.get(node)?.kind === "tensor") this.#stages.at(-1)![1].push(node);
+      else this.#workspace.free(node);
   }
 }

@@ -1,21 +1,21 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Axis } from "../../graph/axes.js";
-import { attributesOf, dispatch, isCore, isLeaf, isRoutine, type Node } from "../../graph/ops.js";
-import { shapeOf } from "../axis-sizes.js";
+import { dispatch, isCore, isRoutine, type Node } from "../../graph/ops.js";
 import type { Backend, Bindings, HostTensor } from "../backend.js";
 import { hostRoutine } from "../host/fastest.js";
 import type { GpuCommand } from "./compiler.js";
-import { activeGpu, bring, bringing, type Gpu, tensorOnDevice, uploaded } from "./device.js";
+import { activeGpu, bringing, type Gpu, uploaded } from "./device.js";
 import type { GpuExecutable } from "./executable.js";
+import { dispatchKernel, type GpuKernel } from "./kernel.js";
+import { RunValues } from "./run-values.js";
 
-import { dispatchKernel, type GpuKernel, gathered, takeOut } from "./kernel.js";
+/** What a host routine needs to read. */
+interface RoutineRequest {
+  readonly routine: string;
+  readonly values: readonly tf.Tensor[];
+}
 
-/** A run in progress: yields what a host routine needs to read, with the routine's name, and is given the contents. */
-export type GpuRun = Generator<
-  { readonly routine: string; readonly values: readonly tf.Tensor[] },
-  Finished,
-  readonly HostTensor[]
->;
+/** A run in progress: yields what a host routine needs to read, and is given the contents. */
+export type GpuRun = Generator<RoutineRequest, Finished, readonly HostTensor[]>;
 
 /** The roots of a run; those that its readback has instead are left out. */
 export interface Finished {
@@ -33,215 +33,69 @@ export function* stepsOf(
   tfjs: Backend<tf.Tensor>,
   wanted: ReadbackParts,
 ): GpuRun {
-  const run = new Run(executable, bindings, tfjs);
+  const gpu = activeGpu();
+  const values = new RunValues(gpu, executable, bindings, tfjs);
   try {
     for (const [operation, done] of executable.stages) {
-      if (operation.kind === "routine") {
-        const values = run.arguments(operation.node);
-        try {
-          const read = yield { routine: operation.node.op, values };
-          run.finish(operation, read);
-        } finally {
-          tf.dispose(values);
-        }
-      } else run.do(operation);
-      for (const node of done) run.forget(node);
+      switch (operation.kind) {
+        case "kernel":
+          runKernel(operation.kernel, gpu, values);
+          break;
+        case "single":
+          values.keep(operation.node, runSingle(operation.node, gpu, values, tfjs));
+          break;
+        case "routine":
+          yield* runRoutine(operation, gpu, values, tfjs);
+      }
+      for (const node of done) values.forget(node);
     }
     const numbers = wanted.includes("numbers") ? executable.numbers : [];
     return {
-      values: executable.roots.map((root) => (numbers.includes(root) ? undefined : run.handOver(root))),
-      readback: run.gather([
+      values: executable.roots.map((root) => (numbers.includes(root) ? undefined : values.handOver(root))),
+      readback: values.gather([
         ...(wanted.includes("finite") ? executable.finiteChecked.map((_, i) => i) : []),
         ...numbers.map((node) => executable.startOf(node)!),
       ]),
     };
   } finally {
-    run.release();
+    values.release();
   }
 }
 
-/** What one run has made and not yet freed. */
-class Run {
-  readonly #executable: GpuExecutable;
-  readonly #bindings: Bindings<tf.Tensor>;
-  readonly #tfjs: Backend<tf.Tensor>;
-  readonly #gpu: Gpu;
-  readonly #sizes: Map<Axis, number>;
-  readonly #workspace: tf.TensorInfo | undefined;
-  readonly #made = new Map<Node, tf.Tensor>();
+function runKernel(kernel: GpuKernel, gpu: Gpu, values: RunValues): void {
+  const { makes } = kernel;
+  dispatchKernel(gpu, kernel, values, makes ? values.make(makes.node, makes.entries) : values.workspace!);
+}
 
-  constructor(executable: GpuExecutable, bindings: Bindings<tf.Tensor>, tfjs: Backend<tf.Tensor>) {
-    this.#executable = executable;
-    this.#bindings = bindings;
-    this.#tfjs = tfjs;
-    this.#gpu = activeGpu();
-    this.#sizes = new Map(executable.grid.sizes);
-    for (const [node, value] of bindings.known ?? []) this.#learn(node.axes, value.shape);
-    for (const { axes, attributes } of executable.inputs) {
-      const tensor = bindings.tensors.get(attributes.name);
-      if (tensor) this.#learn(axes, tensor.shape);
+/** By TensorFlow.js' own kernels. */
+const runSingle = (node: Node, gpu: Gpu, values: RunValues, tfjs: Backend<tf.Tensor>): tf.Tensor =>
+  values.scoped(() => {
+    const args = node.args.map((arg) => values.taken(arg));
+    if (node.op === "detach") return tf.clone(args[0]!);
+    if (!isCore(node)) throw new Error(`\`${node.op}\` is no step of its own.`);
+    return bringing(gpu, () => dispatch(tfjs.core, node, args, values.sizes));
+  });
+
+/** On the host, which reads the arguments as tensors of their own. */
+function* runRoutine(
+  { node, results }: GpuCommand & { kind: "routine" | "single" },
+  gpu: Gpu,
+  values: RunValues,
+  tfjs: Backend<tf.Tensor>,
+): Generator<RoutineRequest, void, readonly HostTensor[]> {
+  if (!isRoutine(node)) throw new Error(`\`${node.op}\` is no routine.`);
+  const args = tfjs.scoped(
+    () => node.args.map((arg) => tf.clone(values.taken(arg))),
+    (own) => own,
+  );
+  try {
+    const found = hostRoutine(node, yield { routine: node.op, values: args });
+    // Without nodes for its results, a routine has one.
+    for (const result of results.length ? results : [undefined]) {
+      const { data, shape } = found[result?.attributes.index ?? 0]!;
+      values.keep(result ?? node, uploaded(gpu, data, shape));
     }
-    for (const tensor of [...bindings.tensors.values(), ...(bindings.known?.values() ?? [])]) bring(this.#gpu, tensor);
-    this.#workspace = this.#allocate(executable.workspace);
-  }
-
-  /** One buffer for everything the kernels keep. It is never seen outside, so that the engine need not know of it. */
-  #allocate(entries: number): tf.TensorInfo | undefined {
-    if (entries === 0) return undefined;
-    const most = this.#gpu.device.limits.maxStorageBufferBindingSize;
-    if (4 * entries > most)
-      throw new RangeError(
-        `The loss keeps ${4 * entries} bytes between its kernels, and this device binds no more than ${most} at a time: take a smaller batch, or \`backend: "tfjs"\`.`,
-      );
-    return this.#gpu.makeTensorInfo([entries], "float32");
-  }
-
-  #learn(axes: readonly Axis[], shape: readonly number[]): void {
-    axes.forEach((axis, i) => {
-      if (!this.#sizes.has(axis)) this.#sizes.set(axis, shape[i]!);
-    });
-  }
-
-  do(operation: GpuCommand): void {
-    if (operation.kind === "kernel") this.#kernel(operation.kernel);
-    else this.#keep(operation.node, this.#single(operation.node));
-  }
-
-  #kernel(kernel: GpuKernel): void {
-    const { makes } = kernel;
-    const output = makes ? this.#gpu.makeTensorInfo([makes.entries], "float32") : this.#workspace!;
-    if (makes) this.#made.set(makes.node, tensorOnDevice(output, shapeOf(makes.node.axes, this.#sizes)));
-    dispatchKernel(
-      this.#gpu,
-      kernel,
-      {
-        tensor: (node) => this.#tensor(node),
-        number: (node) => this.#number(node),
-        workspace: this.#workspace,
-      },
-      output,
-    );
-  }
-
-  /** By TensorFlow.js' own kernels. */
-  #single(node: Node): tf.Tensor {
-    return this.#scoped(() => {
-      const args = node.args.map((arg) => this.#taken(arg));
-      if (node.op === "detach") return tf.clone(args[0]!);
-      if (!isCore(node)) throw new Error(`\`${node.op}\` is no step of its own.`);
-      return bringing(this.#gpu, () => dispatch(this.#tfjs.core, node, args, this.#sizes));
-    });
-  }
-
-  /** What a routine reads, as tensors of their own. */
-  arguments(node: Node): tf.Tensor[] {
-    return this.#tfjs.scoped(
-      () => node.args.map((arg) => tf.clone(this.#taken(arg))),
-      (values) => values,
-    );
-  }
-
-  finish({ node, results }: GpuCommand & { kind: "routine" | "single" }, read: readonly HostTensor[]): void {
-    if (!isRoutine(node)) throw new Error(`\`${node.op}\` is no routine.`);
-    const found = hostRoutine(node, read);
-    for (const result of results) {
-      const { data, shape } = found[result.attributes.index]!;
-      this.#keep(result, uploaded(this.#gpu, data, shape));
-    }
-    if (!results.length) this.#keep(node, uploaded(this.#gpu, found[0]!.data, found[0]!.shape));
-  }
-
-  #keep(node: Node, value: tf.Tensor): void {
-    this.#made.set(node, value);
-    this.#learn(node.axes, value.shape);
-  }
-
-  #number(node: Node): number {
-    const { name } = attributesOf(node, "input");
-    const value = this.#bindings.scalars.get(name);
-    if (value === undefined) throw new Error(`The input \`${name}\` was not given.`);
-    return value;
-  }
-
-  /** The tensor a value has of its own. */
-  #tensor(node: Node): tf.Tensor {
-    const found = this.#made.get(node) ?? this.#given(node);
-    if (found) return found;
-    if (!isLeaf(node)) throw new Error(`Nothing has made the value of \`${node.op}\` yet.`);
-    // Kept until the run ends, whichever scope requests it first.
-    const made = tf.keep(this.#scoped(() => this.#leaf(node)));
-    this.#made.set(node, made);
-    return made;
-  }
-
-  #given(node: Node): tf.Tensor | undefined {
-    const known = this.#bindings.known?.get(node);
-    if (known || node.op !== "input") return known;
-    return this.#bindings.tensors.get(node.attributes.name);
-  }
-
-  /** A value as a tensor, wherever it lies; within a scope that frees it. */
-  #taken(node: Node): tf.Tensor {
-    const place = this.#executable.places.get(node);
-    if (place?.kind !== "workspace") return this.#tensor(node);
-    // A tensor that would exceed the number of bindings of a shader is copied into the workspace, but perhaps not yet.
-    const own = this.#made.get(node) ?? this.#given(node);
-    if (own) return own;
-    const shape = shapeOf(node.axes, this.#sizes);
-    const entries = shape.reduce((a, b) => a * b, 1);
-    return tensorOnDevice(takeOut(this.#gpu, this.#workspace!, place.start, entries), shape);
-  }
-
-  /** Leaves that are constants in the source of shaders, as tensors for operations without a shader. */
-  #leaf(node: Node): tf.Tensor {
-    const upload = (data: readonly number[], shape: readonly number[]) => uploaded(this.#gpu, data, shape);
-    switch (node.op) {
-      case "constant":
-        return upload([node.attributes.value], []);
-      case "vector": {
-        const { values } = node.attributes;
-        return upload(values, [values.length]);
-      }
-      case "axisSize":
-        return upload(shapeOf([node.attributes.axis], this.#sizes), []);
-      case "iota": {
-        const [length] = shapeOf([node.attributes.axis], this.#sizes) as [number];
-        return upload(
-          Array.from({ length }, (_, i) => i),
-          [length],
-        );
-      }
-      default:
-        return upload([this.#number(node)], []);
-    }
-  }
-
-  /** Numbers of the workspace. */
-  gather(starts: readonly number[]): tf.TensorInfo | undefined {
-    return starts.length ? gathered(this.#gpu, this.#workspace!, starts) : undefined;
-  }
-
-  /** A root, as a tensor the caller owns alone. */
-  handOver(node: Node): tf.Tensor {
-    const borrowed = this.#handedOver.get(node) ?? this.#given(node);
-    if (borrowed) return tf.clone(borrowed);
-    const value = isLeaf(node) ? this.#scoped(() => this.#leaf(node)) : this.#taken(node);
-    if (!isLeaf(node)) this.#made.delete(node);
-    this.#handedOver.set(node, value);
-    return value;
-  }
-  readonly #handedOver = new Map<Node, tf.Tensor>();
-
-  #scoped = (work: () => tf.Tensor): tf.Tensor => this.#tfjs.scoped(work, (value) => [value]);
-
-  forget(node: Node): void {
-    this.#made.get(node)?.dispose();
-    this.#made.delete(node);
-  }
-
-  release(): void {
-    for (const value of this.#made.values()) value.dispose();
-    this.#made.clear();
-    if (this.#workspace) this.#gpu.disposeData(this.#workspace.dataId);
+  } finally {
+    tf.dispose(args);
   }
 }
