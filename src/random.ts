@@ -1,3 +1,5 @@
+import { fnv1a } from "./hash.js";
+
 /** A stream of reproducible random numbers: the same seed gives the same numbers on every machine. */
 export interface Random {
   /** Uniform in `[0, 1)`. */
@@ -16,7 +18,7 @@ export interface Random {
  * The one generator of random numbers: mulberry32 by Tommy Ettinger (2017, public domain), a Weyl sequence of 32 bits whose states are mixed. Its period is 2³²,
  * enough for augmentation, synthetic data and tests; not for cryptography. Training runs, figures and pictures that are published depend on its numbers.
  *
- * Forks start at the 32-bit FNV-1a hash (Fowler, Noll, Vo) of seed and label.
+ * Forks start at the hash of seed and label.
  */
 export function random(seed: number): Random {
   let state = seed >>> 0;
@@ -40,13 +42,6 @@ export function random(seed: number): Random {
       }
       return result;
     },
-    fork: (label) => random(hash(`${seed >>> 0}/${label}`)),
+    fork: (label) => random(fnv1a(`${seed >>> 0}/${label}`)),
   };
-}
-
-/** 32-bit FNV-1a over UTF-16 units. */
-function hash(text: string): number {
-  let h = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
-  return h >>> 0;
 }

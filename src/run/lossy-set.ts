@@ -1,3 +1,5 @@
+import { fnv1a } from "../hash.js";
+
 /** How many hashes are remembered; a later text takes the slot of an earlier one. */
 const slots = 8192;
 
@@ -22,8 +24,7 @@ export class LossySet {
 
 /** FNV-1a, mixed once more, as its lowest bits choose the slot. */
 function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  let hash = fnv1a(text);
   hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
   return hash ^ (hash >>> 13);
 }

@@ -22,7 +22,8 @@ export const layers: readonly Layer[] = [
   { name: "grammar", at: "grammar", imports: [] },
   layer("text.ts"),
   layer("file-errors.ts"),
-  layer("random.ts"),
+  layer("hash.ts"),
+  layer("random.ts", "hash"),
   layer("diagnostics", "text"),
   layer("syntax", "grammar", "text", "diagnostics"),
   layer("graph"),
@@ -61,7 +62,7 @@ export const layers: readonly Layer[] = [
     "backends/registry",
     ...["backends", "backends/tensors", "backends/reference", "backends/tfjs", "backends/wasm", "backends/webgpu"],
   ),
-  layer("run", "graph", "loss", "passes", "backends", "program", "types schedule"),
+  layer("run", "hash", "graph", "loss", "passes", "backends", "program", "types schedule"),
   layer("embed", "backends", "backends/tensors", "program", "schedule", "run"),
 
   // Boundaries
