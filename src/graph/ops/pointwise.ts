@@ -19,8 +19,6 @@ export interface Pointwise extends OpRecord<None> {
   readonly commutative: boolean;
   /** The number that as the first, or second, argument makes the result the other one. */
   readonly identity: { readonly first?: number; readonly second?: number } | undefined;
-  /** Between which bounds the first argument must lie for a finite result; absent: anywhere. */
-  readonly domain: readonly [number, number] | undefined;
 }
 
 interface Common {
@@ -31,7 +29,6 @@ interface Common {
 interface Unary extends Common {
   readonly evaluate: (x: number) => number;
   readonly vjp: ((cotangent: Expr, x: Expr, result: Expr) => Expr) | Opaque;
-  readonly domain?: readonly [number, number];
 }
 
 interface Binary extends Common {
@@ -41,7 +38,7 @@ interface Binary extends Common {
   readonly identity?: Pointwise["identity"];
 }
 
-const unary = ({ evaluate, vjp, cost, symbol, domain }: Unary): Pointwise => ({
+const unary = ({ evaluate, vjp, cost, symbol }: Unary): Pointwise => ({
   ...defineOp<None>({
     arity: 1,
     axes: sameAxes,
@@ -52,7 +49,6 @@ const unary = ({ evaluate, vjp, cost, symbol, domain }: Unary): Pointwise => ({
   evaluate,
   commutative: false,
   identity: undefined,
-  domain,
 });
 
 const allAxes = (node: NodeWith<None>): readonly Axis[] =>
@@ -70,7 +66,6 @@ const binary = ({ evaluate, vjp, cost, symbol, commutative = false, identity }: 
   evaluate,
   commutative,
   identity,
-  domain: undefined,
 });
 
 const truth = (holds: boolean) => (holds ? 1 : 0);
@@ -84,18 +79,16 @@ export const unaryOps = {
   abs: unary({ evaluate: Math.abs, vjp: (ct, x) => ct.mul(x.sign()), cost: 1, symbol: "|x|" }),
   sign: unary({ evaluate: Math.sign, vjp: steps, cost: 3, symbol: "±" }),
   exp: unary({ evaluate: Math.exp, vjp: (ct, _, y) => ct.mul(y), cost: 14, symbol: "eˣ" }),
-  log: unary({ evaluate: Math.log, vjp: (ct, x) => ct.div(x), domain: [0, Infinity], cost: 20, symbol: "ln" }),
+  log: unary({ evaluate: Math.log, vjp: (ct, x) => ct.div(x), cost: 20, symbol: "ln" }),
   log1p: unary({
     evaluate: Math.log1p,
     vjp: (ct, x) => ct.div(x.add(1)),
-    domain: [-1, Infinity],
     cost: 26,
     symbol: "ln₁",
   }),
   sqrt: unary({
     evaluate: Math.sqrt,
     vjp: (ct, _, y) => y.greater(0).where(ct.div(y.mul(2)), 0),
-    domain: [0, Infinity],
     cost: 5,
     symbol: "√",
   }),
@@ -107,7 +100,6 @@ export const unaryOps = {
       const rest = x.square().complement();
       return rest.greater(0).where(ct.div(rest.sqrt()).neg(), 0);
     },
-    domain: [-1, 1],
     cost: 24,
   }),
   atan: unary({ evaluate: Math.atan, vjp: (ct, x) => ct.div(x.square().add(1)), cost: 24 }),
@@ -210,7 +202,6 @@ const ternaryOps = {
     evaluate: (condition, a, b) => (condition !== 0 ? a : b),
     commutative: false,
     identity: undefined,
-    domain: undefined,
   } satisfies Pointwise,
 };
 
