@@ -105,15 +105,14 @@ function* valuesOf<V>(
   const args = node.args.map((arg) => made.get(arg)![0]!);
   if (node.op === "detach") return args;
   if (isRoutine(node)) {
-    const routine = node as Node<RoutineOp>;
-    if (backend.routines[routine.op])
+    if (backend.routines[node.op])
       return backend.scoped(
-        () => dispatch(backend.routines as Routines<RoutineOp, V>, routine, args, axisSizes.all),
+        () => dispatch(backend.routines as Routines<RoutineOp, V>, node, args, axisSizes.all),
         (results) => results,
       );
     const read = yield args;
     return backend.scoped(
-      () => backend.hostRoutine(routine, read).map(({ data, shape }) => backend.upload(data, shape)),
+      () => backend.hostRoutine(node, read).map(({ data, shape }) => backend.upload(data, shape)),
       (results) => results,
     );
   }

@@ -58,8 +58,8 @@ function tables(nodes: readonly Node[], grid: PixelGrid): Work[] {
   return works;
 }
 
-const isKnownTable = ({ op, axes, attributes }: Node, { sizes }: PixelGrid): boolean =>
-  isMeasured(axes, sizes) && (op !== "axisSize" || sizes.has((attributes as Node<"axisSize">["attributes"]).axis));
+const isKnownTable = (node: Node, { sizes }: PixelGrid): boolean =>
+  isMeasured(node.axes, sizes) && (node.op !== "axisSize" || sizes.has(node.attributes.axis));
 
 /** Sums and extrema over images belong to the kernels that make the images. */
 const isImageReduction = (node: Node, { space }: PixelGrid): boolean =>
