@@ -26,9 +26,8 @@ export interface CompileOptions {
   readonly epochs?: number;
   readonly stepsPerEpoch?: number;
   /**
-   * `wasm`: fused kernels, for tensors of TensorFlow.js' cpu and wasm backends. `webgpu`: fused kernels in WGSL, where TensorFlow.js computes on WebGPU. `tfjs`: one call
-   * of TensorFlow.js for each operation, on whichever of its backends is active. `reference`: float64 loops, slow and exact. `auto`, the default: fused where kernels
-   * serve the TensorFlow.js backend that is active now, else `tfjs`.
+   * What computes the loss; the records in `backends/catalog` say by what each does. `auto`, the default: fused kernels, where a backend has them for the TensorFlow.js
+   * backend that is active now, else one call of TensorFlow.js for each operation.
    */
   readonly backend?: BackendChoice;
 }

@@ -66,6 +66,9 @@ export const generalBackend: BackendName = backends.find(({ serves }) => serves 
 /** The backend that all others are compared with. */
 export const oracleBackend: BackendName = backends.find(({ precision }) => precision === "double")!.name;
 
+/** The backends that need no particular device of TensorFlow.js. */
+export const portableBackends: readonly BackendName[] = backendNames.filter((name) => !backendRecord(name).needs);
+
 /** The backend that serves tensors of a device of TensorFlow.js best. */
 export const backendFor = (device: string): BackendName =>
   backendNames.find((name) => {

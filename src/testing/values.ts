@@ -1,4 +1,4 @@
-import { oracleBackend } from "../backends/catalog.js";
+import { oracleBackend, portableBackends } from "../backends/catalog.js";
 import { predictionsOf, withPredictions } from "./arrays.js";
 import { type ContractCase, withLoss } from "./cases.js";
 import { demand } from "./demands.js";
@@ -20,7 +20,7 @@ export async function staysInRange(one: ContractCase, [low, high]: readonly [num
 }
 
 export async function staysFinite(one: ContractCase): Promise<void> {
-  for (const backend of [oracleBackend, "tfjs", "wasm"] as const)
+  for (const backend of portableBackends)
     await withLoss(one, backend, async ({ run, batch }) => {
       for (const scenario of extremes) {
         const { value, gradient } = await run(batch({ scenario }));

@@ -1,5 +1,6 @@
 import type * as tf from "@tensorflow/tfjs";
-import type { CompileOptions } from "../../compile.js";
+import { type BackendName, backendFor, generalBackend, oracleBackend } from "../../backends/catalog.js";
+import { hasWasm } from "../wasm-device.js";
 import { activateGpu } from "./gpu.js";
 
 /** A way to compute a loss. */
@@ -7,21 +8,21 @@ export interface Implementation {
   readonly name: "fused" | "tfjs-wasm" | "tfjs-cpu" | "reference" | "webgpu" | "tfjs-webgpu";
   /** The TensorFlow.js backend that holds the tensors. */
   readonly device: "wasm" | "cpu" | "webgpu";
-  readonly backend: NonNullable<CompileOptions["backend"]>;
+  readonly backend: BackendName;
 }
 
 /** Ours first: the others are what it is compared with. */
 export const implementations: readonly Implementation[] = [
-  { name: "fused", device: "wasm", backend: "wasm" },
-  { name: "tfjs-wasm", device: "wasm", backend: "tfjs" },
-  { name: "tfjs-cpu", device: "cpu", backend: "tfjs" },
-  { name: "reference", device: "cpu", backend: "reference" },
+  { name: "fused", device: "wasm", backend: backendFor("wasm") },
+  { name: "tfjs-wasm", device: "wasm", backend: generalBackend },
+  { name: "tfjs-cpu", device: "cpu", backend: generalBackend },
+  { name: "reference", device: "cpu", backend: oracleBackend },
 ];
 
 /** On a GPU: only where they are asked for. */
 export const onGpu: readonly Implementation[] = [
-  { name: "webgpu", device: "webgpu", backend: "webgpu" },
-  { name: "tfjs-webgpu", device: "webgpu", backend: "tfjs" },
+  { name: "webgpu", device: "webgpu", backend: backendFor("webgpu") },
+  { name: "tfjs-webgpu", device: "webgpu", backend: generalBackend },
 ];
 
 /** Makes TensorFlow.js hold tensors where the implementation wants them. @returns why it cannot */
@@ -31,15 +32,6 @@ export async function activate({ device }: Implementation, tensors: typeof tf): 
   await tensors.setBackend(device);
   await tensors.ready();
   return undefined;
-}
-
-async function hasWasm(): Promise<boolean> {
-  try {
-    await import("@tensorflow/tfjs-backend-wasm");
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Why an implementation is not in this build of losslang, if that is what the error says. */

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type CompileFlags, parseWholeNumber, withTask, withText } from "../flags.js";
 import type { Invocation } from "../host.js";
-import type { TrainingBackend } from "../train/tensors.js";
+import { type TrainingBackend, trainingBackends } from "../train/tensors.js";
 
 /** The flags of `losslang train`. */
 export interface TrainFlags extends CompileFlags {
@@ -55,8 +55,7 @@ export function addTrain(program: Command, session: Invocation): void {
       .option("--seed <n>", "seed of data, order and initial weights", seed, 1)
       .addOption(
         new Option("--backend <name>", "TensorFlow.js backend (default: wasm where installed)").choices([
-          "wasm",
-          "cpu",
+          ...trainingBackends,
         ]),
       )
       .option("--out <file>", "write a report: one self-contained HTML file"),

@@ -1,5 +1,6 @@
 import type * as tf from "@tensorflow/tfjs";
 import { Failure, type Host } from "../host.js";
+import { hasWasm } from "../wasm-device.js";
 
 export const trainingBackends = ["wasm", "cpu"] as const;
 export type TrainingBackend = (typeof trainingBackends)[number];
@@ -27,13 +28,4 @@ export async function activateBackend(
       "Warning: without @tensorflow/tfjs-backend-wasm training takes hundreds of times longer. Install it: npm install @tensorflow/tfjs-backend-wasm\n",
     );
   return backend;
-}
-
-async function hasWasm(): Promise<boolean> {
-  try {
-    await import("@tensorflow/tfjs-backend-wasm");
-    return true;
-  } catch {
-    return false;
-  }
 }
