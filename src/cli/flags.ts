@@ -81,6 +81,16 @@ export function parseWholeNumber(text: string): number {
   return value;
 }
 
+/** Reads a number above 0; the example stands in the message that refuses another. */
+export const parsePositive =
+  (example: string) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (!(value > 0) || !Number.isFinite(value))
+      throw new InvalidArgumentError(`It must be a positive number: ${example}.`);
+    return value;
+  };
+
 /** A moment of training: epochs and steps count from 0. */
 export function parseMoment(text: string): number {
   const value = Number(text);

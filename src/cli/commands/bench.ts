@@ -1,8 +1,16 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import type { BenchPart } from "../bench/bench.js";
 import { type Implementation, implementations, onGpu } from "../bench/implementations.js";
 import type { PeerFlags } from "../bench/peer.js";
-import { type CompileFlags, parseShape, parseWholeNumber, withClock, withCompileFlags, withText } from "../flags.js";
+import {
+  type CompileFlags,
+  parsePositive,
+  parseShape,
+  parseWholeNumber,
+  withClock,
+  withCompileFlags,
+  withText,
+} from "../flags.js";
 import type { Invocation } from "../host.js";
 
 /** What `losslang bench` was told. */
@@ -56,7 +64,7 @@ export function addBench(program: Command, session: Invocation): void {
           ]),
         )
         .option("--runs <n>", "steps to take the median of", parseWholeNumber, 30)
-        .option("--seconds <x>", "time limit per measurement, after which three steps suffice", seconds, 10)
+        .option("--seconds <x>", "time limit per measurement, after which three steps suffice", parsePositive("10"), 10)
         .option("--peers", "also time PyTorch, in one process per workload")
         .option("--peer-script <file>", "PyTorch script, torch_peer.py (default: LOSSLANG_TORCH_PEER)")
         .option("--python <command>", "a Python that can import torch")
@@ -71,10 +79,4 @@ export function addBench(program: Command, session: Invocation): void {
       const { runBench } = await import("../bench/run.js");
       await runBench(file, flags, session);
     });
-}
-
-function seconds(text: string): number {
-  const value = Number(text);
-  if (!(value > 0) || !Number.isFinite(value)) throw new InvalidArgumentError("It must be a positive number: 10.");
-  return value;
 }

@@ -1,9 +1,10 @@
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import { programOf } from "../check-spec.js";
 import {
   type CompileFlags,
   compileSettings,
   parseMoment,
+  parsePositive,
   parseShape,
   parseWholeNumber,
   withCompileFlags,
@@ -45,7 +46,7 @@ export function addGradcheck(program: Command, session: Invocation): void {
   withCompileFlags(
     withText(command)
       .option("--shape <b,h,w,c>", "shape of the prediction", parseShape)
-      .option("--tolerance <x>", "largest error that passes", tolerance, 1e-4)
+      .option("--tolerance <x>", "largest error that passes", parsePositive("1e-4"), 1e-4)
       .option(
         "--points <n>",
         "entries of the prediction to perturb in each check (default: 40; 12 for the whole library)",
@@ -57,12 +58,6 @@ export function addGradcheck(program: Command, session: Invocation): void {
   )
     .addHelpText("after", examples)
     .action((file: string | undefined, flags: Flags) => run(file, flags, session));
-}
-
-function tolerance(text: string): number {
-  const value = Number(text);
-  if (!(value > 0) || !Number.isFinite(value)) throw new InvalidArgumentError("It must be a positive number: 1e-4.");
-  return value;
 }
 
 async function run(file: string | undefined, flags: Flags, session: Invocation): Promise<void> {

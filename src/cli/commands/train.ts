@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { type CompileFlags, parseWholeNumber, withTask, withText } from "../flags.js";
+import { type CompileFlags, parsePositive, parseWholeNumber, withTask, withText } from "../flags.js";
 import type { Invocation } from "../host.js";
 import { type TrainingBackend, trainingBackends } from "../train/tensors.js";
 
@@ -50,7 +50,12 @@ export function addTrain(program: Command, session: Invocation): void {
       .option("--batch <n>", "batch size", parseWholeNumber, 8)
       .option("--crop <n>", "side of random crops in pixels (default: 128, or what the images allow)", parseWholeNumber)
       .option("--size <n>", "side of the digit canvases in pixels", parseWholeNumber, 64)
-      .option("--learning-rate <x>", "learning rate of Adam; it decays to a tenth at the end", positive, 0.004)
+      .option(
+        "--learning-rate <x>",
+        "learning rate of Adam; it decays to a tenth at the end",
+        parsePositive("0.003"),
+        0.004,
+      )
       .option("--features <list>", "channels of the U-Net from the finest resolution down", features, [8, 16, 32])
       .option("--seed <n>", "seed of data, order and initial weights", seed, 1)
       .addOption(
@@ -65,12 +70,6 @@ export function addTrain(program: Command, session: Invocation): void {
       const { runTraining } = await import("../train/run.js");
       await runTraining(file, flags, session);
     });
-}
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (!(value > 0) || !Number.isFinite(value)) throw new InvalidArgumentError("It must be a positive number: 0.003.");
-  return value;
 }
 
 function seed(text: string): number {
