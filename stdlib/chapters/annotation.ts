@@ -9,7 +9,7 @@ export const annotationChapter: Chapter = {
   sections: [
     {
       title: "Which of them",
-      text: "For a map of edges, `edge_bce` first: it lets the few edge pixels weigh as much as all others, and leaves edges several pixels thick. `nms_edge` thins them: at each true edge pixel the prediction must be higher than beside it, along the normal. `edge_direction` compares the normals themselves, and keeps an edge from wavering. The last two see edge pixels only and know nothing of false edges elsewhere, so neither stands alone.\n\nFor a level set there are, after DELSE, losses for each stage of training. Before evolution begins `level_map` teaches the level set, as a distance to the contour, and `level_set_motion` the direction in which it should move, away from the contour on both sides; `level_set_boundary` spends more of that error where the contour is decided. `level_set_evolution` then moves the one along the other, some steps, and judges where it ends, so that both heads learn from the outcome; `level_set_output` judges a level set where it is, for networks that do not move it. `level_set_curvature` and `level_set_regularisation` need no target: they keep its lines smooth and its gradient a distance's, beside any of these.",
+      text: "For a map of edges, `edge_bce` first: it lets the few edge pixels weigh as much as all others, and leaves edges several pixels thick. `nms_edge` thins them: at each true edge pixel the prediction must be higher than beside it, along the normal. `edge_direction` compares the normals themselves, and keeps an edge from wavering. The last two read edge pixels only and do not penalize false edges elsewhere, so neither is enough alone.\n\nFor a level set there are, after DELSE, losses for each stage of training. Before evolution begins `level_map` teaches the level set, as a distance to the contour, and `level_set_motion` the direction in which it should move, away from the contour on both sides; `level_set_boundary` spends more of that error where the contour is decided. `level_set_evolution` then moves the one along the other, some steps, and judges where it ends, so that both heads learn from the outcome; `level_set_output` judges a level set where it is, for networks that do not move it. `level_set_curvature` and `level_set_regularisation` need no target: they keep its lines smooth and its gradient a distance's, beside any of these.",
     },
     {
       title: "Thin edges",
@@ -18,13 +18,13 @@ export const annotationChapter: Chapter = {
         ["edge_bce then@epoch5 steal", "find the edges, then thin them"],
         [
           "task { labels: edge fields: normals } minimize edge_bce + 10*nms_edge(normals=normals) + edge_direction(normals=normals)",
-          "with normals of the host's own",
+          "with normals that you supply",
         ],
       ],
     },
     {
       title: "Level sets that move",
-      text: "Phases are natural here. From a level set that is nowhere near the contour nothing moves and nothing is learnt by evolution, so the heads are taught by themselves until they are roughly right.",
+      text: "Phases are natural here. Where the level set is far from the contour, evolution neither moves it nor gives a gradient, so train the heads by themselves until they are roughly right.",
       programs: [
         [
           "level_map then@epoch10 level_set_output + 0.2*level_set_regularisation",
@@ -38,7 +38,7 @@ export const annotationChapter: Chapter = {
     },
     {
       title: "How they combine",
-      text: "By heads: a network for annotation predicts several things at once, and each loss reads its own (`on head`); `level_set_evolution` stands on the level set and names the others. Level sets are given as they are, so no activation is applied to them, and no overlap belongs on the same head.",
+      text: "By heads: a network for annotation predicts several things at once, and each loss reads its own (`on head`); `level_set_evolution` stands on the level set and names the others. No activation is applied to level sets, so do not put an overlap loss on the same head.",
       programs: [
         [
           "task { labels: object heads: mask, edge } minimize (dice + bce) on mask + edge_bce on edge",

@@ -13,7 +13,7 @@ export const boundaryChapter: Chapter = {
     },
     {
       title: "How they combine",
-      text: "A squared distance in an image of 256 pixels is a number in the thousands: a weight of 1 is then no weight. Users report losses that explode or networks that collapse to background (the issues of the code that `hd_dt` descends from, terratorch issue 880). Divide by the diagonal, begin with a small weight, let the region loss lead, and raise the weight over training as Kervadec's authors do. An absent class has no boundary, so nothing here punishes its false positives: the region loss must.",
+      text: "A squared distance in an image of 256 pixels is a number in the thousands: a weight of 1 is then far too large. Users report losses that explode or networks that collapse to background (the issues of the code that `hd_dt` descends from, terratorch issue 880). Divide by the diagonal, begin with a small weight, let the region loss lead, and raise the weight over training as Kervadec's authors do. An absent class has no boundary, so nothing here punishes its false positives: the region loss must.",
       programs: [
         ['dice + ce + 0.5*hd_dt(normalize="diagonal")', "one weight for images of any size"],
         ["generalized_dice + ramp(0.01, 1, over=100)*boundary", "the boundary gains weight, the region stays"],

@@ -1,6 +1,6 @@
 import type { Chapter } from "./chapter.js";
 
-/** What cuts across all losses; each decision with the trouble elsewhere that made it. */
+/** Decisions that concern all losses, each with the problem in other libraries that motivated it. */
 export const conventionsChapter: Chapter = {
   name: "conventions",
   title: "Conventions",

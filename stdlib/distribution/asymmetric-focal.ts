@@ -23,7 +23,7 @@ export const asymmetricFocal = defineLoss({
   reference:
     "Yeung, Sala, Schönlieb, Rundo. Unified Focal loss: generalising Dice and cross entropy-based losses to handle class imbalanced medical image segmentation. CMIG 2022. arXiv:2102.04525",
   advice:
-    "The distribution half of `unified_focal`. `focal` also quietens the rare foreground once it is half right; this does not, so it suits a background that is most of the image. Less calibrated than `ce`, towards foreground for `delta` above one half.",
+    "The distribution half of `unified_focal`. `focal` also reduces the loss of rare foreground once it is half right; this loss does not, so it suits images that are mostly background. Less calibrated than `ce`, towards foreground for `delta` above one half.",
   edges:
     "Of exclusive classes class 0 is background and the others share `delta`; one channel, and each independent label, is foreground against its own background. Empty and full masks need no special treatment, finite at logits of ±10000; where no pixel counts, 0. Given probabilities are kept 1e-7 away from 0 and 1.",
   examples: ["asymmetric_focal", "asymmetric_focal(delta=0.6, gamma=1)", "dice + asymmetric_focal"],

@@ -8,10 +8,10 @@ export const nacl = defineLoss({
   name: "nacl",
   group: "distribution",
   summary:
-    "Neighbour-aware calibration: cross-entropy, and a pull of the logits to the share of each class around the pixel.",
+    "Neighbour-aware calibration: cross-entropy, and a penalty that pulls the logits towards the share of each class around the pixel.",
   formula: String.raw`-\frac{1}{N}\sum_i \log p_{i g_i} + \frac{\alpha}{N C}\sum_i \sum_c \left|\tau_{ic} - x_{ic}\right|,\quad \tau = k * g`,
   params: z.object({
-    alpha: z.number().min(0).default(0.1).describe("Weight of the pull."),
+    alpha: z.number().min(0).default(0.1).describe("Weight of the penalty."),
     norm: z
       .enum(["l1", "l2"])
       .default("l1")
@@ -40,7 +40,7 @@ export const nacl = defineLoss({
   reference:
     "Murugesan, Adiga Vasudeva, Liu, Lombaert, Ben Ayed, Dolz. Trust your neighbours: penalty-based constraints for model calibration. MICCAI 2023. arXiv:2303.06268",
   advice:
-    "For calibrated probabilities: near boundaries the logits are made to differ only as much as the labels in the neighbourhood do. The paper reports better calibration at equal Dice on several medical sets. It keeps logits between 0 and 1, so the network never becomes sure; where only the mask matters, `ce` serves. Not for class imbalance.",
+    "For calibrated probabilities: near boundaries the logits are made to differ only as much as the labels in the neighbourhood do. The paper reports better calibration at equal Dice on several medical sets. It keeps logits between 0 and 1, so the network never becomes certain; where only the mask matters, `ce` is enough. Not for class imbalance.",
   edges:
     "The pull compares with what the network gives: logits, or given probabilities, which suit it better. A perfect prediction with large logits is not the least. Empty and full masks need no special treatment; linear in the logits with `l1`, so finite at ±10000. An axis of length 1 is not averaged over. `weights` are for the cross-entropy only.",
   examples: ["nacl", "nacl(alpha=0.3, radius=2)", 'nacl(kernel="gaussian", norm="l2")'],

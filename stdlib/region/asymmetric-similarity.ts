@@ -24,7 +24,7 @@ export const asymmetricSimilarity = defineLoss({
   reference:
     "Hashemi, Salehi, Erdogmus, Prabhu, Warfield, Gholipour. Asymmetric loss functions and deep densely-connected networks for highly-imbalanced medical image segmentation. IEEE Access 2019. arXiv:1803.11078",
   advice:
-    "For lesions of a few pixels, where a miss is worse than a false alarm: a `tversky` with one knob, whose two weights sum to 1. With the default false negatives weigh 0.69. Far above 2 false positives hardly count, and masks swell.",
+    "For lesions of a few pixels, where a miss is worse than a false alarm: a `tversky` with one parameter, whose two weights sum to 1. With the default false negatives weigh 0.69. Far above 2 false positives hardly count, and masks swell.",
   edges:
     "As `tversky`: absent from target and prediction 0, absent from the target alone almost 1 (`absent` says otherwise). With beta=0 false negatives are free, and an empty prediction costs 0.",
   examples: ["asymmetric_similarity", "asymmetric_similarity(beta=2)", "asymmetric_similarity + bce"],

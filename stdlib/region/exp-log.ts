@@ -11,7 +11,7 @@ const params = z.object({
     .number()
     .positive()
     .default(0.3)
-    .describe("Exponent of −log Dice. Below 1 good overlaps keep a gradient; above 1 poor ones rule."),
+    .describe("Exponent of −log Dice. Below 1 good overlaps keep a gradient; above 1 poor ones dominate."),
   ce_gamma: z
     .number()
     .positive()

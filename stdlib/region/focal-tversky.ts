@@ -21,7 +21,7 @@ export const focalTversky = defineLoss({
       .positive()
       .default(0.75)
       .describe(
-        "The exponent. Below 1 the gradient grows as an overlap gets better; above 1 it fades, and poor overlaps rule. Papers that write 1/γ with γ = 4/3 mean 0.75.",
+        "The exponent. Below 1 the gradient grows as an overlap gets better; above 1 it fades, and poor overlaps dominate. Papers that write 1/γ with γ = 4/3 mean 0.75.",
       ),
     power_of: z
       .enum(["class", "mean"])

@@ -14,7 +14,7 @@ export const generalizedDice = defineLoss({
   cost: "linear",
   reference: "Sudre, Li, Vercauteren, Ourselin, Cardoso. Generalised Dice overlap. DLMIA 2017. arXiv:1707.03237",
   advice:
-    'For several classes of very different size. A class of a handful of pixels then dominates the loss, which makes single samples noisy: `batch=true` or `weighting="simple"` calm it. Libraries that give an absent class the weight 1e20 are reproduced by `absent_weight`, but an absent class then dominates the loss.',
+    'For several classes of very different size. A class of a handful of pixels then dominates the loss, which makes single samples noisy: `batch=true` or `weighting="simple"` reduces the noise. Libraries that give an absent class the weight 1e20 are reproduced by `absent_weight`, but an absent class then dominates the loss.',
   edges:
     "An absent class weighs as much as the rarest one present; if all are absent the loss and its gradient are 0. In large images the weights 1/n² are tiny, so `smooth` should be too.",
   examples: ["generalized_dice", 'generalized_dice(weighting="simple")', "generalized_dice(batch=true) + ce"],

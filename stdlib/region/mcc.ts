@@ -14,7 +14,7 @@ const params = z.object({
   epsilon: z.number().min(0).default(0).describe("Added under the root, to the product of the four sums of counts."),
   batch,
   absent: absent.describe(
-    "A class that no pixel of the target has, or every pixel: `smooth` keeps the formula, `skip` leaves the mean, `zero` costs nothing.",
+    "What a class contributes that no pixel of the target has, or every pixel. `smooth`: the value of the formula. `skip`: nothing, the class is left out of the mean. `zero`: 0, and the class stays in the mean.",
   ),
   weights: classWeights,
   weighting,

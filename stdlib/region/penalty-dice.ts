@@ -29,7 +29,7 @@ export const penaltyDice = defineLoss({
   reference:
     "Su, Ding, Su, Sun, Wu, Chung. Major vessel segmentation on X-ray coronary angiography using deep networks with a novel penalty loss function. MIDL 2019. openreview.net/forum?id=H1lTh8unKN",
   advice:
-    "To finish what `generalized_dice` has begun: at the defaults the gradient at a perfect overlap is 12 times that at none. Early in training it is therefore slow and wants a companion such as `ce`. Its value ends at 1/(1 + k) and not at 1: mind that when weighing it.",
+    "To finish what `generalized_dice` has begun: at the defaults the gradient at a perfect overlap is 12 times that at none. Early in training it is therefore slow and needs another loss beside it, such as `ce`. Its largest value is 1/(1 + k) and not 1: consider that when choosing its weight.",
   edges:
     "As `generalized_dice`: an absent class weighs as much as the rarest one present; if all are absent the loss and its gradient are 0. In large images the weights 1/n² are tiny, so `smooth` should be too.",
   examples: ["penalty_dice", 'penalty_dice(k=1, weighting="simple")', "penalty_dice + ce"],

@@ -32,7 +32,7 @@ export const sensitivitySpecificity = defineLoss({
   reference:
     "Brosch, Yoo, Tang, Li, Traboulsee, Tam. Deep convolutional encoder networks for multiple sclerosis lesion segmentation. MICCAI 2015. doi:10.1007/978-3-319-24574-4_1",
   advice:
-    "Unlike the plain squared error it does not drown a small class in background: each side has a mean of its own. Such a mean makes one missed pixel of a small class as dear as thousands of false alarms, hence the small r. Squares fade near 0 and 1, so it learns slowly from confident mistakes; add `bce`.",
+    "Unlike the plain squared error it does not drown a small class in background: each side has a mean of its own. Such a mean makes one missed pixel of a small class as costly as thousands of false alarms, hence the small r. Squares fade near 0 and 1, so it learns slowly from confident mistakes; add `bce`.",
   edges:
     "A side without pixels costs 0: empty and full masks need no special treatment. Saturated logits have zero gradient. SegLossOdyssey calls the two parts by each other's name; its r weighs the same part as here.",
   examples: ["sensitivity_specificity", "sensitivity_specificity(r=0.5, batch=true)", "sensitivity_specificity + bce"],

@@ -25,7 +25,7 @@ export const unifiedFocal = defineLoss({
       .max(1)
       .default(0.5)
       .describe(
-        "Quietens well-classified background, and keeps the gradient of foreground that nearly overlaps; 0 does neither.",
+        "Reduces the loss of well-classified background, and keeps the gradient of foreground that nearly overlaps; 0 does neither.",
       ),
     symmetric,
     smooth: z.number().min(0).default(1e-7).describe("Added to numerator and denominator of the Tversky index."),
