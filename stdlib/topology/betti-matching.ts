@@ -8,7 +8,7 @@ const params = z.object({
     .enum(["union", "intersection"])
     .default("union")
     .describe(
-      "What tells that two features are the same: `union`, the higher of prediction and target at each pixel; `intersection`, the lower.",
+      "The image by which features are compared. `union`: the larger of prediction and target at each pixel. `intersection`: the smaller.",
     ),
   filtration: z
     .enum(["superlevel", "sublevel", "bothlevel"])
@@ -40,7 +40,7 @@ export const bettiMatching = defineLoss({
   reference:
     "Stucki, Paetzold, Shit, Menze, Bauer. Topologically faithful image segmentation via induced matching of persistence barcodes. ICML 2023. arXiv:2211.15272",
   advice:
-    "A stricter form of `betti`: a feature counts as found only if it is the same one in prediction, target and the image that compares them, so a loop in the wrong place does not make up for a missing one. A late refinement with a small weight beside a region loss, which has to find the shapes first: until then little matches, and features without a partner are drawn together whether or not they ought to grow. It takes five persistence computations where `betti` takes two; judge patches if whole images take too long.",
+    "A stricter form of `betti`: a feature counts as found only if it is the same one in prediction, target and the image that compares them, so a loop in the wrong place does not make up for a missing one. A late refinement with a small weight beside a region loss, which has to find the shapes first: until then little matches, and features without a partner are made to vanish, whether or not they ought to grow. It takes five persistence computations where `betti` takes two; judge patches if whole images take too long.",
   edges:
     "The gradient reaches only the pixels where features of the prediction are born and die; equal values are ordered by position. An empty target still has its one component, born at 0, and draws the largest probability to 0. In a full target nothing but that component lives, born at 1. With `relative` the frame takes the height of the highest pixel, which receives its gradient.",
   examples: [

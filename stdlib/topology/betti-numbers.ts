@@ -12,7 +12,7 @@ const params = z.object({
     .max(3)
     .optional()
     .describe(
-      "How many components, loops and (in volumes) cavities there should be, known beforehand: `[1, 1]` for a ring. Dimensions beyond the list want none. As many as the target has, if left out.",
+      "How many components, loops and (in volumes) cavities there should be, known beforehand: `[1, 1]` for a ring. Dimensions beyond the list expect none. If left out, as many as the target has.",
     ),
   min_persistence: z.number().min(0).max(1).default(0).describe("Features with a smaller persistence are ignored."),
   background: keepBackground(false),
@@ -22,7 +22,7 @@ export const bettiNumbers = defineLoss({
   name: "betti_numbers",
   group: "topology",
   summary:
-    "Betti numbers: the longest-lived components, loops and cavities, as many as expected, are to live long; all others are to vanish.",
+    "Betti numbers: keeps as many components, loops and cavities as expected, the most persistent ones, and makes all others vanish.",
   formula: String.raw`\sum_{i \le n} \left(1 - (b_i - d_i)^2\right) \;+\; \sum_{i > n} (b_i - d_i)^2`,
   params,
   inputs: { p: "probabilities", g: "onehot" },
@@ -31,7 +31,7 @@ export const bettiNumbers = defineLoss({
   reference:
     "Clough, Byrne, Oksuz, Zimmer, Schnabel, King. A topological loss function for deep-learning based image segmentation using persistent homology. TPAMI 2022. arXiv:1910.01877",
   advice:
-    "For anatomy whose topology is known: with `expected` it needs no mask at all beyond those of its companions, so it can train on unlabelled images too. Features are told apart by how long they live alone, which is not the optimal matching of `betti`: one born at 0.6 that dies at 0 counts as much as one from 1 to 0.4. Like `betti` it counts and does not look where features are, and is for late in training, with a small weight.",
+    "For anatomy whose topology is known: with `expected` it needs no mask, so it can train on unlabelled images too. Features are ranked by their persistence alone, which is not the optimal matching of `betti`: one born at 0.6 that dies at 0 counts as much as one from 1 to 0.4. Like `betti` it counts features and ignores their positions, and is for late in training, with a small weight.",
   edges:
     "A feature that is expected and missing costs 1. The component that never dies, dies at 0. The gradient reaches only the pixels where features are born and die, and is 0 at those of a feature that lives for no time. A constant prediction of 1/2 where one component is expected costs 3/4.",
   examples: [

@@ -16,7 +16,7 @@ const params = z.object({
     .enum(["nothing", "component"])
     .default("nothing")
     .describe(
-      "What an image without foreground holds: `nothing`, so that every feature of the prediction is one too many; or the one `component` that any image has, born at 0, and what is matched to it costs b² + d².",
+      "The features of a target without foreground. `nothing`: none, so every feature of the prediction is superfluous. `component`: the one component that any image has, born at 0; a feature matched to it costs b² + d².",
     ),
   background: keepBackground(false),
 });
@@ -34,7 +34,7 @@ export const betti = defineLoss({
   cost: "sort",
   reference: "Hu, Li, Samaras, Chen. Topology-preserving deep image segmentation. NeurIPS 2019. arXiv:1906.05404",
   advice:
-    "A late refinement, never a start: train with a region loss until the shapes are there, then add it with a small weight. It counts features and does not look where they are. Each feature (b, d) of the prediction is matched to one of the target's, all of them at (1, 0), by what that saves, which is the optimal matching; choosing by persistence alone is not. In patches the matches stay local, at the price of loops that are cut. Sorting pixels makes it the slowest of the losses, and loops of a volume cost more still; it costs nothing at weight 0.",
+    "A late refinement, never a start: train with a region loss until the shapes are there, then add it with a small weight. It counts features and does not look where they are. All features of the target are at (1, 0). Features (b, d) of the prediction are matched to them in the order of how much each match saves, which is the optimal matching; choosing by persistence alone is not. In patches the matches stay local, at the price of loops that are cut. Sorting pixels makes it the slowest of the losses, and loops of a volume cost more still; it costs nothing at weight 0.",
   edges:
     "The gradient reaches only the pixels where features are born and die; equal values are ordered by position. The component that never dies, dies at 0. An empty target wants no feature, so it pushes the largest probability down (`empty` gives the cost of the code of Betti matching, which matches it to a component born at 0). A constant prediction has one component.",
   examples: [

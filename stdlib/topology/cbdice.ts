@@ -26,7 +26,7 @@ const params = z.object({
     .enum(["radius", "plain"])
     .default("radius")
     .describe(
-      "What a pixel of the skeleton weighs: more the thinner the structure is there (cbDice), or the same everywhere (clMDice).",
+      "The weight of a pixel of the skeleton: larger where the structure is thinner (cbDice), or the same everywhere (clMDice).",
     ),
   power: z
     .number()
@@ -65,7 +65,7 @@ export const cbdice = defineLoss({
   reference:
     "Shi, Hu, Yang et al. Centerline boundary Dice loss for vascular segmentation. MICCAI 2024. arXiv:2407.01517",
   advice:
-    "For vessels of very different width, where `cldice` sees the course and not the calibre. V is the distance to the boundary over the largest radius of the image, R the same on the skeleton alone, I is large where the radius is small. Three distance maps and two skeletons in every step: a user of the authors' code reports epochs of 453 s instead of 38 s (cbDice issue 3). Keep `dice` and `ce` beside it, and `power=2` in volumes.",
+    "For vessels of very different width, where `cldice` measures the course of a vessel but not its width. V is the distance to the boundary over the largest radius of the image, R the same on the skeleton alone, I is large where the radius is small. Three distance maps and two skeletons in every step: a user of the authors' code reports epochs of 453 s instead of 38 s (cbDice issue 3). Keep `dice` and `ce` beside it, and `power=2` in volumes.",
   edges:
     "Masks, skeletons and radii are constants, so the gradient passes through the probabilities alone and jumps where one crosses the threshold. R of the other mask counts where it has a skeleton, else the own, so a thin branch of the prediction off the centre of a thick target can lift the score a little above 1, and the loss is a little below 0. Empty target and prediction: 0. A full mask has radius 1 everywhere and no skeleton.",
   examples: [

@@ -15,8 +15,8 @@ const params = z.object({
     .min(0)
     .max(1)
     .default(0.03)
-    .describe("Features too many are left alone unless they live longer."),
-  perfect: z.number().min(0).max(1).default(0.99).describe("Features that live longer are right as they are."),
+    .describe("Superfluous features of less persistence are left alone."),
+  perfect: z.number().min(0).max(1).default(0.99).describe("Features of more persistence count as correct."),
   detach: z
     .boolean()
     .default(true)

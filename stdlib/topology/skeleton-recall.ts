@@ -27,7 +27,7 @@ const params = z.object({
     .boolean()
     .default(false)
     .describe(
-      "One skeleton of all classes seen, shared out among them: branches of different classes stay joined where they meet.",
+      "Compute one skeleton of all selected classes, and then divide it among them: branches of different classes stay joined where they meet.",
     ),
   given: z
     .boolean()
