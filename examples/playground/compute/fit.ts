@@ -19,7 +19,7 @@ const least = 0.004;
 export function fitScene(program: Program, library: ReadonlyMap<string, LossDeclaration>, scene: PaintedScene): Fit {
   const { task, terms } = program;
   if (task.space === 3)
-    throw new BatchError("This program is for volumes, and what is painted here is flat: take `space: 2d`.");
+    throw new BatchError("This program is for volumes, but images are painted here: write `space: 2d`.");
   for (const { loss, label, params } of terms) {
     const declaration = library.get(loss)!;
     if (declaration.channels !== undefined)

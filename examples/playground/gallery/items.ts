@@ -34,7 +34,7 @@ const showcase: readonly GalleryItem[] = [
   first,
   {
     title: "Five views of one mistake",
-    sentence: "Each term by itself: who sees the gap, who sees the rim, who sees only how much overlaps.",
+    sentence: "Each term by itself: which react to the gap, which to the boundary, which only to the overlap.",
     source: "bce + dice + boundary + cldice(iterations=5) + betti\n",
     preset: "branching vessel",
   },
@@ -49,13 +49,14 @@ minimize dice_ce then@epoch10..20 cosine dice_ce + 0.05*hd_dt[eight](alpha=2)
   },
   {
     title: "Lesions that nobody finds",
-    sentence: "Dice is content with the large lesion; blob loss asks for each.",
+    sentence: "Dice is nearly satisfied by the large lesion; blob loss asks for every one.",
     source: "0.5*dice + 0.5*bce then@epoch10 0.5*dice + 0.5*bce + blob\n",
     preset: "lesions",
   },
   {
     title: "A ramp and a hand-over",
-    sentence: "Weights as functions of time: the region leaves slowly, the boundary comes, the contour is kept short.",
+    sentence:
+      "Weights as functions of time: the region loss fades out slowly, the boundary loss fades in, and the contour is kept short.",
     source: `ramp(1, 0.1, over=epoch5..45, ease=sigmoid)*dice
     + ramp(0, 0.9, over=epoch5..45, ease=sigmoid)*boundary
     + 0.2*active_contour(mu=1, lambda=5)

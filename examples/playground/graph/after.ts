@@ -14,7 +14,7 @@ export function afterFusion({ passes, fused }: Explained): HTMLElement[] {
     ];
   if (!passes.length) return [h("p.empty", {}, "Nothing is computed in a step.")];
   return [
-    h("div.scroll", { tabindex: 0, role: "region", "aria-label": "Which pass waits for which" }, arcs(passes)),
+    h("div.scroll", { tabindex: 0, role: "region", "aria-label": "Dependencies between passes" }, arcs(passes)),
     h(
       "details",
       {},

@@ -23,7 +23,7 @@ export class Legend {
     this.#low.textContent = `${clipped ? "≤ " : ""}${readableNumber(-scale, 2)}`;
     this.#high.textContent = `${clipped ? "≥ " : ""}${readableNumber(scale, 2)}`;
     this.root.title = clipped
-      ? `The largest gradient is ${readableNumber(most, 2)}; one value in two hundred lies beyond the scale.`
+      ? `The largest gradient is ${readableNumber(most, 2)}; one value in two hundred is beyond the scale.`
       : "";
   }
 }

@@ -61,7 +61,7 @@ const network = (strength: number, seed: number) => (scene: PaintedScene) => noi
 export const presets: readonly Preset[] = [
   {
     name: "branching vessel",
-    text: "A retinal vessel that branches; the prediction is torn in two places.",
+    text: "A retinal vessel that branches; the prediction is interrupted in two places.",
     scene: network(
       0.5,
       3,
@@ -84,7 +84,7 @@ export const presets: readonly Preset[] = [
   },
   {
     name: "digits",
-    text: "Handwritten 3, 8 and 0, a class each; the prediction takes one for another.",
+    text: "Handwritten 3, 8 and 0, a class each; the prediction confuses some of them.",
     scene: network(0.4, 11)(confused(drawn(digits, 4))),
   },
   {

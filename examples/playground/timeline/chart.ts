@@ -115,7 +115,7 @@ export class WeightChart {
       share.title =
         term && value
           ? `${readableNumber((100 * term.weight * term.value) / value)} % of the total`
-          : "not live, so not computed";
+          : "weight 0, so not computed";
     });
   }
 
