@@ -1,4 +1,4 @@
-import type { Catalog, Holes } from "../diagnostics/catalog.js";
+import type { Catalog, Holes } from "../diagnostics/catalog/index.js";
 import { type Extra, Reports } from "../diagnostics/diagnostic.js";
 import type { Span } from "../text.js";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { catalog } from "../diagnostics/catalog.js";
+import { catalog } from "../diagnostics/catalog/index.js";
 import { triggerWords } from "../language/index.js";
 import {
   argumentKind,

@@ -1,5 +1,5 @@
 import type { Span } from "../text.js";
-import { type Catalog, catalog, type Holes } from "./catalog.js";
+import { type Catalog, catalog, type Holes } from "./catalog/index.js";
 
 export type Severity = "error" | "warning" | "info";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { TriggerName } from "../../grammar/words.js";
-import type { Catalog, Holes } from "../diagnostics/catalog.js";
+import type { Catalog, Holes } from "../diagnostics/catalog/index.js";
 import type { Extra } from "../diagnostics/diagnostic.js";
 import { parameterOf } from "../parameters.js";
 import type { Moment, ResolvedTask, Trigger } from "../program/program.js";

@@ -4,7 +4,7 @@ import {
   DiagnosticSeverity,
   DiagnosticTag,
 } from "vscode-languageserver";
-import { catalog } from "../diagnostics/catalog.js";
+import { catalog } from "../diagnostics/catalog/index.js";
 import type { Diagnostic as Report, Severity } from "../diagnostics/diagnostic.js";
 import type { Analysis } from "../ide/index.js";
 import type { Module } from "../modules/load.js";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkSource } from "../../src/check/check.js";
-import { catalog, type Entry } from "../../src/diagnostics/catalog.js";
+import { catalog, type Entry } from "../../src/diagnostics/catalog/index.js";
 import { losses } from "../check/losses.js";
 
 const entries = Object.entries(catalog) as [string, Entry<never>][];

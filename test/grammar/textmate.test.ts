@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { IGrammar } from "vscode-textmate";
 import * as t from "../../grammar/tokens.js";
-import { catalog } from "../../src/diagnostics/catalog.js";
+import { catalog } from "../../src/diagnostics/catalog/index.js";
 import { textMateGrammar } from "../../src/docs/textmate.js";
 import { tokenize } from "../../src/syntax/tokenize.js";
 import { beginning, registryOf } from "./registry.js";

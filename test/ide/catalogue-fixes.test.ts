@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { catalog, type Entry } from "../../src/diagnostics/catalog.js";
+import { catalog, type Entry } from "../../src/diagnostics/catalog/index.js";
 import type { Diagnostic, Fix } from "../../src/diagnostics/diagnostic.js";
 import { quickFixesByReport } from "../../src/ide/actions/quick-fixes.js";
 import { type Analysis, analyse, fixAll, fixesFor } from "../../src/ide/index.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { catalog } from "../../src/diagnostics/catalog.js";
+import { catalog } from "../../src/diagnostics/catalog/index.js";
 import type { FixExample, QuickFix } from "../../src/ide/actions/fix-context.js";
 import { fixContextOf } from "../../src/ide/actions/fix-context.js";
 import { quickFixesByReport } from "../../src/ide/actions/quick-fixes.js";

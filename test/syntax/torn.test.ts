@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { catalog } from "../../src/diagnostics/catalog.js";
+import { catalog } from "../../src/diagnostics/catalog/index.js";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic.js";
 import { parse } from "../../src/syntax/parse.js";
 import { program } from "./show.js";

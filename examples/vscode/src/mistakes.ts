@@ -1,4 +1,4 @@
-import { catalog } from "../../../src/diagnostics/catalog.js";
+import { catalog } from "../../../src/diagnostics/catalog/index.js";
 import { explanationOf } from "../../../src/ide/hover/diagnostic.js";
 
 /** A page for each report, which its code leads to. */

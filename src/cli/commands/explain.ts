@@ -63,7 +63,7 @@ async function explain(what: string | undefined, flags: Flags, session: Invocati
 }
 
 async function code(wanted: string, flags: Flags, { host }: Invocation): Promise<string> {
-  const { catalog } = await import("../../diagnostics/catalog.js");
+  const { catalog } = await import("../../diagnostics/catalog/index.js");
   const entries = Object.values(catalog);
   const entry = entries.find((e) => e.code === wanted);
   if (!entry)

@@ -1,4 +1,4 @@
-import { entry, say } from "../entry.js";
+import { entry, say } from "./entry.js";
 
 /** L2xx: names and what they stand for, in one file and across files. */
 export const names = {

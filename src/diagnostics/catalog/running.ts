@@ -1,4 +1,4 @@
-import { entry, say } from "../entry.js";
+import { entry, say } from "./entry.js";
 
 /** L50x: what parses and checks but cannot run yet. L51x: how the host asked for it to run. */
 export const running = {

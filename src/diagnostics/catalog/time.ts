@@ -1,4 +1,4 @@
-import { entry, say } from "../entry.js";
+import { entry, say } from "./entry.js";
 
 /** L4xx: moments, phases and weights over training. */
 export const time = {

@@ -1,4 +1,4 @@
-import { entry, say } from "../entry.js";
+import { entry, say } from "./entry.js";
 
 const two = "task { classes: background, vessel } minimize ";
 

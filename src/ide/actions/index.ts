@@ -1,4 +1,4 @@
-import { type Catalog, catalog } from "../../diagnostics/catalog.js";
+import { type Catalog, catalog } from "../../diagnostics/catalog/index.js";
 import type { Diagnostic, Edit, Fix } from "../../diagnostics/diagnostic.js";
 import type { Span } from "../../text.js";
 import type { Analysis } from "../analysis.js";

@@ -1,4 +1,4 @@
-import type { Catalog } from "../../diagnostics/catalog.js";
+import type { Catalog } from "../../diagnostics/catalog/index.js";
 import type { QuickFix } from "./fix-context.js";
 import * as args from "./fixes/arguments.js";
 import * as items from "./fixes/items.js";

@@ -1,4 +1,4 @@
-import { catalog, type Entry } from "../../diagnostics/catalog.js";
+import { catalog, type Entry } from "../../diagnostics/catalog/index.js";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { Span } from "../../text.js";
 import type { Analysis } from "../analysis.js";

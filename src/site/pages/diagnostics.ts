@@ -1,4 +1,4 @@
-import { catalog } from "../../diagnostics/catalog.js";
+import { catalog } from "../../diagnostics/catalog/index.js";
 import { escaped } from "../../docs/markup.js";
 import { codeBlock, renderMarkdown, type SiteLinks } from "../markdown.js";
 import type { SitePage } from "../page-layout.js";

@@ -1,8 +1,8 @@
-import { names } from "./catalog/names.js";
-import { running } from "./catalog/running.js";
-import { time } from "./catalog/time.js";
-import { types } from "./catalog/types.js";
 import { type Entry, entry, say } from "./entry.js";
+import { names } from "./names.js";
+import { running } from "./running.js";
+import { time } from "./time.js";
+import { types } from "./types.js";
 
 export { type Entry, type Prose, say } from "./entry.js";
 

@@ -1,4 +1,4 @@
-import type { Severity } from "./diagnostic.js";
+import type { Severity } from "../diagnostic.js";
 
 /** A sentence with named holes: `` say`unknown loss \`${"name"}\`` `` is a function of `{ name }`. */
 export type Prose<H extends string> = ((holes: { readonly [K in H]: string }) => string) & {
