@@ -1,5 +1,5 @@
 import { escaped } from "../docs/markup.js";
-import type { Heading } from "./markdown.js";
+import type { Heading } from "./markup/markdown.js";
 
 /** A page of the site, without the layout around it. */
 export interface SitePage {

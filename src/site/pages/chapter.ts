@@ -2,7 +2,7 @@ import type { LossDescription } from "../../describe/loss.js";
 import type { RecipeDescription } from "../../describe/recipe.js";
 import { type BookChapter, chapterComparison } from "../../docs/book.js";
 import { markdownTable } from "../../docs/markdown.js";
-import { codeBlock, renderMarkdown, type SiteLinks } from "../markdown.js";
+import { codeBlock, renderMarkdown, type SiteLinks } from "../markup/markdown.js";
 import type { SitePage } from "../page-layout.js";
 import type { LossPicture } from "./loss.js";
 

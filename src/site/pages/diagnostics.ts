@@ -1,6 +1,6 @@
 import { catalog } from "../../diagnostics/catalog/index.js";
 import { escaped } from "../../docs/markup.js";
-import { codeBlock, renderMarkdown, type SiteLinks } from "../markdown.js";
+import { codeBlock, renderMarkdown, type SiteLinks } from "../markup/markdown.js";
 import type { SitePage } from "../page-layout.js";
 
 const groups: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import type { BookChapter } from "../../docs/book.js";
 import { escaped } from "../../docs/markup.js";
-import { codeBlock, renderMarkdown, type SiteLinks } from "../markdown.js";
+import { codeBlock, renderMarkdown, type SiteLinks } from "../markup/markdown.js";
 import type { SitePage } from "../page-layout.js";
 import { chapterPath } from "./chapter.js";
 import type { LossPicture } from "./loss.js";

@@ -1,7 +1,7 @@
 import { facts, type LossDescription, parameterRows } from "../../describe/loss.js";
 import { escaped, threeDigits } from "../../docs/markup.js";
-import { formulaHtml } from "../formula.js";
-import { codeBlock, inline, renderMarkdown, type SiteLinks } from "../markdown.js";
+import { formulaHtml } from "../markup/formula.js";
+import { codeBlock, inline, renderMarkdown, type SiteLinks } from "../markup/markdown.js";
 import type { SitePage } from "../page-layout.js";
 import type { Picture } from "../picture/draw.js";
 

@@ -1,4 +1,4 @@
-import { renderMarkdown, type SiteLinks } from "../markdown.js";
+import { renderMarkdown, type SiteLinks } from "../markup/markdown.js";
 import type { SitePage } from "../page-layout.js";
 
 /** A page written in Markdown, whose first heading is its title and first paragraph its summary. */

@@ -1,5 +1,5 @@
 import MarkdownIt from "markdown-it";
-import { escaped } from "../docs/markup.js";
+import { escaped } from "../../docs/markup.js";
 import { highlighted } from "./highlight.js";
 
 /** A heading of a page, for its table of contents and the search. */

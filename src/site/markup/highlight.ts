@@ -1,8 +1,8 @@
-import { stdlib } from "../../stdlib/index.js";
-import { recipes } from "../../stdlib/recipes.gen.js";
-import { escaped } from "../docs/markup.js";
-import { analyse } from "../ide/analysis.js";
-import { semanticTokens } from "../ide/semantic-tokens.js";
+import { stdlib } from "../../../stdlib/index.js";
+import { recipes } from "../../../stdlib/recipes.gen.js";
+import { escaped } from "../../docs/markup.js";
+import { analyse } from "../../ide/analysis.js";
+import { semanticTokens } from "../../ide/semantic-tokens.js";
 
 /** A program as highlighted HTML; losses and recipes of the library are links. Text with syntax errors is highlighted as far as it can be parsed. */
 export function highlighted(text: string, linkOf: (name: string) => string | undefined): string {
