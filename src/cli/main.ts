@@ -1,6 +1,6 @@
 #!/usr/bin/env node
+import { runCommandLine } from "./commands/program.js";
 import { runInProcess, startQuickly } from "./node.js";
-import { runCommandLine } from "./program.js";
 
 startQuickly();
 await runInProcess(runCommandLine);

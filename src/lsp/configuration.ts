@@ -1,5 +1,5 @@
 import { type Connection, DidChangeConfigurationNotification, type InitializeParams } from "vscode-languageserver";
-import { isInside, uriOf } from "./file-names.js";
+import { isInside, uriOf } from "./protocol/file-names.js";
 import { parseSettings, type Settings } from "./settings.js";
 
 /**

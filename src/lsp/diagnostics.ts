@@ -8,7 +8,7 @@ import { catalog } from "../diagnostics/catalog/index.js";
 import type { Diagnostic as Report, Severity } from "../diagnostics/diagnostic.js";
 import type { Analysis } from "../ide/index.js";
 import type { Module } from "../modules/load.js";
-import { rangeOf } from "./convert.js";
+import { rangeOf } from "./protocol/convert.js";
 import type { AnalysedDocument, Workspace } from "./workspace.js";
 
 const severities = {

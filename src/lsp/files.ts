@@ -1,6 +1,6 @@
 import { joinPath } from "../modules/load.js";
-import { folderOf, isInside } from "./file-names.js";
 import type { Disk } from "./host.js";
+import { folderOf, isInside } from "./protocol/file-names.js";
 
 /** What the files beside a text say: as they stand in the editor if they are open, else as they lie on the disk. */
 export class WorkspaceFiles {

@@ -2,8 +2,8 @@ import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from "
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { fileErrorReason } from "../file-errors.js";
-import { fileNameOf, isInside, uriOf } from "./file-names.js";
 import type { Disk } from "./host.js";
+import { fileNameOf, isInside, uriOf } from "./protocol/file-names.js";
 
 /** Above any text the compiler reads: a file this large is none. */
 const largest = 1_000_000;

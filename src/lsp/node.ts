@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { createConnection } from "vscode-languageserver/node";
-import { fileNameOf } from "./file-names.js";
 import { nodeDisk } from "./node-disk.js";
+import { fileNameOf } from "./protocol/file-names.js";
 import { serve } from "./server.js";
 import { standardLibrary, virtualRecipe } from "./standard.js";
 

@@ -1,7 +1,7 @@
 import type { Connection } from "vscode-languageserver";
 import { diagnosticsOf } from "./diagnostics.js";
-import { notificationBoundary } from "./error-boundary.js";
-import { fileNameOf } from "./file-names.js";
+import { notificationBoundary } from "./protocol/error-boundary.js";
+import { fileNameOf } from "./protocol/file-names.js";
 import type { Workspace } from "./workspace.js";
 
 /** Sends the reports on open texts: a while after the last change of one, or of a file it reads. */

@@ -10,10 +10,10 @@ import {
 } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { Configuration } from "./configuration.js";
-import { notificationBoundary } from "./error-boundary.js";
 import { features } from "./features/index.js";
-import { fileNameOf } from "./file-names.js";
 import type { LanguageHost } from "./host.js";
+import { notificationBoundary } from "./protocol/error-boundary.js";
+import { fileNameOf } from "./protocol/file-names.js";
 import { Publisher } from "./publish.js";
 import { Workspace } from "./workspace.js";
 

@@ -2,10 +2,10 @@ import { type ClientCapabilities, type Location, TextDocuments } from "vscode-la
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { type Analysis, analyse } from "../ide/index.js";
 import type { Source, Span } from "../text.js";
-import { rangeOf } from "./convert.js";
-import { fileNameOf, uriOf } from "./file-names.js";
 import { RecordingReader, WorkspaceFiles } from "./files.js";
 import type { LanguageHost } from "./host.js";
+import { rangeOf } from "./protocol/convert.js";
+import { fileNameOf, uriOf } from "./protocol/file-names.js";
 import { analyseOptionsOf, type Settings } from "./settings.js";
 
 /** An open text and what is known of it. */

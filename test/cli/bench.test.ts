@@ -4,7 +4,7 @@ import { comparisonsOf } from "../../src/cli/bench/compare.js";
 import { powerOf } from "../../src/cli/bench/scaling.js";
 import { median, timed } from "../../src/cli/bench/timing.js";
 import { workloads } from "../../src/cli/bench/workloads.js";
-import { runCommandLine } from "../../src/cli/program.js";
+import { runCommandLine } from "../../src/cli/commands/program.js";
 import type { SubprocessResult, System } from "../../src/cli/system.js";
 import { bareMachine, type Memory, memoryHost } from "./memory-host.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { runCommandLine } from "../../src/cli/program.js";
+import { runCommandLine } from "../../src/cli/commands/program.js";
 import { starter } from "../../src/cli/starter.js";
 import { recipes, stdlib } from "../../stdlib/index.js";
 import { type Memory, memoryHost } from "./memory-host.js";

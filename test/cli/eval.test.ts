@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { runCommandLine } from "../../src/cli/program.js";
+import { runCommandLine } from "../../src/cli/commands/program.js";
 import { readNpy, writeNpy } from "../../src/cli/readers/npy.js";
 import { writePng } from "../../src/cli/readers/png.js";
 import { type Memory, memoryHost } from "./memory-host.js";

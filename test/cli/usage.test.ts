@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { backendChoices } from "../../src/backends/catalog.js";
-import { runCommandLine } from "../../src/cli/program.js";
+import { runCommandLine } from "../../src/cli/commands/program.js";
 import { memoryHost } from "./memory-host.js";
 
 const commands = ["init", "check", "docs", "fmt", "plot", "explain", "eval", "gradcheck", "bench", "train"];

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { offsetRangeOf, rangeOf, textEditsOf } from "../../src/lsp/convert.js";
+import { offsetRangeOf, rangeOf, textEditsOf } from "../../src/lsp/protocol/convert.js";
 
 const documentOf = (text: string) => TextDocument.create("file:///a.loss", "loss", 1, text);
 /** Texts full of what is hard to count: ends of lines of all kinds, signs of two UTF-16 units, halves of them. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fileNameOf, folderOf, isInside, uriOf } from "../../src/lsp/file-names.js";
+import { fileNameOf, folderOf, isInside, uriOf } from "../../src/lsp/protocol/file-names.js";
 import { joinPath } from "../../src/modules/load.js";
 
 describe("the name of a file", () => {

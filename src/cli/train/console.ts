@@ -4,8 +4,8 @@ import type { Evaluation, TermValue } from "../../train/evaluate.js";
 import type { EpochRecord, StepRecord, Training } from "../../train/loop.js";
 import type { Host } from "../host.js";
 import { alignedTable } from "../table.js";
-import { momentText, phaseText } from "./phases.js";
 import { duration, formatScore } from "./report/markup.js";
+import { momentText, phaseText } from "./report/phases.js";
 
 /** The output of `losslang train` while it runs. */
 export interface Console {

@@ -1,8 +1,8 @@
 import { type CodeAction, CodeActionKind, type CodeActionParams } from "vscode-languageserver";
 import { codeActions, fixAll, type CodeAction as Offer } from "../../ide/index.js";
-import { offsetRangeOf, rangeOf } from "../convert.js";
-import { type Feature, onDocument } from "../feature.js";
-import { workspaceEditOf } from "../locations.js";
+import { offsetRangeOf, rangeOf } from "../protocol/convert.js";
+import { type Feature, onDocument } from "../protocol/feature.js";
+import { workspaceEditOf } from "../protocol/locations.js";
 import type { AnalysedDocument, Workspace } from "../workspace.js";
 
 const fixAllKind = `${CodeActionKind.SourceFixAll}.losslang`;

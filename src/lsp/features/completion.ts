@@ -6,10 +6,10 @@ import {
   TextEdit,
 } from "vscode-languageserver";
 import { type Completion, type CompletionKind, complete } from "../../ide/index.js";
-import { rangeOf } from "../convert.js";
-import { requestBoundary } from "../error-boundary.js";
-import { atPosition, type Feature } from "../feature.js";
-import { markup } from "../markup.js";
+import { rangeOf } from "../protocol/convert.js";
+import { requestBoundary } from "../protocol/error-boundary.js";
+import { atPosition, type Feature } from "../protocol/feature.js";
+import { markup } from "../protocol/markup.js";
 import type { Workspace } from "../workspace.js";
 
 const kinds = {

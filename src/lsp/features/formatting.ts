@@ -1,6 +1,6 @@
 import { formatting as formattingOf, rangeFormatting } from "../../ide/index.js";
-import { offsetRangeOf, textEditsOf } from "../convert.js";
-import { type Feature, onDocument } from "../feature.js";
+import { offsetRangeOf, textEditsOf } from "../protocol/convert.js";
+import { type Feature, onDocument } from "../protocol/feature.js";
 
 /** The one layout, for a whole text or a part of it; a torn text stays as it is. */
 export const formattingFeature: Feature = {

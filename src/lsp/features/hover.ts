@@ -1,7 +1,7 @@
 import { hover as hoverAt } from "../../ide/index.js";
-import { rangeOf } from "../convert.js";
-import { atPosition, type Feature } from "../feature.js";
-import { markup } from "../markup.js";
+import { rangeOf } from "../protocol/convert.js";
+import { atPosition, type Feature } from "../protocol/feature.js";
+import { markup } from "../protocol/markup.js";
 
 /** What there is to say of what stands at a place. */
 export const hoverFeature: Feature = {

@@ -1,4 +1,4 @@
-import type { Feature } from "../feature.js";
+import type { Feature } from "../protocol/feature.js";
 import { codeActionFeature } from "./actions.js";
 import { completionFeature } from "./completion.js";
 import { formattingFeature } from "./formatting.js";

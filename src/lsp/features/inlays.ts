@@ -1,8 +1,8 @@
 import { type InlayHint, InlayHintKind } from "vscode-languageserver";
 import { inlayHints } from "../../ide/index.js";
-import { offsetRangeOf } from "../convert.js";
-import { type Feature, onDocument } from "../feature.js";
-import { fileNameOf } from "../file-names.js";
+import { offsetRangeOf } from "../protocol/convert.js";
+import { type Feature, onDocument } from "../protocol/feature.js";
+import { fileNameOf } from "../protocol/file-names.js";
 
 /** Remarks between the words, if they are wanted. */
 export const inlayHintFeature: Feature = {

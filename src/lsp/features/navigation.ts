@@ -1,8 +1,8 @@
 import { type Connection, type Definition, type DefinitionLink, DocumentHighlightKind } from "vscode-languageserver";
 import { definition, documentLinks, highlights, references } from "../../ide/index.js";
-import { rangeOf } from "../convert.js";
-import { atPosition, type Feature, onDocument } from "../feature.js";
-import { locationsOf } from "../locations.js";
+import { rangeOf } from "../protocol/convert.js";
+import { atPosition, type Feature, onDocument } from "../protocol/feature.js";
+import { locationsOf } from "../protocol/locations.js";
 import type { AnalysedDocument, Workspace } from "../workspace.js";
 
 /** From a name to its declaration and its uses; from a path to its file. */

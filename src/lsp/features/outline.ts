@@ -9,9 +9,9 @@ import {
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import * as ide from "../../ide/index.js";
 import { cover } from "../../text.js";
-import { rangeOf } from "../convert.js";
-import { requestBoundary } from "../error-boundary.js";
-import { type Feature, onDocument } from "../feature.js";
+import { rangeOf } from "../protocol/convert.js";
+import { requestBoundary } from "../protocol/error-boundary.js";
+import { type Feature, onDocument } from "../protocol/feature.js";
 import type { Workspace } from "../workspace.js";
 
 const kinds = {

@@ -1,8 +1,8 @@
 import { LSPErrorCodes, ResponseError } from "vscode-languageserver";
 import { prepareRename, type Refused, rename as renamed } from "../../ide/index.js";
-import { rangeOf } from "../convert.js";
-import { atPosition, type Feature } from "../feature.js";
-import { workspaceEditOf } from "../locations.js";
+import { rangeOf } from "../protocol/convert.js";
+import { atPosition, type Feature } from "../protocol/feature.js";
+import { workspaceEditOf } from "../protocol/locations.js";
 import type { Workspace } from "../workspace.js";
 
 /** Renaming, in every file that refers to what is renamed. */

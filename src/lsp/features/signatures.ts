@@ -1,6 +1,6 @@
 import { signature } from "../../ide/index.js";
-import { atPosition, type Feature } from "../feature.js";
-import { markup } from "../markup.js";
+import { atPosition, type Feature } from "../protocol/feature.js";
+import { markup } from "../protocol/markup.js";
 
 /** How the call around a place is written, and which of its parameters is being given. */
 export const signatureFeature: Feature = {

@@ -1,7 +1,7 @@
 import { SemanticTokensBuilder } from "vscode-languageserver";
 import { semanticTokens, tokenModifiers, tokenTypes } from "../../ide/index.js";
-import { offsetRangeOf } from "../convert.js";
-import { type Feature, onDocument } from "../feature.js";
+import { offsetRangeOf } from "../protocol/convert.js";
+import { type Feature, onDocument } from "../protocol/feature.js";
 import type { AnalysedDocument } from "../workspace.js";
 
 /** What each word stands for, by which editors colour it. */

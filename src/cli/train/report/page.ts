@@ -3,9 +3,9 @@ import type { Program } from "../../../program/program.js";
 import type { Evaluation } from "../../../train/evaluate.js";
 import type { Example } from "../../../train/examples.js";
 import type { Training } from "../../../train/loop.js";
-import { momentText, phaseText } from "../phases.js";
 import { chartsOf } from "./charts.js";
 import { dataUri, duration, formatNumber, formatScore } from "./markup.js";
+import { momentText, phaseText } from "./phases.js";
 import { marks, picturesOf } from "./pictures.js";
 import { reportStyle } from "./style.js";
 

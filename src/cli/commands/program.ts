@@ -1,18 +1,18 @@
 import { Command } from "commander";
 import pico from "picocolors";
-import { addBench } from "./commands/bench.js";
-import { addCheck } from "./commands/check.js";
-import { addDocs } from "./commands/docs.js";
-import { addEval } from "./commands/eval.js";
-import { addExplain } from "./commands/explain.js";
-import { addFmt } from "./commands/fmt.js";
-import { addGradcheck } from "./commands/gradcheck.js";
-import { addInit } from "./commands/init.js";
-import { addLsp } from "./commands/lsp.js";
-import { addPlot } from "./commands/plot.js";
-import { addTrain } from "./commands/train.js";
-import { tell } from "./failures.js";
-import type { ExitCode, Host, Invocation } from "./host.js";
+import { tell } from "../failures.js";
+import type { ExitCode, Host, Invocation } from "../host.js";
+import { addBench } from "./bench.js";
+import { addCheck } from "./check.js";
+import { addDocs } from "./docs.js";
+import { addEval } from "./eval.js";
+import { addExplain } from "./explain.js";
+import { addFmt } from "./fmt.js";
+import { addGradcheck } from "./gradcheck.js";
+import { addInit } from "./init.js";
+import { addLsp } from "./lsp.js";
+import { addPlot } from "./plot.js";
+import { addTrain } from "./train.js";
 
 /** The commands, in the order in which one learns them. Each registers itself, and loads the modules it needs only when it runs. */
 const commands = [

@@ -1,7 +1,7 @@
 import { type Range, TextEdit } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import type { Edit } from "../diagnostics/diagnostic.js";
-import type { Span } from "../text.js";
+import type { Edit } from "../../diagnostics/diagnostic.js";
+import type { Span } from "../../text.js";
 
 /** A stretch of a text, in UTF-16 offsets: what the compiler calls a span, without its file. */
 export type OffsetRange = Pick<Span, "start" | "end">;

@@ -1,9 +1,9 @@
 import { type Location, TextDocumentEdit, type WorkspaceEdit } from "vscode-languageserver";
-import type { Edit } from "../diagnostics/diagnostic.js";
-import type { Analysis } from "../ide/index.js";
-import type { Span } from "../text.js";
+import type { Edit } from "../../diagnostics/diagnostic.js";
+import type { Analysis } from "../../ide/index.js";
+import type { Span } from "../../text.js";
+import type { Workspace } from "../workspace.js";
 import { textEditsOf } from "./convert.js";
-import type { Workspace } from "./workspace.js";
 
 /** Where a client finds spans of several analyses. */
 export function locationsOf(spans: readonly Span[], analyses: readonly Analysis[], workspace: Workspace): Location[] {

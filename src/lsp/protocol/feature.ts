@@ -5,8 +5,8 @@ import type {
   ServerCapabilities,
   TextDocumentIdentifier,
 } from "vscode-languageserver";
+import type { AnalysedDocument, Workspace } from "../workspace.js";
 import { requestBoundary } from "./error-boundary.js";
-import type { AnalysedDocument, Workspace } from "./workspace.js";
 
 /** What the server can do for an editor, as one of its files says. */
 export interface Feature {

@@ -1,5 +1,5 @@
-import type { Phase, Program } from "../../program/program.js";
-import { showMoment, showWeight } from "../../schedule/meaning.js";
+import type { Phase, Program } from "../../../program/program.js";
+import { showMoment, showWeight } from "../../../schedule/meaning.js";
 
 /** When a phase begins: `from epoch 4`. */
 export const momentText = ({ from }: Phase): string =>
