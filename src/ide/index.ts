@@ -9,6 +9,7 @@ export { type AstPath, pathAt, pathIn, visit } from "./ast-path.js";
 export type { Callee } from "./callee.js";
 export { complete } from "./complete/complete.js";
 export type { Completion, CompletionKind } from "./complete/completion.js";
+export { type Signature, signature } from "./complete/signature.js";
 export { type Definition, definition } from "./definition.js";
 export { type FoldingRange, foldingRanges } from "./folding.js";
 export { formatting, rangeFormatting } from "./formatting.js";
@@ -20,7 +21,6 @@ export { type Highlight, highlights, type ReferenceOptions, references } from ".
 export { prepareRename, type Refused, type Renameable, type Renamed, rename } from "./rename.js";
 export { selectionRanges } from "./selection.js";
 export { type SemanticToken, semanticTokens, tokenModifiers, tokenTypes } from "./semantic-tokens.js";
-export { type Signature, signature } from "./signature.js";
 export type { ResolvedSymbol } from "./symbol.js";
 export { symbolAt, symbolOf } from "./symbol-at.js";
 export { type DocumentSymbol, documentSymbols, type SymbolKind } from "./symbols.js";

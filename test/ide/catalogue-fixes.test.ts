@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { catalog, type Entry } from "../../src/diagnostics/catalog/index.js";
 import type { Diagnostic, Fix } from "../../src/diagnostics/diagnostic.js";
-import { quickFixesByReport } from "../../src/ide/actions/quick-fixes.js";
+import { quickFixesByReport } from "../../src/ide/actions/fixes/index.js";
 import { type Analysis, analyse, fixAll, fixesFor } from "../../src/ide/index.js";
 import { losses } from "../check/losses.js";
 import { edited } from "./marked.js";

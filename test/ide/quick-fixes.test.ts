@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { catalog } from "../../src/diagnostics/catalog/index.js";
 import type { FixExample, QuickFix } from "../../src/ide/actions/fix-context.js";
 import { fixContextOf } from "../../src/ide/actions/fix-context.js";
-import { quickFixesByReport } from "../../src/ide/actions/quick-fixes.js";
+import { quickFixesByReport } from "../../src/ide/actions/fixes/index.js";
 import type { Refactoring } from "../../src/ide/actions/refactoring.js";
 import { refactorings } from "../../src/ide/actions/refactorings/index.js";
 import { analyse, codeActions } from "../../src/ide/index.js";

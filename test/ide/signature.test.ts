@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { signature } from "../../src/ide/signature.js";
+import { signature } from "../../src/ide/complete/signature.js";
 import { analysed } from "./marked.js";
 
 /** The signature with its active parameter between marks. */

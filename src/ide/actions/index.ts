@@ -3,7 +3,7 @@ import type { Diagnostic, Edit, Fix } from "../../diagnostics/diagnostic.js";
 import type { Span } from "../../text.js";
 import type { Analysis } from "../analysis.js";
 import { fixContextOf, type QuickFix } from "./fix-context.js";
-import { quickFixesByReport } from "./quick-fixes.js";
+import { quickFixesByReport } from "./fixes/index.js";
 import type { RefactoringKind } from "./refactoring.js";
 import { refactorings } from "./refactorings/index.js";
 

@@ -1,14 +1,9 @@
 import { placeholder } from "../../../grammar/words.js";
 import type { Analysis } from "../analysis.js";
 import { calleeNamed } from "../callee.js";
-import {
-  type CompletionContext,
-  type ContextToken,
-  completionContextAt,
-  enclosingCall,
-} from "../completion-context.js";
 import { argumentsOf, valuesOf } from "./arguments.js";
 import { type Completion, type Proposal, toCompletions } from "./completion.js";
+import { type CompletionContext, type ContextToken, completionContextAt, enclosingCall } from "./context.js";
 import { expressions } from "./expressions.js";
 import { items } from "./items.js";
 import { metrics, paths } from "./strings.js";

@@ -5,12 +5,12 @@ import type { CallableWord } from "../../language/word.js";
 import type { LossDeclaration } from "../../loss.js";
 import { parameterOf, parametersOf } from "../../parameters.js";
 import type { Analysis } from "../analysis.js";
-import type { CompletionContext } from "../completion-context.js";
 import { formulaOf, pageFor } from "../hover/loss.js";
 import { call, code, lossBlock, paragraphs } from "../hover/markdown.js";
 import { textIn } from "../hover/parameter.js";
 import { wordDocumentation } from "../hover/word.js";
 import type { Proposal } from "./completion.js";
+import type { CompletionContext } from "./context.js";
 
 /** What may begin an operand: the file's own names first, then recipes, losses and the words that are called. */
 export function expressions(analysis: Analysis, { def }: CompletionContext): Proposal[] {

@@ -11,10 +11,10 @@ import {
 import { triggerWords } from "../../language/index.js";
 import { easingCurves as curves } from "../../schedule/ramp.js";
 import type { Analysis } from "../analysis.js";
-import type { CompletionContext } from "../completion-context.js";
 import { code, lossBlock, paragraphs } from "../hover/markdown.js";
 import { sparkline } from "../time/sparkline.js";
 import type { Proposal } from "./completion.js";
+import type { CompletionContext } from "./context.js";
 import { paramProposal, wordProposal } from "./expressions.js";
 
 /** What may stand after `then@`, or as either end of a span. */

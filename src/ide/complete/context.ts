@@ -1,8 +1,8 @@
-import { itemKeywords } from "../../grammar/words.js";
-import { type ast, type Lexeme, lexemes } from "../syntax/index.js";
-import type { Span } from "../text.js";
-import type { Analysis } from "./analysis.js";
-import { inComment } from "./words.js";
+import { itemKeywords } from "../../../grammar/words.js";
+import { type ast, type Lexeme, lexemes } from "../../syntax/index.js";
+import type { Span } from "../../text.js";
+import type { Analysis } from "../analysis.js";
+import { inComment } from "../words.js";
 
 /** A token before the cursor, with its text. */
 export interface ContextToken extends Lexeme {

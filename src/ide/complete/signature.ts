@@ -1,10 +1,10 @@
-import type { ParameterDescription } from "../describe/parameters.js";
-import type { CallableWord } from "../language/word.js";
-import type { Analysis } from "./analysis.js";
-import { type Callee, calleeNamed } from "./callee.js";
-import { type CallContext, completionContextAt, enclosingCall } from "./completion-context.js";
-import { parameterLine } from "./hover/loss.js";
-import { calleeName, parametersFor, textIn } from "./hover/parameter.js";
+import type { ParameterDescription } from "../../describe/parameters.js";
+import type { CallableWord } from "../../language/word.js";
+import type { Analysis } from "../analysis.js";
+import { type Callee, calleeNamed } from "../callee.js";
+import { parameterLine } from "../hover/loss.js";
+import { calleeName, parametersFor, textIn } from "../hover/parameter.js";
+import { type CallContext, completionContextAt, enclosingCall } from "./context.js";
 
 /** How the call around a place is written. */
 export interface Signature {

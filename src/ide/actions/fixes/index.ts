@@ -1,16 +1,16 @@
-import type { Catalog } from "../../diagnostics/catalog/index.js";
-import type { QuickFix } from "./fix-context.js";
-import * as args from "./fixes/arguments.js";
-import * as items from "./fixes/items.js";
-import { addMissingArguments } from "./fixes/missing-arguments.js";
-import * as names from "./fixes/names.js";
-import * as phases from "./fixes/phases.js";
-import * as selections from "./fixes/selections.js";
-import * as syntax from "./fixes/syntax.js";
-import * as task from "./fixes/task.js";
-import * as time from "./fixes/time.js";
-import * as unsupported from "./fixes/unsupported.js";
-import * as weights from "./fixes/weights.js";
+import type { Catalog } from "../../../diagnostics/catalog/index.js";
+import type { QuickFix } from "../fix-context.js";
+import * as args from "./arguments.js";
+import * as items from "./items.js";
+import { addMissingArguments } from "./missing-arguments.js";
+import * as names from "./names.js";
+import * as phases from "./phases.js";
+import * as selections from "./selections.js";
+import * as syntax from "./syntax.js";
+import * as task from "./task.js";
+import * as time from "./time.js";
+import * as unsupported from "./unsupported.js";
+import * as weights from "./weights.js";
 
 /** The report brings its own fix. */
 const carried = "carried";
