@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Axis } from "./graph/axes.js";
+import type { Axis } from "./graph/ops/axes.js";
 import { connectedComponents, distanceTransform } from "./graph/routines.js";
 import type { Expr } from "./graph/trace.js";
 import type { FieldForm, PredictionView, View } from "./graph/views.js";

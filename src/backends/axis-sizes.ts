@@ -1,4 +1,4 @@
-import { type Axis, kindOf } from "../graph/axes.js";
+import { type Axis, kindOf } from "../graph/ops/axes.js";
 import type { Node } from "../graph/ops.js";
 import type { Sizes } from "./backend.js";
 

@@ -1,4 +1,4 @@
-import type { Axis } from "../graph/axes.js";
+import type { Axis } from "../graph/ops/axes.js";
 import type { CoreOp, DerivedOp, Node, RoutineOp, Table } from "../graph/ops.js";
 import type { HostRoutine } from "./host/routines.js";
 

@@ -1,5 +1,5 @@
-import type { Axis } from "../graph/axes.js";
 import { topologicalOrder } from "../graph/graph.js";
+import type { Axis } from "../graph/ops/axes.js";
 import {
   type CoreOp,
   type DerivedOp,

@@ -1,6 +1,6 @@
-import { type Axis, union } from "./axes.js";
 import type { Graph } from "./graph.js";
 import { topologicalOrder } from "./graph.js";
+import { type Axis, union } from "./ops/axes.js";
 import type { Cotangents } from "./ops/record.js";
 import { type Node, recordOf } from "./ops.js";
 import { Expr, type Scope } from "./trace.js";

@@ -1,4 +1,4 @@
-import type { Axis } from "./axes.js";
+import type { Axis } from "./ops/axes.js";
 import type { Attributes, Node } from "./ops.js";
 import type { FittedForm } from "./views.js";
 

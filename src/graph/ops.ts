@@ -1,5 +1,5 @@
-import type { Axis } from "./axes.js";
 import { aliases } from "./ops/aliases.js";
+import type { Axis } from "./ops/axes.js";
 import { type Derived, derived, type pointwiseDerivedOps } from "./ops/derived.js";
 import { indexing } from "./ops/indexing.js";
 import { leaves } from "./ops/leaves.js";

@@ -1,5 +1,5 @@
-import type { Axis } from "./axes.js";
-import { kindOf } from "./axes.js";
+import type { Axis } from "./ops/axes.js";
+import { kindOf } from "./ops/axes.js";
 import type { Expr } from "./trace.js";
 
 /**

@@ -1,4 +1,4 @@
-import type { Axis } from "./axes.js";
+import type { Axis } from "./ops/axes.js";
 import type { Expr } from "./trace.js";
 
 /**

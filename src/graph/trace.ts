@@ -1,6 +1,6 @@
-import { type Axis, isSpatial, kindOf, union } from "./axes.js";
 import { fold } from "./fold.js";
 import { Graph } from "./graph.js";
+import { type Axis, isSpatial, kindOf, union } from "./ops/axes.js";
 import type { Attributes, BinaryOp, Border, Kernel, Node, Op, UnaryOp } from "./ops.js";
 
 /** The parts of a tensor a reduction may name. `space` is however many spatial axes there are. */

@@ -1,5 +1,5 @@
-import { isAxis, kindOf, union } from "./axes.js";
 import { topologicalOrder } from "./graph.js";
+import { isAxis, kindOf, union } from "./ops/axes.js";
 import { unless, type Verdict } from "./ops/record.js";
 import { type Node, recordOf, resultsOf } from "./ops.js";
 import { describeNode } from "./print.js";

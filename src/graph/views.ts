@@ -1,6 +1,6 @@
-import { type Axis, spaceAxes } from "./axes.js";
 import type { Graph } from "./graph.js";
 import { type InputRef, inputAttributes } from "./inputs.js";
+import { type Axis, spaceAxes } from "./ops/axes.js";
 import { Expr, from, type Scope } from "./trace.js";
 
 /** What the first tensors settle: everything a graph depends on that the program left open. */

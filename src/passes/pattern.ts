@@ -1,4 +1,4 @@
-import { type Axis, isSpatial, kindOf } from "../graph/axes.js";
+import { type Axis, isSpatial, kindOf } from "../graph/ops/axes.js";
 import { type Node, type Op, ops, pointwiseOpNames } from "../graph/ops.js";
 
 /** What a hole lets in: any value, a known number, a value that is small beside an image (per sample, per class), or one as large as an image. */

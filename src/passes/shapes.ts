@@ -1,5 +1,5 @@
-import type { Axis } from "../graph/axes.js";
 import type { Graph } from "../graph/graph.js";
+import type { Axis } from "../graph/ops/axes.js";
 import { allOps, attributesOf, type Node, ops } from "../graph/ops.js";
 import type { Expr } from "../graph/trace.js";
 import { any, broadcast, called, isPerPixel, perPixel, sum, take, takeTranspose } from "./pattern.js";

@@ -1,4 +1,4 @@
-import type { Axis } from "../graph/axes.js";
+import type { Axis } from "../graph/ops/axes.js";
 import { attributesOf } from "../graph/ops.js";
 import type { Expr } from "../graph/trace.js";
 import {

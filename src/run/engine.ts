@@ -3,8 +3,8 @@ import { type Coroutine, type EitherWay, either, runLater, runNow } from "../bac
 import { NotANumber } from "../backends/host/not-a-number.js";
 import { execute, executeAsync } from "../backends/interpret.js";
 import type { TensorAdapter } from "../backends/tensor-adapter.js";
-import { isSpatial } from "../graph/axes.js";
 import { inputName } from "../graph/inputs.js";
+import { isSpatial } from "../graph/ops/axes.js";
 import type { Node, RoutineOp } from "../graph/ops.js";
 import type { LossDeclaration } from "../loss.js";
 import type { Program } from "../program/program.js";

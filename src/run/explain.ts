@@ -1,5 +1,5 @@
-import { type Axis, isSpatial } from "../graph/axes.js";
 import { topologicalOrder } from "../graph/graph.js";
+import { type Axis, isSpatial } from "../graph/ops/axes.js";
 import { isLeaf, isRoutine, type Node, type Op, type RoutineOp } from "../graph/ops.js";
 import type { LossDeclaration } from "../loss.js";
 import type { Rewrite } from "../passes/rewrite.js";

@@ -1,6 +1,6 @@
 import { type Abilities, legalize } from "../backends/legalize.js";
-import { kindOf } from "../graph/axes.js";
 import type { Graph } from "../graph/graph.js";
+import { kindOf } from "../graph/ops/axes.js";
 import type { Node } from "../graph/ops.js";
 import { Expr } from "../graph/trace.js";
 import type { Layout } from "../graph/views.js";

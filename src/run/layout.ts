@@ -1,4 +1,4 @@
-import { type Axis, spaceAxes } from "../graph/axes.js";
+import { type Axis, spaceAxes } from "../graph/ops/axes.js";
 import { type FittedForm, fieldAxes, type Layout, vectorAxis, verticesAxis } from "../graph/views.js";
 import type { ProgramTerm, ResolvedTask } from "../program/program.js";
 import { contoursIn, imageAround } from "./contours.js";

@@ -1,4 +1,4 @@
-import type { Axis } from "../graph/axes.js";
+import type { Axis } from "../graph/ops/axes.js";
 import type { Node } from "../graph/ops.js";
 import { costOf, widthBy } from "../passes/fuse/cost.js";
 import { type FusedStep, fuse, type Schedule } from "../passes/fuse/fuse.js";

@@ -1,8 +1,8 @@
 import { type Abilities, legalize } from "../backends/legalize.js";
-import { isSpatial } from "../graph/axes.js";
 import { gradient } from "../graph/gradient.js";
 import { Graph, topologicalOrder } from "../graph/graph.js";
 import { inputAttributes, inputName, isPrediction } from "../graph/inputs.js";
+import { isSpatial } from "../graph/ops/axes.js";
 import { isRoutine, type Node } from "../graph/ops.js";
 import { constant, Expr, type Scope } from "../graph/trace.js";
 import type { Layout } from "../graph/views.js";

@@ -1,6 +1,6 @@
-import { isSpatial } from "../graph/axes.js";
 import type { Graph } from "../graph/graph.js";
 import { inputAttributes } from "../graph/inputs.js";
+import { isSpatial } from "../graph/ops/axes.js";
 import type { Node } from "../graph/ops.js";
 import { axesOfRegions, constant, count, type Expr, type Scope } from "../graph/trace.js";
 import { type Layout, views } from "../graph/views.js";

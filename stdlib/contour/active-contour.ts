@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Axis } from "../../src/graph/axes.js";
+import type { Axis } from "../../src/graph/ops/axes.js";
 import { type Context, defineLoss, type Expr } from "../../src/loss.js";
 import { quotient } from "../terms/arithmetic.js";
 import { regionParams, regionTerm } from "../terms/chan-vese.js";

@@ -1,4 +1,4 @@
-import { type Axis, isSpatial, kindOf } from "../../src/graph/axes.js";
+import { type Axis, isSpatial, kindOf } from "../../src/graph/ops/axes.js";
 import { type Contour, type Expr, from, sampled } from "../../src/loss.js";
 import type { ContourParams } from "./contour-parameters.js";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Axis } from "../../src/graph/axes.js";
+import type { Axis } from "../../src/graph/ops/axes.js";
 import { type Context, type Expr, fieldName } from "../../src/loss.js";
 import { quotient } from "./arithmetic.js";
 import { size } from "./overlap.js";

@@ -1,4 +1,4 @@
-import type { Axis } from "../../src/graph/axes.js";
+import type { Axis } from "../../src/graph/ops/axes.js";
 import type { Context, Expr } from "../../src/loss.js";
 import { bump, derivatives, validMask } from "./level-set.js";
 import { maskedFill, neighbour } from "./neighbourhoods.js";

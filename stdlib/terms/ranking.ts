@@ -1,4 +1,4 @@
-import type { Axis } from "../../src/graph/axes.js";
+import type { Axis } from "../../src/graph/ops/axes.js";
 import { accumulate, type Context, Expr, type Region, ranks } from "../../src/loss.js";
 
 /** The pixels that are put in one order: those of a sample, or of the batch. */

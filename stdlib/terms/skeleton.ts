@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Axis, kindOf } from "../../src/graph/axes.js";
+import { type Axis, kindOf } from "../../src/graph/ops/axes.js";
 import type { Context, Expr } from "../../src/loss.js";
 import { maskedFill } from "./neighbourhoods.js";
 

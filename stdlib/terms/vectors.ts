@@ -1,4 +1,4 @@
-import { kindOf } from "../../src/graph/axes.js";
+import { kindOf } from "../../src/graph/ops/axes.js";
 import { type Expr, from } from "../../src/loss.js";
 
 /** Fields of vectors, one number for each axis of space, in array order. */

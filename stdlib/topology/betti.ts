@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { kindOf } from "../../src/graph/axes.js";
+import { kindOf } from "../../src/graph/ops/axes.js";
 import { defineLoss, type Expr, type Features, from, persistence, ranks } from "../../src/loss.js";
 import { filtrationInputs, homologyParams, ofDimensions } from "../terms/homology.js";
 import { keepBackground } from "../terms/parameters.js";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Axis, kindOf } from "../../src/graph/axes.js";
+import { type Axis, kindOf } from "../../src/graph/ops/axes.js";
 import { defineLoss, type Expr, type Features, persistence, ranks } from "../../src/loss.js";
 import { maskedFill } from "../terms/neighbourhoods.js";
 import { keepBackground } from "../terms/parameters.js";

@@ -1,6 +1,6 @@
-import type { Axis } from "../../src/graph/axes.js";
-import { without } from "../../src/graph/axes.js";
 import { coverage, outline, triangulation } from "../../src/graph/contours.js";
+import type { Axis } from "../../src/graph/ops/axes.js";
+import { without } from "../../src/graph/ops/axes.js";
 import type { Node, Op } from "../../src/graph/ops.js";
 import {
   accumulate,

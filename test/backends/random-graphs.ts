@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Axis } from "../../src/graph/axes.js";
+import type { Axis } from "../../src/graph/ops/axes.js";
 import type { Expr } from "../../src/graph/trace.js";
 import { World } from "./world.js";
 

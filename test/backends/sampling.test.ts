@@ -6,7 +6,7 @@ import { execute } from "../../src/backends/interpret.js";
 import { legalize } from "../../src/backends/legalize.js";
 import { type Nd, referenceBackend as reference } from "../../src/backends/reference/index.js";
 import { tfjsBackend } from "../../src/backends/tfjs/index.js";
-import type { Axis } from "../../src/graph/axes.js";
+import type { Axis } from "../../src/graph/ops/axes.js";
 import { sampled } from "../../src/graph/sampling.js";
 import { compute, scattered, World } from "./world.js";
 

@@ -1,9 +1,9 @@
 import type { AnyBackend, Bindings } from "../../src/backends/backend.js";
 import { execute, executeAsync } from "../../src/backends/interpret.js";
 import { legalize } from "../../src/backends/legalize.js";
-import { type Axis, spaceAxes } from "../../src/graph/axes.js";
 import { gradient } from "../../src/graph/gradient.js";
 import { Graph } from "../../src/graph/graph.js";
+import { type Axis, spaceAxes } from "../../src/graph/ops/axes.js";
 import type { Node } from "../../src/graph/ops.js";
 import { constant, Expr, type Scope } from "../../src/graph/trace.js";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { kindOf, union } from "../../src/graph/axes.js";
 import { Graph, topologicalOrder } from "../../src/graph/graph.js";
+import { kindOf, union } from "../../src/graph/ops/axes.js";
 import type { Node } from "../../src/graph/ops.js";
 import { constant, Expr, type Scope } from "../../src/graph/trace.js";
 

@@ -1,4 +1,4 @@
-import type { Axis } from "../../src/graph/axes.js";
+import type { Axis } from "../../src/graph/ops/axes.js";
 import type { Attributes, Node, Op } from "../../src/graph/ops.js";
 import type { Expr } from "../../src/graph/trace.js";
 import type { Hole, Operation, Pattern } from "../../src/passes/pattern.js";

@@ -1,4 +1,4 @@
-import type { Axis } from "../../graph/axes.js";
+import type { Axis } from "../../graph/ops/axes.js";
 import type { Node } from "../../graph/ops.js";
 import { ESSENTIAL } from "../../routines/persistence/pairs.js";
 import { type Patch, patchesOf } from "../../routines/persistence/patches.js";

@@ -1,4 +1,4 @@
-import type { Axis } from "../../graph/axes.js";
+import type { Axis } from "../../graph/ops/axes.js";
 import { dispatch, type Node, type RoutineOp, type Table } from "../../graph/ops.js";
 import type { HostTensor } from "../backend.js";
 

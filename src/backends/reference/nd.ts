@@ -1,4 +1,4 @@
-import type { Axis } from "../../graph/axes.js";
+import type { Axis } from "../../graph/ops/axes.js";
 import { shapeOf } from "../axis-sizes.js";
 import type { Float64Tensor, Sizes } from "../backend.js";
 

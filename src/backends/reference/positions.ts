@@ -1,4 +1,4 @@
-import { type Axis, union } from "../../graph/axes.js";
+import { type Axis, union } from "../../graph/ops/axes.js";
 import type { Lowerings, Sizes } from "../backend.js";
 import { filledNd, meeting, type Nd, places, stridesOf } from "./nd.js";
 

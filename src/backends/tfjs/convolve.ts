@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Axis } from "../../graph/axes.js";
+import type { Axis } from "../../graph/ops/axes.js";
 import type { Kernel } from "../../graph/ops.js";
 import type { Lowerings } from "../backend.js";
 import { product } from "./layout.js";

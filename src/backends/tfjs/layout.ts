@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Axis } from "../../graph/axes.js";
+import type { Axis } from "../../graph/ops/axes.js";
 import type { Node } from "../../graph/ops.js";
 import type { Sizes } from "../backend.js";
 import { activeTraits } from "../tensors/device.js";

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { type Axis, union } from "../../graph/axes.js";
+import { type Axis, union } from "../../graph/ops/axes.js";
 import type { Lowerings, Sizes } from "../backend.js";
 import { aligned, condition, lengths, product, repeated, truth } from "./layout.js";
 

@@ -1,6 +1,6 @@
-import { type Axis, kindOf } from "../../graph/axes.js";
 import { topologicalOrder } from "../../graph/graph.js";
 import { isPrediction } from "../../graph/inputs.js";
+import { type Axis, kindOf } from "../../graph/ops/axes.js";
 import { isLeaf, type Node, type Op } from "../../graph/ops.js";
 import { widthBy } from "../../passes/fuse/cost.js";
 import { isImage } from "../../passes/fuse/domains.js";

@@ -1,4 +1,4 @@
-import { isSpatial } from "../../graph/axes.js";
+import { isSpatial } from "../../graph/ops/axes.js";
 import type { Node } from "../../graph/ops.js";
 import { isImage } from "../../passes/fuse/domains.js";
 import type { Bindings, FusedBackend, HostOperation } from "../backend.js";

@@ -1,5 +1,5 @@
-import type { Axis } from "../../graph/axes.js";
-import { isSpatial, without } from "../../graph/axes.js";
+import type { Axis } from "../../graph/ops/axes.js";
+import { isSpatial, without } from "../../graph/ops/axes.js";
 import type { Attributes, Node, Op } from "../../graph/ops.js";
 import type { Code } from "../../wasm/encode/code.js";
 import type { Push } from "./emit-context.js";

@@ -1,6 +1,6 @@
-import { isSpatial } from "../../graph/axes.js";
 import { topologicalOrder } from "../../graph/graph.js";
 import { isPrediction } from "../../graph/inputs.js";
+import { isSpatial } from "../../graph/ops/axes.js";
 import type { Node } from "../../graph/ops.js";
 import { widthBy } from "../../passes/fuse/cost.js";
 import { fuse, type Schedule } from "../../passes/fuse/fuse.js";

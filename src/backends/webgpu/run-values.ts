@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Axis } from "../../graph/axes.js";
+import type { Axis } from "../../graph/ops/axes.js";
 import { attributesOf, isLeaf, type Node } from "../../graph/ops.js";
 import { shapeOf } from "../axis-sizes.js";
 import type { Backend, Bindings } from "../backend.js";

@@ -1,4 +1,4 @@
-import type { Axis } from "../axes.js";
+import type { Axis } from "./axes.js";
 import { defineOp, firstOf, type None, opaque, sameAxes, unless, whole } from "./record.js";
 
 /** Names for values that are there already: nothing is computed. */

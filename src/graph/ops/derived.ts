@@ -1,5 +1,5 @@
-import { type Axis, without } from "../axes.js";
 import type { Expr } from "../trace.js";
+import { type Axis, without } from "./axes.js";
 import { alongAxis, defineOp, type NodeWith, type None, type OpRecord, sameAxes } from "./record.js";
 
 /** An operation that others can say, and that a backend may have itself. */

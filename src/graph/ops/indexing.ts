@@ -1,4 +1,4 @@
-import { type Axis, isSpatial, union, without } from "../axes.js";
+import { type Axis, isSpatial, union, without } from "./axes.js";
 import { type Cotangents, defineOp, firstOf, listed, overSpace, unless } from "./record.js";
 
 /** Reading and writing at computed positions: row-major over `space`; −1 is nowhere. */

@@ -1,5 +1,5 @@
-import type { Axis } from "../axes.js";
 import type { InputRef } from "../inputs.js";
+import type { Axis } from "./axes.js";
 import { defineOp, numeral, type OpRecord, opaque, unless } from "./record.js";
 
 const leaf = <A>(definition: Omit<OpRecord<A>, "arity" | "vjp" | "broadcasts" | "verify"> & Partial<OpRecord<A>>) =>

@@ -1,5 +1,5 @@
-import { type Axis, union } from "../axes.js";
 import type { Expr } from "../trace.js";
+import { type Axis, union } from "./axes.js";
 import {
   type Cotangents,
   defineOp,

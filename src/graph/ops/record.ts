@@ -1,5 +1,5 @@
-import type { Axis } from "../axes.js";
 import type { Expr } from "../trace.js";
+import type { Axis } from "./axes.js";
 
 /** Operations without attributes. */
 export type None = Readonly<Record<string, never>>;

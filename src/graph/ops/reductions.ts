@@ -1,4 +1,4 @@
-import { type Axis, without } from "../axes.js";
+import { type Axis, without } from "./axes.js";
 import { defineOp, firstOf, has, listed, someAxes, type Vjp } from "./record.js";
 
 type Over = { readonly axes: readonly Axis[] };

@@ -1,4 +1,4 @@
-import { type Axis, isSpatial, union, without } from "../axes.js";
+import { type Axis, isSpatial, union, without } from "./axes.js";
 import {
   type AxisName,
   type Cotangents,

@@ -1,4 +1,4 @@
-import { type Axis, kindOf, replaced, union } from "../axes.js";
+import { type Axis, kindOf, replaced, union } from "./axes.js";
 import {
   type AxisName,
   type Cotangents,

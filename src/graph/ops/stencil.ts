@@ -1,5 +1,5 @@
-import type { Axis } from "../axes.js";
 import type { Expr } from "../trace.js";
+import type { Axis } from "./axes.js";
 import {
   alongAxis,
   type Cotangents,

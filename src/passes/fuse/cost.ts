@@ -1,5 +1,5 @@
-import type { Axis } from "../../graph/axes.js";
-import { kindOf } from "../../graph/axes.js";
+import type { Axis } from "../../graph/ops/axes.js";
+import { kindOf } from "../../graph/ops/axes.js";
 import { loadCost } from "../../graph/ops/record.js";
 import { isReduction, type Node, recordOf } from "../../graph/ops.js";
 

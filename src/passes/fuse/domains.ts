@@ -1,4 +1,4 @@
-import { type Axis, isSpatial, kindOf } from "../../graph/axes.js";
+import { type Axis, isSpatial, kindOf } from "../../graph/ops/axes.js";
 import { isLeaf, isPointwise, isReduction, isRoutine, type Node } from "../../graph/ops.js";
 
 /**

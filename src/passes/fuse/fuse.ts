@@ -1,5 +1,5 @@
-import type { Axis } from "../../graph/axes.js";
 import { topologicalOrder } from "../../graph/graph.js";
+import type { Axis } from "../../graph/ops/axes.js";
 import { isLeaf, isReduction, isStencil, type Node, type ReductionOp } from "../../graph/ops.js";
 import { costOf, keep, load, type Width } from "./cost.js";
 import { type Domain, domainOf, isImage } from "./domains.js";

@@ -1,4 +1,4 @@
-import type { Axis } from "../../../graph/axes.js";
+import type { Axis } from "../../../graph/ops/axes.js";
 import { isLeaf, isRoutine, type Node } from "../../../graph/ops.js";
 import { isImage, isTable } from "../../../passes/fuse/domains.js";
 import type { Schedule } from "../../../passes/fuse/fuse.js";

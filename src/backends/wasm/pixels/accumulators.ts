@@ -1,4 +1,4 @@
-import { kindOf } from "../../../graph/axes.js";
+import { kindOf } from "../../../graph/ops/axes.js";
 import type { Node } from "../../../graph/ops.js";
 import type { PixelKernel } from "../../../passes/fuse/fuse.js";
 import type { Code } from "../../../wasm/encode/code.js";

@@ -1,5 +1,5 @@
-import { kindOf } from "../../../graph/axes.js";
 import { isPrediction } from "../../../graph/inputs.js";
+import { kindOf } from "../../../graph/ops/axes.js";
 import type { Node } from "../../../graph/ops.js";
 import { NotFinite } from "../../backend.js";
 import type { ImageGeometry } from "../memory/geometry.js";

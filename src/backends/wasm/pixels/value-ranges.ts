@@ -1,4 +1,4 @@
-import { kindOf } from "../../../graph/axes.js";
+import { kindOf } from "../../../graph/ops/axes.js";
 import type { Node } from "../../../graph/ops.js";
 
 /** Value ranges that follow from how an argument is computed. A function that needs to be correct only within such a range is cheaper. */

@@ -1,4 +1,4 @@
-import { kindOf } from "../../../graph/axes.js";
+import { kindOf } from "../../../graph/ops/axes.js";
 import type { ReductionOp, ShapeOp } from "../../../graph/ops.js";
 import type { ShaderLowering } from "./body.js";
 import { folds } from "./pointwise.js";

@@ -1,4 +1,4 @@
-import { type Axis, isSpatial } from "../../../graph/axes.js";
+import { type Axis, isSpatial } from "../../../graph/ops/axes.js";
 import type { Node } from "../../../graph/ops.js";
 import { sizeOfAxis } from "../../axis-sizes.js";
 import { entriesOf, type PixelGrid } from "./grid.js";

@@ -1,4 +1,4 @@
-import type { Axis } from "../../../graph/axes.js";
+import type { Axis } from "../../../graph/ops/axes.js";
 import type { Node } from "../../../graph/ops.js";
 import { shapeOf } from "../../axis-sizes.js";
 import type { Sizes } from "../../backend.js";

@@ -1,4 +1,4 @@
-import { type Axis, isSpatial, without } from "../../../graph/axes.js";
+import { type Axis, isSpatial, without } from "../../../graph/ops/axes.js";
 import type { Node, Op } from "../../../graph/ops.js";
 import { sizeOfAxis } from "../../axis-sizes.js";
 import { entriesOf, isBatched, type PixelGrid } from "./grid.js";
