@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { backendNames } from "../src/backends/catalog.js";
-import { circles } from "./structure/circles.js";
+import { circles, folderCircles } from "./structure/circles.js";
 import { layerOf, layers, misplaced, trespasses } from "./structure/layers.js";
 import { type Import, readSources } from "./structure/sources.js";
 
@@ -62,9 +62,14 @@ describe("layers", () => {
 });
 
 describe("imports", () => {
+  const loaded = imports.filter((one) => isOwn(one) && one.kind !== "type");
+
   it("run in no circle, but for types", () => {
-    const loaded = imports.filter((one) => isOwn(one) && one.kind !== "type");
     expect(circles(loaded.map(({ from, to }) => [from, to]))).toEqual([]);
+  });
+
+  it("run in no circle between folders", () => {
+    expect(folderCircles(loaded.map(({ from, to }) => [from, to]))).toEqual([]);
   });
 
   it("use packages where they are needed, and nowhere else", () => {
