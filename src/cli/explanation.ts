@@ -79,7 +79,7 @@ function passes({ passes: all, flops, peak, bytes: moved }: Explanation, output:
   return ["", bold("a step"), alignedTable(heads, rows, (cell, row) => (row < 0 ? dim(cell) : cell)), ...total];
 }
 
-const domainNames = { pixels: "pixels", table: "samples, classes, lists", apart: "by itself" } as const;
+const domainNames = { pixels: "pixels", table: "samples, classes, lists", external: "by itself" } as const;
 
 /** The commonest operations; the rest are counted. */
 function listed(operations: Readonly<Record<string, number>>): string {

@@ -67,11 +67,11 @@ export function fusedWork(
 const moved = (step: FusedStep): readonly Node[] =>
   step.kind === "pixels"
     ? [...step.reads, ...step.stores]
-    : step.kind === "apart"
+    : step.kind === "external"
       ? [step.node, ...step.node.args]
       : [];
 
-const computedIn = (step: FusedStep): readonly Node[] => (step.kind === "apart" ? [step.node] : step.nodes);
+const computedIn = (step: FusedStep): readonly Node[] => (step.kind === "external" ? [step.node] : step.nodes);
 
 /** What leaves a value in memory: of one of several results, the routine. */
 const maker = (node: Node): Node => (node.op === "result" ? node.args[0]! : node);
@@ -99,6 +99,6 @@ function summary(step: FusedStep): Omit<PassWork, "bytes" | "flops" | "after"> {
     reads: step.kind === "pixels" ? step.reads.length : 0,
     stores: step.kind === "pixels" ? step.stores.length : 0,
     sums: step.kind === "pixels" ? step.reductions.length : 0,
-    ...(step.kind === "apart" && { why: step.why }),
+    ...(step.kind === "external" && { why: step.why }),
   };
 }

@@ -13,7 +13,7 @@ export interface AlignOptions {
 }
 
 /**
- * Moves the border of a noisy label to the edges a network sees: the label alignment of STEAL, a morphological geodesic active contour in a landscape whose valleys are
+ * Moves the border of a noisy label to the edges a network sees: the label alignment of STEAL, a morphological geodesic active contour on a cost map whose valleys are
  * predicted edges and, with less weight, the border of the label itself. A value only: no gradient passes. An empty label stays empty.
  *
  * After the code of Acuna, Kar, Fidler (CVPR 2019) and Márquez-Neila, Baumela, Álvarez (TPAMI 2014). There the alternation of the smoothing goes on from one call to
@@ -35,7 +35,7 @@ export function alignLabels(
   const size = { height, width };
   let label: Uint8Array = Uint8Array.from({ length: height * width }, (_, i) => Number(mask[i]! > 0));
   if (!label.includes(1)) return label;
-  const gradients = gradient(landscape(maskEdges(label, height, width, radius), edges, lambda, alpha), size);
+  const gradients = gradient(costMap(maskEdges(label, height, width, radius), edges, lambda, alpha), size);
   let outerFirst = true;
   for (let step = 0; step < iterations; step++) {
     const own = gradient(label, size);
@@ -67,12 +67,7 @@ export function maskEdges(mask: ArrayLike<number>, height: number, width: number
 }
 
 /** Low at edges, of the network and of the label. */
-export function landscape(
-  own: ArrayLike<number>,
-  seen: ArrayLike<number>,
-  lambda: number,
-  alpha: number,
-): Float64Array {
+export function costMap(own: ArrayLike<number>, seen: ArrayLike<number>, lambda: number, alpha: number): Float64Array {
   const largest = Array.from(seen).reduce((a, b) => Math.max(a, b), 0) + 1e-5;
   const stop = (edge: number) => 1 / Math.sqrt(1 + alpha * edge);
   return Float64Array.from(own, (edge, i) => stop(seen[i]! / largest) + lambda * stop(edge));

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { alignLabels, landscape, maskEdges } from "../../src/train/align-labels.js";
+import { alignLabels, costMap, maskEdges } from "../../src/train/align-labels.js";
 
 interface Alignment {
   readonly id: string;
@@ -38,8 +38,8 @@ describe.each(cases_alignment)("the label alignment of STEAL's own code: $id", (
     expect(Array.from(maskEdges(c.noisy_mask, height, width, params.radius))).toEqual(c.edges_of_noisy);
   });
 
-  it("walks the same landscape", () => {
-    landscape(c.edges_of_noisy, c.edge_probability, lambda, params.alpha).forEach((x, i) => {
+  it("walks the same cost map", () => {
+    costMap(c.edges_of_noisy, c.edge_probability, lambda, params.alpha).forEach((x, i) => {
       expect(x).toBeCloseTo(c.h[i]!, 7);
     });
   });
@@ -69,6 +69,6 @@ describe("aligned labels", () => {
 
   it("stay empty, and are refused where numbers are missing", () => {
     expect(differing(alignLabels(new Uint8Array(24), new Float32Array(24), 4, 6), new Uint8Array(24))).toBe(0);
-    expect(() => alignLabels([1, 0], [0, 0], 4, 6)).toThrow(/2 numbers are no image of 4 × 6 pixels/);
+    expect(() => alignLabels([1, 0], [0, 0], 4, 6)).toThrow(/2 numbers do not make an image of 4 × 6 pixels/);
   });
 });

@@ -138,7 +138,7 @@ export interface DrawnNode {
 }
 
 export interface DrawnPass {
-  readonly kind: "pixels" | "table" | "apart";
+  readonly kind: "pixels" | "table" | "external";
   readonly operations: readonly (readonly [string, number])[];
   readonly reads: number;
   readonly stores: number;

@@ -88,9 +88,9 @@ function arcs(passes: readonly DrawnPass[]): SVGElement {
 }
 
 const colourOf = (pass: number): string => `var(--c${pass % 8})`;
-const kinds = { pixels: "loop over pixels", table: "numbers per image", apart: "by itself" } as const;
+const kinds = { pixels: "loop over pixels", table: "numbers per image", external: "by itself" } as const;
 const nameOf = ({ kind, operations }: DrawnPass): string =>
-  kind === "apart" ? (operations[0]?.[0] ?? "") : kinds[kind];
+  kind === "external" ? (operations[0]?.[0] ?? "") : kinds[kind];
 const saidOf = (pass: DrawnPass, i: number): string => `${i + 1} ${nameOf(pass)}\n${listed(pass.operations, 99)}`;
 
 const listed = (operations: DrawnPass["operations"], most: number): string =>
@@ -107,7 +107,7 @@ function cardOf(pass: DrawnPass, i: number): HTMLElement {
     `div.pass.${kind}`,
     { title: saidOf(pass, i) },
     h("strong", {}, h("b", {}, String(i + 1)), nameOf(pass)),
-    h("span.ops", {}, kind === "apart" ? (why ?? "") : listed(operations, 8)),
+    h("span.ops", {}, kind === "external" ? (why ?? "") : listed(operations, 8)),
     h("span.meta", {}, [...traffic, ...costs].join(" · ")),
     h("span.meta", {}, after.length ? `after ${after.map((n) => n + 1).join(", ")}` : "depends on no other"),
   );

@@ -26,7 +26,7 @@ import type { WorkerPool } from "./worker-pool.js";
 type Compiled =
   | { readonly kind: "pixels"; readonly kernel: PixelKernel; readonly written: ChunkResults }
   | { readonly kind: "table"; readonly kernel: TableKernel; readonly entry: string }
-  | { readonly kind: "apart"; readonly step: ExternalStep };
+  | { readonly kind: "external"; readonly step: ExternalStep };
 
 /** Some roots of a graph, compiled for shapes: a WebAssembly module with its loops, and the order in which loops and routines run. */
 export class Executable {
@@ -120,7 +120,7 @@ export class Executable {
       call: (op) => functions.get(op)!,
     };
     const steps = this.schedule.steps.map((step, i): Compiled => {
-      if (step.kind === "apart") return { kind: "apart", step };
+      if (step.kind === "external") return { kind: "external", step };
       const entry = `${step.kind}${i}`;
       const { code } = module.function(step.kind === "pixels" ? ["i32", "i32"] : [], [], entry);
       if (step.kind === "table") {
@@ -205,7 +205,7 @@ export class Executable {
         else if (step.kind === "table") {
           for (const node of step.kernel.nodes) run.makeList(node);
           this.#pool.call(this.#module, step.entry);
-        } else run.apart(step.step.node, this.#results.get(step.step.node) ?? []);
+        } else run.external(step.step.node, this.#results.get(step.step.node) ?? []);
         for (const node of this.#dead[i]!) run.forget(node);
       });
       return this.#roots.map((root) => run.handOver(root, bindings));

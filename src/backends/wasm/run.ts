@@ -133,7 +133,7 @@ export class Run {
     });
 
   /** A routine, or an operation the loops cannot say. */
-  apart(node: Node, wanted: readonly Node<"result">[]): void {
+  external(node: Node, wanted: readonly Node<"result">[]): void {
     const image = node.args[0] && this.#images.get(node.args[0]);
     if (runsInPlace(node, image)) {
       const spacing = node.args.slice(1).map((unit) => this.content(unit).data[0]!);

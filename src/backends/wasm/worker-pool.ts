@@ -1,7 +1,7 @@
 import { ops, pointwiseOpNames } from "../../graph/ops.js";
 import { detectFma } from "../../wasm/math/index.js";
 import type { WasmMemory } from "./memory/memory.js";
-import { apart, control, mostModules } from "./threads/control.js";
+import { cacheLineWords, control, mostModules } from "./threads/control.js";
 import { startWorkers } from "./threads/workers.js";
 
 interface Loaded {
@@ -94,12 +94,12 @@ export class WorkerPool {
     Atomics.store(words, control.module, module);
     words[control.parts] = this.threads;
     for (let part = 0; part < this.threads; part++)
-      Atomics.store(words, control.next + apart * part, startOf(part, this.threads, chunks));
+      Atomics.store(words, control.next + cacheLineWords * part, startOf(part, this.threads, chunks));
     this.#job = (this.#job % 0x3fffffff) + 1;
     Atomics.store(words, control.open, this.#job);
     Atomics.notify(words, control.open);
     for (let part = 0; part < this.threads; part++) {
-      const [next, end] = [control.next + apart * part, startOf(part + 1, this.threads, chunks)];
+      const [next, end] = [control.next + cacheLineWords * part, startOf(part + 1, this.threads, chunks)];
       for (let begin = Atomics.add(words, next, step); begin < end; begin = Atomics.add(words, next, step))
         kernel(begin, Math.min(begin + step, end), 0);
     }

@@ -11,7 +11,7 @@ import { entriesOf, type PixelGrid } from "./wgsl/grid.js";
 import { foundBy, sharesOf, writePixels } from "./wgsl/pixels.js";
 import { Shader, workgroupSize as usual, type ValueLocation } from "./wgsl/shader.js";
 import { tableLines } from "./wgsl/tables.js";
-import { lastUses, Workspace } from "./workspace.js";
+import { GpuWorkspace, lastUses } from "./workspace.js";
 
 /** What a run does at a time. */
 export type GpuCommand =
@@ -28,7 +28,7 @@ export class Compiler {
   readonly #copied: Set<Node>;
   readonly #roots: ReadonlySet<Node>;
   readonly #order: readonly Node[];
-  readonly #workspace: Workspace;
+  readonly #workspace: GpuWorkspace;
   readonly #stages: [GpuCommand, Node[]][] = [];
   #finiteChecks: ReadonlyMap<Node<"input">, Work> = new Map();
   readonly #flags = new Map<Node<"input">, Node>();
@@ -36,7 +36,7 @@ export class Compiler {
   constructor(grid: PixelGrid, { places, copied }: Placement, roots: ReadonlySet<Node>, order: readonly Node[]) {
     this.#grid = grid;
     this.#places = places;
-    this.#workspace = new Workspace(grid, places);
+    this.#workspace = new GpuWorkspace(grid, places);
     this.#copied = new Set(copied);
     this.#roots = roots;
     this.#order = order;

@@ -7,7 +7,7 @@ import { entriesOf, isBatched, type PixelGrid } from "./wgsl/grid.js";
 import type { ValueLocation } from "./wgsl/shader.js";
 
 /** What lies where in the workspace, settled while the shaders are written: a value has its place until its last use. */
-export class Workspace {
+export class GpuWorkspace {
   readonly #grid: PixelGrid;
   readonly #places: Map<Node, ValueLocation>;
   readonly #arena = new Arena();

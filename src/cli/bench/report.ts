@@ -3,7 +3,7 @@ import { alignedTable } from "../table.js";
 import type { BenchResult } from "./result.js";
 import { type ResultTable, tables } from "./tables.js";
 
-/** Tables for a terminal; what misses its bar is red. */
+/** Tables for a terminal; what misses its limit is red. */
 export function benchText(result: BenchResult, color: boolean): string {
   const { bold, dim, green, red } = pico.createColors(color);
   const paint = (cell: string, row: number) =>

@@ -52,7 +52,7 @@ function scalingTable({ along, contender, points, power, bar, met }: Growth): Re
 
 const latencyTable = (latencies: readonly Latency[]): ResultTable => ({
   title: "Latencies of the tools",
-  heads: [{ title: "" }, numbers("first, ms"), numbers("median, ms"), numbers("least, ms"), numbers("bar")],
+  heads: [{ title: "" }, numbers("first, ms"), numbers("median, ms"), numbers("least, ms"), numbers("limit")],
   rows: latencies.map(({ what, ms_first, ms_median, ms_min, bar, met }) => [
     what,
     short(ms_first),

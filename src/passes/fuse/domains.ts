@@ -6,7 +6,7 @@ import { isLeaf, isPointwise, isReduction, isRoutine, type Node } from "../../gr
  * `pixels` — images in memory or in registers, made by the loop over pixels · `table` — numbers per sample, class or list entry, with no spatial axis, made
  * between those loops · `apart` — computed by a step of its own: a routine, or an operation that these loops cannot express.
  */
-export type Domain = "pixels" | "table" | "apart";
+export type Domain = "pixels" | "table" | "external";
 
 /** Whether a value has the shape of an image: all spatial axes, and beside them nothing but samples and classes. */
 export const isImage = (axes: readonly Axis[], space: readonly Axis[]): boolean =>
@@ -33,11 +33,11 @@ const furthest = 48;
 
 /** Where a node is computed; for one that is `apart`, why. */
 export function domainOf(node: Node, space: readonly Axis[]): { readonly place: Domain; readonly why?: string } {
-  if (isRoutine(node)) return { place: "apart", why: "a routine" };
-  if (node.op === "result") return { place: "apart" };
+  if (isRoutine(node)) return { place: "external", why: "a routine" };
+  if (node.op === "result") return { place: "external" };
   const image = isImage(node.axes, space);
   if (isLeaf(node)) return image ? { place: "pixels" } : isTable(node.axes) ? { place: "table" } : strange;
-  if (image) return { place: fitsPixels(node, space) ? "pixels" : "apart", why: unfit };
+  if (image) return { place: fitsPixels(node, space) ? "pixels" : "external", why: unfit };
   if (!isTable(node.axes)) return strange;
   if (isReduction(node) && isImage(node.args[0]!.axes, space))
     return overWholeImage(node.attributes.axes, space) ? { place: "table" } : strange;
@@ -47,11 +47,11 @@ export function domainOf(node: Node, space: readonly Axis[]): { readonly place: 
   }
   return node.args.every((arg) => isTable(arg.axes)) && fitsTables(node)
     ? { place: "table" }
-    : { place: "apart", why: unfit };
+    : { place: "external", why: unfit };
 }
 
 const unfit = "it moves entries along an axis that loops here do not move along";
-const strange = { place: "apart", why: "its axes are those of neither an image nor a table" } as const;
+const strange = { place: "external", why: "its axes are those of neither an image nor a table" } as const;
 
 function fitsPixels(node: Node, space: readonly Axis[]): boolean {
   const readable = node.args.every((arg) => isImage(arg.axes, space) || (isTable(arg.axes) && isPerImage(arg.axes)));

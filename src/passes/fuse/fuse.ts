@@ -27,7 +27,7 @@ export interface TableKernel {
 
 /** A routine, or an operation that is computed by itself. */
 export interface ExternalStep {
-  readonly kind: "apart";
+  readonly kind: "external";
   readonly node: Node;
   readonly why: string;
 }
@@ -255,8 +255,8 @@ class Fusion {
   #before(depth: number): FusedStep[] {
     const steps: (ExternalStep | { kind: "table"; nodes: Node[] })[] = [];
     for (const node of this.#between.get(depth) ?? []) {
-      if (this.#place.get(node) === "apart") {
-        if (node.op !== "result") steps.push({ kind: "apart", node, why: this.#why.get(node) ?? "" });
+      if (this.#place.get(node) === "external") {
+        if (node.op !== "result") steps.push({ kind: "external", node, why: this.#why.get(node) ?? "" });
         continue;
       }
       const last = steps.at(-1);

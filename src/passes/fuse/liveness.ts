@@ -8,7 +8,7 @@ export const touched = (step: FusedStep): readonly Node[] => {
       return [...step.reads, ...step.tables, ...step.stores];
     case "table":
       return step.nodes.flatMap((node) => [node, ...node.args]);
-    case "apart":
+    case "external":
       return [step.node, ...step.node.args];
   }
 };
@@ -38,7 +38,7 @@ export function peakBytes(schedule: Schedule, roots: readonly Node[], bytesOf: (
   schedule.steps.forEach((step, i) => {
     const over =
       step.kind === "pixels" && !step.nodes.some(isStencil) ? step.reads.filter((n) => dead[i]!.includes(n)) : [];
-    for (const node of step.kind === "pixels" ? step.stores : step.kind === "apart" ? [step.node] : []) {
+    for (const node of step.kind === "pixels" ? step.stores : step.kind === "external" ? [step.node] : []) {
       const at = over.findIndex((other) => bytesOf(other) === bytesOf(node));
       if (at >= 0) for (const other of over.splice(at, 1)) live.delete(other);
       live.add(node);

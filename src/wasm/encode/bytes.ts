@@ -1,7 +1,7 @@
 /** Bytes in the making; they grow as they are written. */
 export class Bytes {
-  #room = new Uint8Array(64);
-  #view = new DataView(this.#room.buffer);
+  #buffer = new Uint8Array(64);
+  #view = new DataView(this.#buffer.buffer);
   #length = 0;
 
   get length(): number {
@@ -9,18 +9,18 @@ export class Bytes {
   }
   /** What has been written so far: a view, good until more is written. */
   get written(): Uint8Array<ArrayBuffer> {
-    return this.#room.subarray(0, this.#length);
+    return this.#buffer.subarray(0, this.#length);
   }
 
   byte(value: number): this {
     const at = this.#advance(1);
-    this.#room[at] = value;
+    this.#buffer[at] = value;
     return this;
   }
   all(values: Uint8Array | readonly number[]): this {
     const at = this.#advance(values.length);
-    if (values instanceof Uint8Array) this.#room.set(values, at);
-    else for (let i = 0; i < values.length; i++) this.#room[at + i] = values[i]!;
+    if (values instanceof Uint8Array) this.#buffer.set(values, at);
+    else for (let i = 0; i < values.length; i++) this.#buffer[at + i] = values[i]!;
     return this;
   }
   /** Unsigned LEB128. */
@@ -70,10 +70,10 @@ export class Bytes {
   #advance(count: number): number {
     const at = this.#length;
     this.#length += count;
-    if (this.#length > this.#room.length) {
-      const larger = new Uint8Array(Math.max(2 * this.#room.length, this.#length));
-      larger.set(this.#room);
-      this.#room = larger;
+    if (this.#length > this.#buffer.length) {
+      const larger = new Uint8Array(Math.max(2 * this.#buffer.length, this.#length));
+      larger.set(this.#buffer);
+      this.#buffer = larger;
       this.#view = new DataView(larger.buffer);
     }
     return at;

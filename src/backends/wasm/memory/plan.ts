@@ -57,7 +57,7 @@ function imagesRead({ steps }: Schedule): ReadonlySet<Node> {
   return new Set(
     steps.flatMap((step) => {
       if (step.kind === "pixels") return step.reads;
-      if (step.kind === "apart") return step.node.args;
+      if (step.kind === "external") return step.node.args;
       return step.nodes.filter(({ op }) => op === "gather").map(({ args }) => args[0]!);
     }),
   );

@@ -27,7 +27,7 @@ export const control = {
 export const mostModules = 4096;
 
 /** Words of a cache line: counters of different threads are this far apart, since writes to one line by two threads slow each other down. */
-export const apart = 16;
+export const cacheLineWords = 16;
 
 /** The most threads whose counters fit before the modules begin. */
-export const mostThreads = (control.modules - control.next) / apart;
+export const mostThreads = (control.modules - control.next) / cacheLineWords;

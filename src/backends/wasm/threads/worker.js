@@ -10,10 +10,10 @@ const patience = 60_000;
 const unused = (module) =>
   Object.fromEntries(WebAssembly.Module.imports(module).map(({ name }) => [name, () => Number.NaN]));
 
-/** What a thread is told to begin with. @typedef {{ memory: WebAssembly.Memory, words: Words, apart: number, part: number }} Start */
+/** What a thread is told to begin with. @typedef {{ memory: WebAssembly.Memory, words: Words, cacheLineWords: number, part: number }} Start */
 
 /** @param {Start} start */
-function help({ memory, words, apart, part }) {
+function help({ memory, words, cacheLineWords, part }) {
   const control = new Int32Array(memory.buffer);
   /** @type {Map<number, { version: number, instance: WebAssembly.Instance }>} */
   const instances = new Map();
@@ -61,7 +61,7 @@ function help({ memory, words, apart, part }) {
       for (let k = 0; k < parts; k++) {
         const own = (part + k) % parts;
         const end = Math.floor((count * (own + 1)) / parts);
-        const next = words.next + apart * own;
+        const next = words.next + cacheLineWords * own;
         for (let begin = Atomics.add(control, next, step); begin < end; begin = Atomics.add(control, next, step)) {
           kernel(begin, Math.min(begin + step, end), part);
           helped = true;

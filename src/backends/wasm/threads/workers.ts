@@ -1,5 +1,5 @@
 import type { WasmMemory } from "../memory/memory.js";
-import { apart, control, mostThreads } from "./control.js";
+import { cacheLineWords, control, mostThreads } from "./control.js";
 
 /** The part of a thread's handle that is needed, in Node and in a page alike. */
 interface Thread {
@@ -39,7 +39,7 @@ export function startWorkers(memory: WasmMemory, address = new URL("./worker.js"
     thread.unref?.();
     // If a bundler has left out the worker's file, the remaining threads do the work.
     thread.on?.("error", () => {});
-    thread.postMessage({ memory: memory.wasm, words: control, apart, part: i + 1 });
+    thread.postMessage({ memory: memory.wasm, words: control, cacheLineWords, part: i + 1 });
   }
   return count;
 }
