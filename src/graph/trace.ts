@@ -207,6 +207,16 @@ export class Expr {
   logSumExp(axis: Axis): Expr {
     return this.make1("logSumExp", { axis });
   }
+  /**
+   * log(1 − softmax), from the logits: what the others have together. Of the one above one half, 1 − p is a sum over the others; it is no difference of numbers
+   * near 1, so no digit is lost and nothing is infinite for logits of any size.
+   */
+  logSoftmaxComplement(axis: Axis): Expr {
+    const p = this.softmax(axis);
+    const likely = p.greater(0.5);
+    const others = likely.where(nextToNothing, this.logSoftmax(axis)).logSumExp(axis);
+    return likely.where(others, likely.where(0, p).neg().log1p());
+  }
 
   // — classes, neighbours, positions —
   /** The entries at `indices` of an axis, which is then named after them. */
@@ -253,6 +263,9 @@ export class Expr {
     return valid !== undefined && perPixel && axes.some((axis) => valid.axes.includes(axis));
   }
 }
+
+/** The logarithm of what adds nothing to a sum of exponentials; finite, as shaders may assume of all numbers. */
+const nextToNothing = -1e30;
 
 export type Operand = Expr | number;
 

@@ -177,8 +177,8 @@ const logProbabilities = (x: Expr, layout: Layout) => {
 
 /** log(1 − p), from the logits where there are any. */
 const logComplement = (x: Expr, layout: Layout) => {
-  if (layout.prediction === "logits" && !layout.exclusive) return x.softplus().neg();
-  return complement(probabilities(x, layout)).log();
+  if (layout.prediction === "probabilities") return complement(x).log();
+  return layout.exclusive ? x.logSoftmaxComplement("class") : x.softplus().neg();
 };
 
 /** 1 − p, kept off 0 after the subtraction: in single precision the number nearest to 1 − 1e-7 is a fifth of that further away. */

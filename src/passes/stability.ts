@@ -45,6 +45,18 @@ const logarithms: readonly Rule[] = [
   rule("log sigmoid x = −softplus −x", log(sigmoid(any("x"))), ({ x }) => x.neg().softplus().neg(), "stable"),
   rule("log(1 − sigmoid x) = −softplus x", log(sub(1, sigmoid(any("x")))), ({ x }) => x.softplus().neg(), "stable"),
   rule("log1p −sigmoid x = −softplus x", log1p(neg(sigmoid(any("x")))), ({ x }) => x.softplus().neg(), "stable"),
+  rule(
+    "log(1 − softmax x) = log of what the others have",
+    log(sub(1, called("p", softmax(any("x"))))),
+    ({ p, x }) => x.logSoftmaxComplement(axisOf(p)),
+    "stable",
+  ),
+  rule(
+    "log1p −softmax x = log of what the others have",
+    log1p(neg(called("p", softmax(any("x"))))),
+    ({ p, x }) => x.logSoftmaxComplement(axisOf(p)),
+    "stable",
+  ),
   rule("log(1 / x) = −log x", log(div(1, any("x"))), ({ x }) => x.log().neg()),
   rule("log(1 + exp x) = softplus x", log(add(1, exp(any("x")))), ({ x }) => x.softplus(), "stable"),
   rule("log1p exp x = softplus x", log1p(exp(any("x"))), ({ x }) => x.softplus(), "stable"),
@@ -109,12 +121,6 @@ const pairs: readonly Rule[] = [
     "max(x, 0) + softplus −|x| = softplus x",
     add(max(any("x"), 0), softplus(neg(abs(any("x"))))),
     ({ x }) => x.softplus(),
-    "stable",
-  ),
-  rule(
-    "max(x, 0) − y + softplus −|x| = softplus x − y",
-    add(sub(max(any("x"), 0), any("y")), softplus(neg(abs(any("x"))))),
-    ({ x, y }) => x.softplus().sub(y),
     "stable",
   ),
 ];

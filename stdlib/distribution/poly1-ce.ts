@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineLoss, from } from "../../src/loss.js";
+import { defineLoss } from "../../src/loss.js";
 import { meanOverPixels, pixelCrossEntropy } from "../terms/cross-entropy.js";
 import { classWeights, keepBackground, weighting } from "../terms/parameters.js";
 
@@ -30,8 +30,8 @@ export const poly1Ce = defineLoss({
   examples: ["poly1_ce", "poly1_ce(epsilon=2)", "dice + poly1_ce"],
   body: ({ x, logp, logq, g }, params, context) => {
     const cost = pixelCrossEntropy({ x, logp, logq }, g, context);
-    const missing = from(1).sub(logp.exp());
-    const gap = context.exclusive ? g.mul(missing) : g.mul(missing).add(g.not().mul(logp.exp()));
+    const missing = g.mul(logq.exp());
+    const gap = context.exclusive ? missing : missing.add(g.not().mul(logp.exp()));
     return meanOverPixels(cost.add(gap.mul(params.epsilon)), g, params, context);
   },
 });

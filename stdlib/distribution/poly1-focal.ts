@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineLoss, from } from "../../src/loss.js";
+import { defineLoss } from "../../src/loss.js";
 import { power } from "../terms/arithmetic.js";
 import { meanOverPixels } from "../terms/cross-entropy.js";
 import { focalCost, focalParams } from "./focal.js";
@@ -48,7 +48,7 @@ export const poly1Focal = defineLoss({
     const rest = seen.g.not();
     const gap = own
       ? power(seen.g.mul(logq.exp()).add(rest.mul(logp.exp())), params.gamma + 1)
-      : seen.g.mul(power(from(1).sub(logp.exp()), params.gamma + 1));
+      : seen.g.mul(power(logq.exp(), params.gamma + 1));
     const further = meanOverPixels(gap, seen.g, params, own ? { ...context, exclusive: false } : context);
     return focalCost(seen, { ...params, ...plain }, context).add(further.mul(params.epsilon));
   },

@@ -20,14 +20,19 @@ export interface BinaryViews {
 
 /**
  * Cross-entropy of each class against the rest, pixel by pixel, for a target between 0 and 1; `positive` multiplies its positive part.
- * For independent labels softplus(x) − x·g, whose gradient σ(x) − g is exact at any logit, also at 0.
+ * For independent labels softplus(−|x|) + (x > 0 ? (1 − g)·x : −g·x): all parts are positive, so a loss near 0 keeps its digits, and so does its gradient, which is
+ * exact at any logit, also at 0.
  */
 export function binaryCrossEntropy(seen: BinaryViews, g: Expr, positive: Expr | undefined, context: Context): Expr {
   const { x, logp, logq } = seen;
   const weighted = positive ? g.mul(positive) : g;
   if (context.exclusive) return weighted.mul(logp).add(g.not().mul(logq)).neg();
-  const all = positive ? x.softplus().mul(g.not().add(weighted)) : x.softplus();
-  return all.sub(x.mul(weighted));
+  const near = x.abs().neg().softplus();
+  // 1 above 0, 0 below, and between at 0, where what it multiplies is 0 and its own value the gradient.
+  const above = x.sign().mul(0.5).add(0.5);
+  if (!positive) return near.add(above.sub(g).mul(x));
+  const rest = g.not();
+  return near.mul(rest.add(weighted)).add(above.mul(rest).sub(above.not().mul(weighted)).mul(x));
 }
 
 /** One number for all classes, or one for each. */

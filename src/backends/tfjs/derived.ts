@@ -16,6 +16,10 @@ export const tfjsDerived = {
     const e = tf.exp(tf.sub(x!, tf.max(x!, along(node), true)));
     return tf.div(e, tf.sum(e, along(node), true));
   },
-  logSoftmax: (node, [x]) => (isLast(node) ? tf.logSoftmax(x!) : tf.sub(x!, tf.logSumExp(x!, along(node), true))),
+  logSoftmax: (node, [x]) => {
+    if (isLast(node)) return tf.logSoftmax(x!);
+    const below = tf.sub(x!, tf.max(x!, along(node), true));
+    return tf.sub(below, tf.logSumExp(below, along(node), true));
+  },
   logSumExp: (node, [x]) => tf.logSumExp(x!, along(node)),
 } satisfies Lowerings<DerivedOp, tf.Tensor>;

@@ -76,7 +76,15 @@ export const derived = {
     symbol: "sm",
   }),
   logSoftmax: along({
-    meaning: (n, x) => x.sub(x.logSumExp(n.attributes.axis)),
+    // The largest is taken away first, so what is added to all logits has no part in the rounding; and its exponential of 1 is left to `log1p`, so that a logarithm
+    // near 0 keeps its digits.
+    meaning: (n, x) => {
+      const over = [n.attributes.axis];
+      const below = x.sub(x.maxOver(over));
+      const largest = below.equal(0);
+      const others = largest.where(0, below.exp()).sumOver(over);
+      return below.sub(others.add(largest.sumOver(over).sub(1)).log1p());
+    },
     vjp: (ct, x, n) => {
       const { axis } = n.attributes;
       const full = ct.broadcast([axis]);
