@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkSource } from "../../src/check/check.js";
 import { render, toJson } from "../../src/diagnostics/render.js";
+import { cpuTime } from "../cpu-time.js";
 import { losses } from "./losses.js";
 
 const seen = (text: string) => checkSource({ file: "t.loss", text }, { library: losses });
@@ -12,9 +13,9 @@ describe("size", () => {
   it("checks three hundred terms at once", () => {
     const text = lines(300, (i) => `${i === 0 ? "" : "+ "}${i + 1}*tversky(alpha=${i / 100})`);
     seen(text);
-    const start = performance.now();
+    const start = cpuTime();
     const { program } = seen(`${text} `);
-    const taken = performance.now() - start;
+    const taken = cpuTime() - start;
     expect(program!.terms).toHaveLength(300);
     expect(taken).toBeLessThan(1000);
   });
@@ -31,18 +32,18 @@ describe("size", () => {
 
   it("stops where doubling makes ever new terms", () => {
     const text = `${lines(40, (i) => `def d${i}(w = 1) = d${i + 1}(w=w) + d${i + 1}(w=w + ${i + 1}/1024)`)} def d40(w = 1) = tversky(alpha=w) minimize d0`;
-    const start = performance.now();
+    const start = cpuTime();
     expect(codes(text)).toEqual(["L326"]);
-    expect(performance.now() - start).toBeLessThan(5000);
+    expect(cpuTime() - start).toBeLessThan(5000);
   });
 
   it("stops where schedules and ramps multiply", () => {
     const ramps = lines(40, (i) => `${i === 0 ? "" : "* "}ramp(0.5, 1, over=${i + 1})`);
     expect(codes(`${ramps} * dice`)).toEqual(["L326"]);
     const fades = lines(60, (i) => ` then@epoch${i}..${i + 1000} tversky(alpha=${i})`);
-    const start = performance.now();
+    const start = cpuTime();
     expect(codes(`dice${fades}`)).toContain("L326");
-    expect(performance.now() - start).toBeLessThan(5000);
+    expect(cpuTime() - start).toBeLessThan(5000);
   });
 
   it("does not overflow on long chains of definitions", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { pathAt } from "../../src/ide/ast-path.js";
 import { symbolAt } from "../../src/ide/symbol-at.js";
+import { recipes } from "../../stdlib/recipes.gen.js";
 import { analysed, files, showSpan } from "./marked.js";
 
 const task =
@@ -17,6 +18,11 @@ function told(source: string): string {
   return `${meaning.kind}${name} «${at(meaning.span)}»${declared ?? ""}`;
 }
 
+/** Where the declaration of a recipe stands in its file. */
+const inRecipe = (name: string) => {
+  const { text } = recipes.find(({ file }) => file === `${name}.loss`)!;
+  return text.indexOf(`def ${name}`) + "def ".length;
+};
 const at = (piece: string) => `main.loss:${task.indexOf(piece)}`;
 
 describe("meanings", () => {
@@ -55,7 +61,7 @@ describe("meanings", () => {
     ['dice(absent="sk|ip")', 'option skip «"skip"»'],
     ["dice th|en@epoch40 ce", "keyword then «then»"],
     ["dice // th|en", "nothing"],
-    ["dice_|ce_hd", "def dice_ce_hd «dice_ce_hd» ← dice_ce_hd.loss:363"],
+    ["dice_|ce_hd", `def dice_ce_hd «dice_ce_hd» ← dice_ce_hd.loss:${inRecipe("dice_ce_hd")}`],
     ['use "./sha|red.loss" minimize shared', 'file «"./shared.loss"»'],
     ['use "./shared.loss" minimize sha|red', "def shared «shared» ← shared.loss:4"],
     ['use "./shared.loss" minimize shared(|k=2)', "local k «k» ← shared.loss:11"],

@@ -12,6 +12,7 @@ import { rewriting, rule } from "../../src/passes/rewrite.js";
 import { expectSame } from "../backends/agreement.js";
 import { randomScalar } from "../backends/random-graphs.js";
 import { compute, World } from "../backends/world.js";
+import { cpuTime } from "../cpu-time.js";
 
 describe("a pass", () => {
   it("keeps values and gradients of any composition, and leaves its own result alone", () => {
@@ -50,9 +51,9 @@ describe("a pass", () => {
       let x = world.value(["y", "x"]);
       const s = world.value(["batch"]);
       for (let i = 0; i < length; i++) x = x.make("add", [s.neg().mul(x.neg()).node, world.number(0).node], {}).neg();
-      const start = performance.now();
+      const start = cpuTime();
       const [root] = algebra.run(world.graph, [x.node]);
-      const taken = performance.now() - start;
+      const taken = cpuTime() - start;
       verify([root!]);
       expect(topologicalOrder([root!]).length).toBeLessThan(topologicalOrder([x.node]).length);
       return taken;

@@ -77,7 +77,7 @@ const helpersReady = async (memory: WasmMemory, count: number) => {
 describe("threads", () => {
   it.skipIf(!canShare()).each(Object.entries(scenes))(
     "find the very same digits as one alone: %s",
-    { timeout: 60_000 },
+    { timeout: 240_000 },
     async (_, scene) => {
       const shared = new WasmMemory(true);
       const workers = new WorkerPool(shared);

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { random } from "../../../src/random.js";
 import { persistence2d, persistence3d } from "../../../src/routines/persistence/index.js";
 import { ESSENTIAL } from "../../../src/routines/persistence/pairs.js";
+import { cpuTime } from "../../cpu-time.js";
 import { volumeCases } from "../cases.js";
 import { floodLabels } from "../components/flood.js";
 import { expectSameWithoutKernels, withAndWithoutKernels } from "../with-and-without.js";
@@ -171,9 +172,9 @@ withAndWithoutKernels("persistence3d, its promises", () => {
 
   it.each(constructions)("reduces 32³ voxels of noise in seconds (%s)", (construction) => {
     const noise = Float64Array.from({ length: 32 ** 3 }, random(7).next);
-    const start = performance.now();
+    const start = cpuTime();
     const features = persistence3d(noise, [32, 32, 32], construction);
-    expect(performance.now() - start).toBeLessThan(5000);
+    expect(cpuTime() - start).toBeLessThan(5000);
     expect(features[1]!.births.length).toBeGreaterThan(1000);
   });
 });
