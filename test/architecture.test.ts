@@ -9,7 +9,10 @@ import { type Import, readSources } from "./structure/sources.js";
 /** Which layers, or files, may use a package. */
 const packages: readonly (readonly [name: RegExp, users: RegExp])[] = [
   [/^chevrotain$/, /^(grammar\/|src\/syntax\/)/],
-  [/^zod$/, /^(src\/(check|language|loss|parameters|compile|cli|describe|train|lsp)|stdlib\/)/],
+  [
+    /^zod$/,
+    /^(src\/(check|language|loss|parameters|compile|embed|schedule|run\/read-batch|cli|describe|train|lsp)|stdlib\/)/,
+  ],
   [
     /^@tensorflow\//,
     /^src\/(backends\/(tensors|tfjs|webgpu)\/|backends\/registry|embed\/|train\/|compile\.ts|testing\/|cli\/|site\/)/,

@@ -6,6 +6,8 @@ export interface TensorAdapter<T extends object, V> {
 
   isTensor(x: unknown): x is T;
   shapeOf(tensor: T): readonly number[];
+  /** Type of its entries: `float32`, `int32`, `bool`, … */
+  dtypeOf(tensor: T): string;
   /** What has the tensor's entries, which never change; tensors that share them have the same. */
   identityOf(tensor: T): object;
   /** What tells the tensor's entries apart from all others, in any thread; undefined where they cannot be read at once. Entries are looked through once. */

@@ -1,4 +1,5 @@
 import type { Diagnostic, Reports } from "../diagnostics/diagnostic.js";
+import { described } from "../given.js";
 import type * as ast from "../syntax/ast.js";
 import { parse } from "../syntax/parse.js";
 import type { Source, Span } from "../text.js";
@@ -90,7 +91,18 @@ function textOf(
     return undefined;
   }
   try {
-    return resolve(path, from);
+    const text: unknown = resolve(path, from);
+    if (typeof text === "string") return text;
+    // A promise that fails has nobody else to say so.
+    if (text instanceof Promise) text.catch(() => {});
+    const reason = `\`resolve\` returned ${described(text)}, and must return the text of the file at once.`;
+    reports.report(
+      "useFailed",
+      span,
+      { path, reason },
+      { hint: "read the file before, with synchronous functions or ahead of compiling" },
+    );
+    return undefined;
   } catch (error) {
     const told = error instanceof Error ? error.message : String(error);
     const reason = /[.!?]$/.test(told) ? told : `${told}.`;

@@ -37,6 +37,8 @@ export interface BoundBatch<T> {
   readonly fitted: Fitted;
   /** The tensor of each prediction the plan looks at: what gradients are taken by. None where only target-only work is done. */
   readonly predictions: ReadonlyMap<Node<"input">, T>;
+  /** The name under which the batch has each of them; `""` where it has one without a name. */
+  readonly headsRead: ReadonlyMap<Node<"input">, string>;
   readonly batch: Omit<Batch<T>, "prediction">;
 }
 

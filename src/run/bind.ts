@@ -7,6 +7,7 @@ import { type Batch, type BoundBatch, mainFirst, predictedShapes, type TargetBat
 import { BatchError } from "./errors.js";
 import { type BatchShapes, checkFields, type Fitted, fitBatch } from "./layout.js";
 import { Planner } from "./plan.js";
+import { readBatch, readTargetBatch } from "./read-batch.js";
 
 /** Fits batches to a program and finds the plan for what is live, one planner for each layout. */
 export class BatchBinder<T extends object, V> {
@@ -22,18 +23,26 @@ export class BatchBinder<T extends object, V> {
   }
 
   /** @throws {BatchError} when the batch does not fit the program. */
-  bind(batch: Batch<T>, live: readonly number[]): BoundBatch<T> {
+  bind(given: Batch<T>, live: readonly number[]): BoundBatch<T> {
+    const batch = readBatch(given, this.#program.task, this.#adapter);
     const heads = this.#heads(batch);
     const shapes = new Map([...heads].map(([name, tensor]) => [name, this.#adapter.shapeOf(tensor)]));
     const { plan, fitted } = this.#fit(shapes, batch, live);
-    const predictions = new Map([...plan.gradients.keys()].map((input) => [input, this.#predictionOf(input, heads)]));
-    return { plan, fitted, predictions, batch };
+    const found = [...plan.gradients.keys()].map((input) => [input, this.#predictionOf(input, heads)] as const);
+    return {
+      plan,
+      fitted,
+      predictions: new Map(found.map(([input, [, tensor]]) => [input, tensor])),
+      headsRead: new Map(found.map(([input, [head]]) => [input, head])),
+      batch,
+    };
   }
 
   /** The same for target-only work, for which predictions need not be there yet. */
-  bindTarget(batch: TargetBatch<T>, live: readonly number[]): BoundBatch<T> {
+  bindTarget(given: TargetBatch<T>, live: readonly number[]): BoundBatch<T> {
+    const batch = readTargetBatch(given, this.#program.task, this.#adapter);
     const shapes = predictedShapes(batch, (x) => (this.#adapter.isTensor(x) ? this.#adapter.shapeOf(x) : undefined));
-    return { ...this.#fit(shapes, batch, live), predictions: new Map(), batch };
+    return { ...this.#fit(shapes, batch, live), predictions: new Map(), headsRead: new Map(), batch };
   }
 
   planner({ layout }: Pick<Fitted, "layout">): Planner {
@@ -81,15 +90,15 @@ export class BatchBinder<T extends object, V> {
     return mainFirst(Object.entries(batch.prediction));
   }
 
-  /** The prediction an input of the graph stands for: the named head, or the only, the `main` or the first one. */
-  #predictionOf(input: Node<"input">, heads: ReadonlyMap<string, T>): T {
+  /** The prediction an input of the graph stands for, with its name: the named head, or the only, the `main` or the first one. */
+  #predictionOf(input: Node<"input">, heads: ReadonlyMap<string, T>): readonly [name: string, tensor: T] {
     const head = headOf(input);
-    if (head === undefined) return heads.get("main") ?? [...heads.values()][0]!;
-    const found =
-      heads.get(head) ?? (heads.size === 1 && this.#program.task.heads[0] === head ? heads.get("") : undefined);
-    if (!found)
+    const unnamed = heads.size === 1 && this.#program.task.heads[0] === head ? "" : undefined;
+    const names = head === undefined ? ["main", ...heads.keys()] : [head, unnamed];
+    const name = names.find((name) => name !== undefined && heads.has(name));
+    if (name === undefined)
       throw new BatchError(`The program reads the head \`${head}\`, but the batch has ${named([...heads.keys()])}.`);
-    return found;
+    return [name, heads.get(name)!];
   }
 }
 

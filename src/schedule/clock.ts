@@ -75,6 +75,10 @@ export function unmeasured(program: Program, { epoch, step }: Clock): "epoch" | 
   return step === undefined && units.has("step") ? "step" : undefined;
 }
 
+/** Whether a program means something else at another time. */
+export const movesInTime = ({ phases }: Program): boolean =>
+  phases.some((phase) => !("unit" in phase.from) || momentsOf(phase).some(({ value }) => value > 0));
+
 /** Every moment a phase depends on. */
 export const momentsOf = ({ from, weights }: Phase): Moment[] => [
   ...("unit" in from ? [from] : []),

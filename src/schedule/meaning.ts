@@ -3,11 +3,15 @@ import type { Moment, Phase, Program, ProgramTerm, Weight } from "../program/pro
 
 /** The program as a page of text: one line for each phase, `from epoch 40: 1 betti {}`. */
 export function meaning(program: Program): string {
-  return program.phases.map((phase) => showPhase(phase, program)).join("\n");
+  return program.phases.map((phase) => showPhase(phase, program, showTerm)).join("\n");
 }
 
-function showPhase({ from, weights }: Phase, program: Program): string {
-  const terms = weights.map(({ term, weight }) => `${showWeight(weight)} ${showTerm(program.terms[term]!, program)}`);
+/** The same in short, a line for each phase: terms by their labels, without the arguments that are left at their defaults. */
+export const meaningInShort = (program: Program): readonly string[] =>
+  program.phases.map((phase) => showPhase(phase, program, ({ label }) => label));
+
+function showPhase({ from, weights }: Phase, program: Program, show: typeof showTerm): string {
+  const terms = weights.map(({ term, weight }) => `${showWeight(weight)} ${show(program.terms[term]!, program)}`);
   const when = "unit" in from ? `from ${showMoment(from)}` : `once ${showTrigger(from)}`;
   return `${when}: ${terms.length > 0 ? terms.join(" + ") : "0"}`;
 }

@@ -27,8 +27,18 @@ export function weightsAt(program: Program, time: Time, fired: Fired = none): nu
 export const weightAt = (weight: Weight, time: Time): number =>
   measure(weight, ({ ease, start, end }) => risen(ease, passed(start, end, time)));
 
-/** The weights that hold once every phase has begun and every ramp has ended: a value weighed by them compares like with like all through training. */
+/**
+ * The weights at the end of training: the last that are reached within its `epochs`, or, where nobody said how long it is, those that hold once every phase has begun and
+ * every ramp has ended. A value weighed by them compares like with like all through training.
+ */
 export function finalWeights(program: Program): number[] {
+  const { epochs, stepsPerEpoch } = program.timing;
+  if (epochs !== undefined) {
+    // Steps that cannot be related to epochs are taken to have passed.
+    const step = stepsPerEpoch ? epochs * stepsPerEpoch - 1 : Number.POSITIVE_INFINITY;
+    const triggers = new Set(program.phases.keys());
+    return weightsAt(program, timeOf({ epoch: epochs - 1, step }, program.timing), triggers);
+  }
   const weights = program.terms.map(() => 0);
   for (const { term, weight } of program.phases.at(-1)?.weights ?? []) weights[term] = measure(weight, () => 1);
   return weights;

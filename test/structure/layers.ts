@@ -25,11 +25,12 @@ export const layers: readonly Layer[] = [
   layer("hash.ts"),
   layer("random.ts", "hash"),
   layer("diagnostics", "text"),
+  layer("given.ts", "diagnostics/nearest"),
   layer("syntax", "grammar", "text", "diagnostics"),
   layer("graph"),
   layer("wasm"),
   layer("program", "text", "grammar/words", "types graph"),
-  layer("modules", "text", "diagnostics", "syntax"),
+  layer("modules", "text", "given", "diagnostics", "syntax"),
 
   // What a loss is, what a program means
   layer("loss.ts", "graph"),
@@ -47,7 +48,7 @@ export const layers: readonly Layer[] = [
     "modules",
     "language",
   ),
-  layer("schedule", "grammar/words", "program"),
+  layer("schedule", "hash", "given", "grammar/words", "program"),
 
   // From graphs to numbers
   layer("passes", "graph"),
@@ -62,14 +63,14 @@ export const layers: readonly Layer[] = [
     "backends/registry",
     ...["backends", "backends/tensors", "backends/reference", "backends/tfjs", "backends/wasm", "backends/webgpu"],
   ),
-  layer("run", "hash", "graph", "loss", "passes", "backends", "program", "types schedule"),
-  layer("embed", "backends", "backends/tensors", "program", "schedule", "run"),
+  layer("run", "hash", "given", "graph", "loss", "passes", "backends", "program", "types schedule"),
+  layer("embed", "given", "diagnostics/nearest", "backends", "backends/tensors", "program", "schedule", "run"),
 
   // Boundaries
   layer("errors.ts", "text", "diagnostics"),
   layer(
     "compile.ts",
-    ...["text", "diagnostics", "errors", "loss", "program", "check", "schedule", "run", "embed"],
+    ...["text", "given", "diagnostics", "errors", "loss", "program", "check", "run", "embed"],
     ...["backends", "backends/registry"],
   ),
   layer("train", "random", "program", "schedule", "run", "routines", "types embed"),

@@ -50,6 +50,7 @@ export const ndAdapter: TensorAdapter<Nd, Nd> = {
   ...numbersOf(referenceBackend),
   isTensor: (x): x is Nd => typeof x === "object" && x !== null && "data" in x && "shape" in x,
   shapeOf: ({ shape }) => shape,
+  dtypeOf: () => "float64",
   identityOf: (tensor) => tensor,
   digest: () => undefined,
   digestAsync: async () => undefined,

@@ -8,6 +8,7 @@ import { digest, digestAsync } from "../tensors/digests.js";
 const tensors = {
   isTensor: (x: unknown): x is tf.Tensor => x instanceof tf.Tensor,
   shapeOf: (tensor: tf.Tensor) => tensor.shape,
+  dtypeOf: (tensor: tf.Tensor) => tensor.dtype,
   identityOf: (tensor: tf.Tensor) => tensor.dataId,
   digest,
   digestAsync,
