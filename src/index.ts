@@ -1,7 +1,6 @@
 import { stdlib } from "../stdlib/index.js";
 import { recipes } from "../stdlib/recipes.gen.js";
-import { checkSource } from "./check/check.js";
-import { type CompileOptions, checkOptions, compileWith } from "./compile.js";
+import { type CompileOptions, checkWith, compileWith } from "./compile.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import type { Loss } from "./embed/loss.js";
 
@@ -9,7 +8,11 @@ export { NoSynchronousRead } from "./backends/backend.js";
 export type { Task } from "./check/task-keys.js";
 export type { CompileOptions } from "./compile.js";
 export type { Diagnostic, Edit, Fix } from "./diagnostics/diagnostic.js";
-export type { Loss, Term } from "./embed/loss.js";
+export type { CallbackOptions } from "./embed/callback.js";
+export { SecondDerivativeError } from "./embed/differentiable.js";
+export type { LayersOptions, Packing } from "./embed/layers.js";
+export type { Loss } from "./embed/loss.js";
+export type { Term } from "./embed/runtime.js";
 export { CompileError } from "./errors.js";
 export type { LossDeclaration } from "./loss.js";
 export type { Phase, Program, ProgramTerm, Weight } from "./program/program.js";
@@ -19,7 +22,7 @@ export { BatchError, NonFiniteError } from "./run/errors.js";
 export type { Explanation } from "./run/explain.js";
 export type { Prepared } from "./run/prepared.js";
 export type { Clock } from "./schedule/clock.js";
-export { ClockError } from "./schedule/session.js";
+export { ClockError } from "./schedule/read-clock.js";
 export { format } from "./syntax/format.js";
 
 /**
@@ -40,7 +43,5 @@ export const compile = (source: string, options: CompileOptions = {}): Loss =>
   compileWith(source, options, { library: stdlib, recipes });
 
 /** Everything there is to say of a specification: errors, warnings, hints, in the order of the text. Never throws. */
-export function check(source: string, options: CompileOptions = {}): readonly Diagnostic[] {
-  const library = options.library ?? stdlib;
-  return checkSource({ file: "<inline>", text: source }, checkOptions(options, library, recipes)).diagnostics;
-}
+export const check = (source: string, options: CompileOptions = {}): readonly Diagnostic[] =>
+  checkWith(source, options, { library: stdlib, recipes });

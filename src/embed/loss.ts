@@ -1,26 +1,16 @@
-import * as tf from "@tensorflow/tfjs";
-import type { TensorAdapter } from "../backends/tensor-adapter.js";
+import type * as tf from "@tensorflow/tfjs";
 import type { Program } from "../program/program.js";
-import type { Batch, BoundBatch, TargetBatch } from "../run/batch.js";
-import type { Engine, PlanResult } from "../run/engine.js";
-import { type Explanation, explain } from "../run/explain.js";
-import { checkValues } from "../run/input-checks.js";
+import type { Batch, TargetBatch } from "../run/batch.js";
+import type { Explanation } from "../run/explain.js";
 import type { Prepared } from "../run/prepared.js";
 import type { Clock } from "../schedule/clock.js";
-import type { LiveTerms, Session } from "../schedule/session.js";
-import { callback } from "./callback.js";
-import { differentiable, isRecording } from "./differentiable.js";
+import { Session } from "../schedule/session.js";
+import { type CallbackOptions, callback } from "./callback.js";
+import { isRecording } from "./differentiable.js";
+import { type LayersOptions, type Packing, pack, readLayersOptions, termsOfOutput, unpack } from "./layers.js";
+import { Notices } from "./notices.js";
+import type { Moment, Runtime, Term } from "./runtime.js";
 import { TermLog } from "./term-log.js";
-
-/** One term of a program at one moment: its unweighted value, and the weight it had. */
-export interface Term {
-  /** Name of the loss. */
-  readonly loss: string;
-  /** Unique in the program: `cldice[vessel]`. */
-  readonly label: string;
-  readonly weight: number;
-  readonly value: number;
-}
 
 /**
  * A compiled program: a function for a training loop, and what surrounds it.
@@ -34,12 +24,17 @@ export interface Loss {
    * The value as a differentiable scalar: use it in `tf.grads` or `optimizer.minimize`.
    *
    * @throws {BatchError} when the batch does not fit the program.
+   * @throws {ClockError} when the clock is none, or does not show a unit of time that the program moves with.
+   * @throws {SecondDerivativeError} when its gradient is differentiated once more.
    * @throws {NonFiniteError} when the prediction, or the value, is not finite. Where a device cannot be read at once, that the prediction was not is told by a
    * later call, once the device has answered; the value is not checked there.
    * @throws {NoSynchronousRead} when a live term needs a host routine on a backend that cannot be read at once: use `valueAndGrad`.
    */
   (batch: Batch<tf.Tensor>, clock?: Clock): tf.Scalar;
-  /** Value, gradient by the prediction (by the first, where there are heads) and the live terms. Works on every backend. The caller disposes of the gradients. */
+  /**
+   * Value, gradient by the prediction (by the first, where there are heads) and the live terms. Works on every backend. The caller disposes of the gradients. A tensor that is given
+   * for several heads has a gradient for each, which add up to the gradient by that tensor.
+   */
   valueAndGrad(
     batch: Batch<tf.Tensor>,
     clock?: Clock,
@@ -49,7 +44,10 @@ export interface Loss {
    * `valueAndGrad`. Takes a run for each term: made for looking at, not for training. The caller disposes of the gradients.
    */
   termGrads(batch: Batch<tf.Tensor>, clock?: Clock): Promise<(Term & { readonly gradient: tf.Tensor })[]>;
-  /** Value now, and `reference`: the value with the weights of the end of training, comparable over all epochs. */
+  /**
+   * Value now, and `reference`: the value with the weights of the end of training, comparable over all epochs. Where `compile` was told the `epochs`, these are the last weights
+   * that are reached within them.
+   */
   evaluate(
     batch: Batch<tf.Tensor>,
     clock?: Clock,
@@ -70,186 +68,157 @@ export interface Loss {
   prepared(batch: TargetBatch<tf.Tensor>, clock?: Clock): Promise<Prepared>;
   /** Takes results of another thread's `prepared`: a target of the same content is not worked on again. They count as used now in the cache. */
   admit(prepared: Prepared): void;
-  /** For `model.compile({ loss })`. With a head, the terms `on` that head; without, the terms that name none. */
-  forLayers(head?: string): (yTrue: tf.Tensor, yPred: tf.Tensor) => tf.Scalar;
-  /** For `model.fit({ callbacks })`: moves the clock, reports metrics, and adds the value of each term to the logs under its label. */
-  callback(): tf.CustomCallbackArgs;
+  /**
+   * For `model.compile({ loss })`. Where the program names heads, `head` says which output it is for: its terms are those `on` that head, and for `main`, or else the first, those
+   * that name none. What else a term needs of a batch (masks, fields, labels in `model.fit`) is packed into `yTrue`: `packing` says what it holds, and `pack` makes it.
+   *
+   * @throws {BatchError} where there is no such head, no term stands on it, or a term needs what is not packed.
+   */
+  forLayers(options?: string | LayersOptions): (yTrue: tf.Tensor, yPred: tf.Tensor) => tf.Scalar;
+  /**
+   * The `yTrue` of a data set for `forLayers(packing)`: float32 `[batch, …space, channels]`, whose last axis holds the target, then the masks and the fields in the order of the
+   * task. The caller disposes of it.
+   *
+   * @throws {BatchError} where the batch does not hold what the packing says, or something that it does not name.
+   */
+  pack(batch: Pick<Batch<tf.Tensor>, "target" | "masks" | "fields">, packing?: Packing): tf.Tensor;
+  /**
+   * For `model.fit({ callbacks })`, alone or in a list with others: moves the clock, reports metrics, and adds to the logs the value of each term under its label and, after a
+   * validation, `val_reference` (the validation with the weights of the end of training: what early stopping should look at) and the terms as `val_` and their label. A fit
+   * goes on where the state says, at `initialEpoch` where that is given and not 0, or at the beginning with `restart: true`.
+   */
+  callback(options?: CallbackOptions): tf.CustomCallback;
   readonly program: Program;
   /** Name of the backend that computes it. */
   readonly backend: string;
   explain(clock?: Clock, shape?: readonly number[]): Explanation;
-  /** Where training stands, as JSON. */
+  /** Where training stands, as JSON: the clock, whether its epoch has ended, and the program it belongs to. */
   state(): unknown;
+  /** Takes up training where it stood. @throws {TypeError} when it is no state, or that of another program. */
   restore(state: unknown): void;
   /** Frees what is cached. */
   dispose(): void;
 }
 
-/** Joins program, engine and session into the callable. */
-export function makeLoss<V>(
-  program: Program,
-  engine: Engine<tf.Tensor, V>,
-  session: Session,
-  adapter: TensorAdapter<tf.Tensor, V>,
-): Loss {
+/** Joins a program, what runs it now, and a session into the callable. */
+export function makeLoss(program: Program, current: () => Runtime, dispose: () => void): Loss {
+  const session = new Session(program);
   const log = new TermLog();
+  const notices = new Notices();
+  let untimed = 0;
 
-  const call = (batch: Batch<tf.Tensor>, moment: LiveTerms, recording: boolean): tf.Scalar => {
-    const bound = engine.bind(batch, moment.live);
-    const inputs = allPredictions(batch);
-    return differentiable(inputs, () => {
-      const logs = recording && log.open;
-      const outcome = engine.run(bound, moment.weights, recording, engine.synchronous || logs);
-      if (engine.synchronous) checkValues(labelsOf(program, bound), outcome.terms.map(adapter.scalarSync));
-      if (logs) log.add(labelsOf(program, bound), outcome.terms.map(adapter.scopedTensor));
-      const result = {
-        value: adapter.ownTensor(outcome.total) as tf.Scalar,
-        gradients: recording ? gradientsFor(inputs, bound, outcome, adapter) : [],
-      };
-      for (const value of valuesOf(outcome)) adapter.leaveScope(value);
-      return result;
-    });
+  /** What closes the log where a step of a fit fails: nothing else would. */
+  const logging = <R>(call: () => R): R => {
+    try {
+      return call();
+    } catch (error) {
+      log.close();
+      throw error;
+    }
   };
 
-  const now = (batch: Batch<tf.Tensor>, clock?: Clock) => call(batch, session.at(clock), isRecording());
+  const warnOfStandingStill = () =>
+    notices.once(
+      "losslang: the program changes with time, and the clock has not moved. Give `callbacks: loss.callback()` to `model.fit` (and `initialEpoch` where it goes on), or the clock with each call of the loss: `loss(batch, { epoch, step })`.",
+      "stands still",
+    );
 
-  return Object.assign(now, {
+  /** Gradients are taken for training, and a loop of one's own that says no time trains at the beginning of time for ever. */
+  const watchTime = (clock: Clock | undefined) => {
+    if (clock?.epoch !== undefined || clock?.step !== undefined || !session.standsStill) return;
+    if (++untimed > 1) warnOfStandingStill();
+  };
+
+  const takeStep = (labels: readonly string[], values: Parameters<TermLog["addStep"]>[1]) =>
+    log.addStep(labels, values);
+
+  const now = (batch: Batch<tf.Tensor>, clock?: Clock) => {
+    const moment = session.at(clock);
+    if (!isRecording()) return current().call(batch, moment);
+    watchTime(clock);
+    return log.open ? logging(() => current().call(batch, moment, takeStep)) : current().call(batch, moment);
+  };
+
+  /** The terms that are live now or at the end of training, in order. */
+  const withFinal = (live: readonly number[]) => [...new Set([...live, ...session.final().live])].sort((a, b) => a - b);
+
+  const weighed = (terms: readonly Term[], weights: readonly number[]) => {
+    const byLabel = new Map(terms.map(({ label, value }) => [label, value]));
+    return program.terms.reduce((sum, { label }, i) => sum + (weights[i] ? weights[i] * byLabel.get(label)! : 0), 0);
+  };
+
+  /** The validation with the weights of the end of training, if every term that counts then has been looked at. */
+  const reference = (values: ReadonlyMap<string, number>): number | undefined => {
+    const { weights, live } = session.final();
+    const found = live.map((index) => values.get(program.terms[index]!.label));
+    if (found.includes(undefined)) return undefined;
+    return live.reduce((sum, index, i) => sum + weights[index]! * found[i]!, 0);
+  };
+
+  const methods = {
     program,
-    backend: engine.backend,
 
-    async valueAndGrad(batch: Batch<tf.Tensor>, clock?: Clock) {
+    valueAndGrad: async (batch: Batch<tf.Tensor>, clock?: Clock) => {
       const moment = session.at(clock);
-      const bound = engine.bind(batch, moment.live);
-      const outcome = await engine.runAsync(bound, moment.weights, true);
-      const terms = await termsOf(program, bound, moment.weights, outcome, adapter);
-      const value = await adapter.scalar(outcome.total);
-      const gradients = ownGradients(batch, bound, outcome, adapter);
-      release(outcome, adapter);
-      return { value, gradient: Object.values(gradients)[0]!, gradients, terms };
+      watchTime(clock);
+      return current().valueAndGrad(batch, moment);
     },
+    termGrads: async (batch: Batch<tf.Tensor>, clock?: Clock) => current().termGrads(batch, session.at(clock)),
 
-    async termGrads(batch: Batch<tf.Tensor>, clock?: Clock) {
+    evaluate: async (batch: Batch<tf.Tensor>, clock?: Clock) => {
       const moment = session.at(clock);
-      const bound = engine.bind(batch, moment.live);
-      const found: (Term & { gradient: tf.Tensor })[] = [];
-      for (const [i, index] of moment.live.entries()) {
-        // The plan has the weights as inputs, so that one plan serves all terms.
-        const alone = moment.weights.map((_, other) => Number(other === index));
-        const outcome = await engine.runAsync(bound, alone, true);
-        const term = (await termsOf(program, bound, moment.weights, outcome, adapter))[i]!;
-        const { [namedPredictions(batch)[0]![0]]: gradient, ...others } = ownGradients(batch, bound, outcome, adapter);
-        release(outcome, adapter);
-        tf.dispose(others);
-        found.push({ ...term, gradient: gradient! });
-      }
-      return found;
-    },
-
-    async evaluate(batch: Batch<tf.Tensor>, clock?: Clock) {
-      const moment = session.at(clock);
-      const final = session.final();
-      const both = [...new Set([...moment.live, ...final.live])].sort((a, b) => a - b);
-      const bound = engine.bind(batch, both);
-      const outcome = await engine.runAsync(bound, moment.weights, false);
-      const all = await termsOf(program, bound, moment.weights, outcome, adapter);
-      release(outcome, adapter);
-      const weighed = (weights: readonly number[]) =>
-        all.reduce((sum, term, i) => sum + weights[both[i]!]! * term.value, 0);
+      const all = await current().terms(batch, { ...moment, live: withFinal(moment.live) });
       return {
-        value: weighed(moment.weights),
-        reference: weighed(final.weights),
+        value: weighed(all, moment.weights),
+        reference: weighed(all, session.final().weights),
         phase: moment.phase,
-        terms: all.filter((_, i) => moment.weights[both[i]!] !== 0),
+        terms: all.filter(({ weight }) => weight !== 0),
       };
     },
 
-    prepare: async (batch: TargetBatch<tf.Tensor>, clock?: Clock) =>
-      engine.prepare(engine.bindTarget(batch, session.at(clock).live)),
-    prepared: async (batch: TargetBatch<tf.Tensor>, clock?: Clock) =>
-      engine.prepared(engine.bindTarget(batch, session.at(clock).live)),
-    admit: (prepared: Prepared) => engine.importPrepared(prepared),
+    prepare: async (batch: TargetBatch<tf.Tensor>, clock?: Clock) => current().prepare(batch, session.at(clock)),
+    prepared: async (batch: TargetBatch<tf.Tensor>, clock?: Clock) => current().prepared(batch, session.at(clock)),
+    admit: (prepared: Prepared) => current().admit(prepared),
 
-    forLayers: (head?: string) => (yTrue: tf.Tensor, yPred: tf.Tensor) => {
-      const moment = session.at();
-      const live = moment.live.filter((index) => program.terms[index]!.head === head);
-      return call(
-        { prediction: head === undefined ? yPred : { [head]: yPred }, target: yTrue },
-        { ...moment, live },
-        isRecording(),
-      );
+    forLayers: (given?: string | LayersOptions) => {
+      const options = readLayersOptions(given, program, "forLayers");
+      const output = termsOfOutput(program, options);
+      return (yTrue: tf.Tensor, yPred: tf.Tensor) => {
+        const moment = session.at();
+        const own = (live: readonly number[]): Moment => ({
+          weights: moment.weights,
+          live: live.filter((index) => output.terms.has(index)),
+        });
+        const batch = () => unpack(yTrue, yPred, options, output, program.task);
+        if (isRecording()) {
+          if (session.standsStill) warnOfStandingStill();
+          return logging(() => current().call(batch(), own(moment.live), log.open ? takeStep : undefined));
+        }
+        if (!log.open) return current().call(batch(), own(moment.live));
+        const samples = yPred.shape[0]!;
+        return logging(() =>
+          current().call(batch(), own(withFinal(moment.live)), (labels, values) =>
+            log.addValidation(labels, values, samples),
+          ),
+        );
+      };
     },
 
-    callback: () => callback(session, log),
-    explain: (clock?: Clock, shape?: readonly number[]) => explain(program, engine, session.at(clock), shape),
+    pack: (batch: Pick<Batch<tf.Tensor>, "target" | "masks" | "fields">, packing?: Packing) =>
+      pack(batch, readLayersOptions(packing, program, "pack"), program.task),
+
+    callback: (options?: CallbackOptions) => callback({ session, log, notices, reference }, options),
+    explain: (clock?: Clock, shape?: readonly number[]) => current().explain(session.at(clock), shape),
     state: () => session.state(),
     restore: (state: unknown) => session.restore(state),
     dispose: () => {
-      engine.dispose();
+      dispose();
       log.close();
     },
-  });
+  };
+  // The backend is looked up when somebody asks.
+  return Object.defineProperty(Object.assign(now, methods), "backend", {
+    get: () => current().backend,
+    enumerable: true,
+  }) as Loss;
 }
-
-const namedPredictions = ({ prediction }: Batch<tf.Tensor>): readonly (readonly [string, tf.Tensor])[] =>
-  prediction instanceof tf.Tensor ? [["prediction", prediction]] : Object.entries(prediction);
-
-const allPredictions = (batch: Batch<tf.Tensor>) => namedPredictions(batch).map(([, tensor]) => tensor);
-
-const labelsOf = (program: Program, bound: BoundBatch<tf.Tensor>) =>
-  bound.plan.live.map((index) => program.terms[index]!.label);
-
-/** One gradient per input tensor; zeros for predictions that no live term looks at. */
-function gradientsFor<V>(
-  inputs: readonly tf.Tensor[],
-  bound: BoundBatch<tf.Tensor>,
-  outcome: PlanResult<V>,
-  adapter: TensorAdapter<tf.Tensor, V>,
-): tf.Tensor[] {
-  const gradients = new Map(
-    [...outcome.gradients].map(([input, gradient]) => [bound.predictions.get(input)!, gradient]),
-  );
-  return inputs.map((input) => {
-    const gradient = gradients.get(input);
-    return gradient === undefined ? tf.zerosLike(input) : adapter.scopedTensor(gradient);
-  });
-}
-
-/** The gradients by name of the prediction, as tensors that belong to the caller; zeros for predictions that no live term looks at. */
-function ownGradients<V>(
-  batch: Batch<tf.Tensor>,
-  bound: BoundBatch<tf.Tensor>,
-  outcome: PlanResult<V>,
-  adapter: TensorAdapter<tf.Tensor, V>,
-): Record<string, tf.Tensor> {
-  const gradients = new Map(
-    [...outcome.gradients].map(([input, gradient]) => [bound.predictions.get(input)!, adapter.ownTensor(gradient)]),
-  );
-  return Object.fromEntries(
-    namedPredictions(batch).map(([name, tensor]) => [name, gradients.get(tensor) ?? tf.zerosLike(tensor)]),
-  );
-}
-
-async function termsOf<V>(
-  program: Program,
-  bound: BoundBatch<tf.Tensor>,
-  weights: readonly number[],
-  outcome: PlanResult<V>,
-  adapter: TensorAdapter<tf.Tensor, V>,
-): Promise<Term[]> {
-  const values = await Promise.all(outcome.terms.map(adapter.scalar));
-  checkValues(labelsOf(program, bound), values);
-  return bound.plan.live.map((index, i) => {
-    const { loss, label } = program.terms[index]!;
-    return { loss, label, weight: weights[index]!, value: values[i]! };
-  });
-}
-
-function release<V>(outcome: PlanResult<V>, adapter: TensorAdapter<tf.Tensor, V>): void {
-  for (const value of valuesOf(outcome)) adapter.dispose(value);
-}
-
-const valuesOf = <V>({ total, terms, gradients }: PlanResult<V>): readonly V[] => [
-  total,
-  ...terms,
-  ...gradients.values(),
-];

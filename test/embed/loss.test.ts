@@ -2,7 +2,14 @@ import * as tf from "@tensorflow/tfjs";
 import "@tensorflow/tfjs-backend-wasm";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { memoryInUse } from "../../src/backends/wasm/index.js";
-import { BatchError, ClockError, CompileError, compile, NonFiniteError } from "../../src/index.js";
+import {
+  BatchError,
+  ClockError,
+  CompileError,
+  compile,
+  NonFiniteError,
+  SecondDerivativeError,
+} from "../../src/index.js";
 import * as distanceKernels from "../../src/routines/distance/kernel/transform.js";
 
 const square = [
@@ -124,20 +131,44 @@ describe("a compiled program", () => {
     },
   );
 
-  it.each(["tfjs", "wasm"] as const)(
-    "frees gradients that nobody asks for, and has them for whoever asks twice, on %s",
+  it.each(["tfjs", "wasm"] as const)("frees gradients that nobody asks for, on %s", (backend) => {
+    const loss = compile("dice", { backend });
+    const [x, t] = [logits(), target()];
+    const value = (p: tf.Tensor) => loss({ prediction: p, target: t });
+    const plain = tf.grad(value)(x).dataSync();
+    const before = tf.memory().numTensors;
+    // Not on the way to the value; and on the inner tape, while the outer one does not depend on it.
+    const aside = tf.grad((p) => tf.tidy(() => [tf.sum(p), value(p)][0] as tf.Scalar))(x);
+    const inner = tf.grad((p) => tf.tidy(() => [tf.grad(value)(p), value(p)][1] as tf.Scalar))(x);
+    expect(Array.from(inner.dataSync())).toEqual(Array.from(plain));
+    tf.dispose([aside, inner]);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it.each(["tfjs", "wasm", "reference"] as const)(
+    "refuses second derivatives by name on %s, and goes on as before",
     (backend) => {
-      const loss = compile("dice", { backend });
+      const loss = compile("dice + bce", { backend });
       const [x, t] = [logits(), target()];
       const value = (p: tf.Tensor) => loss({ prediction: p, target: t });
       const plain = tf.grad(value)(x).dataSync();
+      const penalised = (p: tf.Tensor) => tf.add(value(p), tf.sum(tf.square(tf.grad(value)(p)))) as tf.Scalar;
       const before = tf.memory().numTensors;
-      // Not on the way to the value; and once for the inner tape, once for the outer.
-      const aside = tf.grad((p) => tf.tidy(() => [tf.sum(p), value(p)][0] as tf.Scalar))(x);
-      const inner = tf.grad((p) => tf.add(tf.sum(tf.grad(value)(p)), value(p)) as tf.Scalar)(x);
-      expect(Array.from(inner.dataSync())).toEqual(Array.from(plain));
-      tf.dispose([aside, inner]);
+      expect(() => tf.grad(penalised)(x)).toThrow(SecondDerivativeError);
+      expect(() => tf.grad((p) => tf.sum(tf.grad(value)(p)) as tf.Scalar)(x)).toThrow(/gradient penalty/);
       expect(tf.memory().numTensors).toBe(before);
+      // A gradient from outside is a constant.
+      const constant = tf.grad(value)(x);
+      const after = tf.grad((p) => tf.add(value(p), tf.sum(constant)) as tf.Scalar)(x);
+      expect(Array.from(after.dataSync())).toEqual(Array.from(plain));
+      tf.dispose([constant, after]);
+      expect(tf.memory().numTensors).toBe(before);
+      // Through what follows the loss, and by a variable.
+      const variable = tf.variable(x);
+      expect(() => tf.variableGrads(() => tf.sum(tf.grad((p) => tf.square(value(p)))(variable)) as tf.Scalar)).toThrow(
+        SecondDerivativeError,
+      );
+      variable.dispose();
     },
   );
 
@@ -236,8 +267,50 @@ describe("time", () => {
     loss.restore({ version: 1, clock: { epoch: 3, step: 30 } });
     const batch = { prediction: logits(), target: target() };
     expect(loss(batch).dataSync()[0]).toBeCloseTo(compile("bce")(batch).dataSync()[0]!, 6);
-    expect(JSON.parse(JSON.stringify(loss.state()))).toEqual({ version: 1, clock: { epoch: 3, step: 30 } });
+    const saved = JSON.parse(JSON.stringify(loss.state()));
+    expect(saved).toMatchObject({ version: 1, clock: { epoch: 3, step: 30 }, epochEnded: false });
     expect(() => loss.restore({ epoch: 3 })).toThrow(TypeError);
+    const again = compile("dice then@epoch3 bce");
+    again.restore(saved);
+    expect(again.state()).toEqual(saved);
+    expect(() => again.restore({ ...saved, clock: { epoch: Number.NaN, step: 0 } })).toThrow(TypeError);
+    expect(again.state()).toEqual(saved);
+  });
+
+  it("refuses the state of another program, and says what differs", () => {
+    const saved = compile("dice then@epoch3 bce").state();
+    expect(() => compile("dice then@epoch3 focal").restore(saved)).toThrow(
+      /another program: it has `from epoch 3: 1 bce` where this one has `from epoch 3: 1 focal`/,
+    );
+    expect(() => compile("dice").restore(saved)).toThrow(/`from epoch 3: 1 bce` where this one has no further phase/);
+    expect(() => compile("dice then@epoch3 bce then@epoch5 ce").restore(saved)).toThrow(/no further phase where/);
+    const roi = (mask: string) => compile(`bce where ${mask}`, { task: { masks: ["roi", "eye"] } });
+    expect(() => roi("eye").restore(roi("roi").state())).toThrow(/another program/);
+    // Written differently, it is the same.
+    compile("1*dice then@epoch3 1*bce").restore(saved);
+  });
+
+  it("evaluates by the last weights that are reached within the epochs it was told of", async () => {
+    const batch = { prediction: logits(), target: target() };
+    const at = async (source: string, options: Parameters<typeof compile>[1], epoch: number) =>
+      compile(source, options).evaluate(batch, { epoch });
+    const dice = (await compile("dice").evaluate(batch)).value;
+    const bce = (await compile("bce").evaluate(batch)).value;
+    const never = await at("dice then@epoch40 bce", { epochs: 30 }, 0);
+    expect(never.reference).toBe(never.value);
+    expect(never.reference).toBeCloseTo(dice, 6);
+    expect((await at("dice then@epoch40 bce", { epochs: 41 }, 0)).reference).toBeCloseTo(bce, 6);
+    expect((await at("dice then@epoch30 bce", { epochs: 30 }, 0)).reference).toBeCloseTo(dice, 6);
+    expect((await at("dice then@epoch40 bce", {}, 0)).reference).toBeCloseTo(bce, 6);
+    // A fade that is cut short.
+    const cut = { epochs: 30 };
+    const fade = "dice then@epoch20..40 bce";
+    expect((await at(fade, cut, 0)).reference).toBeCloseTo((await at(fade, cut, 29)).value, 6);
+    expect((await at(fade, cut, 0)).reference).toBeCloseTo(0.55 * dice + 0.45 * bce, 5);
+    const steps = { epochs: 3, stepsPerEpoch: 10 };
+    expect((await at("dice then@step30 bce", steps, 0)).reference).toBeCloseTo(dice, 6);
+    expect((await at("dice then@step29 bce", steps, 0)).reference).toBeCloseTo(bce, 6);
+    expect((await at("dice then@50% bce", { epochs: 10 }, 0)).reference).toBeCloseTo(bce, 6);
   });
 
   it("does not stand still in silence", () => {
@@ -250,6 +323,31 @@ describe("time", () => {
 
 describe("heads and masks", () => {
   const task = { labels: ["a"], heads: ["main", "aux"], masks: ["roi"] };
+
+  it.each(["tfjs", "wasm", "reference"] as const)(
+    "may be given one tensor for two heads, whose gradients add up: %s",
+    async (backend) => {
+      const loss = compile("dice on main + 0.5*bce on aux", { task, backend });
+      const [x, t] = [logits(), target()];
+      const apart = await loss.valueAndGrad({ prediction: { main: x, aux: tf.clone(x) }, target: t });
+      const total = tf.add(apart.gradients.main!, apart.gradients.aux!).dataSync();
+      const grad = tf
+        .grad((p) => loss({ prediction: { main: p, aux: p }, target: t }))(x)
+        .dataSync();
+      grad.forEach((g, i) => {
+        expect(g).toBeCloseTo(total[i]!, 6);
+      });
+      const shared = await loss.valueAndGrad({ prediction: { main: x, aux: x }, target: t });
+      expect(shared.gradient).toBe(shared.gradients.main);
+      for (const head of ["main", "aux"])
+        expect(Array.from(shared.gradients[head]!.dataSync()), head).toEqual(
+          Array.from(apart.gradients[head]!.dataSync()),
+        );
+      // Each is the caller's own.
+      shared.gradients.main!.dispose();
+      expect(shared.gradients.aux!.dataSync()).toHaveLength(30);
+    },
+  );
 
   it("looks at each head, and differentiates by each", async () => {
     const loss = compile("dice on main + 0.5*dice on aux", { task });
@@ -395,10 +493,14 @@ describe.each(["cpu", "wasm"])("in a LayersModel on %s", (backend) => {
       verbose: 0,
     });
     expect(history.bce).toHaveLength(8);
-    expect(history.dice).toHaveLength(3);
+    expect(history.dice!.map((value) => typeof value)).toEqual([
+      ...Array(5).fill("object"),
+      ...Array(3).fill("number"),
+    ]);
+    expect(history.dice!.slice(0, 5)).toEqual(Array(5).fill(null));
     expect(history.bce!.at(-1)).toBeLessThan(history.bce![0] as number);
     expect(history.bce![0]).toBeCloseTo(history.loss![0] as number, 4);
-    expect(loss.state()).toEqual({ version: 1, clock: { epoch: 7, step: 16 } });
+    expect(loss.state()).toMatchObject({ version: 1, clock: { epoch: 7, step: 16 }, epochEnded: true });
     await tf.setBackend("cpu");
   });
 

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import pico from "picocolors";
 import { backendChoices, generalBackend } from "../../backends/catalog.js";
 import type { CompileOptions } from "../../compile.js";
-import type { Term } from "../../embed/loss.js";
+import type { Term } from "../../embed/runtime.js";
 import { readBatch } from "../batch.js";
 import { runnable } from "../check-spec.js";
 import { compiled } from "../compiled.js";
