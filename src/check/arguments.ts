@@ -59,7 +59,7 @@ function unnamed(argument: ast.Argument, { owner, names }: CallSignature, meant:
 function unknown(argument: ast.Argument, name: string, { owner, names }: CallSignature, reports: Reports): void {
   const span = argument.name?.span ?? argument.span;
   const all = names.length === 0 ? `\`${owner}\` takes no arguments` : `\`${owner}\` takes ${oneOf(names, "and")}`;
-  reports.report("unknownParameter", span, { owner, name }, suggestions(name, span, names, all));
+  reports.report("unknownParameter", span, { owner, name }, () => suggestions(name, span, names, all));
 }
 
 function repeated(

@@ -17,9 +17,9 @@ export function evaluateCall(call: ast.Call, env: Environment, cx: CheckContext)
   if (local) return evaluateConstant(call, local, cx);
   const entity = cx.library.find(env.module, name);
   if (!entity) {
-    const known = [...env.locals.keys(), ...cx.library.names(env.module)];
+    const known = () => [...env.locals.keys(), ...cx.library.names(env.module)];
     const hint = "`losslang docs` lists the losses";
-    cx.reports.report("unknownName", span, { name }, suggestions(name, span, known, hint));
+    cx.reports.report("unknownName", span, { name }, () => suggestions(name, span, known(), hint));
     return unknown;
   }
   switch (entity.kind) {

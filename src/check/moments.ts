@@ -103,9 +103,9 @@ function namedMoment(
     cx.reports.report("notAMoment", span, { name, what }, { hint: "write `epoch40`, `step1000` or `30%`" });
     return undefined;
   }
-  const known = [...env.locals.keys(), ...momentNames(env, cx)];
+  const known = () => [...env.locals.keys(), ...momentNames(env, cx)];
   const hint = `define it: \`param ${name} = epoch40\``;
-  cx.reports.report("unknownName", span, { name }, suggestions(name, span, known, hint));
+  cx.reports.report("unknownName", span, { name }, () => suggestions(name, span, known(), hint));
   return undefined;
 }
 

@@ -54,7 +54,7 @@ const fits = (constant: Constant): boolean =>
 /** A parameter whose argument was left out above because it is torn or refused. */
 const isSilenced = (issue: Issue, { given }: Call, data: Record<string, unknown>): boolean => {
   const name = String(issue.path[0] ?? "");
-  return given.has(name) && !(name in data);
+  return given.has(name) && !Object.hasOwn(data, name);
 };
 
 function reportIssue(issue: Issue, call: Call, reports: Reports): void {
@@ -101,7 +101,7 @@ function reportType(call: Call, name: string, path: readonly PropertyKey[], repo
     "argumentType",
     span,
     holes,
-    wrong.kind === "word" ? suggestions(wrong.value, span, known, help) : { hint: help },
+    wrong.kind === "word" ? () => suggestions(wrong.value, span, known, help) : { hint: help },
   );
 }
 

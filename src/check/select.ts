@@ -166,10 +166,7 @@ function indexOfName({ name, span }: ast.Ident, cx: CheckContext): number[] | un
   }
   const index = names.indexOf(name);
   if (index >= 0) return [index];
-  cx.reports.report(
-    "unknownClass",
-    span,
-    { name },
+  cx.reports.report("unknownClass", span, { name }, () =>
     suggestions(name, span, names, `the task has ${oneOf(names, "and")}`),
   );
   return undefined;

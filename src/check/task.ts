@@ -43,7 +43,7 @@ function hostTask(host: unknown, span: Span, reports: Reports): Task {
     const key = String(issue.path[0] ?? "");
     const expected = isTaskKey(key) ? taskKeys[key].expected : "an object";
     const found = JSON.stringify(key ? kept[key] : host) ?? "nothing";
-    if (key === "" || key in kept)
+    if (key === "" || Object.hasOwn(kept, key))
       reports.report("hostOption", span, { option: key ? `task.${key}` : "task", expected, found });
     delete kept[key];
   }

@@ -16,7 +16,7 @@ export function knownHead({ name, span }: Name, cx: CheckContext): boolean {
   const { heads } = cx.task;
   if (heads.includes(name)) return true;
   const all = heads.length > 0 ? `the heads are ${oneOf(heads, "and")}` : `list it in the task: \`heads: ${name}\``;
-  cx.reports.report("unknownHead", span, { name }, suggestions(name, span, heads, all));
+  cx.reports.report("unknownHead", span, { name }, () => suggestions(name, span, heads, all));
   return false;
 }
 
@@ -24,7 +24,7 @@ function knownField({ name, span }: Name, cx: CheckContext): boolean {
   const { fields } = cx.task;
   if (fields.includes(name)) return true;
   const all = fields.length > 0 ? `the fields are ${oneOf(fields, "and")}` : `list it in the task: \`fields: ${name}\``;
-  cx.reports.report("unknownField", span, { name }, suggestions(name, span, fields, all));
+  cx.reports.report("unknownField", span, { name }, () => suggestions(name, span, fields, all));
   return false;
 }
 
@@ -33,7 +33,7 @@ export function knownMask({ name, span }: Name, cx: CheckContext): boolean {
   const { masks } = cx.task;
   if (masks.includes(name)) return true;
   const all = masks.length > 0 ? `the masks are ${oneOf(masks, "and")}` : `list it in the task: \`masks: ${name}\``;
-  cx.reports.report("unknownMask", span, { name }, suggestions(name, span, masks, all));
+  cx.reports.report("unknownMask", span, { name }, () => suggestions(name, span, masks, all));
   return false;
 }
 

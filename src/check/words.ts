@@ -39,7 +39,7 @@ export function resolveTrigger(call: ast.Call, env: Environment, cx: CheckContex
   if (!word) {
     const names = triggerWords.map((trigger) => trigger.name);
     const hint = `triggers are ${names.map((trigger) => `\`${trigger}\``).join(" and ")}`;
-    cx.reports.report("unknownTrigger", span, { name }, suggestions(name, span, names, hint));
+    cx.reports.report("unknownTrigger", span, { name }, () => suggestions(name, span, names, hint));
     return undefined;
   }
   const args = argumentsOf(call, word, env, cx);
@@ -119,7 +119,7 @@ function plainArguments({ call, word, named, env, cx }: Called): Readonly<Record
   const { plain: schema } = parametersOf(word);
   const given = new Map<string, Given>();
   for (const [name, argument] of named)
-    if (name in schema.shape) given.set(name, { argument, constant: constantOf(argument.value, env, cx) });
+    if (Object.hasOwn(schema.shape, name)) given.set(name, { argument, constant: constantOf(argument.value, env, cx) });
   const names = () => [...env.locals.keys(), ...cx.task.heads];
   const missing = word.missing ?? {};
   const data = validate({ owner: word.name, schema, given, span: call.span, names, missing }, cx.reports);

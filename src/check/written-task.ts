@@ -31,10 +31,7 @@ function readEntry(
 ): void {
   const { name, span } = entry.key;
   if (!isTaskKey(name)) {
-    reports.report(
-      "unknownTaskKey",
-      span,
-      { name },
+    reports.report("unknownTaskKey", span, { name }, () =>
       suggestions(name, span, taskKeyNames, `the keys of a task are ${oneOf(taskKeyNames, "and")}`),
     );
     return;

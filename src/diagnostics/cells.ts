@@ -33,13 +33,27 @@ function widthOf(character: string): number {
   return wide.some(([from, to]) => code >= from && code <= to) ? 2 : 1;
 }
 
-/** A character that would move the cursor or colour the screen is shown by its picture, a half of a surrogate pair by the replacement sign. */
+/**
+ * A character that would move the cursor, colour the screen or turn the direction of what follows is shown by its picture or its number, a half of a
+ * surrogate pair by the replacement sign.
+ */
 function visible(character: string): string {
   const code = character.codePointAt(0)!;
   if (code < 0x20) return String.fromCodePoint(0x2400 + code);
   if (code === 0x7f) return "\u2421";
+  if (turns.test(character)) return `U+${code.toString(16).toUpperCase()}`;
   return (code >= 0x80 && code < 0xa0) || (code >= 0xd800 && code < 0xe000) ? "\ufffd" : character;
 }
+
+/** Marks that turn the direction of text, and the separators that some terminals take for line breaks. */
+const turns = /^[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]$/;
+
+const unseen =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is replaced
+  /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|[\ud800-\udfff]/gu;
+
+/** A text in which everything can be seen that a terminal or an editor would act on; line breaks stay. */
+export const visibleText = (text: string): string => text.replace(unseen, visible);
 
 /** The cells of one line; tabs become spaces up to the next stop. */
 export function cellsOf(line: string): Cell[] {
@@ -47,8 +61,10 @@ export function cellsOf(line: string): Cell[] {
   let column = 0;
   let offset = 0;
   for (const character of line) {
-    const width = character === "\t" ? tabStop - (column % tabStop) : widthOf(character);
-    cells.push({ text: character === "\t" ? " ".repeat(width) : visible(character), width, offset });
+    const shown = visible(character);
+    const width =
+      character === "\t" ? tabStop - (column % tabStop) : shown.length > 2 ? shown.length : widthOf(character);
+    cells.push({ text: character === "\t" ? " ".repeat(width) : shown, width, offset });
     column += width;
     offset += character.length;
   }

@@ -1,5 +1,6 @@
 import type { Span } from "../text.js";
 import { type Catalog, catalog, type Holes } from "./catalog/index.js";
+import { visibleText } from "./cells.js";
 
 export type Severity = "error" | "warning" | "info";
 
@@ -35,6 +36,9 @@ export interface Extra {
   readonly fixes?: readonly Fix[] | undefined;
 }
 
+/** Of what a text says so much is quoted: a name may be as long as the file. */
+const longest = 400;
+
 /** A diagnostic from its catalogue entry; leaving out one of the entry's holes does not compile. */
 export function report<K extends keyof Catalog>(
   key: K,
@@ -43,16 +47,25 @@ export function report<K extends keyof Catalog>(
   extra: Extra = {},
 ): Diagnostic {
   const entry = catalog[key];
-  const message = (entry.message as unknown as (holes: Holes<Catalog[K]>) => string)(holes);
+  const said = Object.fromEntries(
+    Object.entries<string>(holes).map(([name, text]) => [
+      name,
+      text.length > longest ? `${text.slice(0, longest)}…` : text,
+    ]),
+  );
+  const message = (entry.message as unknown as (holes: unknown) => string)(said);
   return {
     code: entry.code,
     severity: entry.severity,
     title: entry.title,
-    message,
+    // What a text says is quoted in messages, and may hold what a terminal acts on.
+    message: visibleText(message),
     span,
-    ...(extra.hint !== undefined && { hint: extra.hint }),
-    ...(extra.related?.length && { related: extra.related }),
-    ...(extra.fixes?.length && { fixes: extra.fixes }),
+    ...(extra.hint !== undefined && { hint: visibleText(extra.hint) }),
+    ...(extra.related?.length && {
+      related: extra.related.map((other) => ({ ...other, message: visibleText(other.message) })),
+    }),
+    ...(extra.fixes?.length && { fixes: extra.fixes.map((fix) => ({ ...fix, title: visibleText(fix.title) })) }),
   };
 }
 
@@ -60,8 +73,14 @@ export function report<K extends keyof Catalog>(
 export class Reports {
   readonly all: Diagnostic[] = [];
 
-  report<K extends keyof Catalog>(key: K, span: Span, holes: Holes<Catalog[K]>, extra: Extra = {}): void {
-    this.all.push(report(key, span, holes, extra));
+  /** What else is said can be given as a function, where it takes time to find. */
+  report<K extends keyof Catalog>(
+    key: K,
+    span: Span,
+    holes: Holes<Catalog[K]>,
+    extra: Extra | (() => Extra) = {},
+  ): void {
+    this.all.push(report(key, span, holes, typeof extra === "function" ? extra() : extra));
   }
 
   get failed(): boolean {

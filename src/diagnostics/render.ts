@@ -1,4 +1,5 @@
 import { type Position, positionAt, type Source, type Span } from "../text.js";
+import { visibleText } from "./cells.js";
 import type { Diagnostic } from "./diagnostic.js";
 import { frame } from "./frame.js";
 import { ansi, type Painter, plain } from "./paint.js";
@@ -45,9 +46,9 @@ function renderOne(diagnostic: Diagnostic, sources: Sources, options: RenderOpti
 
 function placeOf(span: Span, sources: Sources): string {
   const text = sources.get(span.file)?.text;
-  if (text === undefined) return span.file;
+  if (text === undefined) return visibleText(span.file);
   const { line, column } = positionAt(text, span.start);
-  return `${span.file}:${line}:${column}`;
+  return `${visibleText(span.file)}:${line}:${column}`;
 }
 
 /** Break prose between words; a word longer than a line stands alone. */

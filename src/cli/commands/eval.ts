@@ -90,7 +90,7 @@ const named =
   (what: string, example: string) =>
   (text: string, before: Readonly<Record<string, string>>): Record<string, string> => {
     const { name, value } = namedValue(text, example);
-    if (name in before) throw new InvalidArgumentError(`The ${what} ${name} was given twice.`);
+    if (Object.hasOwn(before, name)) throw new InvalidArgumentError(`The ${what} ${name} was given twice.`);
     return { ...before, [name]: value };
   };
 
