@@ -7,9 +7,9 @@ export const bounds = {
   terms: 1_000,
   /** Definitions within definitions. */
   depth: 200,
-  /** Weights computed while checking. */
-  work: 400_000,
-  /** Products of ramps in one weight. */
+  /** Monomials of weights computed while checking: each takes less than a microsecond. */
+  work: 200_000,
+  /** Monomials in one weight: constants, ramps and products of ramps that are added. */
   products: 256,
   /** Classes named by one selection. */
   classes: 1_024,

@@ -2,7 +2,9 @@ import { indicesSeen } from "../program/classes.js";
 import {
   constantValue,
   evaluatePolynomial,
+  isLinear,
   progresses,
+  progressKey,
   toWeight,
   type WeightPolynomial,
 } from "../program/polynomial.js";
@@ -64,10 +66,11 @@ function describeTerm(term: CheckedTerm, labels: Set<string>, cx: CheckContext):
 function judgeTerms(steps: readonly Piece<WeightedSum>[], live: ReadonlyMap<number, number>, cx: CheckContext): void {
   const met = new Set<number>();
   for (const { value } of steps) for (const id of value.keys()) met.add(id);
+  const evaluated = { count: 0 };
   for (const id of met) {
     const term = cx.terms.get(id);
     judgeLengths(term, cx);
-    if (live.has(id)) judgeSign(id, term, steps, cx);
+    if (live.has(id)) judgeSign(id, term, steps, evaluated, cx);
     else {
       const hint = "remove it, or give it a weight";
       cx.reports.report("termNeverCounts", term.span, { label: labelOf(term, cx.task) }, { hint });
@@ -103,9 +106,24 @@ function namesSeen(term: CheckedTerm, { task }: CheckContext): string {
   return showClasses({ negated: false, indices: indicesSeen(classesSeenBy(term, task), count) }, task);
 }
 
-function judgeSign(id: number, term: CheckedTerm, steps: readonly Piece<WeightedSum>[], cx: CheckContext): void {
+/** Monomials evaluated in search of negative weights: a program with more moving weights is not searched to the end. */
+const mostEvaluated = 500_000;
+
+function judgeSign(
+  id: number,
+  term: CheckedTerm,
+  steps: readonly Piece<WeightedSum>[],
+  evaluated: { count: number },
+  cx: CheckContext,
+): void {
+  let earlier: WeightPolynomial | undefined;
   for (const [i, { from, value }] of steps.entries()) {
     const amount = value.get(id);
+    // A constant that was judged needs no second look.
+    if (amount === earlier && amount && constantValue(amount) !== undefined) continue;
+    earlier = amount;
+    evaluated.count += amount ? samplesOf(amount, steps[i + 1]?.from) * amount.size : 0;
+    if (evaluated.count > mostEvaluated) return;
     const least = amount && leastWeight(amount, from, steps[i + 1]?.from, cx);
     if (least === undefined || least >= -1e-12) continue;
     const when = i > 0 && "unit" in from.at ? ` from ${writtenMoment(from.at)} on` : "";
@@ -129,15 +147,22 @@ function leastWeight(
 ): number {
   const fixed = constantValue(amount);
   if (fixed !== undefined) return fixed;
-  const ends = progresses(amount).map((p) => cx.units.position(p.end));
-  const last = until && until.rank === from.rank ? until.position : Math.max(...ends);
-  const samples = 32;
-  const weights = Array.from({ length: samples + 1 }, (_, i) => {
+  const ramps = progresses(amount).map((p) => [p, cx.units.position(p.start), cx.units.position(p.end)] as const);
+  const last =
+    until && until.rank === from.rank ? until.position : ramps.reduce((most, [, , end]) => Math.max(most, end), 0);
+  const samples = samplesOf(amount, until);
+  let least = Number.POSITIVE_INFINITY;
+  for (let i = 0; i <= samples; i++) {
     const at = from.position + ((last - from.position) * i) / samples;
-    return evaluatePolynomial(amount, ({ start, end }) => {
-      const [a, b] = [cx.units.position(start), cx.units.position(end)];
-      return Math.max(0, Math.min(1, (at - a) / (b - a)));
-    });
-  });
-  return Math.min(...weights);
+    const risen = new Map(ramps.map(([p, a, b]) => [progressKey(p), Math.max(0, Math.min(1, (at - a) / (b - a)))]));
+    least = Math.min(
+      least,
+      evaluatePolynomial(amount, (p) => risen.get(progressKey(p))!),
+    );
+  }
+  return least;
 }
+
+/** Between the ends of its ramps a sum of ramps is least at one of its own ends; products and what a trigger begins are followed. */
+const samplesOf = (amount: WeightPolynomial, until: TimePoint | undefined): number =>
+  until && until.rank === 0 && isLinear(amount) ? 1 : 32;

@@ -67,7 +67,8 @@ function chain<V extends ReadonlyMap<unknown, unknown>>(
       cx.budget.exceed("a few nested cross-fades", span, cx.reports);
       return undefined;
     }
-    const work = end ? all.reduce((sum, value) => sum + 2 * countOf(value), 0) : all.length;
+    const widestSum = (steps: StepFunction<V>) => steps.reduce((most, { value }) => Math.max(most, countOf(value)), 1);
+    const work = end ? 2 * all.length * (widestSum(sofar) + widestSum(next)) : all.length;
     if (!cx.budget.spend(work, span, cx.reports)) return undefined;
     // What is decided by a trigger comes after all that precedes the trigger, whatever the clock says.
     const rank = from.rank + (sofar.at(-1)?.from.rank ?? 0);

@@ -6,7 +6,15 @@ import {
   one,
   type WeightPolynomial,
 } from "../program/polynomial.js";
-import { always, atEachMoment, before, type StepFunction, scaleSum, zip } from "../program/step-function.js";
+import {
+  always,
+  atEachMoment,
+  before,
+  monomialsOf,
+  type StepFunction,
+  scaleSum,
+  zip,
+} from "../program/step-function.js";
 import { writtenMoment } from "../program/training-axis.js";
 import { type ExpressionValue, unknown } from "../program/value.js";
 import type * as ast from "../syntax/ast.js";
@@ -46,7 +54,7 @@ export function evaluateProduct(root: ast.Binary, env: Environment, cx: CheckCon
   for (const { value, binary } of factors) {
     if (value.kind !== "number") continue;
     const timeline = binary?.operator === "/" ? reciprocal(value.timeline) : value.timeline;
-    if (!mayMultiply(amount, timeline, root, cx)) return unknown;
+    if (!mayMultiply(widest(amount), amount, timeline, root, cx)) return unknown;
     amount = zip(amount, timeline, multiply);
   }
   if (!amount.every((step) => hasFiniteCoefficients(step.value))) {
@@ -55,11 +63,11 @@ export function evaluateProduct(root: ast.Binary, env: Environment, cx: CheckCon
   }
   if (first?.value.kind !== "loss") return { kind: "number", timeline: amount };
   const { timeline } = first.value;
-  const size = widest(timeline);
-  if (!cx.budget.spend(timeline.length * amount.length * size, root.span, cx.reports)) return unknown;
-  for (const { value } of timeline) {
-    for (const weight of value.values()) if (!mayMultiply(always(weight), amount, root, cx)) return unknown;
-  }
+  // The sum is widest where most weights move; of one weight only its own products count.
+  const most = timeline.reduce((n, { value }) => Math.max(n, monomialsOf(value)), 0);
+  const longest = timeline.reduce((n, { value }) => [...value.values()].reduce((m, w) => Math.max(m, w.size), n), 0);
+  if (longest * widest(amount) > bounds.products) return tooManyProducts(root, cx);
+  if (!spendProduct(most, timeline, amount, root, cx)) return unknown;
   return { kind: "loss", timeline: zip(timeline, amount, scaleSum) };
 }
 
@@ -76,13 +84,35 @@ function factorsOf(root: ast.Binary): Omit<Factor, "value">[] {
 
 /** Products of ramps multiply out; a few make sense, hundreds are a slip. */
 function mayMultiply(
-  a: StepFunction<WeightPolynomial>,
+  size: number,
+  a: StepFunction<unknown>,
   b: StepFunction<WeightPolynomial>,
   root: ast.Binary,
   cx: CheckContext,
 ): boolean {
-  if (widest(a) * widest(b) <= bounds.products) return true;
-  return cx.budget.exceed(`${bounds.products} products of ramps in one weight`, root.span, cx.reports);
+  if (size * widest(b) > bounds.products) {
+    tooManyProducts(root, cx);
+    return false;
+  }
+  return spendProduct(size, a, b, root, cx);
+}
+
+function tooManyProducts(root: ast.Binary, cx: CheckContext): ExpressionValue {
+  cx.budget.exceed(`${bounds.products} products of ramps in one weight`, root.span, cx.reports);
+  return unknown;
+}
+
+/** Pays for all monomials of a product before the first is computed; `size` is how many the left side has at most at a time. */
+function spendProduct(
+  size: number,
+  a: StepFunction<unknown>,
+  b: StepFunction<WeightPolynomial>,
+  root: ast.Binary,
+  cx: CheckContext,
+): boolean {
+  // Two timelines have no more instants together than each has.
+  const steps = a.length + b.length - 1;
+  return cx.budget.spend(steps * Math.max(1, size) * Math.max(1, widest(b)), root.span, cx.reports);
 }
 
 const reciprocal = (timeline: StepFunction<WeightPolynomial>): StepFunction<WeightPolynomial> =>

@@ -1,6 +1,14 @@
-import { addPolynomials, addSums, atEachMoment, breakpoints, type StepFunction } from "../program/step-function.js";
+import {
+  addPolynomials,
+  addSums,
+  atEachMoment,
+  breakpoints,
+  monomialsOf,
+  type StepFunction,
+} from "../program/step-function.js";
 import { asLoss, type ExpressionValue, isEmptySum, unknown } from "../program/value.js";
 import type * as ast from "../syntax/ast.js";
+import { bounds } from "./budget.js";
 import { block, type CheckContext, type Environment, quoted } from "./context.js";
 import { type EvaluatedOperand, scaled, widest } from "./operands.js";
 
@@ -63,8 +71,19 @@ function admits(values: readonly ExpressionValue[], root: ast.Binary, cx: CheckC
     });
   }
   const steps = breakpoints(timelines).length;
-  const terms = values.reduce((n, value) => n + (value.kind === "loss" ? widest(value.timeline) : 1), 0);
-  return cx.budget.spend(steps * terms, root.span, cx.reports);
+  const monomials = values.reduce((n, value) => n + widestOf(value), 0);
+  const moving = values.reduce((n, value) => n + (value.kind === "number" ? widest(value.timeline) : 0), 0);
+  const most = values.some((value) => value.kind === "loss") ? 0 : moving;
+  if (most > bounds.products + values.length)
+    return cx.budget.exceed(`${bounds.products} ramps in one weight`, root.span, cx.reports);
+  return cx.budget.spend(steps * monomials, root.span, cx.reports);
+}
+
+/** The most monomials that a value has at a time. */
+function widestOf(value: ExpressionValue): number {
+  if (value.kind === "unknown") return 0;
+  if (value.kind === "number") return Math.max(1, widest(value.timeline));
+  return value.timeline.reduce((most, { value: sum }) => Math.max(most, monomialsOf(sum)), 1);
 }
 
 function reportNumber(stray: EvaluatedOperand, loss: EvaluatedOperand, root: ast.Binary, cx: CheckContext): void {

@@ -21,7 +21,8 @@ export type WeightPolynomial = ReadonlyMap<string, Monomial>;
 
 const keys = new WeakMap<Progress, string>();
 
-function keyOf(p: Progress): string {
+/** Equal for equal ramps, and for no others. */
+export function progressKey(p: Progress): string {
   let key = keys.get(p);
   if (key === undefined) {
     key = `${p.start.unit}${p.start.value}..${p.end.unit}${p.end.value} ${p.ease}`;
@@ -30,7 +31,7 @@ function keyOf(p: Progress): string {
   return key;
 }
 
-const monomialKey = (factors: readonly Progress[]): string => factors.map(keyOf).join(" * ");
+const monomialKey = (factors: readonly Progress[]): string => factors.map(progressKey).join(" * ");
 
 export const zero: WeightPolynomial = new Map();
 
@@ -45,7 +46,7 @@ export const one: WeightPolynomial = constant(1);
 export function moving(from: number, to: number, progress: Progress): WeightPolynomial {
   if (from === to) return constant(from);
   const moved = new Map(constant(from));
-  moved.set(keyOf(progress), { coefficient: to - from, factors: [progress] });
+  moved.set(progressKey(progress), { coefficient: to - from, factors: [progress] });
   return moved;
 }
 
@@ -61,11 +62,27 @@ export function add(a: WeightPolynomial, b: WeightPolynomial): WeightPolynomial 
   return sum;
 }
 
+/** The sum of any number, in time that is linear in their monomials. */
+export function addAll(values: readonly WeightPolynomial[]): WeightPolynomial {
+  const [first, second] = values;
+  if (second === undefined) return first ?? zero;
+  if (values.length === 2) return add(first!, second);
+  const sum = new Map(first);
+  for (const value of values.slice(1)) {
+    for (const [key, { coefficient, factors }] of value) {
+      const total = (sum.get(key)?.coefficient ?? 0) + coefficient;
+      if (total === 0) sum.delete(key);
+      else sum.set(key, { coefficient: total, factors });
+    }
+  }
+  return sum;
+}
+
 export function multiply(a: WeightPolynomial, b: WeightPolynomial): WeightPolynomial {
   const [x, y] = [constantValue(a), constantValue(b)];
   // Nearly every weight stands still.
   if (x !== undefined && y !== undefined) return x === 1 ? b : y === 1 ? a : constant(x * y);
-  let product: WeightPolynomial = zero;
+  const rows: WeightPolynomial[] = [];
   for (const left of a.values()) {
     const row = new Map<string, Monomial>();
     for (const [key, right] of b) {
@@ -73,13 +90,13 @@ export function multiply(a: WeightPolynomial, b: WeightPolynomial): WeightPolyno
       if (coefficient === 0) continue;
       if (left.factors.length === 0) row.set(key, { coefficient, factors: right.factors });
       else {
-        const factors = [...left.factors, ...right.factors].sort((p, q) => (keyOf(p) < keyOf(q) ? -1 : 1));
+        const factors = [...left.factors, ...right.factors].sort((p, q) => (progressKey(p) < progressKey(q) ? -1 : 1));
         row.set(monomialKey(factors), { coefficient, factors });
       }
     }
-    product = add(product, row);
+    rows.push(row);
   }
-  return product;
+  return addAll(rows);
 }
 
 export const scalePolynomial = (a: WeightPolynomial, by: number): WeightPolynomial => multiply(a, constant(by));
@@ -102,10 +119,16 @@ export function hasFiniteCoefficients(a: WeightPolynomial): boolean {
   return true;
 }
 
+/** Whether it is a sum of ramps, without products of any. */
+export function isLinear(a: WeightPolynomial): boolean {
+  for (const { factors } of a.values()) if (factors.length > 1) return false;
+  return true;
+}
+
 /** The distinct ramps a polynomial depends on. */
 export function progresses(a: WeightPolynomial): Progress[] {
   const found = new Map<string, Progress>();
-  for (const { factors } of a.values()) for (const p of factors) found.set(keyOf(p), p);
+  for (const { factors } of a.values()) for (const p of factors) found.set(progressKey(p), p);
   return [...found.values()];
 }
 

@@ -1,4 +1,14 @@
-import { add, constant, equal, moving, multiply, type Progress, type WeightPolynomial, zero } from "./polynomial.js";
+import {
+  add,
+  addAll,
+  constant,
+  equal,
+  moving,
+  multiply,
+  type Progress,
+  type WeightPolynomial,
+  zero,
+} from "./polynomial.js";
 import type { Moment, Trigger } from "./program.js";
 
 /**
@@ -123,12 +133,28 @@ export function join<V>(timeline: StepFunction<V>, same: (a: V, b: V) => boolean
   return joined;
 }
 
-export const addPolynomials = (values: readonly WeightPolynomial[]): WeightPolynomial => values.reduce(add, zero);
+export const addPolynomials = addAll;
+
+/** How many monomials a weighted sum holds; a term whose weight is 0 counts as one. */
+export function monomialsOf(sum: WeightedSum): number {
+  let count = 0;
+  for (const amount of sum.values()) count += Math.max(1, amount.size);
+  return count;
+}
 
 export function addSums(values: readonly WeightedSum[]): WeightedSum {
   if (values.length === 1) return values[0]!;
   const total = new Map<number, WeightPolynomial>();
-  for (const sum of values) for (const [term, amount] of sum) total.set(term, add(total.get(term) ?? zero, amount));
+  // Sums of polynomials copy them: what many sums hold of one term is added at once.
+  const parts = new Map<number, WeightPolynomial[]>();
+  for (const sum of values) {
+    for (const [term, amount] of sum) {
+      const known = parts.get(term);
+      if (known) known.push(amount);
+      else parts.set(term, [amount]);
+    }
+  }
+  for (const [term, amounts] of parts) total.set(term, addAll(amounts));
   return total;
 }
 

@@ -7,10 +7,9 @@ import type { SyntaxLowering } from "./lowering.js";
 export function judgeOrder(r: SyntaxLowering, written: readonly Written[]): void {
   let program: ast.Minimize | undefined;
   for (const [i, item] of written.entries()) {
-    const before = written.slice(0, i);
     if (item.kind === "minimize") {
       if (program) second(r, program, item);
-      else if (item.bare && before.length > 0) withoutKeyword(r, item, before);
+      else if (item.bare && i > 0) withoutKeyword(r, item, written.slice(0, i));
       program ??= item;
     } else if (program) late(r, program, item);
   }
