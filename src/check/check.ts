@@ -75,6 +75,9 @@ export function inspect(source: Source, options: CheckOptions): Inspected {
   for (const module of all) reports.all.push(...module.diagnostics);
   const sources = new Map(all.map((module) => [module.source.file, module.source]));
   const { draft, cx } = checkModules(modules, recipes, sources, options, reports);
+  // Whoever finds no meaning says why. This speaks where somebody forgot to, so that no text is ever refused without a word.
+  if (!draft && !reports.failed)
+    reports.report("withoutMeaning", (modules[0].file.minimize ?? modules[0].file).span, {});
   const failed = reports.failed;
   return {
     program: failed ? undefined : draft,

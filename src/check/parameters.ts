@@ -2,6 +2,7 @@ import type { Module } from "../modules/load.js";
 import { beginning } from "../program/step-function.js";
 import { writtenMoment } from "../program/training-axis.js";
 import { parse } from "../syntax/parse.js";
+import { bounds } from "./budget.js";
 import { alike, type Constant, constantKind, isUnknown, show } from "./constants.js";
 import type { CheckContext } from "./context.js";
 import { type Entity, suggestions } from "./library.js";
@@ -16,6 +17,8 @@ export class Parameters {
   /** Asked for late: values are read in the context that asks for them. */
   readonly #context: () => CheckContext;
   readonly #values = new Map<ParamEntity["param"], Constant>();
+  /** Those that are being read, from the outermost in. */
+  readonly #open: ParamEntity[] = [];
 
   constructor(overrides: Readonly<Record<string, number | string>>, main: Module, context: () => CheckContext) {
     this.#overrides = overrides;
@@ -26,11 +29,29 @@ export class Parameters {
   valueOf(entity: ParamEntity): Constant {
     const known = this.#values.get(entity.param);
     if (known) return known;
-    // While it is being read it is unknown, so that parameters that refer to each other come to an end.
-    this.#values.set(entity.param, { kind: "unknown" });
+    const from = this.#open.findIndex(({ param }) => param === entity.param);
+    if (from >= 0) {
+      this.#circular(this.#open.slice(from));
+      return { kind: "unknown" };
+    }
+    if (this.#open.length >= bounds.depth) {
+      const { budget, reports } = this.#context();
+      budget.exceed(`parameters ${bounds.depth} deep`, entity.span, reports);
+      return { kind: "unknown" };
+    }
+    this.#open.push(entity);
     const value = this.#read(entity);
+    this.#open.pop();
     this.#values.set(entity.param, value);
     return value;
+  }
+
+  /** Report parameters that lead back to the first of them. */
+  #circular(circle: readonly ParamEntity[]): void {
+    const [first] = circle;
+    const path = [...circle, first!].map(({ name }) => `\`${name}\``).join(" → ");
+    const hint = "give one of them a value that does not depend on it: `param w = 0.5`";
+    this.#context().reports.report("recursion", first!.span, { name: first!.name, path }, { hint });
   }
 
   /** Name and value of the main file's parameters, in the order of the text. */

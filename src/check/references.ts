@@ -35,7 +35,7 @@ function openParts(node: Exclude<Node, ast.Ident | ast.MomentExpr>, open: Node[]
   switch (node.kind) {
     case "call":
       found.push(node.name);
-      open.push(...(node.args ?? []));
+      for (const argument of node.args ?? []) open.push(argument);
       break;
     case "argument":
       open.push(node.value);
@@ -64,10 +64,10 @@ function openParts(node: Exclude<Node, ast.Ident | ast.MomentExpr>, open: Node[]
       open.push(node.from, node.to);
       break;
     case "trigger":
-      open.push(...(node.call.args ?? []));
+      for (const argument of node.call.args ?? []) open.push(argument);
       break;
     case "list":
-      open.push(...node.items);
+      for (const item of node.items) open.push(item);
       break;
   }
 }

@@ -97,7 +97,7 @@ function filesOf(module: Module): ReadonlySet<string> {
   for (let next = open.pop(); next; next = open.pop()) {
     if (files.has(next.source.file)) continue;
     files.add(next.source.file);
-    open.push(...next.uses.map((use) => use.module));
+    for (const use of next.uses) open.push(use.module);
   }
   return files;
 }

@@ -30,7 +30,7 @@ const contexts: Readonly<Record<string, string>> = {
 
 /** The innermost part that a person would name. */
 export function contextOf(rules: readonly string[]): string {
-  const named = rules.findLast((rule) => rule in contexts);
+  const named = rules.findLast((rule) => Object.hasOwn(contexts, rule));
   const innermost = rules.at(-1);
   if (innermost === "primary") {
     const inside = rules.lastIndexOf("primary", rules.length - 2) > rules.lastIndexOf("arguments");

@@ -91,7 +91,7 @@ export const names = {
     title: "RECURSIVE DEFINITION",
     message: say`\`${"name"}\` is defined by itself: ${"path"}.`,
     explanation:
-      "A `def` is replaced by its expression. If it uses itself, even through others, the replacement never ends.",
+      "A `def` is replaced by its expression, and a `param` by its value. If one uses itself, even through others, the replacement never ends.",
     example: { wrong: "def a = dice + a  minimize a", right: "def a = dice + ce  minimize a" },
   }),
   useFailed: entry({

@@ -263,4 +263,12 @@ export const types = {
     explanation: "A trigger is not a number. It decides when one phase replaces another.",
     example: { wrong: 'dice + reaches("val", 0.8)', right: "dice then@epoch8 ce" },
   }),
+  withoutMeaning: entry({
+    code: "L332",
+    severity: "error",
+    title: "WITHOUT A MEANING",
+    message: say`I cannot tell what this program is to minimize.`,
+    explanation:
+      "Every text either has a meaning or a report that says why not. This is the report where no other fits: please tell the authors of losslang which text it was.",
+  }),
 };

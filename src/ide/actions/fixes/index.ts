@@ -98,6 +98,7 @@ export const quickFixesByReport: Readonly<Record<keyof Catalog, readonly (QuickF
   infiniteNumber: "which number was meant cannot be known",
   hostOption: "the host set it",
   notAnExpression: [weights.removeTerm],
+  withoutMeaning: "what was meant cannot be known",
 
   phasesOutOfOrder: [phases.orderPhases],
   phaseNeverBegins: [phases.removePhase],
