@@ -4,7 +4,7 @@ import { parameterOf } from "../parameters.js";
 import type { Phase, Program, ProgramTerm, Weight } from "../program/program.js";
 import { showMoment } from "../schedule/meaning.js";
 import type { Source } from "../text.js";
-import { describeParameters, literalText, type ParameterDescription } from "./parameters.js";
+import { describeParameters, literalText, type ParameterDescription, saidOfWord } from "./parameters.js";
 import { sentences } from "./sentences.js";
 
 /** A program, and in words what it does. */
@@ -93,5 +93,5 @@ function meaningOf({ meaning }: ParameterDescription, value: unknown): string {
   const [first, ...more] = sentences(meaning);
   const said = [first, ...more.filter((s) => !/^Absent:|if left out\.$/.test(s))].join(" ");
   if (typeof value !== "string") return capital(said);
-  return capital(new RegExp(`\`"?${value}"?\`: ([^.]*\\.)`).exec(said)?.[1] ?? said);
+  return capital(saidOfWord({ meaning: said }, value) ?? said);
 }

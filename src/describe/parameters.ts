@@ -21,6 +21,17 @@ export const describeParameters = (params: z.ZodObject): readonly ParameterDescr
     meaning,
   }));
 
+/** What the meaning of a parameter says of one of the words it takes: the sentence behind `` `word`: ``. */
+export function saidOfWord({ meaning }: Pick<ParameterDescription, "meaning">, word: string): string | undefined {
+  for (const introduction of [`\`${word}\`: `, `\`"${word}"\`: `]) {
+    const at = meaning.indexOf(introduction);
+    const start = at + introduction.length;
+    const end = at < 0 ? -1 : meaning.indexOf(".", start);
+    if (end >= 0) return meaning.slice(start, end + 1);
+  }
+  return undefined;
+}
+
 /** A value as a literal of the language. */
 export function literalText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(literalText).join(", ")}]`;

@@ -1,5 +1,5 @@
 import { isEase } from "../../../grammar/words.js";
-import type { ParameterDescription } from "../../describe/parameters.js";
+import { type ParameterDescription, saidOfWord } from "../../describe/parameters.js";
 import { argumentKind, type CallableWord } from "../../language/word.js";
 import { choicesOf, parameterOf } from "../../parameters.js";
 import type { Analysis } from "../analysis.js";
@@ -59,17 +59,15 @@ export function valuesOf(analysis: Analysis, here: CompletionContext, owner: Cal
   if (type === "loss") return expressions(analysis, here);
   const parameter = parametersFor(owner, (span) => textIn(analysis, span)).find(({ name }) => name === asked);
   if (!parameter) return [];
-  const options = optionsOf(owner, asked, parameter);
+  const options = optionsOf(owner, asked);
   if (options.length > 0 && options.every(isEase)) return [...easingProposals];
   const words = [...options, ...(isTruth(parameter) ? ["true", "false"] : [])];
-  const said = (word: string) =>
-    new RegExp(`\`"?${word}"?\`: ([^.]*\\.)`).exec(parameter.meaning)?.[1] ?? parameter.meaning;
   const values = words.map(
     (word): Proposal => ({
       label: word,
       kind: "value",
       detail: parameter.default?.replaceAll('"', "") === word ? "default" : undefined,
-      documentation: said(word) || undefined,
+      documentation: (saidOfWord(parameter, word) ?? parameter.meaning) || undefined,
       insert: /^(true|false)$/.test(word) || here.string ? word : JSON.stringify(word),
       rank: 1,
     }),
@@ -84,8 +82,11 @@ export function valuesOf(analysis: Analysis, here: CompletionContext, owner: Cal
 const isTruth = ({ accepts, default: value }: ParameterDescription): boolean =>
   accepts.startsWith("true or false") || value === "true" || value === "false";
 
-function optionsOf(owner: Callee, asked: string, { default: value }: ParameterDescription): readonly string[] {
-  if (owner.kind === "def") return value?.startsWith('"') ? [JSON.parse(value) as string] : [];
+function optionsOf(owner: Callee, asked: string): readonly string[] {
+  if (owner.kind === "def") {
+    const fallback = owner.def.parameters.find(({ name }) => name.name === asked)?.value;
+    return fallback?.kind === "string" ? [fallback.value] : [];
+  }
   const schema = schemaOf(owner);
   const type = schema && parameterOf(schema, asked)?.type;
   return type ? choicesOf(type) : [];

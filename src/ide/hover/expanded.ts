@@ -27,8 +27,19 @@ function asWritten({ loss, label, params }: ProgramTerm, library: readonly LossD
   return Object.entries(params).reduce((text, [name, value]) => {
     const parameter = schema && parameterOf(schema, name);
     const isWord = typeof value === "string" && parameter && !parameter.meta.names;
-    return isWord ? text.replace(new RegExp(`([(,] ?${name}=)${value}(?=[,)])`), `$1"${value}"`) : text;
+    return isWord ? withQuotes(text, name, value) : text;
   }, label);
+}
+
+/** A label in which the value of a parameter stands between quotes. */
+function withQuotes(label: string, name: string, value: string): string {
+  const sought = `${name}=${value}`;
+  for (let at = label.indexOf(sought); at >= 0; at = label.indexOf(sought, at + 1)) {
+    const end = at + sought.length;
+    if (!/[(,] ?$/.test(label.slice(Math.max(0, at - 2), at)) || !/^[,)]/.test(label.slice(end))) continue;
+    return `${label.slice(0, at)}${name}="${value}"${label.slice(end)}`;
+  }
+  return label;
 }
 
 /** Without the phases that a ramp's own beginning or end makes: the ramp says as much. */

@@ -84,7 +84,9 @@ export function parameterLine(parameter: ParameterDescription, given = false): s
 function acceptedBy({ accepts, default: value, meaning }: ParameterDescription): string {
   if (accepts === "any value" || (accepts === "true or false" && value !== undefined)) return "";
   const words = accepts.match(/"\w+"/g) ?? [];
-  const told = words.length > 1 && words.every((word) => new RegExp(`\`"?${word.slice(1, -1)}"?\`:?`).test(meaning));
+  const told =
+    words.length > 1 &&
+    words.every((word) => meaning.includes(`\`${word}\``) || meaning.includes(`\`${word.slice(1, -1)}\``));
   return told ? "" : accepts;
 }
 

@@ -1,4 +1,4 @@
-import type { ParameterDescription } from "../../describe/parameters.js";
+import { type ParameterDescription, saidOfWord } from "../../describe/parameters.js";
 import { wordParameters } from "../../describe/word.js";
 import type { Analysis } from "../analysis.js";
 import { moduleOf } from "../analysis.js";
@@ -66,9 +66,10 @@ export function hoverLocal(
   { name, owner, parameter, span }: Extract<ResolvedSymbol, { kind: "local" }>,
 ): string {
   const doc = owner.def.doc.join(" ");
+  const names = new Set([name, capital(name)]);
   const about = doc
     .split(/(?<=[.!?]) /)
-    .filter((sentence) => new RegExp(`\\b${name}\\b|\\b${name[0]!.toUpperCase()}${name.slice(1)}\\b`).test(sentence));
+    .filter((sentence) => (sentence.match(/\w+/g) ?? []).some((word) => names.has(word)));
   return paragraphs(
     lossBlock(`def ${calleeName(owner)}(${name} = ${textIn(analysis, parameter.value.span)})`),
     about.join(" ") ||
@@ -85,7 +86,7 @@ export function hoverOption({
 }: Extract<ResolvedSymbol, { kind: "option" }>): string | undefined {
   const parameter = parametersFor(owner, () => "").find((p) => p.name === asked);
   if (!parameter || owner.kind === "def") return undefined;
-  const said = new RegExp(`\`"?${name}"?\`: ([^.]*\\.)`).exec(parameter.meaning)?.[1];
+  const said = saidOfWord(parameter, name);
   return paragraphs(
     lossBlock(`${calleeName(owner)}(${asked}=${JSON.stringify(name)})`),
     said && capital(said),
