@@ -23,7 +23,7 @@ export const parts = {
     ...["routines/polygon.test.ts"],
     ...["ide/formatting.test.ts", "ide/torn.test.ts", "ide/torn-navigation.test.ts", "run/invalid-pixels.test.ts"],
     ...["contract", "edges", "embed", "numerics", "oracle", "real", "stdlib", "readme.test.ts", "soak.test.ts"],
-    ...["train", "cli", "lsp", "vscode", "site", "playground"],
+    ...["data", "train", "cli", "lsp", "vscode", "site", "playground"],
   ],
   browser: ["browser"],
 } as const;

@@ -3,8 +3,8 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { writeNpy } from "../src/cli/readers/npy.js";
-import { writePng } from "../src/cli/readers/png.js";
+import { writeNpy } from "../src/data/formats/npy.js";
+import { writePng } from "../src/data/formats/png.js";
 import { check, format } from "../src/index.js";
 
 const root = join(import.meta.dirname, "..");

@@ -1,7 +1,9 @@
 import type * as tf from "@tensorflow/tfjs";
+import type { PictureMeaning, ReadArray } from "../data/arrays.js";
+import type { LabelTask } from "../data/labels.js";
+import type { ResolvedTask } from "../program/program.js";
 import type { Batch } from "../run/batch.js";
 import { Failure, type Host } from "./host.js";
-import type { PngMeaning, ReadArray } from "./readers/images.js";
 
 /** The files of one batch, as the command line names them. */
 export interface BatchFiles {
@@ -15,34 +17,55 @@ export interface BatchFiles {
   readonly spacing?: readonly number[];
 }
 
-/** Reads the files into tensors. A PNG is a batch of one. @throws {Failure | ReadError} */
-export async function readBatch(files: BatchFiles, host: Host, tensors: typeof tf): Promise<Batch<tf.Tensor>> {
-  const { readArray, splitName } = await import("./readers/images.js");
-  const read = (path: string, meaning: PngMeaning) => {
-    const array = readArray(host.readBytes(splitName(path).path), path, meaning);
-    return tensor(/\.png$/i.test(path) ? { ...array, shape: [1, ...array.shape] } : array, tensors);
+/**
+ * Reads the files into tensors. A picture or volume is a batch of one; a volume that says where its axes point to is turned to the first prediction's, and its
+ * spacing counts where neither the task nor a flag gives one.
+ *
+ * @throws {Failure | ReadError | DataError}
+ */
+export async function readBatch(
+  files: BatchFiles,
+  task: ResolvedTask,
+  host: Host,
+  tensors: typeof tf,
+): Promise<Batch<tf.Tensor>> {
+  const { readArray, splitName } = await import("../data/arrays.js");
+  let orientation: string | undefined;
+  let spacing: readonly number[] | undefined;
+  const read = (path: string, meaning: PictureMeaning, labels?: LabelTask): ReadArray => {
+    const bytes = host.readBytes(splitName(path).path);
+    const array = readArray(bytes, path, { meaning, orientation, ...(labels && { task: labels }) });
+    orientation ??= array.orientation;
+    spacing ??= array.spacing;
+    for (const remark of array.remarks ?? []) host.err.write(`Warning: ${remark}.\n`);
+    return array.single ? { ...array, shape: [1, ...array.shape] } : array;
   };
+  const heads = predictionsOf(files.prediction).map(([name, path]) => [name, read(path, "image")] as const);
+  const [, first] = heads[0]!;
+  const target = read(files.target, "labels", { ...task, channels: first.shape.at(-1)! });
   const masks = Object.entries(files.masks).map(([name, path]) => [name, read(path, "mask")] as const);
   const fields = Object.entries(files.fields).map(([name, path]) => [name, read(path, "image")] as const);
+  const made = (array: ReadArray) => tensors.tensor(Float32Array.from(array.data), [...array.shape], "float32");
+  const named = (arrays: Iterable<readonly [string, ReadArray]>) =>
+    Object.fromEntries([...arrays].map(([name, array]) => [name, made(array)]));
+  const given = files.spacing ?? (task.spacing ? undefined : spacing);
   return {
-    prediction: predictionOf(files.prediction, (path) => read(path, "image")),
-    target: read(files.target, "mask"),
-    ...(masks.length && { masks: Object.fromEntries(masks) }),
-    ...(fields.length && { fields: Object.fromEntries(fields) }),
-    ...(files.spacing && { spacing: files.spacing }),
+    prediction: heads[0]![0] === undefined ? made(first) : named(heads as (readonly [string, ReadArray])[]),
+    target: made(target),
+    ...(masks.length && { masks: named(masks) }),
+    ...(fields.length && { fields: named(fields) }),
+    ...(given && { spacing: given }),
   };
 }
 
-function predictionOf(paths: readonly string[], read: (path: string) => tf.Tensor): Batch<tf.Tensor>["prediction"] {
+/** The predictions by head; without one where a single prediction was given without a name. */
+function predictionsOf(paths: readonly string[]): (readonly [head: string | undefined, path: string])[] {
   const heads = paths.map((path) => /^([A-Za-z_]\w*)=(.+)$/.exec(path));
-  if (paths.length === 1 && !heads[0]) return read(paths[0]!);
+  if (paths.length === 1 && !heads[0]) return [[undefined, paths[0]!]];
   if (heads.some((head) => !head))
     throw new Failure(
       "Several predictions were given, but not all with the name of a head.",
       "write --prediction main=main.npy --prediction aux=aux.npy",
     );
-  return Object.fromEntries(heads.map((head) => [head![1]!, read(head![2]!)]));
+  return heads.map((head) => [head![1]!, head![2]!]);
 }
-
-const tensor = ({ shape, data }: ReadArray, tensors: typeof tf) =>
-  tensors.tensor(Float32Array.from(data), [...shape], "float32");

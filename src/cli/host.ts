@@ -24,9 +24,10 @@ export interface Host {
   readonly debug: boolean;
   exists(path: string): boolean;
   readText(path: string): string;
+  /** The content of a regular file of at most 2 GiB: not of a pipe, a device or a folder. */
   readBytes(path: string): Uint8Array;
-  /** Names of the files in a folder, sorted; subfolders are left out. */
-  listFiles(path: string): readonly string[];
+  /** All that is in a folder, by name. */
+  listFolder(path: string): readonly { readonly name: string; readonly kind: "file" | "folder" | "other" }[];
   write(path: string, content: string | Uint8Array): void;
   /** Appends to a file, which is created if it does not exist. */
   append(path: string, content: string): void;

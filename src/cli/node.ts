@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from "node:fs";
 import * as modules from "node:module";
 import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import process from "node:process";
@@ -17,8 +17,8 @@ export function nodeHost(): Host {
     debug: isSet("LOSSLANG_DEBUG"),
     exists: existsSync,
     readText: (path) => decoded(bytes(path), path),
-    readBytes: bytes,
-    listFiles,
+    readBytes: dataBytes,
+    listFolder,
     write: (path, content) => put(writeFileSync, path, content),
     append: (path, content) => put(appendFileSync, path, content),
     onInterrupt,
@@ -83,16 +83,42 @@ function bytes(path: string): Uint8Array {
   }
 }
 
-function listFiles(path: string): readonly string[] {
+/** More than this, images and arrays are not read. */
+const MOST_BYTES = 2 ** 31;
+
+function dataBytes(path: string): Uint8Array {
+  let size: number;
   try {
-    const entries = readdirSync(path, { withFileTypes: true });
-    return entries
-      .filter((entry) => !entry.isDirectory())
-      .map(({ name }) => name)
-      .sort();
+    const stats = statSync(path);
+    // A folder is refused by reading it, with the reason of the system.
+    if (!stats.isFile() && !stats.isDirectory())
+      throw new Failure(`I cannot read \`${path}\`: it is not a regular file.`, "copy its content to a file");
+    size = stats.size;
+  } catch (error) {
+    throw error instanceof Failure ? error : cannot("read", path, error);
+  }
+  if (size > MOST_BYTES)
+    throw new Failure(
+      `I cannot read \`${path}\`: it has ${size.toLocaleString("en-US")} bytes, and at most ${MOST_BYTES.toLocaleString("en-US")} are read.`,
+      "cut it into parts",
+    );
+  return bytes(path);
+}
+
+function listFolder(path: string) {
+  try {
+    return readdirSync(path)
+      .sort()
+      .map((name) => ({ name, kind: kindOf(resolve(path, name)) }));
   } catch (error) {
     throw cannot("read", path, error);
   }
+}
+
+function kindOf(path: string): "file" | "folder" | "other" {
+  // A link that leads nowhere is no file.
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats?.isFile() ? "file" : stats?.isDirectory() ? "folder" : "other";
 }
 
 /** Only the first interrupt is caught: a second one ends the process as always. */

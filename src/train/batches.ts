@@ -1,6 +1,7 @@
+import { type Case, DataError } from "../data/case.js";
 import { random } from "../random.js";
-import { randomCrops } from "./crops.js";
-import { type Case, DataError, type Samples } from "./samples.js";
+import { type Augmentation, randomCrops } from "./crops.js";
+import type { Samples } from "./samples.js";
 import { standardised } from "./standardise.js";
 
 /** Where a training loop gets its batches from: the same epoch and step give the same batch. */
@@ -44,15 +45,15 @@ export interface Crops {
   /** Crops per batch. Default 8. */
   readonly batch?: number;
   readonly stepsPerEpoch: number;
-  /** Whether crops are mirrored and turned. Default true. */
-  readonly augment?: boolean;
+  /** How crops are mirrored and turned. Default `dihedral`. */
+  readonly augment?: Augmentation;
   readonly seed: number;
 }
 
 /** Random crops of images of any size, new ones in every step. @throws {DataError} if there is no image, or one is smaller than a crop. */
 export function crops(
   cases: readonly Case[],
-  { size, batch = 8, stepsPerEpoch, augment = true, seed }: Crops,
+  { size, batch = 8, stepsPerEpoch, augment = "dihedral", seed }: Crops,
 ): Batches {
   const at = (epoch: number, step: number, count = batch) =>
     randomCrops(cases, { count, size, augment }, random(seed).fork(`step ${step} of epoch ${epoch}`));

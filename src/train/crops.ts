@@ -1,5 +1,6 @@
+import { type Case, DataError } from "../data/case.js";
 import type { Random } from "../random.js";
-import { type Case, DataError, type Samples } from "./samples.js";
+import type { Samples } from "./samples.js";
 
 /** One of the eight ways to lay a square on itself: rotated by `turns` × 90° counter-clockwise, after mirroring left to right if `mirrored`. */
 export interface Pose {
@@ -7,15 +8,26 @@ export interface Pose {
   readonly mirrored: boolean;
 }
 
+/**
+ * What is done to crops at random: nothing; mirroring left to right, one in two; one of the eight ways to lay a square on itself. Where left and right have meanings,
+ * mirrored images teach a network to confuse them; where rows and columns have different spacing, turned images have wrong distances.
+ */
+export type Augmentation = "none" | "flip" | "dihedral";
+
 export interface CropOptions {
   readonly count: number;
   /** Side of the square crops in pixels. */
   readonly size: number;
-  /** Whether each crop is mirrored and rotated by a random multiple of 90°. Default true. */
-  readonly augment?: boolean;
+  /** Default `dihedral`. */
+  readonly augment?: Augmentation;
 }
 
 const UPRIGHT: Pose = { turns: 0, mirrored: false };
+
+const poseOf = (augment: Augmentation, random: Random): Pose => {
+  if (augment === "none") return UPRIGHT;
+  return augment === "flip" ? { turns: 0, mirrored: random.below(2) === 1 } : anyPose(random);
+};
 
 /**
  * Square crops at random places of random cases, images and masks alike.
@@ -24,7 +36,7 @@ const UPRIGHT: Pose = { turns: 0, mirrored: false };
  */
 export function randomCrops(
   cases: readonly Case[],
-  { count, size, augment = true }: CropOptions,
+  { count, size, augment = "dihedral" }: CropOptions,
   random: Random,
 ): Samples {
   const [first] = cases;
@@ -42,7 +54,7 @@ export function randomCrops(
     const { image, mask, height, width } = cases[random.below(cases.length)]!;
     const top = random.below(height - size + 1);
     const left = random.below(width - size + 1);
-    const pose = augment ? anyPose(random) : UPRIGHT;
+    const pose = poseOf(augment, random);
     const crop = (source: Float32Array, depth: number) =>
       posed(cut(source, width, depth, top, left, size), size, depth, pose);
     images.set(crop(image, channels), i * size * size * channels);

@@ -1,7 +1,8 @@
+import { DataError } from "../data/case.js";
 import { type Random, random } from "../random.js";
 import { background, between, type Canvas, grain, scratches, specks } from "./clutter.js";
 import { DIGIT_SIZE, type Digit } from "./mnist.js";
-import { DataError, type Samples } from "./samples.js";
+import type { Samples } from "./samples.js";
 
 export interface DigitCanvasOptions {
   readonly count: number;

@@ -1,11 +1,11 @@
 import * as tf from "@tensorflow/tfjs";
+import type { Case } from "../data/case.js";
 import type { Loss } from "../embed/loss.js";
 import type { Clock } from "../schedule/clock.js";
 import { stacked } from "./batches.js";
-import type { Scores } from "./metrics.js";
+import { meanOf, type Scores } from "./metrics.js";
 import { activated, activatedLogits, logitsOf, type Network } from "./network.js";
-import type { Case } from "./samples.js";
-import { type Channels, meanOf, scoresOf } from "./scores.js";
+import { type Channels, scoresOf } from "./scores.js";
 
 /** A term of the program at one moment: its weight, and its unweighted value as a mean over images. */
 export interface TermValue {
@@ -22,7 +22,7 @@ export interface Evaluation {
   readonly reference: number;
   /** The terms that count at the moment. */
   readonly terms: readonly TermValue[];
-  /** Means over images. */
+  /** Means over the images that have a score. */
   readonly scores: Scores;
   /** One for each image, in order. */
   readonly images: readonly Scores[];
@@ -33,6 +33,8 @@ export interface EvaluateOptions {
   readonly loss: Loss;
   readonly channels: Channels;
   readonly clock: Clock;
+  /** Size of a pixel in rows and columns. Default: what the task says, or 1. */
+  readonly spacing?: readonly number[];
   /** Images of one size that go through the network together. Default 8; large ones go alone. */
   readonly batch?: number;
 }
@@ -42,7 +44,7 @@ const MOST_PIXELS = 2 ** 18;
 
 /** Scores and loss of whole images, whatever their sizes. Images are as the network takes them (`prepared`). */
 export async function evaluate(cases: readonly Case[], options: EvaluateOptions): Promise<Evaluation> {
-  const { network, loss, channels, clock, batch = 8 } = options;
+  const { network, loss, channels, clock, spacing, batch = 8 } = options;
   let [value, reference] = [0, 0];
   const terms = new Map<string, { weight: number; value: number }>();
   const images: Scores[] = [];
@@ -56,7 +58,8 @@ export async function evaluate(cases: readonly Case[], options: EvaluateOptions)
       target: tf.tensor3d(stacked(group).masks, [group.length, height, width]),
     }));
     try {
-      const outcome = await loss.evaluate({ prediction: tensors.prediction, target: tensors.target }, clock);
+      const { prediction, target } = tensors;
+      const outcome = await loss.evaluate({ prediction, target, ...(spacing && { spacing }) }, clock);
       value += share * outcome.value;
       reference += share * outcome.reference;
       for (const term of outcome.terms) {

@@ -1,10 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
+import type { Case } from "../data/case.js";
 import type { Loss } from "../embed/loss.js";
 import type { Clock } from "../schedule/clock.js";
 import type { Evaluation } from "./evaluate.js";
 import type { Scores } from "./metrics.js";
 import { activated, activatedLogits, logitsOf, type Network } from "./network.js";
-import type { Case } from "./samples.js";
 import { type Channels, foregroundProbability, labelsOf } from "./scores.js";
 
 /** One held-out image, looked at closely. Maps are `[height, width]`. */
@@ -22,16 +22,23 @@ export interface Example {
 }
 
 /**
- * Held-out images from best to worst by Dice, evenly spread over the ranking, with what the network and the loss say of them.
+ * Held-out images from best to worst by Dice (without a score last), evenly spread over the ranking, with what the network and the loss say of them.
  *
  * @param cases as the network takes them, in the order in which they were evaluated.
  */
 export async function examplesOf(
   cases: readonly Case[],
   { images }: Evaluation,
-  options: { network: Network; loss: Loss; channels: Channels; clock: Clock; count?: number },
+  options: {
+    network: Network;
+    loss: Loss;
+    channels: Channels;
+    clock: Clock;
+    spacing?: readonly number[];
+    count?: number;
+  },
 ): Promise<Example[]> {
-  const order = cases.map((_, i) => i).sort((a, b) => images[b]!.dice - images[a]!.dice || a - b);
+  const order = cases.map((_, i) => i).sort((a, b) => (images[b]!.dice ?? -1) - (images[a]!.dice ?? -1) || a - b);
   const count = Math.min(options.count ?? 5, order.length);
   const places = Array.from({ length: count }, (_, i) =>
     count === 1 ? 0 : Math.round((i * (order.length - 1)) / (count - 1)),
@@ -54,7 +61,13 @@ function rankName(place: number, count: number): string {
 
 async function mapsOf(
   item: Case,
-  { network, loss, channels, clock }: { network: Network; loss: Loss; channels: Channels; clock: Clock },
+  {
+    network,
+    loss,
+    channels,
+    clock,
+    spacing,
+  }: { network: Network; loss: Loss; channels: Channels; clock: Clock; spacing?: readonly number[] },
 ): Promise<Pick<Example, "probability" | "labels" | "gradient">> {
   const { height, width, mask } = item;
   const logits = logitsOf(network, [item]);
@@ -63,7 +76,7 @@ async function mapsOf(
     probabilities: activated(logits),
     target: tf.tensor3d(mask, [1, height, width]),
   }));
-  const { gradient } = await loss.valueAndGrad({ prediction, target }, clock);
+  const { gradient } = await loss.valueAndGrad({ prediction, target, ...(spacing && { spacing }) }, clock);
   const [p, contents] = (await Promise.all([probabilities.data(), gradient.data()])) as [Float32Array, Float32Array];
   tf.dispose([logits, prediction, probabilities, target, gradient]);
   return {

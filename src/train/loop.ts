@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import type { Case } from "../data/case.js";
 import type { Loss } from "../embed/loss.js";
 import { NonFiniteError } from "../run/errors.js";
 import { timeOf } from "../schedule/clock.js";
@@ -6,7 +7,6 @@ import { phaseAt, weightsAt } from "../schedule/timeline.js";
 import type { Batches } from "./batches.js";
 import { type Evaluation, evaluate, type TermValue } from "./evaluate.js";
 import { activatedLogits, type Network, sampleTensors } from "./network.js";
-import type { Case } from "./samples.js";
 import type { Channels } from "./scores.js";
 
 /** One training step, over. */
@@ -53,6 +53,8 @@ export interface TrainOptions {
   readonly batches: Batches;
   /** Whole images to evaluate on, of any size, `prepared` like those of the batches. */
   readonly heldOut: readonly Case[];
+  /** Size of a pixel in rows and columns. Default: what the task says, or 1. */
+  readonly spacing?: readonly number[];
   readonly epochs: number;
   /** Of Adam at the start; in the last 40 % of the steps it falls to a tenth. Default 0.004. */
   readonly learningRate?: number;
@@ -135,19 +137,20 @@ export async function train(options: TrainOptions): Promise<Training> {
   return { before, epochs: records, values, stopped: signal?.aborted ?? false };
 }
 
-/** Names under which triggers of a program find the scores. */
-const metricsOf = ({ scores }: Evaluation) => ({
-  val_dice: scores.dice,
-  val_cldice: scores.clDice,
-  val_betti_error: scores.bettiError,
-});
+/** Names under which triggers of a program find the scores; what has no score is left out. */
+const metricsOf = ({ scores }: Evaluation): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries({ val_dice: scores.dice, val_cldice: scores.clDice, val_betti_error: scores.bettiError }).flatMap(
+      ([name, score]) => (score === undefined ? [] : [[name, score]]),
+    ),
+  );
 
 async function trainStep(
   epoch: number,
   step: number,
   optimizer: CoolingAdam,
   callback: tf.CustomCallbackArgs,
-  { network, loss, batches, onStep }: TrainOptions,
+  { network, loss, batches, spacing, onStep }: TrainOptions,
 ): Promise<StepRecord> {
   const start = performance.now();
   const all = epoch * batches.stepsPerEpoch + step;
@@ -158,7 +161,8 @@ async function trainStep(
     const value = await finite(epoch, step, async () => {
       const objective = () => {
         const logits = network.model.apply(batch.images, { training: true }) as tf.Tensor4D;
-        return loss({ prediction: activatedLogits(logits, loss.program), target: batch.target });
+        const prediction = activatedLogits(logits, loss.program);
+        return loss({ prediction, target: batch.target, ...(spacing && { spacing }) });
       };
       optimizer.cool(all);
       const total = optimizer.minimize(objective, true)!;

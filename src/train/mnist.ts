@@ -1,5 +1,5 @@
+import { DataError } from "../data/case.js";
 import type { Random } from "../random.js";
-import { DataError } from "./samples.js";
 
 /** One handwritten digit, 28×28, `pixels[28·y + x]` in 0..1, ink is 1. */
 export interface Digit {

@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
+import { type Case, DataError } from "../data/case.js";
 import type { Program } from "../program/program.js";
 import { paddedToMultiple } from "./crops.js";
-import { type Case, DataError, type Samples } from "./samples.js";
+import type { Samples } from "./samples.js";
 import type { Channels } from "./scores.js";
 
 /** A model with what is needed to put images of any size through it. */
@@ -66,7 +67,10 @@ export function channelsFor({ task }: Program, classes: number): Channels {
   const list = named.join(", ");
   if (exclusive === false) {
     if (named.length > 1)
-      refuse(`the labels ${list} may overlap, and a mask gives each pixel one`, "write `classes:` with a background");
+      refuse(
+        `the labels ${list} may overlap, and a mask gives each pixel one`,
+        "name `classes:`, the background first, if a pixel has one; planes that overlap are for `losslang eval` and your own training loop",
+      );
     if (classes > 1)
       refuse(
         `it names one label, ${list}, and the masks hold class numbers up to ${classes - 1}`,

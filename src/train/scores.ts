@@ -1,4 +1,4 @@
-import { bettiError, clDice, diceCoefficient, type Scores } from "./metrics.js";
+import { meanOf, type Scores, scoresOfMask } from "./metrics.js";
 
 /** What the channels of a prediction are. */
 export interface Channels {
@@ -8,7 +8,7 @@ export interface Channels {
 }
 
 /**
- * Scores of one image: the mean over foreground classes. A pixel of several exclusive classes belongs to the likeliest, of one class to it above 0.5. Ignored
+ * Scores of one image: the mean over the foreground classes that its mask or its prediction holds; none where neither holds any. A pixel of several exclusive classes belongs to the likeliest, of one class to it above 0.5. Ignored
  * pixels are background in prediction and mask.
  *
  * @param probabilities `[height, width, classes]`
@@ -22,24 +22,21 @@ export function scoresOf(
   channels: Channels,
 ): Scores {
   const predicted = labelsOf(probabilities, channels);
-  const foreground = foregroundOf(channels);
-  const total = { dice: 0, clDice: 0, bettiError: 0 };
-  for (const label of foreground) {
-    const [p, t] = [
-      Float32Array.from(mask, (m, i) => Number(m !== channels.ignore && predicted[i] === label)),
-      Float32Array.from(mask, (m) => Number(m === label)),
-    ];
-    total.dice += diceCoefficient(p, t);
-    total.clDice += clDice(p, t, height, width);
-    total.bettiError += bettiError(p, t, height, width);
-  }
-  const count = foreground.length;
-  return { dice: total.dice / count, clDice: total.clDice / count, bettiError: total.bettiError / count };
+  return meanOf(
+    foregroundOf(channels).map((label) =>
+      scoresOfMask(
+        Float32Array.from(mask, (m, i) => Number(m !== channels.ignore && predicted[i] === label)),
+        Float32Array.from(mask, (m) => Number(m === label)),
+        height,
+        width,
+      ),
+    ),
+  );
 }
 
-/** The labels in a mask that are not background: 1 for one class, else 1 to `classes` − 1. */
-export const foregroundOf = ({ classes }: Channels): readonly number[] =>
-  classes === 1 ? [1] : Array.from({ length: classes - 1 }, (_, i) => i + 1);
+/** The labels in a mask that are not background and count: 1 for one class, else 1 to `classes` − 1. */
+export const foregroundOf = ({ classes, ignore }: Channels): readonly number[] =>
+  (classes === 1 ? [1] : Array.from({ length: classes - 1 }, (_, i) => i + 1)).filter((label) => label !== ignore);
 
 /** The label of every pixel; of equally likely classes the first. */
 export function labelsOf(probabilities: Float32Array, { classes }: Channels): Uint8Array {
@@ -60,10 +57,4 @@ export function labelsOf(probabilities: Float32Array, { classes }: Channels): Ui
 export function foregroundProbability(probabilities: Float32Array, { classes }: Channels): Float32Array {
   if (classes === 1) return probabilities;
   return Float32Array.from({ length: probabilities.length / classes }, (_, i) => 1 - probabilities[i * classes]!);
-}
-
-/** The mean of scores. */
-export function meanOf(scores: readonly Scores[]): Scores {
-  const mean = (of: (s: Scores) => number) => scores.reduce((sum, s) => sum + of(s), 0) / scores.length;
-  return { dice: mean((s) => s.dice), clDice: mean((s) => s.clDice), bettiError: mean((s) => s.bettiError) };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { runCommandLine } from "../../src/cli/commands/program.js";
-import { readNpy, writeNpy } from "../../src/cli/readers/npy.js";
-import { writePng } from "../../src/cli/readers/png.js";
+import { readNpy, writeNpy } from "../../src/data/formats/npy.js";
+import { writePng } from "../../src/data/formats/png.js";
 import { type Memory, memoryHost } from "./memory-host.js";
 
 const shape = [2, 4, 3, 1];
@@ -184,9 +184,9 @@ describe("bad input to eval is told in a sentence", () => {
     ["not a .npy", [], { "p.npy": "hello" }, /p\.npy/, 2],
     [
       "an unknown kind of file",
-      ["--prediction", "p.tif", "--target", "t.npy"],
-      { "p.tif": "II*" },
-      /\.npy, \.npz or \.png/,
+      ["--prediction", "p.bmp", "--target", "t.npy"],
+      { "p.bmp": "BM" },
+      /\.npy, \.npz, PNG, JPEG, TIFF or NIfTI/,
       2,
     ],
     ["too few axes", [], { "p.npy": writeNpy([4, 6], logits) }, /\[4, 6\].*\[batch, h, w, class\]/, 2],

@@ -51,13 +51,16 @@ export function memoryHost(
       const content = at(path);
       return typeof content === "string" ? new TextEncoder().encode(content) : content;
     },
-    listFiles: (path) => {
+    listFolder: (path) => {
       const inside = [...disk.keys()].filter((name) => name.startsWith(`${path}/`));
       if (!inside.length) throw new Failure(`I cannot read \`${path}\`: there is no such file or folder.`);
-      return inside
-        .map((name) => name.slice(path.length + 1))
-        .filter((name) => !name.includes("/"))
-        .sort();
+      const names = new Map(
+        inside.map((name) => {
+          const [first, ...more] = name.slice(path.length + 1).split("/");
+          return [first!, more.length ? "folder" : "file"] as const;
+        }),
+      );
+      return [...names].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, kind]) => ({ name, kind }));
     },
     onInterrupt: () => () => undefined,
     write: (path, content) => void disk.set(path, content),

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { writeNpy } from "../../src/cli/readers/npy.js";
+import { writeNpy } from "../../src/data/formats/npy.js";
 import { build, main, root } from "../built.js";
 
 let folder = "";

@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { runCommandLine } from "../../src/cli/commands/program.js";
 import { nodeHost } from "../../src/cli/node.js";
-import { writePng } from "../../src/cli/readers/png.js";
+import { writePng } from "../../src/data/formats/png.js";
 import { random } from "../../src/random.js";
 import { type Memory, memoryHost } from "./memory-host.js";
 
@@ -180,11 +180,17 @@ describe("the disk", () => {
   const root = mkdtempSync(join(tmpdir(), "losslang-"));
   afterAll(() => rmSync(root, { recursive: true }));
 
-  it("lists the files of a folder in order, without folders", () => {
+  it("lists what is in a folder in order, with its kind", () => {
     mkdirSync(join(root, "images/inner"), { recursive: true });
     for (const name of ["b.png", "a.png"]) writeFileSync(join(root, "images", name), pair(1).image);
-    expect(nodeHost().listFiles(join(root, "images"))).toEqual(["a.png", "b.png"]);
-    expect(() => nodeHost().listFiles(join(root, "none"))).toThrow(/there is no such file or folder/);
-    expect(() => nodeHost().listFiles(join(root, "images/a.png"))).toThrow(/a part of its path is a file/);
+    symlinkSync(join(root, "images/nowhere"), join(root, "images/c.png"));
+    expect(nodeHost().listFolder(join(root, "images"))).toEqual([
+      { name: "a.png", kind: "file" },
+      { name: "b.png", kind: "file" },
+      { name: "c.png", kind: "other" },
+      { name: "inner", kind: "folder" },
+    ]);
+    expect(() => nodeHost().listFolder(join(root, "none"))).toThrow(/there is no such file or folder/);
+    expect(() => nodeHost().listFolder(join(root, "images/a.png"))).toThrow(/a part of its path is a file/);
   });
 });

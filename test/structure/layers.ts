@@ -29,6 +29,7 @@ export const layers: readonly Layer[] = [
   layer("syntax", "grammar", "text", "diagnostics"),
   layer("graph"),
   layer("wasm"),
+  layer("data"),
   layer("program", "text", "grammar/words", "types graph"),
   layer("modules", "text", "given", "diagnostics", "syntax"),
 
@@ -73,7 +74,7 @@ export const layers: readonly Layer[] = [
     ...["text", "given", "diagnostics", "errors", "loss", "program", "check", "run", "embed"],
     ...["backends", "backends/registry"],
   ),
-  layer("train", "random", "program", "schedule", "run", "routines", "types embed"),
+  layer("train", "random", "data", "program", "schedule", "run", "routines", "types embed"),
   { name: "stdlib", at: "stdlib", imports: ["graph", "loss"] },
   layer(
     "index.ts",

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { Case } from "../../src/data/case.js";
 import { random } from "../../src/random.js";
 import { anyPose, holdOut, type Pose, paddedToMultiple, posed, randomCrops } from "../../src/train/crops.js";
-import type { Case } from "../../src/train/samples.js";
 
 /** A case in which every pixel says where it is, in two channels and in the mask. */
 function located(name: string, height: number, width: number): Case {
@@ -21,7 +21,7 @@ describe("randomCrops", () => {
   });
 
   it("cuts contiguous squares, everywhere in the image", () => {
-    const crops = randomCrops([located("a", 6, 5)], { count: 200, size: 4, augment: false }, random(3));
+    const crops = randomCrops([located("a", 6, 5)], { count: 200, size: 4, augment: "none" }, random(3));
     const corners = new Set<number>();
     for (let i = 0; i < 200; i++) {
       const corner = crops.masks[i * 16]!;

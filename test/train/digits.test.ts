@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { DataError } from "../../src/data/case.js";
 import { random } from "../../src/random.js";
 import { betti2d } from "../../src/routines/components/index.js";
 import { digitCanvases } from "../../src/train/digits.js";
 import { diceCoefficient } from "../../src/train/metrics.js";
 import { type Digit, mnistDigits, splitDigits } from "../../src/train/mnist.js";
-import { DataError } from "../../src/train/samples.js";
 
 let digits: Digit[];
 beforeAll(async () => {
@@ -102,7 +102,7 @@ describe("digitCanvases", () => {
     const best = Math.max(
       ...Array.from({ length: 40 }, (_, k) => {
         const found = Float32Array.from(images, (v) => Number(v > k / 40));
-        return diceCoefficient(found, masks);
+        return diceCoefficient(found, masks)!;
       }),
     );
     expect(best).toBeLessThan(0.75);

@@ -106,7 +106,7 @@ describe("training", () => {
     const options = setup("dice + ce", { classes: 3, features: [8, 16], epochs: 30, learningRate: 0.005 });
     const { before, epochs } = await train(options);
     const after = epochs.at(-1)!.heldOut;
-    expect(after.scores.dice).toBeGreaterThan(before.scores.dice + 0.3);
+    expect(after.scores.dice).toBeGreaterThan(before.scores.dice! + 0.3);
   });
 
   it("holds on to no tensor from epoch to epoch", async () => {
@@ -169,7 +169,7 @@ describe("held-out images", () => {
     const shown = await examplesOf(options.heldOut, evaluation, { ...options, clock: {}, count: 3 });
     expect(shown.map(({ rank }) => rank)).toEqual(["best", "median", "worst"]);
     const scores = shown.map((e) => e.scores.dice);
-    expect(scores).toEqual([...scores].sort((a, b) => b - a));
+    expect(scores).toEqual([...scores].sort((a, b) => b! - a!));
     for (const { case: item, gradient } of shown) {
       // Dice falls where the target is to be filled.
       const inside = gradient.filter((_, i) => item.mask[i] === 1);

@@ -12,8 +12,8 @@ describe("dice", () => {
     expect(diceCoefficient([1, 1, 0, 0], [1, 0, 0, 0])).toBeCloseTo(2 / 3, 12);
     expect(diceCoefficient([1, 0, 0, 0], [0, 1, 0, 0])).toBe(0);
   });
-  it("is 1 where there is nothing to find and nothing found, else 0", () => {
-    expect(diceCoefficient([0, 0], [0, 0])).toBe(1);
+  it("is none where there is nothing to find and nothing found, else 0", () => {
+    expect(diceCoefficient([0, 0], [0, 0])).toBeUndefined();
     expect(diceCoefficient([1, 0], [0, 0])).toBe(0);
     expect(diceCoefficient([0, 0], [1, 0])).toBe(0);
   });
@@ -38,7 +38,7 @@ describe("clDice", () => {
   it("is defined for empty masks", () => {
     const full = drawn("###", "###");
     const empty = drawn("...", "...");
-    expect(clDice(empty.mask, empty.mask, 2, 3)).toBe(1);
+    expect(clDice(empty.mask, empty.mask, 2, 3)).toBeUndefined();
     expect(clDice(full.mask, empty.mask, 2, 3)).toBe(0);
     expect(clDice(empty.mask, full.mask, 2, 3)).toBe(0);
     expect(clDice(full.mask, full.mask, 2, 3)).toBe(1);

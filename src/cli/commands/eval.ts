@@ -56,14 +56,16 @@ Examples:
   losslang eval vessels.loss --prediction p.npy --target t.npy --mask roi=roi.npy --grad gradient.npy
   losslang eval edges.loss --prediction p.npy --target t.npy --field normals=normals.npy
 
-Predictions are [batch, h, w, class] or [batch, d, h, w, class], logits unless the task says otherwise; a PNG is a batch of one
-with values from 0 to 1. Targets are one-hot of the same shape, or labels without the last axis.`;
+Predictions are [batch, h, w, class] or [batch, d, h, w, class], logits unless the task says otherwise. Targets are one-hot of the same
+shape, or labels without the last axis. A picture (PNG, JPEG, TIFF) or volume (NIfTI, TIFF of several pages) is a batch of one: a
+prediction has values from 0 to 1 where its file says what white is, and a target has the labels of the task. The spacing of a NIfTI
+file counts unless the task or --spacing gives one.`;
 
 export function addEval(program: Command, session: Invocation): void {
   const command = program.command("eval [file]").description("compute a loss on a prediction and a target");
   withText(command)
-    .requiredOption("--prediction <file>", ".npy, .npz or .png; HEAD=FILE for each of several heads", repeated)
-    .requiredOption("--target <file>", ".npy, .npz or .png")
+    .requiredOption("--prediction <file>", ".npy, .npz or a picture; HEAD=FILE for each of several heads", repeated)
+    .requiredOption("--target <file>", ".npy, .npz or a picture")
     .option("--mask <name=file>", "a mask that the program names; may be repeated", named("mask", "roi=roi.npy"), {})
     .option(
       "--field <name=file>",
@@ -108,6 +110,7 @@ async function evaluate(file: string | undefined, flags: Flags, session: Invocat
       fields: flags.field,
       ...(flags.spacing && { spacing: flags.spacing }),
     },
+    loss.program.task,
     host,
     tensors,
   );
@@ -115,7 +118,7 @@ async function evaluate(file: string | undefined, flags: Flags, session: Invocat
   const { value, reference, terms, phase } = await loss.evaluate(batch, clock);
   if (flags.grad !== undefined) {
     const { gradient } = await loss.valueAndGrad(batch, clock);
-    const { writeNpy } = await import("../readers/npy.js");
+    const { writeNpy } = await import("../../data/formats/npy.js");
     host.write(flags.grad, writeNpy(gradient.shape, (await gradient.data()) as Float32Array));
   }
   const first = batch.prediction instanceof tensors.Tensor ? batch.prediction : Object.values(batch.prediction)[0]!;

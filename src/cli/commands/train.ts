@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import type { Augmentation } from "../../train/crops.js";
 import { type CompileFlags, parsePositive, parseWholeNumber, withTask, withText } from "../flags.js";
 import type { Invocation } from "../host.js";
 import { type TrainingBackend, trainingBackends } from "../train/tensors.js";
@@ -14,6 +15,7 @@ export interface TrainFlags extends CompileFlags {
   readonly heldOut?: number;
   readonly batch: number;
   readonly crop?: number;
+  readonly augment?: Augmentation;
   readonly size: number;
   readonly learningRate: number;
   readonly features: readonly number[];
@@ -29,8 +31,10 @@ Examples:
   losslang train vessels.loss --images images --masks masks --epochs 30 --set late=epoch10
   losslang train -e "0.5*dice + 0.5*bce" --digits --epochs 3 --train 64
 
-Images and masks are PNG files, paired by name (01.png with 01.png, or with 01_mask.png). A mask with one value besides 0 is binary;
-other values are class numbers. Some whole images are held out: the network is not trained on them, and is evaluated on them after each epoch.
+Images and masks are PNG, JPEG, TIFF, NIfTI or .npy files, paired by name (01.png with 01.png or 01_mask.png, 21_training.tif with
+21_manual1.png). The task says what the values of masks mean; where it does not, one value besides 0 is the foreground, and several are
+class numbers. Volumes are seen slice by slice. \`--augment flip\` mirrors crops left to right, \`dihedral\` also turns them by quarters.
+Before training, a table says what the data was taken for. Some whole images are held out: the network is not trained on them, and is evaluated on them after each epoch.
 Ctrl-C stops after the current step and still writes the report.`;
 
 export function addTrain(program: Command, session: Invocation): void {
@@ -38,8 +42,8 @@ export function addTrain(program: Command, session: Invocation): void {
   withTask(
     withText(command)
       .option("--digits", "train on handwritten digits on cluttered canvases")
-      .option("--images <dir>", "folder of PNG images")
-      .option("--masks <dir>", "folder of PNG masks of the same names")
+      .option("--images <dir>", "folder of images")
+      .option("--masks <dir>", "folder of masks; the same folder where names tell which is which")
       .option("--epochs <n>", "length of training", parseWholeNumber, 10)
       .option("--train <n>", "canvases to train on, or random crops per epoch", parseWholeNumber, 224)
       .option(
@@ -49,6 +53,12 @@ export function addTrain(program: Command, session: Invocation): void {
       )
       .option("--batch <n>", "batch size", parseWholeNumber, 8)
       .option("--crop <n>", "side of random crops in pixels (default: 128, or what the images allow)", parseWholeNumber)
+      .addOption(
+        new Option(
+          "--augment <how>",
+          "what is done to crops at random (default: dihedral; none where labels name left and right, flip where rows and columns have different spacing)",
+        ).choices(["none", "flip", "dihedral"]),
+      )
       .option("--size <n>", "side of the digit canvases in pixels", parseWholeNumber, 64)
       .option(
         "--learning-rate <x>",

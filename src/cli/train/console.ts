@@ -1,15 +1,20 @@
 import pico from "picocolors";
+import type { LabelRow } from "../../data/labels.js";
 import type { Program } from "../../program/program.js";
 import type { Evaluation, TermValue } from "../../train/evaluate.js";
 import type { EpochRecord, StepRecord, Training } from "../../train/loop.js";
 import type { Host } from "../host.js";
 import { alignedTable } from "../table.js";
+import { classTable } from "./data-table.js";
 import { duration, formatScore } from "./report/markup.js";
 import { momentText, phaseText } from "./report/phases.js";
 
 /** The output of `losslang train` while it runs. */
 export interface Console {
-  introduce(lines: readonly (readonly [name: string, value: string])[]): void;
+  introduce(
+    lines: readonly (readonly [name: string, value: string])[],
+    data: { readonly classRows: readonly LabelRow[]; readonly masks: number; readonly warnings: readonly string[] },
+  ): void;
   start(before: Evaluation): void;
   step(record: StepRecord): void;
   epoch(record: EpochRecord): void;
@@ -20,7 +25,7 @@ export interface Console {
 
 /** Lines of epochs go to standard output; the progress of steps to standard error, on a terminal only. */
 export function consoleOf(program: Program, length: { epochs: number; steps: number }, { out, err }: Host): Console {
-  const { bold, dim, cyan } = pico.createColors(out.color);
+  const { bold, dim, cyan, yellow } = pico.createColors(out.color);
   const labels = program.terms.map(({ label }) => label);
   const digits = String(length.epochs).length;
   const print = (line: string) => out.write(`${line}\n`);
@@ -39,8 +44,10 @@ export function consoleOf(program: Program, length: { epochs: number; steps: num
 
   return {
     clear,
-    introduce(lines) {
+    introduce(lines, { classRows, masks, warnings }) {
       for (const [name, value] of lines) print(`${cyan(name.padEnd(9))}${value}`);
+      if (classRows.length) print(`${cyan("Classes")}\n${classTable(classRows, masks)}`);
+      for (const warning of warnings) print(`${bold(yellow("Warning:"))} ${warning}.`);
       print(cyan("Phases"));
       for (const phase of program.phases) print(`  ${momentText(phase).padEnd(14)} ${phaseText(phase, program)}`);
       print(

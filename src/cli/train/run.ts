@@ -13,6 +13,7 @@ import type { Host, Invocation } from "../host.js";
 import { inlineName, oneSpec, type Spec } from "../spec.js";
 import { type Console, consoleOf } from "./console.js";
 import { type Data, dataOf, stepsPerEpochOf } from "./data.js";
+import { sharesText } from "./data-table.js";
 import { activateBackend, type TrainingBackend } from "./tensors.js";
 
 /** Everything that a training run needs. */
@@ -35,7 +36,7 @@ export async function runTraining(file: string | undefined, flags: TrainFlags, s
   const program = await programOf(spec, settings, session);
   if (!program) return;
   const stride = unetStride(flags.features);
-  const data = await dataOf(flags, stride, program.task.ignore, host);
+  const data = await dataOf(flags, stride, program.task, host);
   const channels = channelsFor(program, data.classes);
   let backend: TrainingBackend = "cpu";
   const { loss, tensors } = await compiled(spec, settings, session, async (of) => {
@@ -49,7 +50,7 @@ export async function runTraining(file: string | undefined, flags: TrainFlags, s
   });
   const setup = { spec, flags, data, loss, network: { model, stride }, channels, backend, tensors };
   const view = consoleOf(program, { epochs: flags.epochs, steps: data.batches.stepsPerEpoch }, host);
-  view.introduce(introduction(setup));
+  view.introduce(introduction(setup), data);
   const training = await trained(setup, view, host);
   if (training.stopped) host.err.write("Stopped.\n");
   view.end(training);
@@ -68,6 +69,7 @@ async function trained(setup: Setup, view: Console, host: Host): Promise<Trainin
     channels,
     batches: data.batches,
     heldOut: data.heldOut,
+    ...(data.spacing && { spacing: data.spacing }),
     epochs: flags.epochs,
     learningRate: flags.learningRate,
     signal: stop.signal,
@@ -86,6 +88,7 @@ async function trained(setup: Setup, view: Console, host: Host): Promise<Trainin
 const introduction = ({ spec, data, network, flags, backend }: Setup) =>
   [
     ["Program", titleOf(spec)],
+    ...data.facts,
     ["Data", data.description],
     [
       "Network",
@@ -110,7 +113,11 @@ async function reportOf(setup: Setup, program: Program, training: Training, host
   const steps = data.batches.stepsPerEpoch;
   const clock = { epoch: Math.max(0, training.epochs.length - 1), step: training.values.length };
   const last = training.epochs.at(-1)?.heldOut ?? training.before;
-  const examples = await examplesOf(data.heldOut, last, { ...setup, clock });
+  const examples = await examplesOf(data.heldOut, last, {
+    ...setup,
+    clock,
+    ...(data.spacing && { spacing: data.spacing }),
+  });
   const original = new Map(data.heldOut.map((item, i) => [item, data.originals[i]!]));
   const title = titleOf(spec);
   return page({
@@ -123,6 +130,8 @@ async function reportOf(setup: Setup, program: Program, training: Training, host
     stepsPerEpoch: steps,
     settings: [
       ...introduction(setup).slice(1),
+      ...(data.classRows.length ? [["Classes", sharesText(data.classRows)] as const] : []),
+      ...data.warnings.map((warning) => ["Warning", warning] as const),
       [
         "Parameters",
         Object.entries(program.params)

@@ -62,12 +62,12 @@ export function chartsOf({ training, program, stepsPerEpoch }: ReportContent): s
         line(
           "Dice",
           0,
-          points.map((p) => p.scores.dice),
+          points.map((p) => p.scores.dice ?? Number.NaN),
         ),
         line(
           "clDice",
           2,
-          points.map((p) => p.scores.clDice),
+          points.map((p) => p.scores.clDice ?? Number.NaN),
         ),
       ],
     },
@@ -75,7 +75,7 @@ export function chartsOf({ training, program, stepsPerEpoch }: ReportContent): s
       ...shared,
       title: "Betti error",
       note: errorNote(training),
-      lines: [line("Betti error", 3, cutOff(points.map((p) => p.scores.bettiError)))],
+      lines: [line("Betti error", 3, cutOff(points.map((p) => p.scores.bettiError ?? Number.NaN)))],
     },
   ];
   return charts.map(chart);
@@ -94,15 +94,16 @@ function bySize(lines: readonly Line[]): { title: string; lines: Line[] }[] {
 
 /** Before the first step noise has hundreds of pieces, beside which all later values would be one flat line. */
 const cutOff = (errors: readonly number[]) => {
-  const later = Math.max(0, ...errors.slice(1));
+  const later = Math.max(0, ...errors.slice(1).filter(Number.isFinite));
   return errors.map((e, i) => (i === 0 && later > 0 && e > 2 * later ? Number.NaN : e));
 };
 
 function errorNote({ before, epochs }: Training): string {
-  const errors = [before.scores.bettiError, ...epochs.map((e) => e.heldOut.scores.bettiError)];
-  const start = Number.isNaN(cutOff(errors)[0]!)
-    ? ` Before training it was ${errors[0]!.toFixed(1)}, off the chart.`
-    : "";
+  const errors = [before, ...epochs.map((e) => e.heldOut)].map(({ scores }) => scores.bettiError ?? Number.NaN);
+  const start =
+    Number.isNaN(cutOff(errors)[0]!) && !Number.isNaN(errors[0]!)
+      ? ` Before training it was ${errors[0]!.toFixed(1)}, off the chart.`
+      : "";
   return `Components and holes too many or too few, per image; 0 is best.${start}`;
 }
 

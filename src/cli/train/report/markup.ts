@@ -7,15 +7,15 @@ export function dataUri(type: string, bytes: Uint8Array): string {
 }
 
 /** A number for reading: at least as many digits as tell values apart. */
-export const formatNumber = (x: number, digits = 3): string => {
-  if (!Number.isFinite(x)) return "–";
+export const formatNumber = (x: number | undefined, digits = 3): string => {
+  if (x === undefined || !Number.isFinite(x)) return "–";
   const text = Math.abs(x) >= 100 ? x.toFixed(0) : Number(x.toPrecision(digits)).toString();
   return text.replace("-", "−");
 };
 
 /** A score with a fixed number of decimals, so that columns line up. */
-export const formatScore = (x: number, decimals = 3): string =>
-  !Number.isFinite(x) ? "–" : Math.abs(x) < 1e6 ? x.toFixed(decimals) : x.toExponential(decimals);
+export const formatScore = (x: number | undefined, decimals = 3): string =>
+  x === undefined || !Number.isFinite(x) ? "–" : Math.abs(x) < 1e6 ? x.toFixed(decimals) : x.toExponential(decimals);
 
 /** `75 s`, `3 min 20 s`. */
 export function duration(milliseconds: number): string {

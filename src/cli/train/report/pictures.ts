@@ -1,5 +1,5 @@
+import { writePng } from "../../../data/formats/png.js";
 import type { Example } from "../../../train/examples.js";
-import { writePng } from "../../readers/png.js";
 import { dataUri } from "./markup.js";
 
 /** A map `[height, width]` of numbers, or of colours `[height, width, 3]` in 0..1. */

@@ -1,6 +1,9 @@
-import { ReadError } from "./read-error.js";
+import { halfValue } from "../shared/half.js";
+import type { Numbers } from "../shared/raster.js";
+import { ReadError } from "../shared/read-error.js";
 
 export type NpyType =
+  | "float16"
   | "float32"
   | "float64"
   | "int8"
@@ -10,22 +13,15 @@ export type NpyType =
   | "uint8"
   | "uint16"
   | "uint32"
+  | "uint64"
   | "bool";
 
-/** A NumPy array in C order. */
+/** A NumPy array in C order; one in Fortran order has been transposed. */
 export interface NpyArray {
   readonly shape: readonly number[];
-  /** The type in the file; `data` holds its values as they are, `int64` as float64, `bool` as 0 and 1. */
+  /** The type in the file; `data` holds its values as they are, float16 as float32, int64 and uint64 as float64, bool as 0 and 1. */
   readonly dtype: NpyType;
-  readonly data:
-    | Float32Array
-    | Float64Array
-    | Int8Array
-    | Int16Array
-    | Int32Array
-    | Uint8Array
-    | Uint16Array
-    | Uint32Array;
+  readonly data: Numbers;
 }
 
 interface Element {
@@ -38,6 +34,7 @@ const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 
 /** By the type's name in the header, without the byte order. */
 const elements: Readonly<Record<string, Element>> = {
+  f2: { dtype: "float16", bytes: 2, values: (b) => Float32Array.from(new Uint16Array(b), halfValue) },
   f4: { dtype: "float32", bytes: 4, values: (b) => new Float32Array(b) },
   f8: { dtype: "float64", bytes: 8, values: (b) => new Float64Array(b) },
   i1: { dtype: "int8", bytes: 1, values: (b) => new Int8Array(b) },
@@ -47,26 +44,20 @@ const elements: Readonly<Record<string, Element>> = {
   u1: { dtype: "uint8", bytes: 1, values: (b) => new Uint8Array(b) },
   u2: { dtype: "uint16", bytes: 2, values: (b) => new Uint16Array(b) },
   u4: { dtype: "uint32", bytes: 4, values: (b) => new Uint32Array(b) },
+  u8: { dtype: "uint64", bytes: 8, values: (b) => Float64Array.from(new BigUint64Array(b), Number) },
   b1: { dtype: "bool", bytes: 1, values: (b) => new Uint8Array(b) },
 };
 
 /**
- * The array in a `.npy` file, format versions 1 to 3 (numpy.lib.format): little-endian float32, float64, int8 to int64, uint8 to uint32 and bool, C order.
+ * The array in a `.npy` file, format versions 1 to 3 (numpy.lib.format): little-endian float16 to float64, int8 to int64, uint8 to uint64 and bool, in C or Fortran order.
  *
  * @param file the name used in errors.
- * @throws {ReadError} for any other content: another format, byte order, element type or memory order, and files cut short or too long.
+ * @throws {ReadError} for any other content: another format, byte order or element type, and files cut short or too long.
  */
 export function readNpy(bytes: Uint8Array, file: string): NpyArray {
   const { text, end } = header(bytes, file);
   const { descr, fortran, shape } = fields(text, file);
   const element = elementOf(descr, file);
-  if (fortran) {
-    throw new ReadError(
-      file,
-      "the array is in Fortran order, column by column",
-      "Save it in C order: np.save(path, np.ascontiguousarray(array))",
-    );
-  }
   const count = shape.reduce((product, size) => product * size, 1);
   const found = bytes.length - end;
   const expected = count * element.bytes;
@@ -80,14 +71,32 @@ export function readNpy(bytes: Uint8Array, file: string): NpyArray {
   }
   // A copy, because typed arrays need an offset that is a multiple of their element's size.
   const data = element.values(Uint8Array.from(bytes.subarray(end)).buffer);
-  if (element.dtype === "int64" && !data.every(Number.isSafeInteger)) {
+  if (element.bytes === 8 && element.dtype !== "float64" && !data.every(Number.isSafeInteger)) {
     throw new ReadError(
       file,
       "the array holds integers beyond ±2⁵³, which JavaScript cannot represent",
       'Convert it first: array.astype("float64")',
     );
   }
-  return { shape, dtype: element.dtype, data };
+  return { shape, dtype: element.dtype, data: fortran ? rowsFirst(data, shape) : data };
+}
+
+/** The values of an array in Fortran order, whose first index runs fastest, in C order, whose last does. */
+function rowsFirst(data: Numbers, shape: readonly number[]): Numbers {
+  const result = data.slice() as Numbers;
+  const strides = shape.map((_, axis) => shape.slice(0, axis).reduce((product, size) => product * size, 1));
+  const at = shape.map(() => 0);
+  let source = 0;
+  for (let to = 0; to < data.length; to++) {
+    result[to] = data[source]!;
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      source += strides[axis]!;
+      if (++at[axis]! < shape[axis]!) break;
+      source -= strides[axis]! * shape[axis]!;
+      at[axis] = 0;
+    }
+  }
+  return result;
 }
 
 /** The header's text, and where it ends. */
@@ -163,7 +172,7 @@ function elementOf(descr: string, file: string): Element {
   if (!element || !["<", ">", "|", "="].includes(order)) {
     throw new ReadError(
       file,
-      `element type ${descr || "(none)"} is not read; float32, float64, int8 to int64, uint8 to uint32 and bool are`,
+      `element type ${descr || "(none)"} is not read; float16 to float64, int8 to int64, uint8 to uint64 and bool are`,
       'Convert it first: np.save(path, array.astype("float32"))',
     );
   }

@@ -1,14 +1,12 @@
 import { unzipSync } from "fflate";
+import { checkRatio, grouped, MOST_BYTES, mostBytesOfOne } from "../shared/bounds.js";
+import { ReadError } from "../shared/read-error.js";
 import { type NpyArray, readNpy } from "./npy.js";
-import { ReadError } from "./read-error.js";
-
-/** More than this, unpacked, is a mistake or an attack rather than a batch of images. */
-const LARGEST = 4 * 2 ** 30;
 
 /**
  * The arrays of a `.npz` file by name, in the order they were saved.
  *
- * @throws {ReadError} if it is not a zip archive, holds no arrays, unpacks to more than 4 GiB, or one of its arrays cannot be read (named `file[array]`).
+ * @throws {ReadError} if it is not a zip archive, holds no arrays, declares more than it can hold or than 2 GiB, or one of its arrays cannot be read (named `file[array]`).
  */
 export function readNpz(bytes: Uint8Array, file: string): ReadonlyMap<string, NpyArray> {
   const entries = Object.entries(unzip(bytes, file));
@@ -27,14 +25,22 @@ function unzip(bytes: Uint8Array, file: string): Record<string, Uint8Array> {
   let total = 0;
   try {
     return unzipSync(bytes, {
-      filter: ({ name, originalSize }) => {
+      filter: ({ name, size, originalSize, compression }) => {
         if (!name.endsWith(".npy")) return false;
         total += originalSize;
-        if (total > LARGEST) throw new RangeError("it unpacks to more than 4 GiB");
+        if (!(total <= MOST_BYTES))
+          throw new ReadError(
+            file,
+            `it unpacks to ${grouped(total)} bytes or more, and at most ${grouped(MOST_BYTES)} are read`,
+            "Save fewer or smaller arrays to a file",
+          );
+        const most = compression === 0 ? mostBytesOfOne.none : mostBytesOfOne.deflate;
+        checkRatio(originalSize, Math.min(size, bytes.length), most, `${file}[${name.replace(/\.npy$/, "")}]`);
         return true;
       },
     });
   } catch (error) {
+    if (error instanceof ReadError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new ReadError(
       file,

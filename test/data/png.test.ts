@@ -1,20 +1,29 @@
 import { encode } from "fast-png";
 import { zlibSync } from "fflate";
 import { describe, expect, it } from "vitest";
-import { readArray } from "../../src/cli/readers/images.js";
-import { readPng, writePng } from "../../src/cli/readers/png.js";
-import { ReadError } from "../../src/cli/readers/read-error.js";
+import { type ReadArray, readArray } from "../../src/data/arrays.js";
+import { readPng, writePng } from "../../src/data/formats/png.js";
+import { ReadError } from "../../src/data/shared/read-error.js";
 
 /** A PNG put together by hand, for the kinds our encoder does not write: `rows` are the packed bytes of each row. */
 function handmade(o: {
   interlaced?: boolean;
   width: number;
+  height?: number;
   depth: number;
   colour: number;
   rows: number[][];
   palette?: number[];
 }): Uint8Array {
-  const header = [...be32(o.width), ...be32(o.rows.length), o.depth, o.colour, 0, 0, Number(o.interlaced ?? false)];
+  const header = [
+    ...be32(o.width),
+    ...be32(o.height ?? o.rows.length),
+    o.depth,
+    o.colour,
+    0,
+    0,
+    Number(o.interlaced ?? false),
+  ];
   const scanlines = Uint8Array.from(o.rows.flatMap((row) => [0, ...row]));
   const chunks = [
     chunk("IHDR", header),
@@ -41,8 +50,9 @@ function crc32(bytes: number[]): number {
   return (crc ^ 0xffffffff) >>> 0;
 }
 
-const image = (bytes: Uint8Array) => readArray(bytes, "x.png", "image");
-const mask = (bytes: Uint8Array) => readArray(bytes, "x.png", "mask");
+const pick = ({ shape, data }: ReadArray) => ({ shape, data });
+const image = (bytes: Uint8Array) => pick(readArray(bytes, "x.png", { meaning: "image" }));
+const mask = (bytes: Uint8Array) => pick(readArray(bytes, "x.png", { meaning: "labels" }));
 
 describe("PNG images become numbers in 0..1, channels last", () => {
   it("grey, 8 bits", () => {
@@ -95,9 +105,39 @@ describe("interlaced PNGs", () => {
     const png = encode({ width: 9, height: 7, channels: 3, depth: 8, data }, { interlace: "Adam7" });
     expect(readPng(png, "x").data).toEqual(data);
   });
-  it("of fewer than 8 bits are refused rather than misread", () => {
-    const png = handmade({ width: 1, depth: 1, colour: 0, rows: [[0b10000000]], interlaced: true });
-    expect(() => readPng(png, "x.png")).toThrow(/interlaced PNGs of 1 bits are not read\. Save it without interlacing/);
+  it("of any size and depth, bit by bit", () => {
+    // Passes of Adam7 made by hand: each has rows of its own, packed from its first pixel.
+    const passes = [
+      [0, 0, 8, 8],
+      [4, 0, 8, 8],
+      [0, 4, 4, 8],
+      [2, 0, 4, 4],
+      [0, 2, 2, 4],
+      [1, 0, 2, 2],
+      [0, 1, 1, 2],
+    ] as const;
+    for (const depth of [1, 2, 4]) {
+      for (const [width, height] of [
+        [1, 1],
+        [3, 2],
+        [9, 11],
+      ] as const) {
+        const values = Uint8Array.from({ length: width * height }, (_, i) => (i * 7 + (i >> 2)) % 2 ** depth);
+        const rows: number[][] = [];
+        for (const [x0, y0, dx, dy] of passes)
+          for (let y = y0; y < height; y += dy) {
+            const bits: number[] = [];
+            for (let x = x0; x < width; x += dx)
+              for (let b = depth - 1; b >= 0; b--) bits.push((values[y * width + x]! >> b) & 1);
+            const bytes = Array.from({ length: Math.ceil(bits.length / 8) }, (_, i) =>
+              bits.slice(8 * i, 8 * i + 8).reduce((byte, bit, k) => byte | (bit << (7 - k)), 0),
+            );
+            if (bytes.length) rows.push(bytes);
+          }
+        const png = handmade({ width, height, depth, colour: 0, rows, interlaced: true });
+        expect(readPng(png, "x.png").data).toEqual(values);
+      }
+    }
   });
 });
 
@@ -105,21 +145,21 @@ describe("PNG masks become 0 and 1, or labels", () => {
   it("black and white, in any depth", () => {
     expect(mask(writePng(3, 1, 1, Uint8Array.of(0, 255, 255)))).toEqual({
       shape: [1, 3],
-      data: Uint8Array.of(0, 1, 1),
+      data: Float32Array.of(0, 1, 1),
     });
-    expect(mask(handmade({ width: 2, depth: 1, colour: 0, rows: [[0b01000000]] })).data).toEqual(Uint8Array.of(0, 1));
-    expect(mask(writePng(2, 1, 3, Uint8Array.of(0, 0, 0, 255, 255, 255))).data).toEqual(Uint8Array.of(0, 1));
+    expect(mask(handmade({ width: 2, depth: 1, colour: 0, rows: [[0b01000000]] })).data).toEqual(Float32Array.of(0, 1));
+    expect(mask(writePng(2, 1, 3, Uint8Array.of(0, 0, 0, 255, 255, 255))).data).toEqual(Float32Array.of(0, 1));
   });
   it("class numbers stay, and so do a palette's indices", () => {
-    expect(mask(writePng(3, 1, 1, Uint8Array.of(0, 1, 2))).data).toEqual(Uint8Array.of(0, 1, 2));
+    expect(mask(writePng(3, 1, 1, Uint8Array.of(0, 1, 2))).data).toEqual(Float32Array.of(0, 1, 2));
     const palette = [0, 0, 0, 200, 10, 10, 10, 200, 10, 10, 10, 200];
     expect(mask(handmade({ width: 3, depth: 2, colour: 3, rows: [[0b11000100]], palette })).data).toEqual(
-      Uint8Array.of(3, 0, 1),
+      Float32Array.of(3, 0, 1),
     );
   });
   it("colours are refused", () => {
     expect(() => mask(writePng(1, 1, 3, Uint8Array.of(255, 0, 0)))).toThrow(
-      /x\.png: the mask is coloured\. Save it with one value per pixel/,
+      /x\.png: the mask is coloured \(\(255, 0, 0\)\)\. Save it with one value per pixel/,
     );
   });
 });
