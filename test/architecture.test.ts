@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { backendNames } from "../src/backends/catalog.js";
 import { circles, folderCircles } from "./structure/circles.js";
+import { ambiguousNames } from "./structure/figures.js";
 import { layerOf, layers, misplaced, trespasses } from "./structure/layers.js";
+import { operationNames } from "./structure/operations.js";
 import { type Import, readSources } from "./structure/sources.js";
 
 /** Which layers, or files, may use a package. */
@@ -62,6 +64,14 @@ describe("layers", () => {
     );
     const idle = layers.flatMap(({ name, imports: named }) => named.map((one) => `${name} ${one}`));
     expect(idle.filter((entry) => !needed.has(entry) && !entry.endsWith("*"))).toEqual([]);
+  });
+});
+
+describe("exported names", () => {
+  it("have one meaning each, but for operations, which each backend's table has", () => {
+    const operations = operationNames(sources);
+    const several = [...ambiguousNames(sources)].filter(([name]) => !operations.has(name));
+    expect(several.map(([name, files]) => `${name}: ${files.join(" ")}`)).toEqual([]);
   });
 });
 

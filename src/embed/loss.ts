@@ -9,7 +9,7 @@ import { type CallbackOptions, callback } from "./callback.js";
 import { isRecording } from "./differentiable.js";
 import { type LayersOptions, type Packing, pack, readLayersOptions, termsOfOutput, unpack } from "./layers.js";
 import { Notices } from "./notices.js";
-import type { Moment, Runtime, Term } from "./runtime.js";
+import type { RunMoment, Runtime, Term } from "./runtime.js";
 import { TermLog } from "./term-log.js";
 
 /**
@@ -185,7 +185,7 @@ export function makeLoss(program: Program, current: () => Runtime, dispose: () =
       const output = termsOfOutput(program, options);
       return (yTrue: tf.Tensor, yPred: tf.Tensor) => {
         const moment = session.at();
-        const own = (live: readonly number[]): Moment => ({
+        const own = (live: readonly number[]): RunMoment => ({
           weights: moment.weights,
           live: live.filter((index) => output.terms.has(index)),
         });

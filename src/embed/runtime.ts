@@ -24,22 +24,22 @@ export interface Term {
 export type TakeTerms = (labels: readonly string[], values: TermValues) => void;
 
 /** The weights at one moment; `live` may also name terms of weight 0, whose values are wanted. */
-export type Moment = Pick<LiveTerms, "weights" | "live">;
+export type RunMoment = Pick<LiveTerms, "weights" | "live">;
 
 /** What a program does with batches on one backend. */
 export interface Runtime {
   readonly backend: string;
   /** The value as a differentiable scalar. */
-  call(batch: Batch<tf.Tensor>, moment: Moment, take?: TakeTerms): tf.Scalar;
+  call(batch: Batch<tf.Tensor>, moment: RunMoment, take?: TakeTerms): tf.Scalar;
   valueAndGrad(
     batch: Batch<tf.Tensor>,
-    moment: Moment,
+    moment: RunMoment,
   ): Promise<{ value: number; gradient: tf.Tensor; gradients: Record<string, tf.Tensor>; terms: Term[] }>;
-  termGrads(batch: Batch<tf.Tensor>, moment: Moment): Promise<(Term & { readonly gradient: tf.Tensor })[]>;
+  termGrads(batch: Batch<tf.Tensor>, moment: RunMoment): Promise<(Term & { readonly gradient: tf.Tensor })[]>;
   /** The terms without their gradients. */
-  terms(batch: Batch<tf.Tensor>, moment: Moment): Promise<Term[]>;
-  prepare(batch: TargetBatch<tf.Tensor>, moment: Moment): Promise<void>;
-  prepared(batch: TargetBatch<tf.Tensor>, moment: Moment): Promise<Prepared>;
+  terms(batch: Batch<tf.Tensor>, moment: RunMoment): Promise<Term[]>;
+  prepare(batch: TargetBatch<tf.Tensor>, moment: RunMoment): Promise<void>;
+  prepared(batch: TargetBatch<tf.Tensor>, moment: RunMoment): Promise<Prepared>;
   admit(prepared: Prepared): void;
   explain(moment: LiveTerms, shape?: readonly number[]): Explanation;
   dispose(): void;
@@ -55,7 +55,7 @@ export function makeRuntime<V>(
 
   const termsOf = async (
     bound: BoundBatch<tf.Tensor>,
-    { weights }: Moment,
+    { weights }: RunMoment,
     outcome: PlanResult<V>,
   ): Promise<Term[]> => {
     const values = await Promise.all(outcome.terms.map(adapter.scalar));

@@ -7,7 +7,7 @@ import { type Batch, type BoundBatch, mainFirst, predictedShapes, type TargetBat
 import { BatchError } from "./errors.js";
 import { type BatchShapes, checkFields, type Fitted, fitBatch } from "./layout.js";
 import { Planner } from "./plan.js";
-import { readBatch, readTargetBatch } from "./read-batch.js";
+import { readTargetBatch, validBatch } from "./read-batch.js";
 
 /** Fits batches to a program and finds the plan for what is live, one planner for each layout. */
 export class BatchBinder<T extends object, V> {
@@ -24,7 +24,7 @@ export class BatchBinder<T extends object, V> {
 
   /** @throws {BatchError} when the batch does not fit the program. */
   bind(given: Batch<T>, live: readonly number[]): BoundBatch<T> {
-    const batch = readBatch(given, this.#program.task, this.#adapter);
+    const batch = validBatch(given, this.#program.task, this.#adapter);
     const heads = this.#heads(batch);
     const shapes = new Map([...heads].map(([name, tensor]) => [name, this.#adapter.shapeOf(tensor)]));
     const { plan, fitted } = this.#fit(shapes, batch, live);

@@ -25,7 +25,7 @@ const batchKeys = Object.keys(batchSchema.shape);
  *
  * @throws {BatchError} that names what was given and what is wanted, at anything that would be ignored or misread.
  */
-export function readBatch<T extends object>(given: unknown, task: ResolvedTask, adapter: Reading<T>): Batch<T> {
+export function validBatch<T extends object>(given: unknown, task: ResolvedTask, adapter: Reading<T>): Batch<T> {
   const batch = requireBatch(given);
   if (batch.prediction === undefined) throw new BatchError(`The batch has no \`prediction\`.${wantedIn(batch)}`);
   if (adapter.isTensor(batch.prediction)) requireNumbers(batch.prediction, "prediction", adapter);
