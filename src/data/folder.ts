@@ -3,7 +3,7 @@ import { type FolderEntry, type Skipped, sorted } from "./files.js";
 import { type Labelling, type LabelTask, labellingOf } from "./labels.js";
 import { matchesOf, partedByName, stemOf } from "./pairs.js";
 import { readImage, readMask } from "./read-picture.js";
-import { grouped } from "./shared/bounds.js";
+import { readableCount } from "./shared/bounds.js";
 import { reoriented } from "./shared/orientation.js";
 import { imageChannels, imageOf, levelsOf, type Numbers, type Raster, sizeText } from "./shared/raster.js";
 
@@ -72,7 +72,7 @@ export function readFolder(
       numbers += pair.image.data.length + pair.values.length;
       if (numbers > MOST_NUMBERS)
         throw new DataError(
-          `the images up to ${match.image.name} hold more than ${grouped(MOST_NUMBERS)} values, more than is kept in memory: train on fewer or smaller ones`,
+          `the images up to ${match.image.name} hold more than ${readableCount(MOST_NUMBERS)} values, more than is kept in memory: train on fewer or smaller ones`,
         );
       pairs.push(pair);
     }

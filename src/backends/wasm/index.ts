@@ -3,7 +3,7 @@ import type { Node } from "../../graph/ops.js";
 import { isImage } from "../../passes/fuse/domains.js";
 import type { Bindings, FusedBackend, HostOperation } from "../backend.js";
 import { Executable } from "./executable.js";
-import { geometryOf, imageFloats, layoutOf, readImage, writeImage } from "./memory/geometry.js";
+import { geometryOf, imageFloats, layoutOf, readInterleaved, writeImage } from "./memory/geometry.js";
 import { WasmMemory } from "./memory/memory.js";
 import { canShare } from "./threads/workers.js";
 import type { WasmValue } from "./value.js";
@@ -53,7 +53,7 @@ export function wasmBackend(operation: HostOperation): FusedBackend<WasmValue> {
 
   const content = ({ shape, data, image }: WasmValue) => ({
     shape,
-    data: data ?? readImage(memory.f32, image!.address / 4, image!.geometry, image!.layout, Float32Array),
+    data: data ?? readInterleaved(memory.f32, image!.address / 4, image!.geometry, image!.layout, Float32Array),
   });
 
   const backend: FusedBackend<WasmValue> = {

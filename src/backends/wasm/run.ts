@@ -5,7 +5,7 @@ import type { Bindings, HostOperation, HostTensor, Sizes } from "../backend.js";
 import { hostRoutine } from "../host/fastest.js";
 import { distanceInPlace, runsInPlace } from "./distance.js";
 import type { KernelArguments } from "./kernel-arguments.js";
-import { type ImageGeometry, type ImageLayout, imageFloats, readImage, writeImage } from "./memory/geometry.js";
+import { type ImageGeometry, type ImageLayout, imageFloats, readInterleaved, writeImage } from "./memory/geometry.js";
 import type { WasmMemory } from "./memory/memory.js";
 import type { StoredImage, WasmValue } from "./value.js";
 import type { WorkerPool } from "./worker-pool.js";
@@ -165,7 +165,7 @@ export class Run {
     const image = this.#images.get(node);
     const shape = node.op === "constant" ? [] : this.#shape(node.axes);
     if (image)
-      return { shape, data: readImage(this.#memory.f32, image.address / 4, this.#geometry, image.layout, into) };
+      return { shape, data: readInterleaved(this.#memory.f32, image.address / 4, this.#geometry, image.layout, into) };
     const host = this.#host.get(node);
     if (host) return host;
     const at = this.#fixed(node) ?? this.#lists.get(node);

@@ -1,7 +1,7 @@
 import { skippedText } from "../../data/files.js";
 import type { Folder } from "../../data/folder.js";
 import type { LabelRow } from "../../data/labels.js";
-import { grouped } from "../../data/shared/bounds.js";
+import { readableCount } from "../../data/shared/bounds.js";
 import { alignedTable, type Column } from "../table.js";
 
 /** More classes than this are not listed one by one. */
@@ -46,7 +46,7 @@ export function classTable(rows: readonly LabelRow[], masks: number): string {
     listed.map((row) => [
       `${row.value}`,
       row.name,
-      grouped(row.pixels),
+      readableCount(row.pixels),
       percent(row.share),
       `${row.masks} of ${masks}`,
     ]),

@@ -1,5 +1,5 @@
 import { isNIFTI, NIFTI1, type NIFTI2, readHeader } from "nifti-reader-js";
-import { areSizes, checkRatio, checkValueCount, grouped, mostBytesOfOne } from "../shared/bounds.js";
+import { areSizes, checkRatio, checkValueCount, mostBytesOfOne, readableCount } from "../shared/bounds.js";
 import { inflatedUpTo } from "../shared/inflate.js";
 import { orientationOf } from "../shared/orientation.js";
 import type { Numbers, Raster } from "../shared/raster.js";
@@ -120,7 +120,7 @@ export function readNifti(bytes: Uint8Array, file: string): Raster {
   if (content.length < end)
     throw damaged(
       file,
-      `${sizes.join("×")} voxels of ${type.name} end at byte ${grouped(end)}, and there are ${grouped(content.length)} bytes`,
+      `${sizes.join("×")} voxels of ${type.name} end at byte ${readableCount(end)}, and there are ${readableCount(content.length)} bytes`,
     );
   const [i, j, k = 1, t = 1] = sizes as [number, number, number?, number?];
   const channels = type.channels ?? t;

@@ -1,5 +1,5 @@
 import { unzipSync } from "fflate";
-import { checkRatio, grouped, MOST_BYTES, mostBytesOfOne } from "../shared/bounds.js";
+import { checkRatio, MOST_BYTES, mostBytesOfOne, readableCount } from "../shared/bounds.js";
 import { ReadError } from "../shared/read-error.js";
 import { type NpyArray, readNpy } from "./npy.js";
 
@@ -31,7 +31,7 @@ function unzip(bytes: Uint8Array, file: string): Record<string, Uint8Array> {
         if (!(total <= MOST_BYTES))
           throw new ReadError(
             file,
-            `it unpacks to ${grouped(total)} bytes or more, and at most ${grouped(MOST_BYTES)} are read`,
+            `it unpacks to ${readableCount(total)} bytes or more, and at most ${readableCount(MOST_BYTES)} are read`,
             "Save fewer or smaller arrays to a file",
           );
         const most = compression === 0 ? mostBytesOfOne.none : mostBytesOfOne.deflate;

@@ -13,7 +13,7 @@ export const mostBytesOfOne = { none: 1, deflate: 1032, lzw: 2560, packBits: 64 
 export const areSizes = (sizes: readonly number[]): boolean => sizes.every((n) => Number.isSafeInteger(n) && n > 0);
 
 /** A number with commas: 1,048,576. */
-export const grouped = (n: number): string => n.toLocaleString("en-US");
+export const readableCount = (n: number): string => n.toLocaleString("en-US");
 
 /** @throws {ReadError} if a header declares more values than are read; nothing has been allocated then. */
 export function checkValueCount(sizes: readonly number[], file: string): void {
@@ -21,7 +21,7 @@ export function checkValueCount(sizes: readonly number[], file: string): void {
   if (count <= MOST_VALUES) return;
   throw new ReadError(
     file,
-    `it declares ${sizes.join("×")} = ${grouped(count)} values, and at most ${grouped(MOST_VALUES)} are read`,
+    `it declares ${sizes.join("×")} = ${readableCount(count)} values, and at most ${readableCount(MOST_VALUES)} are read`,
     "Cut it into tiles, or reduce its resolution",
   );
 }
@@ -31,7 +31,7 @@ export function checkRatio(declared: number, compressed: number, most: number, f
   if (declared <= compressed * most + most) return;
   throw new ReadError(
     file,
-    `it declares ${grouped(declared)} bytes of content, which its ${grouped(compressed)} bytes cannot hold`,
+    `it declares ${readableCount(declared)} bytes of content, which its ${readableCount(compressed)} bytes cannot hold`,
     "The file is damaged or made to exhaust memory: get it again from its source",
   );
 }

@@ -3,7 +3,7 @@ import { legalize } from "../../../src/backends/legalize.js";
 import { referenceOperation } from "../../../src/backends/reference/index.js";
 import { Executable } from "../../../src/backends/wasm/executable.js";
 import { wasmBackend } from "../../../src/backends/wasm/index.js";
-import { readImage } from "../../../src/backends/wasm/memory/geometry.js";
+import { readInterleaved } from "../../../src/backends/wasm/memory/geometry.js";
 import { WasmMemory } from "../../../src/backends/wasm/memory/memory.js";
 import { control } from "../../../src/backends/wasm/threads/control.js";
 import { canShare } from "../../../src/backends/wasm/threads/workers.js";
@@ -60,7 +60,7 @@ function loaded({ world, roots }: ReturnType<typeof scene>, memory: WasmMemory, 
     const parts = values.map(({ data, image }) => {
       if (!image) return Buffer.from(Float64Array.from(data!).buffer);
       const { address, geometry, layout } = image;
-      return Buffer.from(readImage(memory.f32, address / 4, geometry, layout, Float32Array).buffer);
+      return Buffer.from(readInterleaved(memory.f32, address / 4, geometry, layout, Float32Array).buffer);
     });
     for (const { image } of values) if (image) memory.free(image.address);
     return Buffer.concat(parts);

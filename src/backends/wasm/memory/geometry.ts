@@ -86,7 +86,7 @@ export function writeImage(
 }
 
 /** The reverse of `write`: a tensor as the host has it. */
-export function readImage<T extends Float32Array | Float64Array>(
+export function readInterleaved<T extends Float32Array | Float64Array>(
   from: Float32Array,
   at: number,
   geometry: ImageGeometry,
