@@ -123,12 +123,17 @@ export function termsOfOutput({ terms, task }: Program, options: LayersOptions):
     throw new BatchError(
       `No term of the program stands on the head \`${head}\`, so that this output would be trained on nothing: say \`loss on ${head}\` in the program. There are terms for ${called(homes)}.`,
     );
-  for (const index of own) requireInReach(terms[index]!, head, options);
+  for (const index of own) requireInReach(terms[index]!, head, options, task);
   return { ...(head !== undefined && { head }), terms: new Set(own) };
 }
 
 /** @throws {BatchError} where a term reads what is neither the output nor packed into `yTrue`. */
-function requireInReach({ label, mask, inputs }: ProgramTerm, head: string | undefined, packing: Packing): void {
+function requireInReach(
+  { label, mask, inputs }: ProgramTerm,
+  head: string | undefined,
+  packing: Packing,
+  task: ResolvedTask,
+): void {
   const packed = (option: string) =>
     `LayersModel gives a loss only \`yTrue\` and \`yPred\`; pack it into \`yTrue\`: \`loss.forLayers({ ${option} })\` and \`loss.pack\`, or call the loss in a loop of your own`;
   if (mask !== undefined && !packing.masks?.includes(mask))
@@ -136,9 +141,13 @@ function requireInReach({ label, mask, inputs }: ProgramTerm, head: string | und
       `\`${label}\` counts only where the mask \`${mask}\` is set. ${packed(`masks: ["${mask}"]`)}.`,
     );
   for (const input of Object.values(inputs)) {
+    if (input.kind === "field" && input.form === "points")
+      throw new BatchError(
+        `\`${label}\` reads the positions \`${input.name}\`, which are no image and cannot be packed into \`yTrue\`: call the loss in a loop of your own, \`loss({ prediction, target, fields })\`.`,
+      );
     if (input.kind === "field" && packing.fields?.[input.name] === undefined)
       throw new BatchError(
-        `\`${label}\` reads the field \`${input.name}\`. ${packed(`fields: { ${input.name}: 1 }`)}.`,
+        `\`${label}\` reads the field \`${input.name}\`. ${packed(`fields: { ${input.name}: ${input.form === "image" ? 1 : (task.space ?? 2)} }`)}.`,
       );
     if (input.kind === "head" && input.name !== head)
       throw new BatchError(
