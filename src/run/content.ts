@@ -1,5 +1,6 @@
 import type { Layout } from "../graph/views.js";
 import { BatchError, NonFiniteError } from "./errors.js";
+import { whyNotOneHot } from "./target-hints.js";
 
 type Numbers = ArrayLike<number>;
 
@@ -94,7 +95,7 @@ function checkOneOfAll(data: Numbers, shape: readonly number[], layout: Layout):
     }
     if (!ignored && Math.abs(total - 1) > 1e-3)
       throw new BatchError(
-        `The target is not one-hot: at the pixel ${positionOf(i / classes, shape.slice(0, -1))} its classes add up to ${total}, not 1. If the classes may overlap, name them as \`labels\` in the task.`,
+        `The target is not one-hot: at the pixel ${positionOf(i / classes, shape.slice(0, -1))} its classes add up to ${total}, not 1.${whyNotOneHot(data, shape, ignore)}`,
       );
   }
 }

@@ -3,6 +3,7 @@ import { type FittedForm, fieldAxes, type Layout, vectorAxis, verticesAxis } fro
 import type { ProgramTerm, ResolvedTask } from "../program/program.js";
 import { contoursIn, imageAround } from "./contours.js";
 import { BatchError } from "./errors.js";
+import { addBackground, channelsFirst } from "./target-hints.js";
 
 type Shape = readonly number[];
 
@@ -46,11 +47,11 @@ export function fitBatch(shapes: BatchShapes, task: ResolvedTask): Fitted {
   const classes = prediction.at(-1)!;
   if (task.classes && task.classes.length !== classes)
     throw new BatchError(
-      `The prediction ${show(prediction)} has ${classes} channels, but the task names ${task.classes.length}: ${task.classes.join(", ")}.`,
+      `The prediction ${show(prediction)} has ${classes} channels, but the task names ${task.classes.length}: ${task.classes.join(", ")}.${channelsFirst(prediction, shapes.target, task.classes.length)}`,
     );
   const space = spaceAxes(rank);
   const pixels = prediction.slice(0, -1);
-  const target = targetOf(shapes.target, prediction, classes);
+  const target = targetOf(shapes.target, prediction, task);
   const name = head || task.heads[0];
   const fields = Object.fromEntries(
     [...shapes.fields].map(([field, shape]) => [field, formsOf(shape, pixels, rank, classes)]),
@@ -170,15 +171,33 @@ function rankOf(prediction: Shape, head: string, task: ResolvedTask): 2 | 3 {
 function targetOf(
   target: Shape,
   prediction: Shape,
-  classes: number,
+  task: ResolvedTask,
 ): { readonly encoding: Layout["target"]; readonly shape: Shape } {
   const pixels = prediction.slice(0, -1);
+  const classes = prediction.at(-1)!;
   if (sameShape(target, prediction)) return { encoding: "onehot", shape: prediction };
   const labels = sameShape(target, pixels) || sameShape(target, [...pixels, 1]);
-  if (labels) return classes === 1 ? { encoding: "onehot", shape: prediction } : { encoding: "labels", shape: pixels };
+  if (labels && classes === 1) return { encoding: "onehot", shape: prediction };
+  if (labels && task.exclusive === false) throw new BatchError(noLabelMap(target, prediction, task.classes ?? []));
+  if (labels) return { encoding: "labels", shape: pixels };
+  const exclusive = task.exclusive ?? classes > 1;
+  const forms = [
+    `${classes === 1 ? "a mask" : exclusive ? "one-hot classes" : "a plane for each label"} ${show(prediction)}`,
+    ...(classes === 1 ? [show(pixels)] : exclusive ? [`labels ${show(pixels)}`] : []),
+  ];
+  const hint =
+    exclusive && sameShape(target, [...pixels, classes - 1])
+      ? ` A plane is missing, as if that of the background had been left out: add it, ${addBackground}.`
+      : channelsFirst(prediction, target, task.classes?.length);
   throw new BatchError(
-    `The target has the shape ${show(target)}, which does not fit the prediction ${show(prediction)}: give ${classes === 1 ? "a mask" : "one-hot classes"} ${show(prediction)} or ${classes === 1 ? "" : "labels "}${show(pixels)}.`,
+    `The target has the shape ${show(target)}, which does not fit the prediction ${show(prediction)}: give ${forms.join(" or ")}.${hint}`,
   );
+}
+
+/** Why independent labels cannot be given as numbers, with both remedies. */
+function noLabelMap(target: Shape, prediction: Shape, labels: readonly string[]): string {
+  const planes = `tf.slice(tf.oneHot(target, ${labels.length + 1}), [${prediction.map((_, i) => (i === prediction.length - 1 ? 1 : 0)).join(", ")}])`;
+  return `The target ${show(target)} holds one number a pixel, but ${labels.join(" and ")} are independent \`labels\`, of which a pixel may have several: give a plane for each, ${show(prediction)} (where 0 is the background: \`${planes}\`). If each pixel has one, name exclusive classes in the task, \`classes: background, ${labels.join(", ")}\`, with a channel for each.`;
 }
 
 function spacingOf(spacing: readonly number[] | undefined, rank: 2 | 3): readonly number[] {
