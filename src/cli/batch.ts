@@ -49,6 +49,11 @@ export async function readBatch(
   const named = (arrays: Iterable<readonly [string, ReadArray]>) =>
     Object.fromEntries([...arrays].map(([name, array]) => [name, made(array)]));
   const given = files.spacing ?? (task.spacing ? undefined : spacing);
+  const counts = files.spacing ?? task.spacing;
+  if (spacing && counts && counts.some((s, axis) => Math.abs(s - spacing![axis]!) > 1e-3 * s))
+    host.err.write(
+      `Warning: the ${files.spacing ? "flag's" : "task's"} spacing (${counts.join(", ")}) counts, and the files say ${spacing.join(", ")}.\n`,
+    );
   return {
     prediction: heads[0]![0] === undefined ? made(first) : named(heads as (readonly [string, ReadArray])[]),
     target: made(target),

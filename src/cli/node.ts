@@ -4,6 +4,7 @@ import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import process from "node:process";
 import type { WriteStream } from "node:tty";
 import { fileURLToPath } from "node:url";
+import { MOST_BYTES } from "../data/shared/bounds.js";
 import { fileErrorReason } from "../file-errors.js";
 import { Failure, type Host, type TextStream } from "./host.js";
 import { nodeSystem } from "./node-system.js";
@@ -82,9 +83,6 @@ function bytes(path: string): Uint8Array {
     throw cannot("read", path, error);
   }
 }
-
-/** More than this, images and arrays are not read. */
-const MOST_BYTES = 2 ** 31;
 
 function dataBytes(path: string): Uint8Array {
   let size: number;

@@ -69,7 +69,7 @@ export function sorted(
   if (files.length > 0) return { files, skipped };
   if (entries.length === 0) throw new DataError(`there are no ${kind}s: the folder is empty`);
   throw new DataError(
-    `there are no ${kind}s that can be read: found ${skippedText(skipped, 5)}; ${kind}s must be ${readableText} files of the folder itself`,
+    `there are no ${kind}s that can be read: found ${skippedText(skipped, 5)}; ${kind}s must be ${readableText} files of the folder itself${entries.some(({ kind: of }) => of === "folder") ? ": give the folder that holds them" : ""}`,
   );
 }
 

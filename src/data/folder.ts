@@ -1,5 +1,5 @@
 import { type Case, DataError } from "./case.js";
-import { type FolderEntry, type Skipped, sorted } from "./files.js";
+import { type FolderEntry, type Skipped, skippedText, sorted } from "./files.js";
 import { type Labelling, type LabelTask, labellingOf } from "./labels.js";
 import { matchesOf, partedByName, stemOf } from "./pairs.js";
 import { readImage, readMask } from "./read-picture.js";
@@ -83,7 +83,7 @@ export function readFolder(
   if (twins) problems.push(twins);
   if (problems.length > 0)
     throw new DataError(
-      `these images and masks cannot be used:\n${bulleted(problems.sort())}${unmatched.length ? bothLists(unmatched, unusedMasks) : ""}`,
+      `these images and masks cannot be used:\n${bulleted(problems.sort())}${unmatched.length ? bothLists(unmatched, unusedMasks) : ""}${skipped.length ? `\n  left out: ${skippedText(skipped, 10)}` : ""}`,
     );
   for (const { name } of unusedMasks) skipped.push({ name, reason: "a mask without an image of its name" });
   return judged(pairs, skipped, task);

@@ -266,7 +266,7 @@ function warningsOf(
     );
   else if (absent.length)
     warnings.push(
-      `no mask holds ${rangesText(absent)}, and the network learns ${classes} classes: if the values are ids, number the classes 0, 1, 2, …`,
+      `no mask holds ${rangesText(absent)}, and the network learns ${classes} classes: if the values are ids, number the classes without gaps`,
     );
   if (invented.length)
     warnings.push(

@@ -1,7 +1,10 @@
+import { encode } from "fast-png";
+import { gzipSync, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { runCommandLine } from "../../src/cli/commands/program.js";
 import { readNpy, writeNpy } from "../../src/data/formats/npy.js";
 import { writePng } from "../../src/data/formats/png.js";
+import { niftiFile } from "../data/nifti-file.js";
 import { type Memory, memoryHost } from "./memory-host.js";
 
 const shape = [2, 4, 3, 1];
@@ -118,6 +121,90 @@ describe("eval --json", () => {
       ),
       5,
     );
+  });
+
+  it("has one value for the same labels in any file", async () => {
+    const space = [4, 3];
+    const values = [0, 0, 2, 2, 1, 1, 0, 255, 2, 0, 1, 1];
+    const prediction = Float32Array.from({ length: 36 }, (_, i) => Math.sin(3 * i));
+    const targets: Record<string, Uint8Array> = {
+      "t.npy": writeNpy([1, ...space], Float32Array.from(values)),
+      "t.png": writePng(3, 4, 1, Uint8Array.from(values)),
+      "rgb.png": writePng(3, 4, 3, Uint8Array.from(values.flatMap((v) => [v, v, v]))),
+      "deep.png": encode({ width: 3, height: 4, channels: 1, depth: 16, data: Uint16Array.from(values) }),
+      "t.nii": niftiFile(space, values, [1, 1]),
+      "t.nii.gz": gzipSync(niftiFile(space, values, [1, 1])),
+      "t.npz": zipSync({ "t.npy": writeNpy([1, ...space], Float32Array.from(values)) }),
+    };
+    const host = () => memoryHost({ "p.npy": writeNpy([1, ...space, 3], prediction), ...targets });
+    const task = ["--task", '{"classes": ["a", "b", "c"], "ignore": 255}', "--prediction", "p.npy"];
+    const results = await Promise.all(
+      Object.keys(targets).map(async (name) => (await asJson("dice + ce", [...task, "--target", name], host())).value),
+    );
+    expect(results[0]).toBeGreaterThan(0);
+    expect(results.map((value) => value / results[0])).toEqual(results.map(() => 1));
+  });
+
+  it("takes spacing and orientation from the header of a volume", async () => {
+    const space = [2, 3, 4];
+    const values = Float32Array.from({ length: 24 }, (_, i) => ((i * 7) % 13 < 4 ? 1 : 0));
+    // Voxels of one plane are read backwards where the axis i points to the other side.
+    const mirrored = values.map((_, i) => values[i - (i % 4) + 3 - (i % 4)]!);
+    const files = {
+      "p.nii": niftiFile(
+        space,
+        values.map((v) => 0.8 * v + 0.1),
+        [3, 1, 0.5],
+      ),
+      "same.nii": niftiFile(space, values, [3, 1, 0.5]),
+      "left.nii": niftiFile(space, mirrored, [3, 1, 0.5], [-1, 1, 1]),
+    };
+    const measured = async (target: string, task: object, ...more: string[]) => {
+      const args = ["--json", "--prediction", "p.nii", "--target", target, ...more];
+      const given = JSON.stringify({ prediction: "probabilities", ...task });
+      const { out, err } = await evaluate([...args, "--task", given], memoryHost(files), ["-e", "hd_dt(alpha=2)"]);
+      return { value: JSON.parse(out).value as number, err };
+    };
+    const own = await measured("same.nii", {});
+    expect(own.err).toBe("");
+    expect(own.value).toBeCloseTo((await measured("same.nii", { spacing: [3, 1, 0.5] })).value, 6);
+    const flag = await measured("same.nii", { spacing: [1, 1, 1] }, "--spacing", "3,1,0.5");
+    expect(own.value).toBeCloseTo(flag.value, 6);
+    const other = await measured("same.nii", { spacing: [1, 1, 1] });
+    expect(Math.abs(own.value - other.value)).toBeGreaterThan(1e-3);
+    expect(other.err).toBe("Warning: the task's spacing (1, 1, 1) counts, and the files say 3, 1, 0.5.\n");
+    const turned = await measured("left.nii", {});
+    expect(turned.value).toBeCloseTo(own.value, 6);
+    expect(turned.err).toBe("Warning: left.nii: its axes point to LAS and were turned to RAS.\n");
+  });
+
+  it("says of labels in a picture what training says", async () => {
+    const host = () =>
+      memoryHost({
+        "p.npy": writeNpy([1, 4, 3, 3], new Float32Array(36)),
+        "t.png": writePng(
+          3,
+          4,
+          1,
+          Uint8Array.from({ length: 12 }, (_, i) => (i % 5 === 4 ? 255 : i % 3)),
+        ),
+      });
+    const wrong = await evaluate(["--prediction", "p.npy", "--target", "t.png"], host(), ["-e", "dice"]);
+    expect([wrong.code, wrong.err]).toEqual([
+      2,
+      expect.stringMatching(
+        /the prediction has 3 channels, 0 to 2, and the masks hold 255 \(in t\.png\): write `ignore: 255` in the task/,
+      ),
+    ]);
+    const labels = await evaluate(
+      ["--prediction", "p.npy", "--target", "t.png", "--task", '{"labels": ["a", "b", "c"]}'],
+      host(),
+      ["-e", "dice"],
+    );
+    expect([labels.code, labels.err]).toEqual([
+      2,
+      expect.stringMatching(/labels a, b, c may overlap.*a plane for each label.*or name `classes:`/),
+    ]);
   });
 
   it("hands fields to the losses that name them", async () => {

@@ -118,6 +118,123 @@ describe("train on folders", () => {
   });
 });
 
+describe("train says what the data is", () => {
+  const folder = (of: (i: number) => Uint8Array, more: Record<string, Uint8Array> = {}) => {
+    const files = { ...folders(4), ...more };
+    for (let i = 0; i < 4; i++) files[`out/${i}_mask.png`] = of(i);
+    return memoryHost(files);
+  };
+  const bands = (...labels: number[]) =>
+    writePng(
+      side,
+      side,
+      1,
+      Uint8Array.from({ length: side * side }, (_, at) => labels[Math.floor((at % side) / (side / labels.length))]!),
+    );
+  const shown = async (spec: string, host: Memory, ...args: string[]) =>
+    train(["-e", spec, ...onFolders, ...small, "--epochs", "1", ...args], host);
+
+  it("in a table: images, pairs, what was left out, classes, void", async () => {
+    const host = folder(() => bands(0, 1, 0, 255), {
+      "in/.DS_Store": new Uint8Array(3),
+      "out/old/9.png": pair(9).mask,
+    });
+    const { code, out } = await shown("task { classes: ground, tree  ignore: 255 }\nminimize dice + ce", host);
+    expect(code).toBe(0);
+    expect(out).toContain("Images   4 PNG, 1 channel of 8 bit, 24×24 pixels\n");
+    expect(out).toContain("Pairs    0.png + 0_mask.png, 1.png + 1_mask.png, 2.png + 2_mask.png and 1 more\n");
+    expect(out).toContain("Left out .DS_Store (hidden file), old (folder; what is inside is not read)\n");
+    expect(out).toContain("Masks    binary: 0 is ground, 1 is tree\n");
+    expect(out).toMatch(/\n {6}0 {2}ground {3}1,152 {2}50\.0 % {2}4 of 4\n/);
+    expect(out).toMatch(/\n {4}255 {2}void {7}576 {2}25\.0 % {2}4 of 4\n/);
+    expect(out).toContain(
+      "Seen as  1 channel, moved and scaled to mean 0 and deviation 1 in each image; crops mirrored and turned",
+    );
+    expect(out).not.toContain("Warning");
+  });
+
+  it("warns of what may be otherwise than was meant, and refuses what cannot be", async () => {
+    const ids = await shown(
+      "dice + ce",
+      folder(() => bands(0, 7, 26, 33)),
+    );
+    expect([ids.code, ids.out]).toEqual([
+      0,
+      expect.stringMatching(/Warning: no mask holds 1–6, 8–25, 27–32, and the network learns 34 classes/),
+    ]);
+    const unmarked = await shown(
+      "dice + ce",
+      folder(() => bands(0, 1, 2, 255)),
+    );
+    expect([unmarked.code, unmarked.err]).toEqual([2, expect.stringMatching(/write `ignore: 255` in the task/)]);
+    const two = await shown(
+      "task { labels: a, b }\nminimize dice",
+      folder(() => bands(0, 1, 2)),
+    );
+    expect([two.code, two.err]).toEqual([
+      2,
+      expect.stringMatching(/labels a, b may overlap.*a plane for each label.*or name `classes:`/),
+    ]);
+    const same = await train(["-e", "dice", "--images", "in", "--masks", "./in/", ...small]);
+    expect([same.code, same.err]).toEqual([2, expect.stringMatching(/lie in one folder, and their names do not tell/)]);
+  });
+
+  it("takes images and masks of one folder where names tell", async () => {
+    const files = Object.fromEntries(
+      Object.entries(folders(4)).map(([path, bytes]) => [path.replace(/^(in|out)/, "all"), bytes]),
+    );
+    const { code, out } = await train(
+      ["-e", "dice", "--images", "all", "--masks", "all", ...small, "--epochs", "1"],
+      memoryHost(files),
+    );
+    expect([code, out]).toEqual([0, expect.stringContaining("Pairs    0.png + 0_mask.png")]);
+  });
+
+  it("prints – where held-out images hold nothing and nothing is found", async () => {
+    // One image in four has a bar; the others are black, and their masks empty.
+    const black = writePng(side, side, 1, new Uint8Array(side * side).fill(9));
+    const files = folders(4);
+    for (let i = 0; i < 4; i++) {
+      files[`in/${i}.png`] = black;
+      files[`out/${i}_mask.png`] = writePng(side, side, 1, new Uint8Array(side * side));
+    }
+    files["out/0_mask.png"] = pair(1).mask;
+    for (const seed of ["1", "2", "3"]) {
+      const { out, host } = await train(
+        ["-e", "dice + bce", ...onFolders, ...small, "--seed", seed, "--held-out", "1", "--out", "r.html"],
+        memoryHost(files),
+      );
+      if (/held out \(0\)/.test(out)) continue;
+      const last = out.split("\n").find((line) => line.startsWith("epoch 2/2"))!;
+      // Either nothing is found, or what is found is wrong: never 1.
+      expect(last).toMatch(/Dice (–|0\.000) {2}clDice (–|0\.000) /);
+      expect(String(host.files.get("r.html"))).not.toMatch(/NaN|undefined/);
+    }
+  });
+
+  it("does to crops what was asked for, unless it would teach wrong labels", async () => {
+    const sided = "task { classes: ground, kidney_left, kidney_right }\nminimize dice";
+    const host = () => folder(() => bands(0, 1, 2));
+    expect((await shown(sided, host())).out).toMatch(
+      /crops upright .*Warning: crops are neither mirrored nor turned: the labels kidney_left, kidney_right name sides/s,
+    );
+    const refused = await shown(sided, host(), "--augment", "flip");
+    expect([refused.code, refused.err]).toEqual([
+      2,
+      expect.stringMatching(
+        /`--augment flip` does not fit: the labels kidney_left, kidney_right name sides.*\nHint: give --augment none/,
+      ),
+    ]);
+    expect((await shown(sided, host(), "--augment", "none")).code).toBe(0);
+    expect((await shown("dice", memoryHost(folders(4)), "--augment", "flip")).out).toContain(
+      "crops mirrored left to right at random",
+    );
+    expect((await train(["-e", "dice", "--digits", "--augment", "none"], memoryHost())).err).toMatch(
+      /digits are not cropped/,
+    );
+  });
+});
+
 describe("train on digits", () => {
   it("does the main job on few canvases", async () => {
     const few = ["--digits", "--train", "8", "--held-out", "3", "--batch", "4", "--epochs", "1", "--features", "4,8"];

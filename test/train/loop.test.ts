@@ -96,6 +96,36 @@ describe("training", () => {
     expect(after.terms.reduce((sum, t) => sum + t.weight * t.value, 0)).toBeCloseTo(after.value, 5);
   });
 
+  it("gives triggers no score where there is none, and the others their own", async () => {
+    const logs: Record<string, unknown>[] = [];
+    const options = setup("dice + bce", { epochs: 1 });
+    const loss = Object.assign(options.loss, {
+      callback: () => ({ onEpochEnd: async (_: number, log?: tf.Logs) => void logs.push({ ...log }) }),
+    });
+    const watched = { ...options, loss };
+    await train(watched);
+    // Nothing to be found, and a network that finds nothing.
+    const blank = options.heldOut.map((item) => ({ ...item, mask: new Float32Array(item.mask.length) }));
+    const last = options.network.model.layers.at(-1)!;
+    const [kernel, bias] = last.getWeights();
+    last.setWeights([tf.zerosLike(kernel!), tf.fill(bias!.shape, -9)]);
+    const { before } = await train({ ...watched, heldOut: blank, learningRate: 1e-9 });
+    expect(before.scores).toEqual({ dice: undefined, clDice: undefined, bettiError: undefined });
+    expect(logs.map((log) => Object.keys(log).sort())).toEqual([
+      ["val_betti_error", "val_cldice", "val_dice", "val_loss"],
+      ["val_loss"],
+    ]);
+  });
+
+  it("measures distances in the spacing of the images", async () => {
+    const options = setup("hd_dt(alpha=2)");
+    const [one, two] = [
+      await evaluate(options.heldOut, { ...options, clock: {} }),
+      await evaluate(options.heldOut, { ...options, clock: {}, spacing: [2, 2] }),
+    ];
+    expect(two.value / one.value).toBeCloseTo(4, 4);
+  });
+
   it("is the same for equal seeds", async () => {
     const [a, b] = [await train(setup("dice + bce")), await train(setup("dice + bce"))];
     expect(b.values).toEqual(a.values);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { bettiError, clDice, diceCoefficient, meanScores } from "../../src/train/metrics.js";
+import { bettiError, clDice, diceCoefficient, meanScores, noScores } from "../../src/train/metrics.js";
+import { type Channels, scoresOf } from "../../src/train/scores.js";
 
 /** A mask drawn with `#`, one string per row. */
 function drawn(...rows: string[]): { mask: Uint8Array; height: number; width: number } {
@@ -81,10 +82,42 @@ describe("meanScores", () => {
     expect(scores.clDice).toBeCloseTo((2 / 3 + 0) / 2, 12);
     expect(scores.bettiError).toBe(0.5);
   });
+  it("leaves images without anything to find, and without anything found, out of the mean", () => {
+    const target = Float32Array.from([1, 1, 0, 0, /**/ 0, 0, 0, 0]);
+    const half = Float32Array.from([0.9, 0.2, 0.1, 0.5, /**/ 0, 0, 0, 0]);
+    expect(meanScores(half, target, 2, 2)).toEqual({ dice: 2 / 3, clDice: 2 / 3, bettiError: 0 });
+    expect(meanScores(new Float32Array(8), new Float32Array(8), 2, 2)).toEqual(noScores);
+  });
   it("refuses lengths that do not agree", () => {
     expect(() => meanScores(new Float32Array(4), new Float32Array(8), 2, 2)).toThrow(
       /4 probabilities and 8 mask pixels/,
     );
     expect(() => meanScores(new Float32Array(0), new Float32Array(0), 2, 2)).toThrow(RangeError);
+  });
+});
+
+describe("scores of several classes", () => {
+  /** Probabilities that are certain of one label per pixel. */
+  const certain = (labels: number[], classes: number) =>
+    Float32Array.from(labels.flatMap((label) => Array.from({ length: classes }, (_, c) => Number(c === label))));
+  const scores = (predicted: number[], mask: number[], channels: Channels) =>
+    scoresOf(certain(predicted, channels.classes), Float32Array.from(mask), 1, mask.length, channels);
+
+  it("are means over the classes that the mask or the prediction holds", () => {
+    // Class 1 is found by half, class 2 wholly; 3 to 8 are neither there nor found and do not make it better.
+    const mask = [0, 1, 1, 1, 2, 2, 0, 0];
+    const found = [0, 1, 0, 0, 2, 2, 0, 0];
+    expect(scores(found, mask, { classes: 9 }).dice).toBeCloseTo((0.5 + 1) / 2, 12);
+    // A class found where it is not counts, as 0.
+    expect(scores([0, 1, 0, 0, 2, 2, 3, 0], mask, { classes: 9 }).dice).toBeCloseTo((0.5 + 1 + 0) / 3, 12);
+  });
+  it("a network that finds nothing has 0, whatever is absent besides", () => {
+    const nothing = Array<number>(8).fill(0);
+    expect(scores(nothing, [0, 0, 0, 1, 1, 0, 0, 0], { classes: 9 }).dice).toBe(0);
+    expect(scores(nothing, nothing, { classes: 9 })).toEqual(noScores);
+  });
+  it("leave the label that does not count out", () => {
+    expect(scores([0, 1, 2, 0], [0, 1, 2, 2], { classes: 3, ignore: 2 }).dice).toBe(1);
+    expect(scores([0, 1, 1, 0], [0, 255, 255, 0], { classes: 2, ignore: 255 })).toEqual(noScores);
   });
 });

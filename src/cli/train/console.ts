@@ -45,8 +45,10 @@ export function consoleOf(program: Program, length: { epochs: number; steps: num
   return {
     clear,
     introduce(lines, { classRows, masks, warnings }) {
-      for (const [name, value] of lines) print(`${cyan(name.padEnd(9))}${value}`);
-      if (classRows.length) print(`${cyan("Classes")}\n${classTable(classRows, masks)}`);
+      for (const [name, value] of lines) {
+        print(`${cyan(name.padEnd(9))}${value}`);
+        if (name === "Masks" && classRows.length) print(classTable(classRows, masks));
+      }
       for (const warning of warnings) print(`${bold(yellow("Warning:"))} ${warning}.`);
       print(cyan("Phases"));
       for (const phase of program.phases) print(`  ${momentText(phase).padEnd(14)} ${phaseText(phase, program)}`);

@@ -6,18 +6,20 @@ import { alignedTable, type Column } from "../table.js";
 
 /** More classes than this are not listed one by one. */
 const MOST_ROWS = 40;
-/** More pairs or files than this are not named. */
-const MOST_NAMES = 6;
+/** More pairs than this are not named. */
+const MOST_PAIRS = 3;
+/** More files that were left out than this are not named. */
+const MOST_FILES = 12;
 
 /** What a folder holds, as names and values. */
 export function folderLines(folder: Folder): (readonly [name: string, value: string])[] {
   const { images, pairs, skipped, labelling, spacing, volumes } = folder;
-  const shown = pairs.slice(0, MOST_NAMES).map(([image, mask]) => `${image} + ${mask}`);
+  const shown = pairs.slice(0, MOST_PAIRS).map(([image, mask]) => `${image} + ${mask}`);
   const more = pairs.length - shown.length;
   return [
     ["Images", images.join("; ")],
     ["Pairs", `${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`],
-    ...(skipped.length ? [["Left out", skippedText(skipped, 2 * MOST_NAMES)] as const] : []),
+    ...(skipped.length ? [["Left out", skippedText(skipped, MOST_FILES)] as const] : []),
     ["Masks", labelling.summary],
     ...(volumes
       ? [

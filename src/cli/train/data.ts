@@ -162,7 +162,7 @@ function folder(
       ...folderLines(found),
       [
         "Seen as",
-        `${found.channels} channel${found.channels > 1 ? "s" : ""}, moved and scaled to mean 0 and deviation 1 in each image; crops ${poses[augment]}`,
+        `${found.channels} channel${found.channels > 1 ? "s" : ""}, moved and scaled to mean 0 and deviation 1 in each ${found.volumes ? "slice" : "image"}; crops ${poses[augment]}`,
       ],
     ],
     classRows: rows,
