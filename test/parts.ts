@@ -9,7 +9,7 @@ export const parts = {
     ...["architecture.test.ts", "parts.test.ts", "random.test.ts", "parameters.test.ts", "structure"],
     ...["grammar", "language", "syntax", "check", "diagnostics", "schedule", "golden.test.ts"],
     ...["graph", "passes", "routines", "wasm", "backends", "run", "testing"],
-    ...["describe", "docs", "ide"],
+    ...["describe", "docs", "ide", "fuzz"],
   ],
   library: [
     ...[

@@ -2,6 +2,7 @@ import { indicesSeen } from "../program/classes.js";
 import {
   constantValue,
   evaluatePolynomial,
+  hasFiniteCoefficients,
   isLinear,
   progresses,
   progressKey,
@@ -26,6 +27,7 @@ import { type CheckedTerm, classesSeenBy, countSeen, labelOf, parametersThat, sh
 /** The phases and terms of a finished timeline, with warnings about weights that make no sense. */
 export function emit(timeline: StepFunction<WeightedSum>, cx: CheckContext): Pick<Program, "phases" | "terms"> {
   const steps = join(timeline, sameSum);
+  judgeFinite(steps, cx);
   const live = new Map<number, number>();
   for (const { value } of steps) {
     for (const [id, amount] of value) if (amount.size > 0 && !live.has(id)) live.set(id, live.size);
@@ -42,6 +44,20 @@ export function emit(timeline: StepFunction<WeightedSum>, cx: CheckContext): Pic
     }),
   );
   return { phases, terms };
+}
+
+/** Finite weights of one term may add up to an infinite one. */
+function judgeFinite(steps: readonly Piece<WeightedSum>[], cx: CheckContext): void {
+  const met = new Set<number>();
+  for (const { value } of steps) {
+    for (const [id, amount] of value) {
+      if (met.has(id) || hasFiniteCoefficients(amount)) continue;
+      met.add(id);
+      const term = cx.terms.get(id);
+      const number = `the weight of ${labelOf(term, cx.task)}`;
+      cx.reports.report("infiniteNumber", term.span, { number }, { hint: "use smaller weights" });
+    }
+  }
 }
 
 function describeTerm(term: CheckedTerm, labels: Set<string>, cx: CheckContext): ProgramTerm {

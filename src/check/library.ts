@@ -68,6 +68,7 @@ export class Library {
     for (const item of module.file.items) {
       if ((item.kind !== "def" && item.kind !== "param") || item.name.kind === "missing") continue;
       const { name, span } = item.name;
+      if (item.kind === "def") this.#parametersTwice(item);
       const entity: Entity =
         item.kind === "def"
           ? { kind: "def", name, def: item, module, span }
@@ -78,6 +79,15 @@ export class Library {
       own.set(name, clear ? entity : { kind: "ambiguous", name });
     }
     return own;
+  }
+
+  #parametersTwice({ parameters }: ast.Def): void {
+    const met = new Map<string, Span>();
+    for (const { name } of parameters) {
+      const first = met.get(name.name);
+      if (first) this.#twice(name.name, name.span, first);
+      else met.set(name.name, name.span);
+    }
   }
 
   /** Report a definition that hides, or may not hide, what the library calls by the same name. */

@@ -1,6 +1,7 @@
 import { constantValue } from "../program/polynomial.js";
 import type { Moment } from "../program/program.js";
 import { writtenMoment } from "../program/training-axis.js";
+import type { ExpressionValue } from "../program/value.js";
 import type * as ast from "../syntax/ast.js";
 import type { Span } from "../text.js";
 import { type Constant, constantKind } from "./constants.js";
@@ -17,7 +18,9 @@ export function constantOf(value: ast.ArgumentValue, env: Environment, cx: Check
     case "string":
       return value as Constant;
     case "ident":
-      return parameterNamed(value.name, env, cx) ?? { kind: "word", value: value.name };
+      return (
+        parameterNamed(value.name, env, cx) ?? numberDefined(value, env, cx) ?? { kind: "word", value: value.name }
+      );
     case "list":
       return { kind: "list", items: value.items.map((item) => constantOf(item, env, cx)) };
     case "moment": {
@@ -28,13 +31,22 @@ export function constantOf(value: ast.ArgumentValue, env: Environment, cx: Check
       const span = resolveSpan(value.from, value.to, value.span, env, cx);
       return span ? { kind: "span", ...span } : { kind: "unknown" };
     }
-    case "expression": {
-      const result = cx.evaluate(value.body, env);
-      if (result.kind !== "number") return { kind: result.kind };
-      const fixed = result.timeline.length === 1 ? constantValue(result.timeline[0]!.value) : undefined;
-      return fixed === undefined ? { kind: "moving" } : { kind: "number", value: fixed };
-    }
+    case "expression":
+      return constantIn(cx.evaluate(value.body, env));
   }
+}
+
+function constantIn(result: ExpressionValue): Constant {
+  if (result.kind !== "number") return { kind: result.kind };
+  const fixed = result.timeline.length === 1 ? constantValue(result.timeline[0]!.value) : undefined;
+  return fixed === undefined ? { kind: "moving" } : { kind: "number", value: fixed };
+}
+
+/** The number that a definition stands for; nothing for one that is a loss, whose name may be an option's. */
+function numberDefined(name: ast.Ident, env: Environment, cx: CheckContext): Constant | undefined {
+  if (cx.library.find(env.module, name.name)?.kind !== "def") return undefined;
+  const found = constantIn(cx.evaluate({ kind: "call", name, span: name.span }, env));
+  return found.kind === "loss" ? undefined : found;
 }
 
 /** The value of a parameter: of the definition around, or of the file. */

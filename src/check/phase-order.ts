@@ -37,7 +37,7 @@ function judgePair(
         related: [{ span: previous.span, message: `the phase before begins at ${writtenMoment(earlier)}` }],
       },
     );
-  } else if (gap < 0 || (gap === 0 && !takeover.end)) {
+  } else if (isOver(takeover, earlier, gap, cx)) {
     if (isEmpty(phase.expr)) return;
     const reason =
       gap < 0 || earlier.value > 0
@@ -52,6 +52,12 @@ function judgePair(
       related: [{ span: previous.span, message: "the fade" }],
     });
   }
+}
+
+/** Whether nothing is left of the phase before: a switch leaves nothing, a fade takes it along until it ends. */
+function isOver({ end }: Takeover, earlier: Moment, gap: number, { units }: CheckContext): boolean {
+  if (!end) return gap <= 0;
+  return gap < 0 && units.comparable(moment(end), earlier) && units.position(moment(end)) <= units.position(earlier);
 }
 
 /** A phase that would begin after the end of training, or of the phase it stands in. */

@@ -126,6 +126,8 @@ export function findUnused(main: Module, library: Library, reports: Reports): vo
     for (const { name } of names) if (name !== owner && !local.has(name)) used.add(name);
   };
   for (const item of main.file.items) {
+    if (item.kind === "param")
+      note(item.name.kind === "ident" ? item.name.name : undefined, referencesIn(item.value), new Set());
     if (item.kind !== "def") continue;
     const local = new Set(item.parameters.map((parameter) => parameter.name.name));
     note(item.name.kind === "ident" ? item.name.name : undefined, referencesIn(item.body), local);

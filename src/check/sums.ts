@@ -1,3 +1,4 @@
+import { hasFiniteCoefficients } from "../program/polynomial.js";
 import {
   addPolynomials,
   addSums,
@@ -53,7 +54,10 @@ function addUp(operands: readonly EvaluatedOperand[], root: ast.Binary, cx: Chec
     };
   }
   const numbers = values.flatMap((value) => (value.kind === "number" ? [value.timeline] : []));
-  return { kind: "number", timeline: atEachMoment(numbers, addPolynomials) };
+  const timeline = atEachMoment(numbers, addPolynomials);
+  if (timeline.every((step) => hasFiniteCoefficients(step.value))) return { kind: "number", timeline };
+  cx.reports.report("infiniteNumber", root.span, { number: quoted(cx, root.span) });
+  return unknown;
 }
 
 /** Whether adding stays within bounds, and the order of all steps is known. */

@@ -6,6 +6,7 @@ import { fixContextOf, type QuickFix } from "./fix-context.js";
 import { quickFixesByReport } from "./fixes/index.js";
 import type { RefactoringKind } from "./refactoring.js";
 import { refactorings } from "./refactorings/index.js";
+import { soundFixes } from "./sound-fixes.js";
 
 const byCode = new Map<string, readonly QuickFix[]>(
   Object.entries(quickFixesByReport).map(([key, fixes]): [string, readonly QuickFix[]] => [
@@ -15,7 +16,11 @@ const byCode = new Map<string, readonly QuickFix[]>(
 );
 
 /** Everything that can be done about a report, the fixes it carries first. Edits may be in other files that were read, never in the library's. */
-export function fixesFor(analysis: Analysis, diagnostic: Diagnostic): readonly Fix[] {
+export const fixesFor = (analysis: Analysis, diagnostic: Diagnostic): readonly Fix[] =>
+  soundFixes(analysis, diagnostic, proposedFixes(analysis, diagnostic));
+
+/** The same before they are tried. */
+function proposedFixes(analysis: Analysis, diagnostic: Diagnostic): readonly Fix[] {
   const context = fixContextOf(analysis, diagnostic);
   const offered = context ? (byCode.get(diagnostic.code) ?? []).flatMap(({ offer }) => offer(context)) : [];
   const seen = new Set<string>();
@@ -60,12 +65,13 @@ export const codeActions = (analysis: Analysis, range: Pick<Span, "start" | "end
 export function fixAll(analysis: Analysis): Edit[] {
   const taken: Edit[] = [];
   for (const diagnostic of analysis.diagnostics) {
-    const certain = fixesFor(analysis, diagnostic).find((found) => found.certain);
+    const proposed = proposedFixes(analysis, diagnostic).filter((found) => found.certain);
+    const certain = soundFixes(analysis, diagnostic, proposed).find((found) => found.certain);
     const inMain = certain?.edits.every(({ span }) => span.file === analysis.source.file);
     const free = certain?.edits.every(({ span }) =>
       taken.every((other) => span.end < other.span.start || other.span.end < span.start),
     );
-    if (certain && inMain && free) taken.push(...certain.edits);
+    if (certain && inMain && free) for (const edit of certain.edits) taken.push(edit);
   }
   return taken.sort((a, b) => a.span.start - b.span.start);
 }

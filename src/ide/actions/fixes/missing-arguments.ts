@@ -4,7 +4,7 @@ import type { ast } from "../../../syntax/index.js";
 import type { Analysis } from "../../analysis.js";
 import { enclosing } from "../../ast-path.js";
 import { type Callee, calleeOf } from "../../callee.js";
-import { firstLoss, insertAt } from "../edits.js";
+import { firstLoss, insertAt, replaceSpan } from "../edits.js";
 import { fix, type QuickFix } from "../fix-context.js";
 
 /** Everything that has to be given and is not, with values to go on from. */
@@ -17,13 +17,21 @@ export const addMissingArguments: QuickFix = {
       after: "task { heads: phi, v } minimize level_set_evolution(motion=phi) on phi",
     },
   ],
-  offer({ analysis, module, path }) {
+  offer({ analysis, module, path, textAt }) {
     const call = enclosing(path, "call");
     const callee = call && calleeOf(analysis, call, module);
     const missing = callee && missingArguments(call, callee, analysis);
     if (!missing || missing.length === 0) return [];
     const last = call.args?.at(-1);
     const added = missing.join(", ");
+    // In a torn call the parenthesis that closes it may be missing, and an argument may be empty.
+    const open = module.source.text.indexOf("(", call.name.span.end);
+    const closed = module.source.text[call.span.end - 1] === ")";
+    if (call.args && !closed && open >= 0 && open < call.span.end) {
+      const whole = { ...call.span, start: open + 1 };
+      const kept = (call.args ?? []).filter(({ value }) => value.kind !== "missing").map(({ span }) => textAt(span));
+      return [fix(`Add \`${added}\``, replaceSpan(whole, `${[...kept, added].join(", ")})`))];
+    }
     const opened = call.args !== undefined;
     const edit = last
       ? insertAt(call.span, last.span.end, `, ${added}`)
