@@ -139,7 +139,13 @@ export class Expr {
   }
   /** Where this is not 0, `yes`; elsewhere `no`. */
   where(yes: Operand, no: Operand): Expr {
-    return this.make("select", [this.node, literal(this, yes).node, literal(this, no).node], {});
+    const parts = [this, yes, no];
+    const near = parts.find((x): x is Expr => typeof x !== "number" && x.scope !== nowhere) ?? this;
+    return near.make(
+      "select",
+      parts.map((x) => literal(near, x).node),
+      {},
+    );
   }
   /** @deprecated Its name is {@link Expr.where}. */
   choose(yes: Operand, no: Operand): Expr {
@@ -295,8 +301,16 @@ export function axesOfRegions(scope: Scope, regions: readonly Region[], axes: re
 
 function literal(near: Expr, x: Operand): Expr {
   if (typeof x === "number") return constant(near.scope, x);
-  return x.scope === nowhere && near.scope !== nowhere ? constant(near.scope, knownValue(x)!) : x;
+  return x.scope === nowhere && near.scope !== nowhere ? new Expr(near.scope, copied(x.node, near.scope.graph)) : x;
 }
+
+/** What was computed from numbers alone, in the graph where it meets another value. */
+const copied = (node: Node, graph: Graph): Node =>
+  graph.node(
+    node.op,
+    node.args.map((arg) => copied(arg, graph)),
+    node.attributes,
+  );
 
 function unary(op: UnaryOp | "detach", x: Expr): Expr {
   return x.make(op, [x.node], {});

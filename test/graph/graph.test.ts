@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Graph, topologicalOrder } from "../../src/graph/graph.js";
 import { kindOf, union } from "../../src/graph/ops/axes.js";
 import type { Node } from "../../src/graph/ops.js";
-import { constant, Expr, type Scope } from "../../src/graph/trace.js";
+import { constant, Expr, from, type Scope } from "../../src/graph/trace.js";
 
 const graph = new Graph();
 const scope: Scope = { graph, space: ["y", "x"] };
@@ -25,6 +25,20 @@ describe("interning", () => {
 
   it("keeps nodes from being changed", () => {
     expect(Object.isFrozen(input("x").node)).toBe(true);
+  });
+});
+
+describe("a number by itself", () => {
+  const x = input("x", "batch", "y");
+  it.each<[string, () => Expr, () => Expr]>([
+    ["as an operand", () => x.mul(from(2)), () => x.mul(2)],
+    ["as the first operand", () => from(2).sub(x), () => constant(scope, 2).sub(x)],
+    ["computed with before it meets a value", () => x.mul(from(2).exp()), () => x.mul(constant(scope, 2).exp())],
+    ["computed with, as the first operand", () => from(2).exp().sub(x), () => constant(scope, 2).exp().sub(x)],
+    ["as a condition", () => from(1).where(x, 0), () => constant(scope, 1).where(x, 0)],
+    ["as a choice", () => x.where(from(2).exp(), x), () => x.where(constant(scope, 2).exp(), x)],
+  ])("belongs to the graph where it is used, %s", (_, found, wanted) => {
+    expect(found().node).toBe(wanted().node);
   });
 });
 
