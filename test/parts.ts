@@ -6,7 +6,14 @@
  */
 export const parts = {
   unit: [
-    ...["architecture.test.ts", "parts.test.ts", "random.test.ts", "parameters.test.ts", "structure"],
+    ...[
+      "architecture.test.ts",
+      "security.test.ts",
+      "parts.test.ts",
+      "random.test.ts",
+      "parameters.test.ts",
+      "structure",
+    ],
     ...["grammar", "language", "syntax", "check", "diagnostics", "schedule", "golden.test.ts"],
     ...["graph", "passes", "routines", "wasm", "backends", "run", "testing"],
     ...["describe", "docs", "ide", "fuzz"],

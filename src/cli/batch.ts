@@ -1,6 +1,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { PictureMeaning, ReadArray } from "../data/arrays.js";
 import type { LabelTask } from "../data/labels.js";
+import { visibleText } from "../diagnostics/cells.js";
 import type { ResolvedTask } from "../program/program.js";
 import type { Batch } from "../run/batch.js";
 import { Failure, type Host } from "./host.js";
@@ -37,7 +38,7 @@ export async function readBatch(
     const array = readArray(bytes, path, { meaning, orientation, ...(labels && { task: labels }) });
     orientation ??= array.orientation;
     spacing ??= array.spacing;
-    for (const remark of array.remarks ?? []) host.err.write(`Warning: ${remark}.\n`);
+    for (const remark of array.remarks ?? []) host.err.write(`Warning: ${visibleText(remark)}.\n`);
     return array.single ? { ...array, shape: [1, ...array.shape] } : array;
   };
   const heads = predictionsOf(files.prediction).map(([name, path]) => [name, read(path, "image")] as const);

@@ -1,5 +1,6 @@
 import { CommanderError } from "commander";
 import pico from "picocolors";
+import { visibleText } from "../diagnostics/cells.js";
 import { type ExitCode, Failure, type Host } from "./host.js";
 
 /** Exit codes of the errors that are about the user's input. By name, so that none of the modules that define them need be loaded. */
@@ -20,7 +21,9 @@ export function tell(error: unknown, host: Host): ExitCode {
   if (host.debug && error.stack) host.err.write(`${error.stack}\n`);
   const { red, bold } = pico.createColors(host.err.color);
   const say = (message: string, remedy?: string) =>
-    host.err.write(`${bold(red("error:"))} ${message}\n${remedy ? `${bold("Hint:")} ${remedy}\n` : ""}`);
+    host.err.write(
+      `${bold(red("error:"))} ${visibleText(message)}\n${remedy ? `${bold("Hint:")} ${visibleText(remedy)}\n` : ""}`,
+    );
   if (error.name === "CompileError") {
     host.err.write(`${error.message}\n`);
     return 1;

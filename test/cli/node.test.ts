@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
@@ -87,6 +88,27 @@ describe("the disk", () => {
       "I cannot write `no/such/out.svg`: there is no such file or folder.",
     );
     expect(failure(() => host.readText("latin.loss"))).toMatch(/not a text file in UTF-8/);
+  });
+
+  it("reads data from regular files only, and none of more than 2 GiB", () => {
+    const host = nodeHost();
+    symlinkSync("/dev/zero", "endless.npy");
+    expect(failure(() => host.readBytes("endless.npy"))).toBe("I cannot read `endless.npy`: it is not a regular file.");
+    execFileSync("mkfifo", ["pipe.npy"]);
+    expect(failure(() => host.readBytes("pipe.npy"))).toBe("I cannot read `pipe.npy`: it is not a regular file.");
+    // A file with a hole takes no space on the disk.
+    writeFileSync("huge.npy", "");
+    truncateSync("huge.npy", 3 * 2 ** 30);
+    expect(failure(() => host.readBytes("huge.npy"))).toBe(
+      "I cannot read `huge.npy`: it has 3,221,225,472 bytes, and at most 2,147,483,648 are read.",
+    );
+    expect(
+      host
+        .listFolder(".")
+        .filter(({ kind }) => kind === "other")
+        .map(({ name }) => name),
+    ).toEqual(["endless.npy", "pipe.npy"]);
+    for (const name of ["endless.npy", "pipe.npy", "huge.npy"]) rmSync(name);
   });
 
   it("knows the version of the package", async () => {

@@ -179,6 +179,32 @@ describe("train says what the data is", () => {
     expect([same.code, same.err]).toEqual([2, expect.stringMatching(/lie in one folder, and their names do not tell/)]);
   });
 
+  it("shows names of files so that neither terminal nor page acts on them", async () => {
+    const name = "\u001b[2J<img src=x onerror=alert(1)>";
+    const files: Record<string, Uint8Array> = {};
+    for (let i = 0; i < 3; i++) {
+      files[`in/${name}${i}.png`] = pair(i).image;
+      files[`out/${name}${i}.png`] = pair(i).mask;
+    }
+    files["in/\u001b]0;title\u0007.txt"] = new Uint8Array(1);
+    const { code, out, err, host } = await train(
+      ["-e", "dice", ...onFolders, ...small, "--epochs", "1", "--out", "r.html"],
+      memoryHost(files),
+    );
+    expect([code, err]).toEqual([0, ""]);
+    expect(out).toContain("␛[2J<img");
+    expect(out).toContain("␛]0;title␇.txt (not an image)");
+    expect(out).not.toContain("\u001b");
+    expect(String(host.files.get("r.html"))).not.toContain("<img src=x");
+    const refused = await train(
+      ["-e", "dice", ...onFolders, ...small],
+      memoryHost({ ...files, [`in/${name}9.png`]: pair(1).image }),
+    );
+    expect(refused.err).toContain("␛[2J<img src=x onerror=alert(1)>9.png: no mask of this name");
+    expect(refused.err).not.toContain("\u001b");
+    expect([...refused.host.files.keys()].sort()).toEqual([...Object.keys(files), `in/${name}9.png`].sort());
+  });
+
   it("takes images and masks of one folder where names tell", async () => {
     const files = Object.fromEntries(
       Object.entries(folders(4)).map(([path, bytes]) => [path.replace(/^(in|out)/, "all"), bytes]),

@@ -220,6 +220,12 @@ describe("readNpz", () => {
     expect(two.get("target")).toMatchObject({ dtype: "uint8", shape: [2, 3] });
     expect([...readNpz(fixture("one.npz"), "one.npz").get("only")!.data]).toEqual([0, 1, 2, 3, 4, 5]);
   });
+  it("takes names in archives as names, not as paths", () => {
+    const bytes = zipSync({ "../../etc/x.npy": fixture("vector.npy"), "__proto__.npy": fixture("scalar.npy") });
+    const arrays = readNpz(bytes, "x.npz");
+    expect([...arrays.keys()]).toEqual(["../../etc/x", "__proto__"]);
+    expect([...arrays.get("__proto__")!.data]).toEqual([2.5]);
+  });
   it("says what is wrong with an archive", () => {
     expect(complaint(() => readNpz(strToU8("no zip"), "x.npz"))).toMatch(
       /x\.npz: this is not a readable \.npz archive/,

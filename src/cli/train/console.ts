@@ -1,5 +1,6 @@
 import pico from "picocolors";
 import type { LabelRow } from "../../data/labels.js";
+import { visibleText } from "../../diagnostics/cells.js";
 import type { Program } from "../../program/program.js";
 import type { Evaluation, TermValue } from "../../train/evaluate.js";
 import type { EpochRecord, StepRecord, Training } from "../../train/loop.js";
@@ -46,10 +47,10 @@ export function consoleOf(program: Program, length: { epochs: number; steps: num
     clear,
     introduce(lines, { classRows, masks, warnings }) {
       for (const [name, value] of lines) {
-        print(`${cyan(name.padEnd(9))}${value}`);
-        if (name === "Masks" && classRows.length) print(classTable(classRows, masks));
+        print(`${cyan(name.padEnd(9))}${visibleText(value)}`);
+        if (name === "Masks" && classRows.length) print(visibleText(classTable(classRows, masks)));
       }
-      for (const warning of warnings) print(`${bold(yellow("Warning:"))} ${warning}.`);
+      for (const warning of warnings) print(`${bold(yellow("Warning:"))} ${visibleText(warning)}.`);
       print(cyan("Phases"));
       for (const phase of program.phases) print(`  ${momentText(phase).padEnd(14)} ${phaseText(phase, program)}`);
       print(
