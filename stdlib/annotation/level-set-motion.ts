@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineLoss, distanceTransform } from "../../src/loss.js";
 import { contourPixels, derivatives } from "../terms/level-set.js";
+import { maskedFill } from "../terms/neighbourhoods.js";
 import { angleTo, unitVector, vectorComponents } from "../terms/vectors.js";
 
 export const levelSetMotion = defineLoss({
@@ -32,7 +33,7 @@ export const levelSetMotion = defineLoss({
   ],
   body: ({ v, g, d }, { given }, context) => {
     const found = vectorComponents(v);
-    const inside = g.greater(0.5);
+    const inside = maskedFill(g.greater(0.5));
     const wanted = given
       ? vectorComponents(d)
       : derivatives(distanceTransform(contourPixels(inside, context).not(), context.spacing), context);

@@ -1,6 +1,10 @@
 import { type Context, distanceTransform, type Expr } from "../../src/loss.js";
+import { maskedFill } from "./neighbourhoods.js";
 
-/** For each pixel of a mask of 0 and 1 the distance to the nearest pixel outside it; and for each other pixel that to the nearest inside. */
+/**
+ * For each pixel of a mask of 0 and 1 the distance to the nearest pixel outside it; and for each other pixel that to the nearest inside. Pixels that do not count are on
+ * neither side: no distance ends at one, as none ends beyond the border.
+ */
 export interface Distances {
   /** 0 outside the mask, and everywhere if the mask is full or empty. */
   readonly inside: Expr;
@@ -9,9 +13,26 @@ export interface Distances {
 }
 
 export const distances = (mask: Expr, context: Context): Distances => ({
-  inside: distanceTransform(mask, context.spacing),
-  outside: distanceTransform(mask.not(), context.spacing),
+  inside: depth(mask, context),
+  outside: depth(mask.not(), context),
 });
+
+/** For each pixel of a mask the distance to the nearest pixel that counts and lies outside it; 0 outside. */
+export const depth = (mask: Expr, { spacing }: Pick<Context, "spacing">): Expr =>
+  distanceTransform(maskedFill(mask, 1), spacing);
+
+/**
+ * The smallest side of a pixel, along the axes that are longer than 1: no pixel of a mask is nearer to one outside it. Where no axis is, the smallest side.
+ */
+export function pixelWidth(near: Expr, { space, spacing }: Pick<Context, "space" | "spacing">): Expr {
+  const extended = space.map((axis) => near.make("axisSize", [], { axis }).greater(1));
+  const none = extended.reduce((a, b) => a.max(b)).not();
+  const sides = spacing.map((side, i) => extended[i]!.max(none).where(side, beyond));
+  return sides.reduce((a, b) => a.min(b));
+}
+
+/** Larger than any side of a pixel. */
+const beyond = 1e30;
 
 export type DistanceScale = "none" | "max" | "diagonal";
 

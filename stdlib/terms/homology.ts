@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Expr, from, homologyDimensions } from "../../src/loss.js";
+import { maskedFill } from "./neighbourhoods.js";
 
 /** What losses on persistent homology let their user choose. */
 export const homologyParams = {
@@ -23,13 +24,15 @@ export const homologyParams = {
     ),
 };
 
-/** What persistence follows from high to low: the foreground, or what is not foreground. */
+/** What persistence follows from high to low: the foreground, or what is not foreground; pixels that do not count come last. */
 export function filtrationInputs(
   p: Expr,
   g: Expr,
   sublevel: boolean,
 ): { readonly likelihood: Expr; readonly truth: Expr } {
-  return sublevel ? { likelihood: from(1).sub(p), truth: g.lessEqual(0.5) } : { likelihood: p, truth: g.greater(0.5) };
+  return sublevel
+    ? { likelihood: maskedFill(from(1).sub(p)), truth: maskedFill(g.lessEqual(0.5)) }
+    : { likelihood: p, truth: g.greater(0.5) };
 }
 
 /** The entries of a list over dimensions that count. */

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { type Context, defineLoss, distanceTransform, type Expr } from "../../src/loss.js";
+import { type Context, defineLoss, type Expr } from "../../src/loss.js";
 import { ratio } from "../terms/arithmetic.js";
 import { averaged } from "../terms/average.js";
+import { depth, pixelWidth } from "../terms/distances.js";
 import { cost, size } from "../terms/overlap.js";
 import {
   absent,
@@ -101,17 +102,17 @@ interface Measured {
   readonly centre: Expr;
 }
 
-function measured(x: Expr, params: Params, { space, spacing }: Context): Measured {
+function measured(x: Expr, params: Params, context: Context): Measured {
   const mask = x.greater(params.threshold);
   // No pixel of a mask is nearer to its boundary than a pixel's width; a mask without boundary is as thin as that.
-  const width = spacing.reduce((a, b) => a.min(b));
-  const depth = distanceTransform(mask, spacing).max(mask.mul(width));
-  const lines = softSkeleton(mask, space, params.iterations);
-  const radius = depth.mul(lines);
+  const width = pixelWidth(mask, context);
+  const inside = depth(mask, context).max(mask.mul(width));
+  const lines = softSkeleton(mask, context.space, params.iterations);
+  const radius = inside.mul(lines);
   const largest = radius.largest("space").max(width);
   const inverse = largest.sub(radius).add(width).div(largest).pow(params.power).mul(lines);
   return {
-    mask: depth.min(largest).div(largest).mul(x),
+    mask: inside.min(largest).div(largest).mul(x),
     radius: radius.div(largest).mul(x),
     centre: (params.centre === "radius" ? inverse : lines).mul(x),
   };

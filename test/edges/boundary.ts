@@ -26,7 +26,16 @@ export const boundary: Claims = {
       expect(await at(2)).toBe(0);
       close(await at(3), 1 / 36);
       close(await at(3, wide), 2 / 36);
-      close(await at(2, wide), -1 / 36);
+      close(await at(2, wide), 0);
+      close(await at(1, wide), -2 / 36);
+      for (const spacing of [
+        [0.5, 0.5],
+        [0.1, 3],
+        [3, 0.25],
+      ])
+        for (const column of [0, 1, 2]) expect(await at(column, { spacing })).toBeLessThanOrEqual(0);
+      const published = { p: dot(0, 2), g: half, task: { spacing: [0.5, 0.5] } };
+      close(await worth('boundary(inner="published")', published), 0.5 / 36);
     },
   },
   boundary_dou: {

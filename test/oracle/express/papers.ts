@@ -23,7 +23,7 @@ const surface: Expression = (c) => {
       "A class that fills the image has no boundary; scipy then measures to a pixel that is not there (boundary-loss issue #18). Here its map is 0.",
     );
   const spacing = c.optional<readonly number[]>("resolution");
-  return program(c, term("boundary", {}, chosen(c)), { ...given, spacing });
+  return program(c, term("boundary", spacing ? { inner: "published" } : {}, chosen(c)), { ...given, spacing });
 };
 
 const karimi: Expression = (c) => {
