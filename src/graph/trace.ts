@@ -161,9 +161,20 @@ export class Expr {
     const axes = axesOfRegions(this.scope, regions, this.axes);
     return this.masked(axes, 0).sumOver(axes);
   }
-  /** Sum over count; 0 where nothing counts. */
+  /**
+   * Sum over count; 0 where nothing counts. Of numbers for each sample or class it is the mean of those that were measured on anything: a sample, or a class, of which
+   * no pixel counts leaves it.
+   */
   mean(...regions: Region[]): Expr {
-    const axes = axesOfRegions(this.scope, regions, this.axes);
+    return this.meanOver(axesOfRegions(this.scope, regions, this.axes));
+  }
+  meanOver(axes: readonly Axis[]): Expr {
+    const measured = this.measured(axes);
+    if (measured) {
+      if (axes.length === 0) return measured.where(this, 0);
+      const all = measured.broadcast(axes.filter((axis) => this.axes.includes(axis)));
+      return measured.where(this, 0).sumOver(axes).div(all.sumOver(axes).max(1));
+    }
     const total = this.masked(axes, 0).sumOver(axes);
     return this.meetsMask(axes)
       ? total.div(count(this.scope, axes).max(1))
@@ -262,6 +273,17 @@ export class Expr {
   /** With what does not count replaced, when a reduction over these axes would meet it. */
   private masked(axes: readonly Axis[], neutral: number): Expr {
     return this.meetsMask(axes) ? new Expr(this.scope, this.scope.valid!).where(this, neutral) : this;
+  }
+  /** 1 where numbers that do not lie in space were found on any pixel that counts; nothing where all were, or where a mean is over space. */
+  private measured(axes: readonly Axis[]): Expr | undefined {
+    const { scope } = this;
+    const inSpace = this.axes.some(isSpatial) || axes.some(isSpatial);
+    const valid = scope.valid && new Expr(scope, scope.valid);
+    // A mean over the entries of a list alone is one of each sample.
+    const listed = axes.length > 0 && !axes.some((axis) => valid?.axes.includes(axis));
+    if (valid === undefined || inSpace || listed) return undefined;
+    const beside = valid.axes.filter((axis) => !this.axes.includes(axis));
+    return valid.sumOver(beside).greater(0);
   }
   private meetsMask(axes: readonly Axis[]): boolean {
     const { valid } = this.scope;

@@ -2,7 +2,7 @@ import type { Graph } from "../graph/graph.js";
 import { inputAttributes } from "../graph/inputs.js";
 import { isSpatial } from "../graph/ops/axes.js";
 import type { Node } from "../graph/ops.js";
-import { axesOfRegions, constant, count, type Expr, type Scope } from "../graph/trace.js";
+import { axesOfRegions, constant, count, Expr, type Scope } from "../graph/trace.js";
 import { type Layout, views } from "../graph/views.js";
 import type { Context, LossDeclaration } from "../loss.js";
 import { classesNamed, indicesSeen } from "../program/classes.js";
@@ -128,6 +128,5 @@ function contextOf(scope: Scope, layout: Layout, classes: readonly number[] | un
 function average(value: Expr, scope: Scope, loss: LossDeclaration): Node {
   const pixels = value.axes.filter(isSpatial);
   if (pixels.length) throw new Error(`The body of \`${loss.name}\` must reduce the axes ${pixels.join(", ")}.`);
-  const one = constant(scope, 1);
-  return value.sumOver(value.axes).div(one.sumOver(value.axes)).node;
+  return new Expr(scope, value.node).meanOver(value.axes).node;
 }

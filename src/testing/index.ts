@@ -3,6 +3,7 @@ import type { LossDeclaration } from "../loss.js";
 import { agreesFused, agreesOn } from "./agreement.js";
 import { callOf } from "./calls.js";
 import { type ContractCase, caseName, contractCasesOf, fewForms, formsOf } from "./cases.js";
+import { isNothingWhereNothingCounts, leavesOutTheUnmeasured } from "./domains.js";
 import { agreesWithDifferences, steps } from "./gradients.js";
 import { equalsSlice, ignoresMasked, ignoresOrder } from "./invariances.js";
 import { isLeastWhenPerfect, staysFinite, staysInRange } from "./values.js";
@@ -35,7 +36,7 @@ export interface ContractOptions {
 /**
  * What every declared loss owes: a value within its range; the gradient that central differences give, away from kinks; finite value and gradient for empty,
  * full and one-pixel masks and logits of ±10000; no care for the order of the batch; the same in 2-D as in a volume of one slice; the same on every backend; no
- * influence of masked pixels; nothing better than the perfect prediction; examples that compile. Heads and fields that the loss may name are given, each under the name
+ * influence of masked pixels, nor of a sample of which no pixel counts, and 0 where none does; nothing better than the perfect prediction; examples that compile. Heads and fields that the loss may name are given, each under the name
  * of its parameter, and owe the same: gradients are checked by every head.
  *
  * @example
@@ -73,6 +74,8 @@ export function contractOf(loss: LossDeclaration, options: ContractOptions = {})
     ),
     ...each("agrees in fused kernels", cases, (s) => agreesFused(s, options.precision ?? 1e-5)),
     ...each("does not see masked pixels", cases, ignoresMasked),
+    ...each("leaves out a sample of which nothing counts", cases, leavesOutTheUnmeasured),
+    ...each("is 0 where nothing counts", cases, isNothingWhereNothingCounts),
     // What is perfect is known of a segmentation only: a level set or a field means what its loss says.
     ...each("is least at the perfect prediction", (options.least ?? !seesValues(loss)) ? full : [], isLeastWhenPerfect),
     ...loss.examples.map((example) => ({

@@ -96,12 +96,21 @@ export async function ignoresMasked(one: ContractCase): Promise<void> {
         return hideable ? changed(array) : array;
       });
       const { target } = drawn;
-      const flipped = { ...target, data: target.data.map((t, i) => (hides(target, i) ? 1 - t : t)) };
+      // Of exclusive classes another one; otherwise what was foreground is not.
+      const another = (t: number, i: number, { shape, data }: HostArray): number => {
+        const classes = shape.at(-1)!;
+        if (one.form !== "exclusive classes") return 1 - t;
+        return data[i % classes === classes - 1 ? i - classes + 1 : i + 1]!;
+      };
+      const changedTarget = {
+        ...target,
+        data: target.data.map((t, i) => (hides(target, i) ? another(t, i, target) : t)),
+      };
       const { fields } = formsOf(one, program);
       // A list of positions has no pixels that could be masked.
       const elsewhere = {
         ...others,
-        target: isContour(one) ? flipped : target,
+        target: changedTarget,
         ...(drawn.fields && {
           fields: mapValues(drawn.fields, (array, name) =>
             fields.get(name)!.form === "points" ? array : changed(array),

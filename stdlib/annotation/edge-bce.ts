@@ -40,7 +40,9 @@ export const edgeBce = defineLoss({
     const onEdges = balanced.where(edges.not(), fallback);
     const elsewhere = balanced.where(edges, fallback);
     const cost = g.mul(logp).mul(onEdges).add(g.not().mul(logq).mul(elsewhere)).neg();
-    const weighted = params.weights ? cost.mul(classFactors(params.weights, params.weighting, context)) : cost;
+    const weighted = params.weights
+      ? cost.mul(classFactors(params.weights, params.weighting, context, "pixels"))
+      : cost;
     return weighted.mean("batch", "space", "class");
   },
 });

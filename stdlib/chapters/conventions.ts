@@ -37,7 +37,7 @@ export const conventionsChapter: Chapter = {
     },
     {
       title: "Ignored and masked pixels",
-      text: "`ignore: 255` in the task, or `where roi` with a mask of the batch, takes pixels out of every sum, every count and every neighbourhood, and their gradient is exactly 0. The mask is applied after the activation. Applied to logits, as in MONAI's MaskedDiceLoss, it leaves a probability of one half in the masked pixels (MONAI issues 657 and 8655). Where no pixel is left a loss is 0, never 0/0.",
+      text: '`ignore: 255` in the task, or `where roi` with a mask of the batch, takes pixels out of every sum, every count and every neighbourhood, and their gradient is exactly 0. The mask is applied after the activation. Applied to logits, as in MONAI\'s MaskedDiceLoss, it leaves a probability of one half in the masked pixels (MONAI issues 657 and 8655). To losses that look at neighbours a pixel that does not count lies beyond the border: nothing is eroded from it or grows from it, and a distance is that to the nearest pixel of the other side that counts. So a masked margin costs what an image without it costs; what is measured by the array itself keeps it (`normalize="diagonal"`, the frame of `relative=true`, the border that `stencil="chen2019"` leaves out), and `nms_edge` reads 0 there.\n\nWhat has nothing to be measured on leaves the mean: a sample of which no pixel counts, and a class that counts nowhere, whose weight goes with it. Where no pixel is left at all a loss is 0, never 0/0, and so is its gradient.',
     },
     {
       title: "Distances",

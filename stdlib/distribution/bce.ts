@@ -33,7 +33,9 @@ export const bce = defineLoss({
     const target = smoothLabels(g, params.label_smoothing, 2);
     const positive = params.positive_weight === 1 ? undefined : perClass(params.positive_weight, context);
     const cost = binaryCrossEntropy({ x, logp, logq }, target, positive, context);
-    const weighted = params.weights ? cost.mul(classFactors(params.weights, params.weighting, context)) : cost;
+    const weighted = params.weights
+      ? cost.mul(classFactors(params.weights, params.weighting, context, "pixels"))
+      : cost;
     return weighted.mean("batch", "space", "class");
   },
 });

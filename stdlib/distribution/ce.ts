@@ -35,7 +35,7 @@ export const ce = defineLoss({
         undefined,
         context,
       );
-      const weighted = weights ? cost.mul(classFactors(weights, weighting, context)) : cost;
+      const weighted = weights ? cost.mul(classFactors(weights, weighting, context, "pixels")) : cost;
       return weighted.mean("batch", "space", "class");
     }
     const target = smoothLabels(g, params.label_smoothing, context.classes);

@@ -124,7 +124,7 @@ function againstRest(seen: Views, params: Params, context: Context): Expr {
   const lost = factor.mul(entropy);
   const balance = alpha === undefined ? undefined : perClass(alpha, context);
   const balanced = balance ? lost.mul(g.mul(balance).add(rest.mul(balance.not()))) : lost;
-  const weighted = weights ? balanced.mul(classFactors(weights, weighting, context)) : balanced;
+  const weighted = weights ? balanced.mul(classFactors(weights, weighting, context, "pixels")) : balanced;
   if (!params.normalized) return weighted.mean("batch", "space", "class");
   return weighted.sum("batch", "space", "class").div(factor.sum("batch", "space", "class").max(leastFactor));
 }

@@ -34,13 +34,17 @@ export const topkCe = defineLoss({
   advice:
     "For images of which most pixels are soon right: the hard ones keep their gradient, as with `focal`, and no pixel is discounted that is still wrong. Among the better ones beside `dice` in comparisons of losses for medical images (recipe `dice_topk`). Mistakes in the labels are among the hardest pixels, so not for noisy ones; less calibrated than `ce`.",
   edges:
-    "Empty and full masks need no special treatment, finite at logits of ±10000. `k=100` is `ce`, but for a mean per sample first. Ignored pixels are neither ranked nor counted; a sample without any pixel left costs 0. Of equal pixels at the limit the first count. Independent labels are ranked each for itself. `weights` multiply before the ranking.",
+    "Empty and full masks need no special treatment, finite at logits of ±10000. `k=100` is `ce`, but for a mean per sample first. Ignored pixels are neither ranked nor counted; a sample without any pixel left leaves the mean. Of equal pixels at the limit the first count. Independent labels are ranked each for itself. `weights` multiply before the ranking.",
   examples: ["topk_ce", "topk_ce(k=25)", "dice + topk_ce(batch=true)"],
   body: ({ x, logp, logq, g }, params, context) => {
     const own = pixelCrossEntropy({ x, logp, logq }, g, context);
     const { exclusive } = context;
     const { weights, weighting } = params;
-    const w = weights && (exclusive ? context.perClass(weights) : classFactors(weights, weighting, context));
+    const w =
+      weights &&
+      (exclusive
+        ? context.perClass(weights)
+        : classFactors(weights, weighting, context, params.batch ? "batch" : "samples"));
     const weighted = w ? own.mul(w) : own;
     const cost = exclusive ? weighted.sum("class") : weighted;
     const axes = rankedAxes(context, params.batch);

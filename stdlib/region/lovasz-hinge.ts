@@ -35,6 +35,6 @@ export const lovaszHinge = defineLoss({
     const regions = batch ? (["batch", "space"] as const) : (["space"] as const);
     if (average === "micro") return lovasz(margin.relu(), g, [...axes, x.axes.at(-1)!], [...regions, "class"]);
     const loss = lovasz(margin.relu(), g, axes, regions);
-    return weights ? loss.mul(classFactors(weights, weighting, context)) : loss;
+    return weights ? loss.mul(classFactors(weights, weighting, context, batch ? "batch" : "samples")) : loss;
   },
 });

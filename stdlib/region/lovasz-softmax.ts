@@ -36,7 +36,7 @@ export const lovaszSoftmax = defineLoss({
     const regions = batch ? (["batch", "space"] as const) : (["space"] as const);
     const loss = lovasz(g.sub(p).abs(), g, rankedAxes(context, batch), regions);
     if (classes === "all" || context.classes === 1)
-      return weights ? loss.mul(classFactors(weights, weighting, context)) : loss;
+      return weights ? loss.mul(classFactors(weights, weighting, context, batch ? "batch" : "samples")) : loss;
     const present = g.sum(...regions).greater(0);
     const share = weights ? present.mul(context.perClass(weights)) : present;
     const amount = weighting === "normalised" ? share : present;

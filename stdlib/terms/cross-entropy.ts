@@ -51,7 +51,7 @@ export const pixelCrossEntropy = (seen: BinaryViews, g: Expr, context: Context):
 /** The mean of such costs over pixels, of independent labels over classes too; 0 where no pixel counts. */
 export function meanOverPixels(cost: Expr, g: Expr, { weights, weighting }: ClassWeighting, context: Context): Expr {
   if (!context.exclusive) {
-    const weighted = weights ? cost.mul(classFactors(weights, weighting, context)) : cost;
+    const weighted = weights ? cost.mul(classFactors(weights, weighting, context, "pixels")) : cost;
     return weighted.mean("batch", "space", "class");
   }
   const w = weights && context.perClass(weights);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Axis, kindOf } from "../../src/graph/ops/axes.js";
-import type { Context, Expr } from "../../src/loss.js";
+import { type Context, Expr } from "../../src/loss.js";
 import { maskedFill } from "./neighbourhoods.js";
 
 export const merge = z
@@ -16,14 +16,14 @@ interface ForegroundViews {
   readonly g: Expr;
 }
 
-/** Prediction and target of one foreground instead of several classes. */
+/** Prediction and target of one foreground instead of several classes. A pixel counts where any of the classes does; the others are 0 there. */
 export function mergedForeground(
   { p, logp, g }: ForegroundViews,
   { exclusive, classes, classIndices }: Context,
 ): { p: Expr; g: Expr } {
   const against = exclusive && classes > 1 && classIndices[0] === 0;
-  if (!against) return { p: p.largest("class"), g: g.largest("class") };
   const axis = logp.axes.find((a) => kindOf(a) === "class")!;
+  if (!against) return { p: largestOf(p, axis), g: largestOf(g, axis) };
   const others = Array.from({ length: classes - 1 }, (_, i) => i + 1);
   const foreground = logp.take(axis, others).largest("class");
   const background = logp.take(axis, [0]).sum("class");
@@ -33,17 +33,30 @@ export function mergedForeground(
   };
 }
 
-/** The smallest along each axis through the pixel: a cross of size 3. */
-export const erodeCross = (x: Expr, space: readonly Axis[]): Expr =>
-  space.map((axis) => x.reduceWindow(axis, "min")).reduce((a, b) => a.min(b));
+/** The largest along the classes, which is 0 or more and 0 where one does not count. */
+function largestOf(x: Expr, axis: Axis): Expr {
+  const { valid } = x.scope;
+  const counts = valid?.axes.includes(axis) ? new Expr(x.scope, valid).maxOver([axis]).node : valid;
+  return new Expr({ ...x.scope, ...(counts && { valid: counts }) }, x.maxOver([axis]).node);
+}
 
-/** The largest along each axis through the pixel: a cross of size 3. */
-export const dilateCross = (x: Expr, space: readonly Axis[]): Expr =>
-  space.map((axis) => x.reduceWindow(axis, "max")).reduce((a, b) => a.max(b));
+/** Pixels that do not count are beyond the border: nothing is eroded from them, and nothing grows from them. */
 
-/** The largest of the full neighbourhood of size 3, one axis after the other. */
+/** The smallest along each axis through the pixel, of numbers of at most 1: a cross of size 3. */
+export function erodeCross(x: Expr, space: readonly Axis[]): Expr {
+  const seen = maskedFill(x, 1);
+  return space.map((axis) => seen.reduceWindow(axis, "min")).reduce((a, b) => a.min(b));
+}
+
+/** The largest along each axis through the pixel, of numbers of at least 0: a cross of size 3. */
+export function dilateCross(x: Expr, space: readonly Axis[]): Expr {
+  const seen = maskedFill(x, 0);
+  return space.map((axis) => seen.reduceWindow(axis, "max")).reduce((a, b) => a.max(b));
+}
+
+/** The largest of the full neighbourhood of size 3, one axis after the other, of numbers of at least 0. */
 export const dilate = (x: Expr, space: readonly Axis[]): Expr =>
-  space.reduce((y, axis) => y.reduceWindow(axis, "max"), x);
+  space.reduce((y, axis) => y.reduceWindow(axis, "max"), maskedFill(x, 0));
 
 /** What opening removes: the parts of a soft mask one pixel thin. */
 const thin = (x: Expr, eroded: Expr, space: readonly Axis[]): Expr => x.sub(dilate(eroded, space)).relu();

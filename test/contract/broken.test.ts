@@ -40,6 +40,11 @@ const broken: Readonly<Record<string, LossDeclaration>> = {
   ),
   // Logits are not 0 under a mask, and this sum does not honour it.
   "does not see masked pixels": brier(({ x }, _, { space }) => x.sigmoid().sumOver(space).mul(0.001)),
+  // The mean is taken over all samples, also over those that were not measured.
+  "leaves out a sample of which nothing counts": brier(({ p, g }) => {
+    const all = p.sub(g).square().mean("space").sum("batch");
+    return all.div(g.make("axisSize", [], { axis: "batch" }));
+  }),
   "is least at the perfect prediction": brier(({ p, g }) => p.sub(g.not()).square().mean("space")),
 };
 
