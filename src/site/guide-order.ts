@@ -1,6 +1,6 @@
 /** The guides, in the order they are read: the name of each page and the Markdown file it is made from. */
 export const guides = [
-  ...["start", "compose", "schedule", "train", "embed", "extend"].map(own),
+  ...["start", "compose", "schedule", "train", "tensorflow", "embed", "extend"].map(own),
   { name: "editors", file: "examples/editors.md" },
   own("coming-from"),
 ] as const;
