@@ -51,7 +51,7 @@ export async function readBatch(
     Object.fromEntries([...arrays].map(([name, array]) => [name, made(array)]));
   const given = files.spacing ?? (task.spacing ? undefined : spacing);
   const counts = files.spacing ?? task.spacing;
-  if (spacing && counts && counts.some((s, axis) => Math.abs(s - spacing![axis]!) > 1e-3 * s))
+  if (spacing && counts?.some((s, axis) => Math.abs(s - spacing![axis]!) > 1e-3 * s))
     host.err.write(
       `Warning: the ${files.spacing ? "flag's" : "task's"} spacing (${counts.join(", ")}) counts, and the files say ${spacing.join(", ")}.\n`,
     );

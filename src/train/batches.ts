@@ -88,3 +88,16 @@ export function stacked(cases: readonly Case[]): Samples {
 
 /** A case whose image is `standardised`: the network's input. The mask stays. */
 export const prepared = (item: Case): Case => ({ ...item, image: standardised(item.image, item.channels) });
+
+/** The slices of one volume, `prepared` together: an empty slice stays empty beside the others. */
+export function preparedTogether(slices: readonly Case[]): Case[] {
+  const whole = new Float32Array(slices.reduce((sum, { image }) => sum + image.length, 0));
+  let at = 0;
+  const places = slices.map(({ image }) => {
+    whole.set(image, at);
+    at += image.length;
+    return at - image.length;
+  });
+  const result = standardised(whole, slices[0]?.channels ?? 1);
+  return slices.map((slice, i) => ({ ...slice, image: result.subarray(places[i]!, places[i]! + slice.image.length) }));
+}

@@ -12,6 +12,7 @@ export {
   casesOf,
   crops,
   prepared,
+  preparedTogether,
   stacked,
   type WholeImages,
   wholeImages,

@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { encode } from "fast-png";
+import { gzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { DataError } from "../../src/data/case.js";
 import type { FolderEntry } from "../../src/data/files.js";
@@ -6,6 +8,8 @@ import { readFolder } from "../../src/data/folder.js";
 import { writeNpy } from "../../src/data/formats/npy.js";
 import { writePng } from "../../src/data/formats/png.js";
 import type { LabelTask } from "../../src/data/labels.js";
+
+import { niftiFile } from "./nifti-file.js";
 
 const entry = (name: string, bytes: Uint8Array): FolderEntry => ({ name, kind: "file", read: () => bytes });
 const grey = (name: string, width: number, height: number, value: number | number[]): FolderEntry => {
@@ -123,6 +127,83 @@ describe("a folder", () => {
     // Measurements are shown from their least to their largest.
     expect(folder.cases[0]!.image[0]).toBe(0);
     expect(folder.cases[1]!.image[5]).toBe(1);
+  });
+});
+
+describe("volumes of a folder", () => {
+  const values = Float32Array.from({ length: 24 }, (_, i) => (i % 5 === 0 ? 1 : 0));
+  const scan = values.map((v, i) => 100 * v + i);
+  const mirrored = values.map((_, i) => values[i - (i % 4) + 3 - (i % 4)]!);
+
+  it("lie as their images do, and say their spacing", () => {
+    const folder = pair(
+      [
+        entry("a_0000.nii.gz", gzipSync(niftiFile([2, 3, 4], scan, [3, 1, 0.5]))),
+        entry("b_0000.nii", niftiFile([2, 3, 4], scan, [3, 1, 0.5])),
+      ],
+      [
+        entry("a.nii.gz", gzipSync(niftiFile([2, 3, 4], values, [3, 1, 0.5]))),
+        entry("b.nii", niftiFile([2, 3, 4], mirrored, [3, 1, 0.5], [-1, 1, 1])),
+      ],
+    );
+    expect(Object.fromEntries(folder.pairs)).toEqual({ "a_0000.nii.gz": "a.nii.gz", "b_0000.nii": "b.nii" });
+    expect(folder.spacing).toEqual([1, 0.5]);
+    expect(folder.volumes).toBe(2);
+    expect(folder.cases.slice(2).map(({ mask }) => [...mask])).toEqual(
+      folder.cases.slice(0, 2).map(({ mask }) => [...mask]),
+    );
+    expect(folder.warnings).toEqual(["b.nii: its axes point to LAS and were turned to RAS"]);
+  });
+  it("say when spacings differ", () => {
+    const folder = pair(
+      [entry("a.nii", niftiFile([2, 3, 4], scan, [3, 1, 0.5])), entry("b.nii", niftiFile([2, 3, 4], scan, [3, 2, 2]))],
+      [
+        entry("a.nii", niftiFile([2, 3, 4], values, [3, 1, 0.5])),
+        entry("b.nii", niftiFile([2, 3, 4], values, [3, 2, 1])),
+      ],
+    );
+    expect(folder.spacing).toBeUndefined();
+    expect(folder.warnings).toEqual([
+      "b.nii has a spacing of 3, 2, 2, its mask b.nii of 3, 2, 1; the image's is used",
+      expect.stringMatching(/the spacing differs between files \(1, 0\.5 and 2, 2\): distances are in pixels/),
+    ]);
+  });
+  it("do not go with masks of another size, or values that are none", () => {
+    expect(
+      complaint(
+        [entry("a.nii", niftiFile([2, 3, 4], scan, [1, 1, 1]))],
+        [entry("a.nii", niftiFile([3, 2, 4], values, [1, 1, 1]))],
+      ),
+    ).toMatch(/a\.nii is 4×3×2 pixels, its mask a\.nii 4×2×3/);
+    const holed = scan.slice();
+    holed[7] = Number.NaN;
+    expect(
+      complaint(
+        [entry("a.nii", niftiFile([2, 3, 4], holed, [1, 1, 1]))],
+        [entry("a.nii", niftiFile([2, 3, 4], values, [1, 1, 1]))],
+      ),
+    ).toMatch(/a\.nii holds NaN at value 7: replace it, np\.nan_to_num\(image\)/);
+  });
+  it("channels that come first are named with the transposition", () => {
+    const image = entry("a.npy", writeNpy([3, 4, 6], new Float32Array(72)));
+    const mask = entry(
+      "a.npy",
+      writeNpy(
+        [4, 6],
+        Float32Array.from({ length: 24 }, (_, i) => i % 2),
+      ),
+    );
+    expect(complaint([image], [mask])).toMatch(
+      /the channels seem to come first: its shape is \(3, 4, 6\), and its mask is 6×4.*np\.moveaxis\(image, 0, -1\)/,
+    );
+    const last = entry(
+      "a.npy",
+      writeNpy(
+        [4, 6, 3],
+        Float32Array.from({ length: 72 }, (_, i) => i),
+      ),
+    );
+    expect(pair([last], [mask])).toMatchObject({ channels: 3, cases: [{ height: 4, width: 6 }] });
   });
 });
 
@@ -300,6 +381,12 @@ describe("what masks are taken for", () => {
     ).toMatch(/names 3 classes/);
     expect(refused([0, 0, 64, 191, 255, 255, 255])).toMatch(
       /64, 191 lie only on borders between others.*threshold them/,
+    );
+  });
+  it("masks that JPEG has blurred are refused", () => {
+    const blurred = new Uint8Array(readFileSync(new URL("./fixtures/pictures/grey.jpg", import.meta.url)));
+    expect(complaint([grey("a.png", 32, 24, 7)], [entry("a.jpg", blurred)])).toMatch(
+      /a\.jpg is a JPEG, whose compression has changed the labels: it holds \d+ values; make the masks again as PNG/,
     );
   });
   it("opacity is the mask where nothing else varies", () => {

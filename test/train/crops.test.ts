@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Case } from "../../src/data/case.js";
 import { random } from "../../src/random.js";
+import { prepared, preparedTogether } from "../../src/train/batches.js";
 import { anyPose, holdOut, type Pose, paddedToMultiple, posed, randomCrops } from "../../src/train/crops.js";
 
 /** A case in which every pixel says where it is, in two channels and in the mask. */
@@ -9,6 +10,20 @@ function located(name: string, height: number, width: number): Case {
   const image = Float32Array.from({ length: pixels * 2 }, (_, i) => (i % 2 === 0 ? i >> 1 : 1000 + (i >> 1)));
   return { name, height, width, channels: 2, image, mask: Float32Array.from({ length: pixels }, (_, i) => i) };
 }
+
+describe("slices of a volume", () => {
+  it("are standardised together, each image by itself", () => {
+    const slice = (name: string, ...values: number[]) => ({
+      ...{ name, height: 1, width: 2, channels: 1, mask: new Float32Array(2) },
+      image: Float32Array.from(values),
+    });
+    const [empty, full] = preparedTogether([slice("v[0]", 0, 0), slice("v[1]", 0, 4)]);
+    // Mean 1, deviation √3.
+    expect([...empty!.image, ...full!.image]).toEqual([-1, -1, -1, 3].map((x) => expect.closeTo(x / Math.sqrt(3), 6)));
+    const alone = slice("a", 1, 5);
+    expect([...preparedTogether([alone])[0]!.image]).toEqual([...prepared(alone).image]);
+  });
+});
 
 describe("randomCrops", () => {
   it("cuts image and mask at the same place and lays them the same way", () => {

@@ -4,7 +4,7 @@ import { readFolder } from "../../data/folder.js";
 import type { LabelRow } from "../../data/labels.js";
 import type { ResolvedTask } from "../../program/program.js";
 import { random } from "../../random.js";
-import { type Batches, casesOf, crops, prepared, wholeImages } from "../../train/batches.js";
+import { type Batches, casesOf, crops, prepared, preparedTogether, wholeImages } from "../../train/batches.js";
 import { type Augmentation, holdOut } from "../../train/crops.js";
 import { digitCanvases } from "../../train/digits.js";
 import { installedDigits, splitDigits } from "../../train/mnist.js";
@@ -131,7 +131,7 @@ function folder(
   const size = flags.crop ?? defaultCrop(training, stride);
   if (size % stride !== 0)
     throw new Failure(`Crops of ${size}×${size} do not fit the network.`, `give a --crop that ${stride} divides`);
-  const batches = crops(training.map(prepared), {
+  const batches = crops(parts.training.flatMap(preparedTogether), {
     size,
     batch: Math.min(train, batch),
     stepsPerEpoch: stepsPerEpochOf(flags),
@@ -154,7 +154,7 @@ function folder(
   return {
     batches,
     originals: heldOut,
-    heldOut: heldOut.map(prepared),
+    heldOut: parts.heldOut.flatMap(preparedTogether),
     channels: found.channels,
     classes,
     ...(spacing && { spacing }),
@@ -162,7 +162,7 @@ function folder(
       ...folderLines(found),
       [
         "Seen as",
-        `${found.channels} channel${found.channels > 1 ? "s" : ""}, moved and scaled to mean 0 and deviation 1 in each ${found.volumes ? "slice" : "image"}; crops ${poses[augment]}`,
+        `${found.channels} channel${found.channels > 1 ? "s" : ""}, moved and scaled to mean 0 and deviation 1 in each ${unit}; crops ${poses[augment]}`,
       ],
     ],
     classRows: rows,
