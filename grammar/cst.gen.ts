@@ -356,6 +356,7 @@ export type LiteralCstChildren = {
   Ease?: IToken[];
   list?: ListCstNode[];
   time?: TimeCstNode[];
+  sum?: SumCstNode[];
   Minus?: IToken[];
   Numeral?: IToken[];
   Name?: IToken[];

@@ -2,9 +2,6 @@ import { type CstNode, CstParser, type IParserErrorMessageProvider, type TokenTy
 import * as t from "./tokens.js";
 import { isTriggerName } from "./words.js";
 
-/** What follows an expression. */
-const phaseEnds: readonly TokenType[] = [t.EndOfFile, t.ThenKeyword, t.Comma, t.RParen, ...t.itemKeywordTokens];
-
 export interface ParserOptions {
   readonly errorMessageProvider?: IParserErrorMessageProvider;
   readonly validate?: boolean;
@@ -53,13 +50,18 @@ export abstract class LookaheadParser extends CstParser {
     );
   }
 
-  /**
-   * Between `then@` and a phase a sign can belong to either. It is the phase's when a factor follows its number (`then@late -0.5*dice`) or, for a minus,
-   * when nothing else would be left for the phase (`then@epoch10 -0.5`).
-   */
+  /** Between `then@` and a phase a sign can belong to either: an offset is written tight (`late+10`), a sign with a blank before it begins the phase. */
   protected opensOffset(): boolean {
-    if (this.ahead(3, t.Star, t.Slash)) return false;
-    return this.ahead(1, t.Plus) || !this.ahead(3, ...phaseEnds);
+    const { startOffset, image } = this.LA(0);
+    return this.LA(1).startOffset === startOffset + image.length;
+  }
+
+  /** A number that is computed: `1/3`, `-(w + 1)`, `1 - w`, `ramp(…)`; not what stands by itself. */
+  protected opensArithmetic(): boolean {
+    if (this.ahead(1, t.LParen) || (this.ahead(1, t.Name) && this.ahead(2, t.LParen))) return true;
+    const from = this.ahead(1, t.Minus) ? 2 : 1;
+    if (from === 2 && this.ahead(2, t.LParen, t.Name)) return true;
+    return this.ahead(from, t.Numeral, t.Name) && this.ahead(from + 1, t.Plus, t.Minus, t.Star, t.Slash);
   }
 
   protected opensTime(): boolean {

@@ -165,7 +165,7 @@ export class LossParser extends LookaheadParser {
     this.MANY({ GATE: () => !beforePhase || this.opensOffset(), DEF: () => this.SUBRULE(this.offset) });
   });
 
-  // offset := ("+" | "-") NUMBER                                      unless the sign begins the phase: then@late -0.5*dice
+  // offset := ("+" | "-") NUMBER                                      between "@" and a phase only if it is tight: late+10
   readonly offset = this.RULE("offset", () => {
     this.OR([{ ALT: () => this.CONSUME(t.Plus) }, { ALT: () => this.CONSUME(t.Minus) }]);
     this.CONSUME(t.Numeral);
@@ -343,7 +343,7 @@ export class LossParser extends LookaheadParser {
     this.OR(this.values);
   });
 
-  // literal := STRING | BOOLEAN | DIMENSION | EASE | list | time | "-"? NUMBER | NAME
+  // literal := STRING | BOOLEAN | DIMENSION | EASE | list | time | "-"? NUMBER | NAME | sum     (a sum where its first two words show that it is one)
   readonly literal = this.RULE("literal", () => {
     this.OR({
       DEF: [
@@ -353,6 +353,7 @@ export class LossParser extends LookaheadParser {
         { ALT: () => this.CONSUME(t.EaseKeyword) },
         { ALT: () => this.SUBRULE(this.list) },
         { GATE: () => this.opensTime(), ALT: () => this.SUBRULE(this.time) },
+        { GATE: () => this.opensArithmetic(), ALT: () => this.SUBRULE(this.sum) },
         {
           ALT: () => {
             this.OPTION(() => this.CONSUME(t.Minus));

@@ -54,7 +54,9 @@ function evaluateConstant(call: ast.Call, value: Constant, cx: CheckContext): Ex
     return unknown;
   }
   if (value.kind === "number") return numberValue(constant(value.value));
-  const hint = value.kind === "word" ? `to give an expression a name, write \`def ${name} = …\`` : undefined;
+  const hint = ["word", "loss", "moving"].includes(value.kind)
+    ? `to give an expression a name, write \`def ${name} = …\``
+    : undefined;
   cx.reports.report("notANumber", span, { name, what: constantKind(value) }, { hint });
   return unknown;
 }

@@ -27,12 +27,11 @@ import { type CheckedTerm, classesSeenBy, countSeen, labelOf, parametersThat, sh
 /** The phases and terms of a finished timeline, with warnings about weights that make no sense. */
 export function emit(timeline: StepFunction<WeightedSum>, cx: CheckContext): Pick<Program, "phases" | "terms"> {
   const steps = join(timeline, sameSum);
-  judgeFinite(steps, cx);
   const live = new Map<number, number>();
   for (const { value } of steps) {
     for (const [id, amount] of value) if (amount.size > 0 && !live.has(id)) live.set(id, live.size);
   }
-  judgeTerms(steps, live, cx);
+  if (areFinite(steps, cx)) judgeTerms(steps, live, cx);
   const labels = new Set<string>();
   const terms = [...live.keys()].map((id) => describeTerm(cx.terms.get(id), labels, cx));
   const phases = steps.map(
@@ -47,7 +46,7 @@ export function emit(timeline: StepFunction<WeightedSum>, cx: CheckContext): Pic
 }
 
 /** Finite weights of one term may add up to an infinite one. */
-function judgeFinite(steps: readonly Piece<WeightedSum>[], cx: CheckContext): void {
+function areFinite(steps: readonly Piece<WeightedSum>[], cx: CheckContext): boolean {
   const met = new Set<number>();
   for (const { value } of steps) {
     for (const [id, amount] of value) {
@@ -58,6 +57,7 @@ function judgeFinite(steps: readonly Piece<WeightedSum>[], cx: CheckContext): vo
       cx.reports.report("infiniteNumber", term.span, { number }, { hint: "use smaller weights" });
     }
   }
+  return met.size === 0;
 }
 
 function describeTerm(term: CheckedTerm, labels: Set<string>, cx: CheckContext): ProgramTerm {

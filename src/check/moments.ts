@@ -32,8 +32,26 @@ export function constantOf(value: ast.ArgumentValue, env: Environment, cx: Check
       return span ? { kind: "span", ...span } : { kind: "unknown" };
     }
     case "expression":
-      return constantIn(cx.evaluate(value.body, env));
+      return computedMoment(value, env, cx) ?? constantIn(cx.evaluate(value.body, env));
   }
+}
+
+/** `late + 10`, where `late` is a moment: what else can be computed is a number. */
+function computedMoment(
+  value: Extract<ast.ArgumentValue, { kind: "expression" }>,
+  env: Environment,
+  cx: CheckContext,
+): Constant | undefined {
+  let offset = 0;
+  let at = value.body;
+  while (at.kind === "binary" && (at.operator === "+" || at.operator === "-") && at.right.kind === "number") {
+    offset += at.operator === "+" ? at.right.value : -at.right.value;
+    at = at.left;
+  }
+  if (at === value.body || at.kind !== "call" || at.args || at.classes) return undefined;
+  if (parameterNamed(at.name.name, env, cx)?.kind !== "moment") return undefined;
+  const moment = resolveMoment({ kind: "moment", base: at.name, offset, span: value.span }, undefined, env, cx);
+  return moment ? { kind: "moment", value: moment } : { kind: "unknown" };
 }
 
 function constantIn(result: ExpressionValue): Constant {

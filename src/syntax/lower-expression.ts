@@ -31,7 +31,7 @@ export function lowerSchedule(r: SyntaxLowering, cst: ScheduleCstNode | undefine
   return before;
 }
 
-function lowerSum(r: SyntaxLowering, cst: SumCstNode | undefined): ast.Expression {
+export function lowerSum(r: SyntaxLowering, cst: SumCstNode | undefined): ast.Expression {
   let sum = lowerProduct(r, only(cst?.children.product));
   for (const addend of every(cst?.children.addend)) sum = lowerAddend(r, sum, addend);
   return sum;
@@ -181,7 +181,7 @@ export function lowerArguments(r: SyntaxLowering, { children }: ArgumentsCstNode
 function lowerValue(r: SyntaxLowering, cst: ValueCstNode | undefined): ast.ArgumentValue {
   const number = r.token(cst?.children.Numeral);
   if (number) return numberOf(r, number);
-  const plain = cst && lowerPlain(r, cst.children);
+  const plain = cst && lowerPlain(r, cst.children, lowerSum);
   return plain ?? simplest(lowerSchedule(r, only(cst?.children.schedule)));
 }
 

@@ -11,7 +11,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { cover, type Source, type Span } from "../text.js";
 import type * as ast from "./ast.js";
 import { docsBefore, fileDoc } from "./comments.js";
-import { binary, lowerSchedule } from "./lower-expression.js";
+import { binary, lowerSchedule, lowerSum } from "./lower-expression.js";
 import { lowerLiteral, stringOf } from "./lower-value.js";
 import { every, only, SyntaxLowering } from "./lowering.js";
 import { judgeOrder } from "./order.js";
@@ -112,7 +112,7 @@ function lowerTask(r: SyntaxLowering, { children }: TaskCstNode): ast.TaskItem {
     const equals = r.token(c.Equals);
     if (equals) equalsForColon(r, equals);
     else r.token(c.Colon);
-    const values = every(c.literal).map((literal) => lowerLiteral(r, literal));
+    const values = every(c.literal).map((literal) => lowerLiteral(r, literal, lowerSum));
     if (values.length === 0) values.push(r.missing());
     return [{ kind: "task-entry", key: r.identOf(key), values, span: r.since(key.startOffset) }];
   });
@@ -124,7 +124,7 @@ function lowerParam(r: SyntaxLowering, { children }: ParamCstNode, docs: Docs): 
   const start = r.token(children.Param)?.startOffset ?? r.at;
   const name = r.ident(children.Name);
   r.token(children.Equals);
-  const value = lowerLiteral(r, only(children.literal));
+  const value = lowerLiteral(r, only(children.literal), lowerSum);
   return { kind: "param", doc: docs(start), name, value, span: r.since(start) };
 }
 
@@ -146,7 +146,7 @@ function lowerParameters(r: SyntaxLowering, children: DefCstNode["children"]): a
     const colon = r.token(c.Colon);
     if (colon) colonForEquals(r, colon);
     else r.token(c.Equals);
-    const value = lowerLiteral(r, only(c.literal));
+    const value = lowerLiteral(r, only(c.literal), lowerSum);
     return [{ kind: "parameter" as const, name: r.identOf(name), value, span: r.since(name.startOffset) }];
   });
   r.token(cst?.children.RParen);

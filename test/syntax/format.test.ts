@@ -22,7 +22,7 @@ const cases: [string, string, string][] = [
   ],
   ["numbers stay as written", "1e-3*a+.5*b-1.*c", "1e-3*a + .5*b - 1.*c\n"],
   ["signs", "a - -b*-c/(- d)", "a - -b*-c/(-d)\n"],
-  ["moments are tight", "a then@ late - 5 .. late + 10 cosine b", "a then@late-5..late+10 cosine b\n"],
+  ["moments are tight", "a then@ late-5 .. late+10   cosine b", "a then@late-5..late+10 cosine b\n"],
   ["a number's dot does not run into a span's", "a then@late+1. ..epoch50 b", "a then@late+1. ..epoch50 b\n"],
   ["a trailing comma goes", "f(a = 1 , ) + g[ x , ]", "f(a=1) + g[x]\n"],
   ["selection and heads", "(a+b) [ ! c , 1 .. 3 ] on aux  where roi", "(a + b)[!c, 1..3] on aux where roi\n"],

@@ -46,6 +46,8 @@ const timed = fc.constantFrom("epoch0", "epoch40", "step1000", "30%", ".5%", "12
 const based = join(one(fc.oneof(timed, name)), offsets);
 const end = join(one(fc.oneof(timed, name, number)), offsets);
 const timeSpan = join(based, "..", end);
+/** Between `@` and a phase offsets are tight. */
+const tight = (arb: fc.Arbitrary<Tokens>): fc.Arbitrary<Tokens> => arb.map((tokens) => [tokens.join("")]);
 const classes = join(
   "[",
   maybe(fc.constant(["!"])),
@@ -103,13 +105,13 @@ export const { schedule, literal } = fc.letrec<Grammar>((tie) => ({
   product: join(tie("unary"), many(join(one(fc.constantFrom("*", "/")), tie("unary")), 1)),
   sum: join(tie("product"), many(join(one(fc.constantFrom("+", "-")), tie("product")), 2)),
   when: fc.oneof(
-    one(fc.oneof(timed, name)),
-    join(timeSpan, maybe(one(ease))),
+    tight(based),
+    join(tight(based), "..", tight(end), maybe(one(ease))),
     join(one(fc.constantFrom("plateau", "reaches")), tie("args")),
   ),
   schedule: join(
     tie("sum"),
-    // A sign after a moment may be read as its offset; a parenthesis keeps the phase apart from it.
+    // A number, or a name behind one, would be read as part of the moment; a parenthesis keeps the phase apart from it.
     many(join("then", "@", tie("when"), join("(", tie("sum"), ")")), 1),
   ),
 }));
