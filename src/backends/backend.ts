@@ -25,6 +25,9 @@ export type Routines<Ops extends RoutineOp, V> = Table<Ops, [args: readonly V[],
 /** Computes one operation in double precision on the host: for those that a fused backend has no kernel for. */
 export type HostOperation = (node: Node<CoreOp>, args: readonly Float64Tensor[], sizes: Sizes) => Float64Tensor;
 
+/** Computes roots of a graph in double precision on the host, operation by operation: for those that a fused backend cannot compute as a whole. */
+export type GeneralExecution = (roots: readonly Node[], bindings: Bindings<HostTensor>) => readonly HostTensor[];
+
 /** What every backend has in common: it holds values. */
 export interface BackendBase<V> {
   readonly name: string;
@@ -97,6 +100,31 @@ export class NoSynchronousRead extends Error {
 /** The device reported an error after the fact, so that what was computed since is not to be trusted. */
 export class DeviceError extends Error {
   override readonly name = "DeviceError";
+}
+
+/** A backend's memory cannot hold what a computation needs. Nothing stays behind: what fits is computed as before. */
+export class OutOfMemory extends RangeError {
+  override readonly name = "OutOfMemory";
+  /** Bytes that are needed at a time, that nothing uses, and that there can be in all. */
+  readonly wanted: number;
+  readonly free: number;
+  readonly capacity: number;
+
+  constructor(wanted: number, free: number, capacity: number) {
+    super(
+      `${mebibytes(wanted)} of memory are needed at a time, and ${mebibytes(free)} of ${mebibytes(capacity)} are free.`,
+    );
+    this.wanted = wanted;
+    this.free = free;
+    this.capacity = capacity;
+  }
+}
+
+const mebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+
+/** A backend cannot express a computation, which others can: too long a function, say. */
+export class NotExpressible extends Error {
+  override readonly name = "NotExpressible";
 }
 
 /** An input that must be finite holds NaN or an infinity: found in passing by a backend that computes with it. */

@@ -1,4 +1,4 @@
-import { type Bindings, NotFinite } from "../backends/backend.js";
+import { type Bindings, NotFinite, OutOfMemory } from "../backends/backend.js";
 import { type Coroutine, type EitherWay, either, runLater, runNow } from "../backends/coroutine.js";
 import { NotANumber } from "../backends/host/not-a-number.js";
 import { execute, executeAsync } from "../backends/interpret.js";
@@ -15,6 +15,7 @@ import type { Fitted } from "./layout.js";
 import type { Plan, Planner } from "./plan.js";
 import { exportResults, nothingPrepared, type Prepared, takeImported } from "./prepared.js";
 import { type Search, TargetCache, type TargetResults } from "./target-cache.js";
+import { tooLarge } from "./too-large.js";
 
 /** Values of the plan's roots on the backend; the caller disposes of them. */
 export interface PlanResult<V> {
@@ -27,6 +28,7 @@ export interface PlanResult<V> {
 /** Runs a program's plans on one backend, target-only work once per target. `T` is the host's tensor, `V` the backend's value. */
 export class Engine<T extends object, V> {
   readonly library: ReadonlyMap<string, LossDeclaration>;
+  readonly #program: Program;
   readonly #adapter: TensorAdapter<T, V>;
   readonly #binder: BatchBinder<T, V>;
   readonly #checks: InputChecks<T, V>;
@@ -34,6 +36,7 @@ export class Engine<T extends object, V> {
 
   constructor(program: Program, library: ReadonlyMap<string, LossDeclaration>, adapter: TensorAdapter<T, V>) {
     this.library = library;
+    this.#program = program;
     this.#adapter = adapter;
     this.#binder = new BatchBinder(program, library, adapter);
     this.#checks = new InputChecks(program, adapter);
@@ -138,6 +141,7 @@ export class Engine<T extends object, V> {
       // What is wrong is known; now it is worth the while to read where.
       if (reads && (error instanceof NotFinite || error instanceof NotANumber))
         yield* this.#checks.predictions(bound, uploaded);
+      if (error instanceof OutOfMemory) throw tooLarge(bound, error, this.#binder.planner(bound.fitted), this.#program);
       throw this.#checks.translated(error);
     } finally {
       for (const value of uploaded.values()) this.#adapter.dispose(value);

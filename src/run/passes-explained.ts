@@ -1,6 +1,7 @@
 import type { Axis } from "../graph/ops/axes.js";
 import type { Node } from "../graph/ops.js";
 import { costOf, widthBy } from "../passes/fuse/cost.js";
+import { isImage } from "../passes/fuse/domains.js";
 import { type FusedStep, fuse, type Schedule } from "../passes/fuse/fuse.js";
 import { peakBytes } from "../passes/fuse/liveness.js";
 
@@ -48,7 +49,7 @@ export function fusedWork(
     passes: schedule.steps.map((step, i) => ({
       ...summary(step),
       after: after[i]!,
-      ...(sizes && { bytes: bytes(moved(step)), flops: flopsOf(step) * (step.kind === "pixels" ? pixels : 1) }),
+      ...(sizes && { bytes: bytes(moved(step)), flops: flopsOf(step) * (isOfPixels(step) ? pixels : 1) }),
     })),
     passOf: new Map(schedule.steps.flatMap((step, i) => computedIn(step).map((node) => [node, i] as const)).reverse()),
     ...(sizes && { peak: peakOf(schedule) }),
@@ -58,6 +59,9 @@ export function fusedWork(
     const nodes = computedIn(step);
     const sums = step.kind === "pixels" ? step.reductions.reduce((n, r) => n + width(r.args[0]!.axes), 0) : 0;
     return nodes.reduce((sum, node) => sum + costOf(node, width), sums);
+  }
+  function isOfPixels(step: FusedStep): boolean {
+    return step.kind === "pixels" || (step.kind === "external" && isImage(step.node.axes, space));
   }
   function peakOf(made: Schedule): number {
     return peakBytes(made, roots, (node) => 4 * entries(node));

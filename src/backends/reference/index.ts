@@ -1,7 +1,8 @@
 import { type CoreOp, dispatch } from "../../graph/ops.js";
 import { referenceRoutines } from "../../routines/reference.js";
-import type { Backend, HostOperation, Lowerings } from "../backend.js";
+import type { Backend, GeneralExecution, HostOperation, HostTensor, Lowerings } from "../backend.js";
 import { hostRoutines } from "../host/routines.js";
+import { execute } from "../interpret.js";
 import { numbersOf, type TensorAdapter } from "../tensor-adapter.js";
 import { entries, type Nd } from "./nd.js";
 import { referenceNeighbours } from "./neighbours.js";
@@ -43,6 +44,13 @@ export const referenceBackend: Backend<Nd> = {
   scoped: (work) => work(),
   clone: ({ shape, data }) => ({ shape, data: data.slice() }),
   dispose: () => {},
+};
+
+/** A whole graph, on its own. */
+export const referenceExecution: GeneralExecution = (roots, { tensors, known, ...bindings }) => {
+  const doubles = <K>(values: ReadonlyMap<K, HostTensor> = new Map()) =>
+    new Map([...values].map(([key, { data, shape }]) => [key, referenceBackend.upload(data, shape)] as const));
+  return execute(referenceBackend, roots, { ...bindings, tensors: doubles(tensors), known: doubles(known) });
 };
 
 /** Float64 arrays enter the reference backend and leave it as they are: for what is computed in double precision throughout. */

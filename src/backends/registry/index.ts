@@ -1,7 +1,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { AnyBackend } from "../backend.js";
 import type { BackendName } from "../catalog.js";
-import { referenceBackend, referenceOperation } from "../reference/index.js";
+import { referenceBackend, referenceExecution, referenceOperation } from "../reference/index.js";
 import type { TensorAdapter } from "../tensor-adapter.js";
 import { tfjsBackend } from "../tfjs/index.js";
 import { wasmBackend } from "../wasm/index.js";
@@ -22,7 +22,7 @@ const implementation =
 const implementations: Readonly<Record<BackendName, Implementation>> = {
   reference: implementation(() => referenceBackend, copyingAdapter),
   tfjs: implementation(tfjsBackend, sharingAdapter),
-  wasm: implementation(() => wasmBackend(referenceOperation), copyingAdapter),
+  wasm: implementation(() => wasmBackend(referenceOperation, referenceExecution), copyingAdapter),
   webgpu: implementation(() => webgpuBackend(tfjsBackend()), sharingAdapter),
 };
 

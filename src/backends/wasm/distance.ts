@@ -43,15 +43,16 @@ export function distanceInPlace(
   // Squares in workspace of their own are twice as large as images: of one image at a time.
   const apart = needsSquares(grid);
   const workspace = memory.allocate(workspaceBytes(grid, pool.threads));
-  const squares = apart ? memory.allocate(2 * size) : to.address;
-  const runner: KernelRunner = {
-    job,
-    threads: pool.threads,
-    buffer: memory.wasm.buffer,
-    run: (entry, units) => pool.run(module, entry, units),
-  };
+  let squares = to.address;
   const images = { ...grid, pitch: geometry.pitch, workspace };
   try {
+    if (apart) squares = memory.allocate(2 * size);
+    const runner: KernelRunner = {
+      job,
+      threads: pool.threads,
+      buffer: memory.wasm.buffer,
+      run: (entry, units) => pool.run(module, entry, units),
+    };
     if (!apart) transformByKernels(runner, { ...images, count, source: from.address, target: to.address, squares });
     else
       for (let at = 0; at < count * size; at += size)
@@ -64,7 +65,7 @@ export function distanceInPlace(
         });
   } finally {
     memory.free(workspace);
-    if (apart) memory.free(squares);
+    if (squares !== to.address) memory.free(squares);
   }
 }
 
@@ -81,10 +82,16 @@ function loaded(memory: WasmMemory, pool: WorkerPool, lanes: Lanes): Loaded {
   kernels.set(pool, all);
   const known = all.get(lanes);
   if (known) return known;
-  const job = new Job(memory.allocate(JOB_BYTES));
-  const builder = new ModuleBuilder(memory);
-  writeDistanceKernels(builder, job, lanes);
-  const made = { job, module: pool.load(builder.bytes()) };
-  all.set(lanes, made);
-  return made;
+  const address = memory.allocateForever(JOB_BYTES);
+  try {
+    const job = new Job(address);
+    const builder = new ModuleBuilder(memory);
+    writeDistanceKernels(builder, job, lanes);
+    const made = { job, module: pool.load(builder.bytes(), { stays: true }) };
+    all.set(lanes, made);
+    return made;
+  } catch (error) {
+    memory.free(address);
+    throw error;
+  }
 }

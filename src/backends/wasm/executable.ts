@@ -5,13 +5,14 @@ import { isLeaf, type Node, type Op } from "../../graph/ops.js";
 import { widthBy } from "../../passes/fuse/cost.js";
 import { isImage } from "../../passes/fuse/domains.js";
 import { type ExternalStep, fuse, type PixelKernel, type Schedule, type TableKernel } from "../../passes/fuse/fuse.js";
-import { deadAfter } from "../../passes/fuse/liveness.js";
+import { deadAfter, peakBytes } from "../../passes/fuse/liveness.js";
+import { NotEncodable } from "../../wasm/encode/bytes.js";
 import { ModuleBuilder } from "../../wasm/encode/module.js";
 import { AxisSizes, classCount } from "../axis-sizes.js";
-import { type Bindings, type HostOperation, NotFinite, type Sizes } from "../backend.js";
+import { type Bindings, type HostOperation, NotExpressible, NotFinite, OutOfMemory, type Sizes } from "../backend.js";
 import type { EmitContext, Push } from "./emit-context.js";
 import { KernelArguments } from "./kernel-arguments.js";
-import { geometryOf, type ImageGeometry, type ImageLayout } from "./memory/geometry.js";
+import { geometryOf, type ImageGeometry, type ImageLayout, imageFloats } from "./memory/geometry.js";
 import { inPlace } from "./memory/in-place.js";
 import type { WasmMemory } from "./memory/memory.js";
 import { type KnownLayouts, planMemory } from "./memory/plan.js";
@@ -28,6 +29,9 @@ type Compiled =
   | { readonly kind: "table"; readonly kernel: TableKernel; readonly entry: string }
   | { readonly kind: "external"; readonly step: ExternalStep };
 
+/** Of larger convolutions a function would be long, and running sums are faster. */
+const unrolls = (weights: number, classes: number): boolean => weights * classes <= 1024;
+
 /** Some roots of a graph, compiled for shapes: a WebAssembly module with its loops, and the order in which loops and routines run. */
 export class Executable {
   readonly schedule: Schedule;
@@ -42,6 +46,8 @@ export class Executable {
   readonly #steps: readonly Compiled[];
   readonly #arguments: KernelArguments;
   readonly #module: number;
+  /** Bytes that the images of a run take at a time. */
+  readonly #need: number;
   /** Tables whose sizes are known: where they lie in the block of this executable. */
   readonly #fixed: ReadonlyMap<Node, number>;
   readonly #block: number;
@@ -56,6 +62,10 @@ export class Executable {
   /** Predictions that no loop over pixels reads, and so none checks: vertices, and images that are read at listed positions only. */
   readonly #unwatched: readonly Node<"input">[];
 
+  /**
+   * @throws {OutOfMemory} where the memory could not hold the images of a run if nothing else lay in it.
+   * @throws {NotExpressible} where a kernel is larger than functions can be.
+   */
   constructor(
     memory: WasmMemory,
     pool: WorkerPool,
@@ -75,13 +85,17 @@ export class Executable {
     this.#geometry = geometryOf(space, this.#sizes);
     this.#chunks = chunksOf(this.#geometry);
     const width = widthBy((axis) => this.#sizes.get(axis) ?? 1);
-    this.schedule = fuse(roots, known, { space, width });
+    this.schedule = fuse(roots, known, { space, width, unrolls });
     this.#leaves = order.filter((node) => isLeaf(node) || known.has(node));
-    this.#arguments = new KernelArguments(memory, 4 * order.length + 64);
     const { layouts, tables, bytes } = planMemory(this.schedule, order, { roots, known, space, sizes: this.#sizes });
     this.#layouts = layouts;
     this.#fixed = tables;
-    this.#block = memory.allocate(bytes);
+    this.#need = peakBytes(this.schedule, roots, (node) =>
+      known.get(node) === undefined && isImage(node.axes, space)
+        ? 4 * imageFloats(this.#geometry, layouts.get(node)!)
+        : 0,
+    );
+    if (this.#need > memory.capacity) throw new OutOfMemory(this.#need, memory.unused, memory.capacity);
     this.#dead = deadAfter(this.schedule, roots);
     this.#over = inPlace(
       this.schedule,
@@ -94,14 +108,28 @@ export class Executable {
       if (node.op === "result") this.#results.set(node.args[0]!, [...(this.#results.get(node.args[0]!) ?? []), node]);
     const seen = new Set(this.schedule.steps.flatMap((step) => (step.kind === "pixels" ? step.reads : [])));
     this.#unwatched = this.#leaves.filter(isPrediction).filter((node) => !seen.has(node));
-    const compiled = this.#compile();
-    this.#steps = compiled.steps;
-    this.#module = pool.load(compiled.bytes);
+    const allocated: number[] = [];
+    const allocate = (size: number) => {
+      const address = memory.allocate(size);
+      allocated.push(address);
+      return address;
+    };
+    try {
+      this.#block = allocate(bytes);
+      const words = 4 * order.length + 64;
+      this.#arguments = new KernelArguments(memory, words, allocate(4 * words));
+      const compiled = this.#compile();
+      this.#steps = compiled.steps;
+      this.#module = pool.load(compiled.bytes);
+    } catch (error) {
+      for (const address of allocated) memory.free(address);
+      throw error instanceof NotEncodable ? new NotExpressible(error.message, { cause: error }) : error;
+    }
   }
 
   dispose(): void {
     this.#memory.free(this.#block);
-    this.#arguments.dispose();
+    this.#memory.free(this.#arguments.base);
     this.#pool.unload(this.#module);
   }
 
@@ -180,8 +208,12 @@ export class Executable {
 
   // — a run —
 
-  /** @throws {NotFinite} when a prediction holds NaN or an infinity. */
+  /**
+   * @throws {NotFinite} when a prediction holds NaN or an infinity.
+   * @throws {OutOfMemory} where the memory has no room for the images, beside what else lies in it.
+   */
   run(bindings: Bindings<WasmValue>): WasmValue[] {
+    if (this.#need > this.#memory.unused) throw new OutOfMemory(this.#need, this.#memory.unused, this.#memory.capacity);
     this.#pool.wake(this.#chunks.count);
     const fixed = (node: Node) => {
       const offset = this.#fixed.get(node);
@@ -208,7 +240,7 @@ export class Executable {
         } else run.external(step.step.node, this.#results.get(step.step.node) ?? []);
         for (const node of this.#dead[i]!) run.forget(node);
       });
-      return this.#roots.map((root) => run.handOver(root, bindings));
+      return run.handOver(this.#roots, bindings);
     } finally {
       run.release();
     }

@@ -1,59 +1,67 @@
 import { isSpatial } from "../../graph/ops/axes.js";
 import type { Node } from "../../graph/ops.js";
 import { isImage } from "../../passes/fuse/domains.js";
-import type { Bindings, FusedBackend, HostOperation } from "../backend.js";
+import type { Bindings, FusedBackend, GeneralExecution, HostOperation } from "../backend.js";
+import { OutOfMemory } from "../backend.js";
 import { Executable } from "./executable.js";
+import { Execution } from "./execution.js";
+import { dropAllExecutables, dropExecutable, useExecutable } from "./loaded-executables.js";
 import { geometryOf, imageFloats, layoutOf, readInterleaved, writeImage } from "./memory/geometry.js";
-import { WasmMemory } from "./memory/memory.js";
-import { canShare } from "./threads/workers.js";
+import { giveBackIfUnused, type Runtime, runtimeNow, startedRuntime } from "./runtime.js";
 import type { WasmValue } from "./value.js";
-import { WorkerPool } from "./worker-pool.js";
 
 export type { WasmValue as Value } from "./value.js";
-
-/** One memory and one pool of workers serve all executables of a process. */
-interface Runtime {
-  readonly memory: WasmMemory;
-  readonly pool: WorkerPool;
-}
-let runtime: Runtime | undefined;
-
-function start(): Runtime {
-  const memory = new WasmMemory(canShare());
-  runtime = { memory, pool: new WorkerPool(memory) };
-  return runtime;
-}
 
 /** The executables of some roots, by their shapes and by the layouts of values known before. */
 type Executables = Map<string, Executable>;
 
 /**
  * Fused kernels in WebAssembly: each pass over the pixels computes all it can, four pixels at a time. Images are float32, everything else float64. What has no
- * kernel is left to `operation`.
+ * kernel is left to `operation`; what does not fit into the memory of the kernels is computed sample by sample, and what cannot be had in that way by `general`.
  */
-export function wasmBackend(operation: HostOperation): FusedBackend<WasmValue> {
-  const { memory, pool } = runtime ?? start();
+export function wasmBackend(operation: HostOperation, general: GeneralExecution): FusedBackend<WasmValue> {
   let loaded = new WeakMap<Node, Executables>();
   const made = new Set<Executable>();
+  const memory = () => startedRuntime().memory;
 
-  const executableFor = (roots: readonly Node[], bindings: Bindings<WasmValue>): Executable => {
+  const executableFor = (
+    { memory, pool }: Runtime,
+    roots: readonly Node[],
+    bindings: Bindings<WasmValue>,
+  ): Executable => {
     const known = new Map([...(bindings.known ?? [])].flatMap(([node, { image }]) => [[node, image?.layout] as const]));
     const key = signature(roots, known, bindings);
     const first = roots[0]!;
     const executables = loaded.get(first) ?? new Map<string, Executable>();
     loaded.set(first, executables);
-    const found = executables.get(key);
-    if (found) return found;
     const space = [...bindings.sizes.keys()].filter(isSpatial);
-    const executable = new Executable(memory, pool, roots, known, space, bindings.sizes, operation);
+    const executable =
+      executables.get(key) ?? new Executable(memory, pool, roots, known, space, bindings.sizes, operation);
     executables.set(key, executable);
     made.add(executable);
+    useExecutable(executable, () => {
+      executables.delete(key);
+      made.delete(executable);
+    });
     return executable;
   };
 
   const content = ({ shape, data, image }: WasmValue) => ({
     shape,
-    data: data ?? readInterleaved(memory.f32, image!.address / 4, image!.geometry, image!.layout, Float32Array),
+    data: data ?? readInterleaved(memory().f32, image!.address / 4, image!.geometry, image!.layout, Float32Array),
+  });
+
+  const dispose = ({ image }: WasmValue): void => {
+    if (image && !image.borrowed) memory().free(image.address);
+  };
+
+  const execution = new Execution({
+    kernels: (roots, bindings) => executableFor(startedRuntime(), roots, bindings).run(bindings),
+    content,
+    dispose,
+    general,
+    relieve: dropAllExecutables,
+    warn: (message) => console.warn(message),
   });
 
   const backend: FusedBackend<WasmValue> = {
@@ -66,14 +74,12 @@ export function wasmBackend(operation: HostOperation): FusedBackend<WasmValue> {
     readSync: content,
     read: async (value) => content(value),
     clone: (value) => content(value),
-    dispose: ({ image }) => {
-      if (image) memory.free(image.address);
-    },
+    dispose,
     view: ({ shape, image }) => {
       if (!image || image.geometry.row !== image.geometry.pitch) return undefined;
       if (image.layout.order === "planar" && image.layout.classes > 1) return undefined;
       const at = image.address / 4;
-      return { shape, data: memory.f32.subarray(at, at + imageFloats(image.geometry, image.layout)) };
+      return { shape, data: memory().f32.subarray(at, at + imageFloats(image.geometry, image.layout)) };
     },
     settle: (node, value, sizes) => {
       const space = [...sizes.keys()].filter(isSpatial);
@@ -82,11 +88,16 @@ export function wasmBackend(operation: HostOperation): FusedBackend<WasmValue> {
       const geometry = geometryOf(space, sizes);
       // As kernels leave what is computed for the host: one executable serves values computed here and those that come from another thread.
       const layout = { ...layoutOf(node, sizes), order: "interleaved" as const };
-      const address = memory.allocate(4 * imageFloats(geometry, layout));
-      writeImage(memory.f32, address / 4, value.data!, geometry, layout);
-      return { shape: value.shape, image: { address, layout, geometry } };
+      try {
+        const address = memory().allocate(4 * imageFloats(geometry, layout));
+        writeImage(memory().f32, address / 4, value.data!, geometry, layout);
+        return { shape: value.shape, image: { address, layout, geometry } };
+      } catch (error) {
+        if (error instanceof OutOfMemory) return { shape: value.shape, data: Float32Array.from(value.data!) };
+        throw error;
+      }
     },
-    execute: (roots, bindings) => (roots.length ? executableFor(roots, bindings).run(bindings) : []),
+    execute: (roots, bindings) => (roots.length ? execution.run(roots, bindings) : []),
     release: () => {
       free(made);
       loaded = new WeakMap();
@@ -100,8 +111,8 @@ export function wasmBackend(operation: HostOperation): FusedBackend<WasmValue> {
 const abandoned = new FinalizationRegistry<Set<Executable>>((made) => free(made));
 
 function free(made: Set<Executable>): void {
-  for (const executable of made) executable.dispose();
-  made.clear();
+  for (const executable of [...made]) dropExecutable(executable);
+  giveBackIfUnused();
 }
 
 /** The key of an executable: its roots, the values known before with their layouts, and the shapes. */
@@ -116,10 +127,13 @@ function signature(
 
 /** How many threads should compute, have begun to listen, and have computed at least once; each count includes the calling thread. */
 export const threads = (): { readonly wanted: number; readonly ready: number; readonly helped: number } => ({
-  wanted: runtime?.pool.threads ?? 1,
-  ready: runtime?.pool.ready ?? 1,
-  helped: runtime?.pool.helped ?? 1,
+  wanted: runtimeNow()?.pool.threads ?? 1,
+  ready: runtimeNow()?.pool.ready ?? 1,
+  helped: runtimeNow()?.pool.helped ?? 1,
 });
 
 /** Bytes that executables, their constants and kept values take up in the memory of kernels. */
-export const memoryInUse = (): number => runtime?.memory.used ?? 0;
+export const memoryInUse = (): number => runtimeNow()?.memory.used ?? 0;
+
+/** Bytes that the memory of kernels has taken from the system. */
+export const memoryTaken = (): number => runtimeNow()?.memory.taken ?? 0;

@@ -4,31 +4,28 @@ import type { WasmMemory } from "./memory/memory.js";
 export class KernelArguments {
   readonly #names = new Map<string, number>();
   readonly #memory: WasmMemory;
-  readonly #base: number;
+  readonly base: number;
   readonly #capacity: number;
 
-  constructor(memory: WasmMemory, capacity: number) {
+  /** `capacity` words from `base` on. */
+  constructor(memory: WasmMemory, capacity: number, base: number) {
     this.#memory = memory;
     this.#capacity = capacity;
-    this.#base = memory.allocate(4 * capacity);
+    this.base = base;
   }
 
   /** The address of a word. */
   address(name: string): number {
     const known = this.#names.get(name);
-    if (known !== undefined) return this.#base + 4 * known;
+    if (known !== undefined) return this.base + 4 * known;
     const index = this.#names.size;
     if (index >= this.#capacity) throw new Error("There are more arguments than words for them.");
     this.#names.set(name, index);
-    return this.#base + 4 * index;
+    return this.base + 4 * index;
   }
 
   set(name: string, value: number): void {
     const index = this.#names.get(name);
-    if (index !== undefined) this.#memory.i32[this.#base / 4 + index] = value;
-  }
-
-  dispose(): void {
-    this.#memory.free(this.#base);
+    if (index !== undefined) this.#memory.i32[this.base / 4 + index] = value;
   }
 }

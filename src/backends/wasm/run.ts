@@ -1,8 +1,10 @@
 import type { Axis } from "../../graph/ops/axes.js";
 import { isCore, isRoutine, type Node } from "../../graph/ops.js";
 import { isImage, isTable } from "../../passes/fuse/domains.js";
+import { classCount } from "../axis-sizes.js";
 import type { Bindings, HostOperation, HostTensor, Sizes } from "../backend.js";
 import { hostRoutine } from "../host/fastest.js";
+import { convolveByRuns } from "./convolution/convolve.js";
 import { distanceInPlace, runsInPlace } from "./distance.js";
 import type { KernelArguments } from "./kernel-arguments.js";
 import { type ImageGeometry, type ImageLayout, imageFloats, readInterleaved, writeImage } from "./memory/geometry.js";
@@ -147,6 +149,12 @@ export class Run {
       if (!wanted.length) this.#place(node, results[0]!);
       return;
     }
+    if (isConvolution(node, this.#geometry.space)) {
+      const classes = classCount(node.axes, this.#sizes);
+      const read = this.content(node.args[0]!, Float32Array);
+      this.#place(node, convolveByRuns(this.#memory, this.#pool, this.#geometry, node, classes, read));
+      return;
+    }
     const args = node.args.map((arg) => this.content(arg));
     if (node.op === "detach") {
       this.#place(node, args[0]!);
@@ -173,16 +181,18 @@ export class Run {
     return { shape, data: this.#memory.f64.slice(at / 8, at / 8 + entries(shape)) };
   }
 
-  handOver(node: Node, bindings: Bindings<WasmValue>): WasmValue {
-    const known = bindings.known?.get(node);
-    const shape = node.op === "constant" ? [] : this.#shape(node.axes);
-    const owned = this.#owned.get(node);
-    if (owned === undefined || known) {
-      const { data } = this.content(node);
-      return { shape, data };
-    }
-    this.#owned.delete(node);
-    return { shape, image: this.#images.get(node)! };
+  /** The values of some roots, which are the caller's from now on. */
+  handOver(roots: readonly Node[], bindings: Bindings<WasmValue>): WasmValue[] {
+    const handed = new Set<Node>();
+    const values = roots.map((node): WasmValue => {
+      const shape = node.op === "constant" ? [] : this.#shape(node.axes);
+      if (!this.#owned.has(node) || handed.has(node) || bindings.known?.has(node))
+        return { shape, data: this.content(node).data };
+      handed.add(node);
+      return { shape, image: this.#images.get(node)! };
+    });
+    for (const node of handed) this.#owned.delete(node);
+    return values;
   }
 
   forget(node: Node): void {
@@ -199,5 +209,12 @@ export class Run {
     this.#lists.clear();
   }
 }
+
+/** Whether a node is a convolution of images along their spatial axes. */
+const isConvolution = (node: Node, space: readonly Axis[]): node is Node<"convolve"> =>
+  node.op === "convolve" &&
+  isImage(node.axes, space) &&
+  isImage(node.args[0]!.axes, space) &&
+  node.attributes.axes.every((axis) => space.includes(axis));
 
 const entries = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);

@@ -6,6 +6,8 @@ export interface StoredImage {
   readonly address: number;
   readonly layout: ImageLayout;
   readonly geometry: ImageGeometry;
+  /** Part of another image, which has the memory. */
+  readonly borrowed?: true;
 }
 
 /** A value of the backend: numbers the host has, or an image that kernels made. */

@@ -24,7 +24,7 @@ export class WorkerPool {
   readonly #memory: WasmMemory;
   readonly #loaded: (Loaded | undefined)[] = [];
   readonly #canWait: boolean;
-  #helpers = 0;
+  readonly #workers: ReturnType<typeof startWorkers>;
   #job = 0;
   #version = 0;
 
@@ -32,7 +32,16 @@ export class WorkerPool {
     this.#memory = memory;
     // The main thread of a page may not wait.
     this.#canWait = memory.shared && typeof document === "undefined";
-    if (memory.shared) this.#helpers = startWorkers(memory);
+    this.#workers = memory.shared ? startWorkers(memory) : [];
+  }
+
+  /** Ends the threads. */
+  end(): void {
+    for (const worker of this.#workers) worker.terminate();
+  }
+
+  get #helpers(): number {
+    return this.#workers.length;
   }
 
   /** Threads that compute, this one included. */
@@ -52,14 +61,15 @@ export class WorkerPool {
     return count;
   }
 
-  load(bytes: Uint8Array<ArrayBuffer>): number {
+  /** Loads a module; one that stays as long as the memory does takes no memory that counts as in use. Nothing has changed where it fails. */
+  load(bytes: Uint8Array<ArrayBuffer>, { stays = false } = {}): number {
     const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
       host: { memory: this.#memory.wasm, ...host },
     });
     const free = this.#loaded.indexOf(undefined);
     const module = free < 0 ? this.#loaded.length : free;
     if (module >= mostModules) throw new RangeError(`More than ${mostModules} programs are loaded at a time.`);
-    this.#loaded[module] = { instance, ...(this.#helpers > 0 && { bytes: this.#share(module, bytes) }) };
+    this.#loaded[module] = { instance, ...(this.#helpers > 0 && { bytes: this.#share(module, bytes, stays) }) };
     return module;
   }
 
@@ -117,8 +127,8 @@ export class WorkerPool {
   }
 
   /** Puts the bytes of a module where the other threads find them. */
-  #share(module: number, bytes: Uint8Array): number {
-    const address = this.#memory.allocate(bytes.length);
+  #share(module: number, bytes: Uint8Array, stays: boolean): number {
+    const address = stays ? this.#memory.allocateForever(bytes.length) : this.#memory.allocate(bytes.length);
     new Uint8Array(this.#memory.wasm.buffer, address, bytes.length).set(bytes);
     const words = this.#memory.i32;
     const place = control.modules + 3 * module;

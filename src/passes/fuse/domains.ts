@@ -25,19 +25,30 @@ const overWholeImage = (axes: readonly Axis[], space: readonly Axis[]) => space.
 
 const overClasses = (axes: readonly Axis[]) => axes.every((axis) => kindOf(axis) === "class");
 
-/** Kernels of more weights than this are not unrolled. */
+/** The most weights of a convolution that is part of a loop, unless the target says otherwise. */
 const mostTaps = 2048;
+
+/** What a loop over pixels can do on the target, beside what all loops can. */
+export interface LoopLimits {
+  /** Whether a convolution of so many weights by so many classes is written into a loop: each weight an instruction for each class. */
+  readonly unrolls?: (weights: number, classes: number) => boolean;
+  readonly width: (axes: readonly Axis[]) => number;
+}
 
 /** Neighbours further away than this are not read by loops over pixels. */
 const furthest = 48;
 
 /** Where a node is computed; for one that is `apart`, why. */
-export function domainOf(node: Node, space: readonly Axis[]): { readonly place: Domain; readonly why?: string } {
+export function domainOf(
+  node: Node,
+  space: readonly Axis[],
+  limits: LoopLimits,
+): { readonly place: Domain; readonly why?: string } {
   if (isRoutine(node)) return { place: "external", why: "a routine" };
   if (node.op === "result") return { place: "external" };
   const image = isImage(node.axes, space);
   if (isLeaf(node)) return image ? { place: "pixels" } : isTable(node.axes) ? { place: "table" } : strange;
-  if (image) return { place: fitsPixels(node, space) ? "pixels" : "external", why: unfit };
+  if (image) return { place: fitsPixels(node, space, limits) ? "pixels" : "external", why: whyUnfit(node) };
   if (!isTable(node.axes)) return strange;
   if (isReduction(node) && isImage(node.args[0]!.axes, space))
     return overWholeImage(node.attributes.axes, space) ? { place: "table" } : strange;
@@ -53,7 +64,9 @@ export function domainOf(node: Node, space: readonly Axis[]): { readonly place: 
 const unfit = "it moves entries along an axis that loops here do not move along";
 const strange = { place: "external", why: "its axes are those of neither an image nor a table" } as const;
 
-function fitsPixels(node: Node, space: readonly Axis[]): boolean {
+const whyUnfit = (node: Node): string => (node.op === "convolve" ? "its kernel is large" : unfit);
+
+function fitsPixels(node: Node, space: readonly Axis[], { unrolls, width }: LoopLimits): boolean {
   const readable = node.args.every((arg) => isImage(arg.axes, space) || (isTable(arg.axes) && isPerImage(arg.axes)));
   if (!readable) return false;
   if (isPointwise(node) || node.op === "detach" || node.op === "broadcast") return true;
@@ -77,7 +90,9 @@ function fitsPixels(node: Node, space: readonly Axis[]): boolean {
     case "convolve": {
       const { axes, sizes, values } = node.attributes;
       const near = sizes.every((size) => size <= 2 * furthest + 1);
-      return near && axes.every(isSpatial) && values.filter((w) => w !== 0).length <= mostTaps;
+      const weights = values.filter((w) => w !== 0).length;
+      const fits = unrolls ? unrolls(weights, width(node.axes)) : weights <= mostTaps;
+      return near && axes.every(isSpatial) && fits;
     }
     default:
       return false;

@@ -2,7 +2,7 @@ import { topologicalOrder } from "../../graph/graph.js";
 import type { Axis } from "../../graph/ops/axes.js";
 import { isLeaf, isReduction, isStencil, type Node, type ReductionOp } from "../../graph/ops.js";
 import { costOf, keep, load, type Width } from "./cost.js";
-import { type Domain, domainOf, isImage } from "./domains.js";
+import { type Domain, domainOf, isImage, type LoopLimits } from "./domains.js";
 
 /** One pass over the pixels, which computes all needed values of one depth together. */
 export interface PixelKernel {
@@ -40,7 +40,7 @@ export interface Schedule {
 }
 
 /** The target a schedule is made for. */
-export interface Shapes {
+export interface Shapes extends LoopLimits {
   readonly space: readonly Axis[];
   readonly width: Width;
 }
@@ -119,7 +119,7 @@ class Fusion {
   #settle(node: Node): void {
     const { place, why } = this.#known.has(node)
       ? { place: isImage(node.axes, this.#shapes.space) ? ("pixels" as const) : ("table" as const), why: undefined }
-      : domainOf(node, this.#shapes.space);
+      : domainOf(node, this.#shapes.space, this.#shapes);
     this.#place.set(node, place);
     if (why) this.#why.set(node, why);
     if (!this.#computed(node)) {

@@ -1,4 +1,18 @@
-/** Bytes in the making; they grow as they are written. */
+/** A number, or a function, that the format cannot express: nothing invalid is written in its place. */
+export class NotEncodable extends RangeError {
+  override readonly name = "NotEncodable";
+}
+
+/** @throws {NotEncodable} unless it is an integer from `least` to `most`. */
+function requireInteger(value: number, least: number, most: number): void {
+  if (!(Number.isInteger(value) && value >= least && value <= most))
+    throw new NotEncodable(`${value} is no integer from ${least} to ${most}, and so cannot be encoded.`);
+}
+
+const mostUnsigned = 2 ** 32 - 1;
+const leastSigned = -(2 ** 31);
+
+/** Bytes in the making; they grow as they are written. Methods that take an integer throw {@link NotEncodable} for any other number. */
 export class Bytes {
   #buffer = new Uint8Array(64);
   #view = new DataView(this.#buffer.buffer);
@@ -13,6 +27,7 @@ export class Bytes {
   }
 
   byte(value: number): this {
+    requireInteger(value, 0, 255);
     const at = this.#advance(1);
     this.#buffer[at] = value;
     return this;
@@ -23,8 +38,9 @@ export class Bytes {
     else for (let i = 0; i < values.length; i++) this.#buffer[at + i] = values[i]!;
     return this;
   }
-  /** Unsigned LEB128. */
+  /** Unsigned LEB128 of a 32-bit integer. */
   unsigned(value: number): this {
+    requireInteger(value, 0, mostUnsigned);
     let rest = value;
     while (rest >= 128) {
       this.byte((rest % 128) + 128);
@@ -32,8 +48,9 @@ export class Bytes {
     }
     return this.byte(rest);
   }
-  /** Signed LEB128 of a 32-bit integer. */
+  /** Signed LEB128 of a 32-bit integer; one that is not negative may be meant unsigned, as an address is. */
   signed(value: number): this {
+    requireInteger(value, leastSigned, mostUnsigned);
     let rest = value | 0;
     while (rest < -64 || rest > 63) {
       this.byte((rest & 0x7f) | 0x80);
@@ -51,6 +68,7 @@ export class Bytes {
     return this.byte(Number(rest & 0x7fn));
   }
   i32(value: number): this {
+    requireInteger(value, leastSigned, mostUnsigned);
     const at = this.#advance(4);
     this.#view.setInt32(at, value, true);
     return this;

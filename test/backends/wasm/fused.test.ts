@@ -1,6 +1,10 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
-import { referenceBackend as reference, referenceOperation } from "../../../src/backends/reference/index.js";
+import {
+  referenceBackend as reference,
+  referenceExecution,
+  referenceOperation,
+} from "../../../src/backends/reference/index.js";
 import { memoryInUse, wasmBackend } from "../../../src/backends/wasm/index.js";
 import type { Expr } from "../../../src/graph/trace.js";
 import { verify } from "../../../src/graph/verify.js";
@@ -10,7 +14,7 @@ import { type Case, cases } from "../op-cases.js";
 import { randomScalar } from "../random-graphs.js";
 import { compute, World } from "../world.js";
 
-const wasm = wasmBackend(referenceOperation);
+const wasm = wasmBackend(referenceOperation, referenceExecution);
 
 function agree(world: World, value: Expr, tolerance?: number): void {
   const roots = [value.node, ...world.gradients(world.weighted(value))];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { legalize } from "../../../src/backends/legalize.js";
-import { referenceOperation } from "../../../src/backends/reference/index.js";
+import { referenceExecution, referenceOperation } from "../../../src/backends/reference/index.js";
 import { Executable } from "../../../src/backends/wasm/executable.js";
 import { wasmBackend } from "../../../src/backends/wasm/index.js";
 import { readInterleaved } from "../../../src/backends/wasm/memory/geometry.js";
@@ -26,7 +26,10 @@ function scene() {
     .sumOver(["batch", "class"]);
   return {
     world,
-    roots: legalize(world.graph, wasmBackend(referenceOperation), [root.node, ...world.gradients(root)]),
+    roots: legalize(world.graph, wasmBackend(referenceOperation, referenceExecution), [
+      root.node,
+      ...world.gradients(root),
+    ]),
   };
 }
 
@@ -40,7 +43,7 @@ function far(space: readonly number[], units: readonly number[]) {
     world,
     roots: legalize(
       world.graph,
-      wasmBackend(referenceOperation),
+      wasmBackend(referenceOperation, referenceExecution),
       distances.map(({ node }) => node),
     ),
   };
@@ -56,7 +59,7 @@ const scenes = {
 function loaded({ world, roots }: ReturnType<typeof scene>, memory: WasmMemory, pool: WorkerPool): () => Buffer {
   const program = new Executable(memory, pool, roots, new Map(), world.scope.space, world.sizes, referenceOperation);
   return () => {
-    const values = program.run(world.bindings(wasmBackend(referenceOperation)));
+    const values = program.run(world.bindings(wasmBackend(referenceOperation, referenceExecution)));
     const parts = values.map(({ data, image }) => {
       if (!image) return Buffer.from(Float64Array.from(data!).buffer);
       const { address, geometry, layout } = image;

@@ -1,8 +1,10 @@
 import { isComparison, type Node, type Op } from "../../../graph/ops.js";
 import type { Code } from "../../../wasm/encode/code.js";
 import { classCount, type Offset } from "../../axis-sizes.js";
+import { NotExpressible } from "../../backend.js";
 import type { EmitContext } from "../emit-context.js";
 import { planeFloats } from "../memory/geometry.js";
+import { guard } from "../memory/memory.js";
 import { loadInterleaved } from "./interleave.js";
 import { wasmNeighbours } from "./neighbours.js";
 import { wasmPointwise } from "./pointwise.js";
@@ -79,6 +81,9 @@ export class KernelBody {
       if (width > 1) this.code.i32(width).op("i32.mul");
       this.code.op("i32.add");
     };
+    const furthest = 4 * classes * (Math.abs(across) + 8);
+    if (furthest > guard)
+      throw new NotExpressible(`Neighbours ${Math.abs(across)} pixels away in ${classes} interleaved classes.`);
     if (order === "interleaved")
       return loadInterleaved(this.code, address(classes), classes, rowBias + 4 * across * classes).map(
         (local) => () => this.code.get(local),

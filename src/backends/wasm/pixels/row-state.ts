@@ -3,9 +3,10 @@ import type { Code } from "../../../wasm/encode/code.js";
 import type { Offset } from "../../axis-sizes.js";
 import type { EmitContext, Push } from "../emit-context.js";
 import { type ImageGeometry, type ImageLayout, sampleFloats } from "../memory/geometry.js";
+import { guard } from "../memory/memory.js";
 
-/** Bytes that row pointers point before their row, so that neighbours to the left have an offset that is not negative. */
-export const rowBias = 256;
+/** Bytes that row pointers point before their row, so that neighbours to the left have an offset that is not negative: no address is so small. */
+export const rowBias = guard;
 
 /**
  * Locals that are set before the loop over the pixels of a row begins: pointers to rows, masks at borders, entries of tables. The body of the loop is emitted

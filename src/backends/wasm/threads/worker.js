@@ -24,7 +24,9 @@ function help({ memory, words, cacheLineWords, part }) {
     const version = Atomics.load(control, place + 2);
     const known = instances.get(module);
     if (known?.version === version) return known.instance;
-    const bytes = new Uint8Array(memory.buffer, Atomics.load(control, place), Atomics.load(control, place + 1)).slice();
+    // Addresses beyond 2 GiB are negative as words.
+    const address = Atomics.load(control, place) >>> 0;
+    const bytes = new Uint8Array(memory.buffer, address, Atomics.load(control, place + 1)).slice();
     const compiled = new WebAssembly.Module(bytes);
     const instance = new WebAssembly.Instance(compiled, { host: { ...unused(compiled), memory } });
     instances.set(module, { version, instance });

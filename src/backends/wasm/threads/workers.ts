@@ -5,6 +5,7 @@ import { cacheLineWords, control, mostThreads } from "./control.js";
 interface Thread {
   postMessage(message: unknown): void;
   unref?(): void;
+  terminate(): unknown;
   on?(event: "error", listener: () => void): void;
 }
 
@@ -31,15 +32,18 @@ const cores = (): number =>
   1;
 
 /** Starts the worker threads, one less than there are cores. They do not keep the process alive. */
-export function startWorkers(memory: WasmMemory, address = new URL("./worker.js", import.meta.url)): number {
+export function startWorkers(
+  memory: WasmMemory,
+  address = new URL("./worker.js", import.meta.url),
+): readonly Pick<Thread, "terminate">[] {
   const count = Math.min(cores(), mostThreads) - 1;
   const NodeWorker = threadsOfNode()?.Worker;
-  for (let i = 0; i < count; i++) {
+  return Array.from({ length: count }, (_, i) => {
     const thread: Thread = NodeWorker ? new NodeWorker(address) : new Worker(address, { type: "module" });
     thread.unref?.();
     // If a bundler has left out the worker's file, the remaining threads do the work.
     thread.on?.("error", () => {});
     thread.postMessage({ memory: memory.wasm, words: control, cacheLineWords, part: i + 1 });
-  }
-  return count;
+    return thread;
+  });
 }
