@@ -7,7 +7,7 @@ import { Executable } from "./executable.js";
 import { Execution } from "./execution.js";
 import { dropAllExecutables, dropExecutable, useExecutable } from "./loaded-executables.js";
 import { geometryOf, imageFloats, layoutOf, readInterleaved, writeImage } from "./memory/geometry.js";
-import { giveBackIfUnused, type Runtime, runtimeNow, startedRuntime } from "./runtime.js";
+import { giveBackIfUnused, type KernelRuntime, runtimeNow, startedRuntime } from "./runtime.js";
 import type { WasmValue } from "./value.js";
 
 export type { WasmValue as Value } from "./value.js";
@@ -25,7 +25,7 @@ export function wasmBackend(operation: HostOperation, general: GeneralExecution)
   const memory = () => startedRuntime().memory;
 
   const executableFor = (
-    { memory, pool }: Runtime,
+    { memory, pool }: KernelRuntime,
     roots: readonly Node[],
     bindings: Bindings<WasmValue>,
   ): Executable => {

@@ -4,18 +4,18 @@ import { canShare } from "./threads/workers.js";
 import { WorkerPool } from "./worker-pool.js";
 
 /** One memory and one pool of workers serve all executables of a process. */
-export interface Runtime {
+export interface KernelRuntime {
   readonly memory: WasmMemory;
   readonly pool: WorkerPool;
 }
 
-let runtime: Runtime | undefined;
+let runtime: KernelRuntime | undefined;
 
 /** The runtime, if there is one. */
-export const runtimeNow = (): Runtime | undefined => runtime;
+export const runtimeNow = (): KernelRuntime | undefined => runtime;
 
 /** The runtime, started when it is first needed. */
-export function startedRuntime(): Runtime {
+export function startedRuntime(): KernelRuntime {
   if (runtime) return runtime;
   const memory = new WasmMemory(canShare());
   runtime = { memory, pool: new WorkerPool(memory) };
