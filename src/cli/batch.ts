@@ -2,7 +2,7 @@ import type * as tf from "@tensorflow/tfjs";
 import type { PictureMeaning, ReadArray } from "../data/arrays.js";
 import type { LabelTask } from "../data/labels.js";
 import { visibleText } from "../diagnostics/cells.js";
-import type { ResolvedTask } from "../program/program.js";
+import type { Program } from "../program/program.js";
 import type { Batch } from "../run/batch.js";
 import { Failure, type Host } from "./host.js";
 
@@ -26,7 +26,7 @@ export interface BatchFiles {
  */
 export async function readBatch(
   files: BatchFiles,
-  task: ResolvedTask,
+  { task, terms }: Program,
   host: Host,
   tensors: typeof tf,
 ): Promise<Batch<tf.Tensor>> {
@@ -43,7 +43,14 @@ export async function readBatch(
   };
   const heads = predictionsOf(files.prediction).map(([name, path]) => [name, read(path, "image")] as const);
   const [, first] = heads[0]!;
-  const target = read(files.target, "labels", { ...task, channels: first.shape.at(-1)! });
+  const [, main] = heads.find(([head]) => head === "main") ?? heads[0]!;
+  // A term may read the target as numbers of any kind: of instances, say.
+  const areNumbers = terms.some(({ inputs }) =>
+    Object.values(inputs).some((input) => input.kind === "view" && input.view === "field"),
+  );
+  const target = areNumbers
+    ? read(files.target, "mask")
+    : read(files.target, "labels", { ...task, channels: main.shape.at(-1)! });
   const masks = Object.entries(files.masks).map(([name, path]) => [name, read(path, "mask")] as const);
   const fields = Object.entries(files.fields).map(([name, path]) => [name, read(path, "image")] as const);
   const made = (array: ReadArray) => tensors.tensor(Float32Array.from(array.data), [...array.shape], "float32");

@@ -178,6 +178,22 @@ describe("eval --json", () => {
     expect(turned.err).toBe("Warning: left.nii: its axes point to LAS and were turned to RAS.\n");
   });
 
+  it("leaves numbers of instances in a picture as they are", async () => {
+    const ids = [0, 1, 1, 0, 2, 2, 0, 3, 3, 0, 0, 0];
+    const files = {
+      "p.npy": writeNpy(
+        [1, 4, 3, 1],
+        Float32Array.from(ids, (id) => (id ? 2 : -2)),
+      ),
+      "t.png": writePng(3, 4, 1, Uint8Array.from(ids)),
+      "t.npy": writeNpy([1, 4, 3], Float32Array.from(ids)),
+    };
+    const value = async (target: string) =>
+      (await asJson("blob(instances=true)", ["--prediction", "p.npy", "--target", target], memoryHost(files))).value;
+    expect(await value("t.png")).toBe(await value("t.npy"));
+    expect(await value("t.png")).toBeGreaterThan(0);
+  });
+
   it("says of labels in a picture what training says", async () => {
     const host = () =>
       memoryHost({

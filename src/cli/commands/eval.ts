@@ -110,7 +110,7 @@ async function evaluate(file: string | undefined, flags: Flags, session: Invocat
       fields: flags.field,
       ...(flags.spacing && { spacing: flags.spacing }),
     },
-    loss.program.task,
+    loss.program,
     host,
     tensors,
   );
