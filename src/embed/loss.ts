@@ -129,11 +129,29 @@ export function makeLoss(program: Program, current: () => Runtime, dispose: () =
     if (++untimed > 1) warnOfStandingStill();
   };
 
+  /** A mask or field that the task lists and no term reads, in any phase, is most likely forgotten in the program. */
+  const watchUnread = (batch: unknown) => {
+    const { masks, fields } = (batch ?? {}) as Partial<Batch<tf.Tensor>>;
+    for (const name of Object.keys(masks ?? {}))
+      if (!program.terms.some(({ mask }) => mask === name))
+        notices.once(
+          `losslang: the batch has the mask \`${name}\`, and no term of the program looks at it: write \`loss where ${name}\`, or leave it out.`,
+          `mask ${name}`,
+        );
+    for (const name of Object.keys(fields ?? {}))
+      if (!program.terms.some(({ inputs }) => Object.values(inputs).some((i) => i.kind === "field" && i.name === name)))
+        notices.once(
+          `losslang: the batch has the field \`${name}\`, and no term of the program reads it: name it as a parameter of a loss that reads a field, or leave it out.`,
+          `field ${name}`,
+        );
+  };
+
   const takeStep = (labels: readonly string[], values: Parameters<TermLog["addStep"]>[1]) =>
     log.addStep(labels, values);
 
   const now = (batch: Batch<tf.Tensor>, clock?: Clock) => {
     const moment = session.at(clock);
+    watchUnread(batch);
     if (!isRecording()) return current().call(batch, moment);
     watchTime(clock);
     return log.open ? logging(() => current().call(batch, moment, takeStep)) : current().call(batch, moment);
@@ -161,12 +179,14 @@ export function makeLoss(program: Program, current: () => Runtime, dispose: () =
     valueAndGrad: async (batch: Batch<tf.Tensor>, clock?: Clock) => {
       const moment = session.at(clock);
       watchTime(clock);
+      watchUnread(batch);
       return current().valueAndGrad(batch, moment);
     },
     termGrads: async (batch: Batch<tf.Tensor>, clock?: Clock) => current().termGrads(batch, session.at(clock)),
 
     evaluate: async (batch: Batch<tf.Tensor>, clock?: Clock) => {
       const moment = session.at(clock);
+      watchUnread(batch);
       const all = await current().terms(batch, { ...moment, live: withFinal(moment.live) });
       return {
         value: weighed(all, moment.weights),

@@ -36,7 +36,22 @@ export function traceTerm(graph: Graph, layout: Layout, term: ProgramTerm, loss:
   };
   const seen = Object.fromEntries(Object.entries(term.inputs).map(([name, input]) => [name, read(input)]));
   const context = contextOf(scope, layout, classes);
-  return average(loss.body(seen, term.params as never, context), scope, loss);
+  return average(bodyValue(loss, seen, term, context), scope, loss);
+}
+
+/** What a body gives. A RangeError is how it refuses tensors that it cannot be applied to. @throws {BatchError} */
+function bodyValue(
+  loss: LossDeclaration,
+  seen: Readonly<Record<string, Expr>>,
+  { params, label }: ProgramTerm,
+  context: Context,
+): Expr {
+  try {
+    return loss.body(seen, params as never, context);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new BatchError(`\`${label}\` cannot be applied to this batch: ${error.message.replace(/\.$/, "")}.`);
+  }
 }
 
 /** A head has the channels its loss asks for: the classes, or the axes of space. */

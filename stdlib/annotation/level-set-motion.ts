@@ -33,9 +33,14 @@ export const levelSetMotion = defineLoss({
   ],
   body: ({ v, g, d }, { given }, context) => {
     const found = vectorComponents(v);
+    const directions = vectorComponents(d);
+    if (given && directions.length !== context.space.length)
+      throw new RangeError(
+        "with `given=true` the target must be a vector field, a channel per axis of space, and it has one number a pixel",
+      );
     const inside = maskedFill(g.greater(0.5));
     const wanted = given
-      ? vectorComponents(d)
+      ? directions
       : derivatives(distanceTransform(contourPixels(inside, context).not(), context.spacing), context);
     return angleTo(unitVector(wanted.map((x) => x.detach())), found)
       .square()

@@ -124,6 +124,32 @@ describe("a batch names what was given and what is wanted", () => {
     expect(loss(batch).dataSync()[0]).toBeGreaterThanOrEqual(0);
   });
 
+  it("warns once of a mask or field that the task lists and no term reads", async () => {
+    const warned = vi.spyOn(console, "warn").mockImplementation(() => {});
+    const task = { masks: ["roi", "eye"], fields: ["normals"] };
+    const batch = { prediction: p(), target: t() };
+    const loss = compile("dice then@epoch3 bce where roi", { task });
+    for (let i = 0; i < 2; i++) await loss.evaluate({ ...batch, masks: { roi: t() } }, { epoch: 0 });
+    expect(warned).not.toHaveBeenCalled();
+    for (let i = 0; i < 2; i++) {
+      const all = { ...batch, masks: { roi: t(), eye: t() }, fields: { normals: tf.zeros([1, 8, 8, 2]) } };
+      loss(all, { epoch: 0 });
+      (await loss.valueAndGrad(all, { epoch: 0 })).gradient.dispose();
+    }
+    expect(warned.mock.calls.map(([message]) => message)).toEqual([
+      expect.stringMatching(/mask `eye`.*`loss where eye`/),
+      expect.stringMatching(/field `normals`/),
+    ]);
+  });
+
+  it("refuses what a loss of given targets cannot read", async () => {
+    const batch = { prediction: tf.ones([1, 8, 8, 2]), target: tf.zeros([1, 8, 8]) };
+    const loss = compile("level_set_motion(given=true)");
+    await expect(loss.valueAndGrad(batch)).rejects.toThrow(BatchError);
+    await expect(loss.valueAndGrad(batch)).rejects.toThrow(/level_set_motion.*target must be a vector field/);
+    expect((await loss.evaluate({ ...batch, target: tf.ones([1, 8, 8, 2]) })).value).toBeCloseTo(0, 2);
+  });
+
   it("says so of target-only work, too", async () => {
     const loss = compile("boundary");
     await expect(loss.prepare({ prediction: "big", target: t() } as never)).rejects.toThrow(

@@ -468,6 +468,45 @@ describe("batches that do not fit are named", () => {
   });
 });
 
+describe("the backend that `auto` stands for", () => {
+  afterEach(async () => {
+    await tf.setBackend("cpu");
+  });
+
+  it("is settled with each call, whatever computed when compiling", async () => {
+    // A device that no fused backend serves: that of the processor by another name.
+    tf.registerBackend("other", tf.findBackendFactory("cpu"));
+    for (const kernel of tf.getKernelsForBackend("cpu")) tf.registerKernel({ ...kernel, backendName: "other" });
+    try {
+      await tf.setBackend("cpu");
+      const loss = compile("dice + hd_dt then@epoch3 betti");
+      const [x, t] = [logits(), target()];
+      const [numbers, truth] = [x.dataSync(), t.dataSync()];
+      const exact = compile("dice + hd_dt then@epoch3 betti", { backend: "reference" });
+      const wanted = (await exact.evaluate({ prediction: x, target: t })).value;
+      for (const device of ["cpu", "other", "wasm", "other", "cpu"]) {
+        await tf.setBackend(device);
+        expect(loss.backend, device).toBe(device === "other" ? "tfjs" : "wasm");
+        // Tensors from before move along, and new ones come.
+        for (const batch of [
+          { prediction: x, target: t },
+          { prediction: tf.tensor(numbers, x.shape), target: tf.tensor(truth, t.shape) },
+        ]) {
+          const { value, gradient } = await loss.valueAndGrad(batch, { epoch: 0 });
+          expect(value, device).toBeCloseTo(wanted, 5);
+          expect(gradient.dataSync().every(Number.isFinite)).toBe(true);
+        }
+      }
+      loss.dispose();
+      expect((await loss.evaluate({ prediction: x, target: t })).value).toBeCloseTo(wanted, 5);
+    } finally {
+      await tf.setBackend("cpu");
+      for (const { kernelName } of tf.getKernelsForBackend("other")) tf.unregisterKernel(kernelName, "other");
+      tf.removeBackend("other");
+    }
+  });
+});
+
 describe.each(["cpu", "wasm"])("in a LayersModel on %s", (backend) => {
   const model = (loss: ReturnType<typeof compile>) => {
     const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [5, 6, 2] })] });
