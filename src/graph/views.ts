@@ -151,10 +151,19 @@ export function views(
 const alone = (prediction: Expr, { heads }: Layout, head: string | undefined): Expr =>
   head !== undefined && heads?.[head] === 1 ? prediction.sumOver([`class:${head}`]) : prediction;
 
-/** 1 where the target's label counts. A pixel with exclusive classes counts as a whole. */
+/** Whether the label that is ignored is one of the classes: then a one-hot target has a channel for it. */
+export const ignoresClass = ({ ignore, classes }: Pick<Layout, "ignore" | "classes">): boolean =>
+  ignore !== undefined && Number.isInteger(ignore) && ignore >= 0 && ignore < classes;
+
+/**
+ * 1 where the target's label counts. A pixel with exclusive classes counts as a whole: its label is the class it is one-hot of, and where it is of none, or holds the
+ * number itself, the label is one beyond the classes.
+ */
 function counted(target: Expr, layout: Layout, ignore: number): Expr {
   const kept = target.equal(ignore).not();
-  return layout.target === "onehot" && layout.exclusive ? kept.smallest("class") : kept;
+  if (layout.target === "labels" || !layout.exclusive) return kept;
+  if (ignoresClass(layout)) return target.take("class", [ignore]).sum("class").greater(0.5).not();
+  return kept.smallest("class").mul(target.sum("class").greater(0.5));
 }
 
 const activation = (x: Expr, exclusive: boolean) => (exclusive ? x.softmax("class") : x.sigmoid());

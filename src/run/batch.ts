@@ -2,7 +2,7 @@ import type { HostTensor } from "../backends/backend.js";
 import type { TensorAdapter } from "../backends/tensor-adapter.js";
 import { type InputRef, inputName } from "../graph/inputs.js";
 import type { Node } from "../graph/ops.js";
-import { checkField, checkTarget } from "./content.js";
+import { checkField, checkMask, checkTarget } from "./content.js";
 import { BatchError } from "./errors.js";
 import { type BatchShapes, type Fitted, fieldShape } from "./layout.js";
 import type { Plan } from "./plan.js";
@@ -14,7 +14,7 @@ export interface Batch<T> {
   readonly prediction: T | Readonly<Record<string, T>>;
   /** One-hot of the prediction's shape, labels without its last axis, or (one class) a mask of either shape. Of contours alone: a mask of any size. */
   readonly target: T;
-  /** Masks the program names, `[batch, …space]`; 1 where pixels count. */
+  /** Masks the program names, `[batch, …space]`: 1 where pixels count, 0 where they do not, and nothing else. */
   readonly masks?: Readonly<Record<string, T>>;
   /**
    * Further tensors the program names, constants that belong to the target: an image `[batch, …space]` or one for each class, vectors `[batch, …space, axes]`
@@ -84,7 +84,7 @@ export function tensorsToUpload<T extends object, V>(
   { values, checked }: TargetResults<V>,
   adapter: TensorAdapter<T, V>,
 ) {
-  const { plan, batch, fitted, predictions } = bound;
+  const { plan, predictions } = bound;
   const isKnown = (name: string) => {
     const node = plan.inputs.get(name);
     return node !== undefined && values.has(node) && (checked.has(name) || !isChecked(node));
@@ -96,22 +96,18 @@ export function tensorsToUpload<T extends object, V>(
       shape: adapter.shapeOf(tensor),
     })),
     ...checkedInputs(plan).map(({ attributes: { name, ref } }) => ({ name, ...targetTensor(bound, ref) })),
-    ...namedTensors(batch.masks, (name) => ({ kind: "mask", name })).map(([name, tensor]) => ({
-      name,
-      tensor,
-      shape: fitted.mask,
-    })),
   ].filter(({ name }) => !isKnown(name));
 }
 
 /** The tensor that an input of the target's side stands for, with the shape in which it enters the graph. */
 function targetTensor<T>({ batch, fitted }: BoundBatch<T>, ref: InputRef | undefined) {
+  if (ref?.kind === "mask") return { tensor: batch.masks![ref.name]!, shape: fitted.mask };
   if (ref?.kind !== "given") return { tensor: batch.target, shape: fitted.target };
   return { tensor: batch.fields![ref.name]!, shape: fieldShape(fitted, ref.name, ref.form) };
 }
 
-/** What is looked through once for each target: the target, read as masks or as numbers of any kind, and further tensors. */
-const checkedKinds: readonly (InputRef["kind"] | undefined)[] = ["target", "field", "given"];
+/** What is looked through once for each target: the target, read as masks or as numbers of any kind, further tensors, and masks. */
+const checkedKinds: readonly (InputRef["kind"] | undefined)[] = ["target", "field", "given", "mask"];
 
 const isChecked = ({ attributes: { ref } }: Node<"input">) => checkedKinds.includes(ref?.kind);
 
@@ -132,6 +128,7 @@ export function checkInput<T, V>(
   { data, shape }: HostTensor,
 ): void {
   if (ref?.kind === "given") checkField(data, shape, `field \`${ref.name}\``);
+  else if (ref?.kind === "mask") checkMask(data, fitted.mask, ref.name);
   else if (ref?.kind === "field") checkField(data, fitted.target, "target");
   else checkTarget(data, fitted.target, fitted.layout);
   checked.add(name);

@@ -1,4 +1,4 @@
-import type { Layout } from "../graph/views.js";
+import { ignoresClass, type Layout } from "../graph/views.js";
 import { BatchError, NonFiniteError } from "./errors.js";
 import { whyNotOneHot } from "./target-hints.js";
 
@@ -35,6 +35,24 @@ export function checkField(data: Numbers, shape: readonly number[], name: string
   for (let i = 0; i < data.length; i++)
     if (!Number.isFinite(data[i])) throw new NonFiniteError(`The ${name} holds ${data[i]} at ${positionOf(i, shape)}.`);
 }
+
+/** @throws {BatchError} when a mask that says which pixels count holds anything but 0 and 1. */
+export function checkMask(data: Numbers, shape: readonly number[], name: string): void {
+  for (let i = 0; i < data.length; i++) {
+    const x = data[i]!;
+    if (Math.abs(x) <= 1e-6 || Math.abs(x - 1) <= 1e-6) continue;
+    throw new BatchError(
+      `The mask \`${name}\` holds ${x} at ${positionOf(i, shape)}; a mask holds 1 where pixels count and 0 where they do not.${maskRemedy(x)}`,
+    );
+  }
+}
+
+const maskRemedy = (x: number): string => {
+  if (x === 255) return " Divide an image of 0 and 255 by 255.";
+  if (x > 0 && x < 1) return " It says whether a pixel counts, not how much: weights of pixels are no mask.";
+  if (Number.isNaN(x)) return "";
+  return " Compare it first, as in `mask.greater(0)`, if any number above 0 means that a pixel counts.";
+};
 
 /** @throws {BatchError} when the target holds what its encoding does not allow. */
 export function checkTarget(data: Numbers, shape: readonly number[], layout: Layout): void {
@@ -86,13 +104,16 @@ function checkLabels(data: Numbers, shape: readonly number[], layout: Layout): v
 
 function checkOneOfAll(data: Numbers, shape: readonly number[], layout: Layout): void {
   const { classes, ignore } = layout;
+  // One-hot of a label beyond the classes is 0 everywhere.
+  const beyond = ignore !== undefined && !ignoresClass(layout);
   for (let i = 0; i < data.length; i += classes) {
     let total = 0;
     let ignored = false;
     for (let c = 0; c < classes; c++) {
       total += data[i + c]!;
-      ignored ||= data[i + c] === ignore;
+      ignored ||= beyond && data[i + c] === ignore;
     }
+    ignored ||= beyond && total === 0;
     if (!ignored && Math.abs(total - 1) > 1e-3)
       throw new BatchError(
         `The target is not one-hot: at the pixel ${positionOf(i / classes, shape.slice(0, -1))} its classes add up to ${total}, not 1.${whyNotOneHot(data, shape, ignore)}`,

@@ -3,7 +3,7 @@ import type { Graph } from "../graph/graph.js";
 import { kindOf } from "../graph/ops/axes.js";
 import type { Node } from "../graph/ops.js";
 import { Expr } from "../graph/trace.js";
-import type { Layout } from "../graph/views.js";
+import { ignoresClass, type Layout } from "../graph/views.js";
 import { gradientPasses, legalizationPasses, optimised } from "../passes/index.js";
 
 /** Narrower than what `checkTarget` accepts, by more than float32 is rounded: what is valid here is valid there. */
@@ -25,8 +25,12 @@ export function invalidPixels(graph: Graph, abilities: Abilities, target: Node<"
     layout.target === "labels" ? within(0, classes - 1).mul(t.floor().equal(t)) : within(-slack.share, 1 + slack.share);
   const each = fold("smallest", either(entries, ignored));
   const one = t.sumOver(along).sub(1).abs().lessEqual(slack.total);
+  const beyond = ignored && !ignoresClass(layout);
+  const none = t.sumOver(along).equal(0);
   const pixels =
-    along.length && exclusive && classes > 1 ? each.mul(either(one, ignored && fold("largest", ignored))) : each;
+    along.length && exclusive && classes > 1
+      ? each.mul(either(one, beyond ? fold("largest", ignored).max(none) : undefined))
+      : each;
   const legal = legalize(graph, abilities, optimised(gradientPasses, graph, [pixels.not().sumOver(pixels.axes).node]));
   return optimised(legalizationPasses, graph, legal)[0]!;
 }
