@@ -10,6 +10,23 @@ const reasons: Readonly<Record<string, string>> = {
   ELOOP: "its links run in a circle",
 };
 
+/** Bytes of a specification at most: 256 Ki characters, each of which may take four. */
+const largestSpecification = 1_048_576;
+
+/** Why a file can be no specification, judged before a byte of it is read: a device or a pipe may never end. As the rest of a sentence. */
+export function whyNoSpecification(file: {
+  readonly size: number;
+  isFile(): boolean;
+  isDirectory(): boolean;
+}): string | undefined {
+  if (file.isDirectory()) return "it is a folder";
+  if (!file.isFile()) return "it is not a regular file";
+  const [size, most] = [file.size, largestSpecification].map((bytes) => bytes.toLocaleString("en-US"));
+  return file.size > largestSpecification
+    ? `it has ${size} bytes, too large to be a specification, which has at most ${most}`
+    : undefined;
+}
+
 /** Why the system could not do something with a file, as the rest of a sentence. */
 export function fileErrorReason(error: unknown): string {
   const { code = "", message } = error as NodeJS.ErrnoException;

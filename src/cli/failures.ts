@@ -6,6 +6,7 @@ import { type ExitCode, Failure, type Host } from "./host.js";
 /** Exit codes of the errors that are about the user's input. By name, so that none of the modules that define them need be loaded. */
 const inputErrors: Readonly<Record<string, ExitCode>> = {
   BatchError: 2,
+  ClockError: 2,
   NonFiniteError: 2,
   NoSynchronousRead: 2,
   ReadError: 2,

@@ -31,7 +31,7 @@ export interface Host {
   write(path: string, content: string | Uint8Array): void;
   /** Appends to a file, which is created if it does not exist. */
   append(path: string, content: string): void;
-  /** Calls `stop` once on Ctrl-C, instead of ending the process; the returned function removes the handler. */
+  /** Calls `stop` once on Ctrl-C or SIGTERM, instead of ending the process; the returned function removes the handler. */
   onInterrupt(stop: () => void): () => void;
   /** All of standard input. */
   readInput(): Promise<string>;

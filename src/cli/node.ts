@@ -5,7 +5,7 @@ import process from "node:process";
 import type { WriteStream } from "node:tty";
 import { fileURLToPath } from "node:url";
 import { MOST_BYTES } from "../data/shared/bounds.js";
-import { fileErrorReason } from "../file-errors.js";
+import { fileErrorReason, whyNoSpecification } from "../file-errors.js";
 import { Failure, type Host, type TextStream } from "./host.js";
 import { nodeSystem } from "./node-system.js";
 
@@ -119,10 +119,13 @@ function kindOf(path: string): "file" | "folder" | "other" {
   return stats?.isFile() ? "file" : stats?.isDirectory() ? "folder" : "other";
 }
 
-/** Only the first interrupt is caught: a second one ends the process as always. */
+/** Ctrl-C, or the request to end that schedulers of jobs send. Only the first is caught: a second one ends the process as always. */
 function onInterrupt(stop: () => void): () => void {
-  process.once("SIGINT", stop);
-  return () => process.off("SIGINT", stop);
+  const signals = ["SIGINT", "SIGTERM"] as const;
+  for (const signal of signals) process.once(signal, stop);
+  return () => {
+    for (const signal of signals) process.off(signal, stop);
+  };
 }
 
 type Put = (path: string, content: string | Uint8Array) => void;
@@ -170,9 +173,11 @@ function readUsed(path: string, from: string, main: string | undefined): string 
   // Checked on the path as written before the disk is touched, and again on where links lead.
   if (!isInside(wanted, root)) throw outside();
   try {
-    const content = readFileSync(wanted);
+    // All is judged before the file is opened: opening a pipe waits for whoever writes into it.
     if (!isInside(realpathSync(wanted), realpathSync(root))) throw outside();
-    return decoded(content, path);
+    const unfit = whyNoSpecification(statSync(wanted));
+    if (unfit !== undefined) throw new Failure(`${unfit}.`);
+    return decoded(readFileSync(wanted), path);
   } catch (error) {
     throw error instanceof Failure ? error : new Failure(`${fileErrorReason(error)}.`);
   }

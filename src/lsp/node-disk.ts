@@ -1,12 +1,10 @@
 import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { fileErrorReason } from "../file-errors.js";
+import { fileErrorReason, whyNoSpecification } from "../file-errors.js";
 import type { Disk } from "./host.js";
 import { fileNameOf, isInside, uriOf } from "./protocol/file-names.js";
 
-/** Above any text the compiler reads: a file this large is none. */
-const largest = 1_000_000;
 /** Folders, and files, that are looked at for specifications; a person who opened the root of a disk should not wait for it. */
 const most = { folders: 2000, files: 1000 };
 /** Milliseconds for which a list of files is believed: a person who types makes no files meanwhile. */
@@ -46,10 +44,12 @@ const nameOfPath = (path: string): string => fileNameOf(pathToFileURL(path).href
 /** What changes when a file does. @throws {Error} for what should not be read. */
 function stampOf(path: string, root: string): string {
   try {
-    const { mtimeMs, size } = statSync(path);
+    const found = statSync(path);
+    const { mtimeMs, size } = found;
     const [real, realRoot] = [path, pathOf(root)].map((p) => nameOfPath(realpathSync(p)));
     if (!isInside(real!, realRoot!)) throw new Error("it leads out of the folder whose files may be used");
-    if (size > largest) throw new Error("it is too large to be a specification");
+    const unfit = whyNoSpecification(found);
+    if (unfit !== undefined) throw new Error(unfit);
     return `${mtimeMs} ${size}`;
   } catch (error) {
     throw new Error(fileErrorReason(error));

@@ -82,6 +82,13 @@ describe("eval --json", () => {
     expect((await asJson("bce then@step10 dice", ["--step", "10"])).phase).toBe(1);
   });
 
+  it("says which time is missing, and that it is not losslang's fault", async () => {
+    const { code, err } = await evaluate(["--step", "5"], disk(), ["-e", "bce then@epoch10 dice"]);
+    expect(code).toBe(2);
+    expect(err).toMatch(/the clock gives only the step/);
+    expect(err).not.toMatch(/Internal error/);
+  });
+
   it("agrees between backends", async () => {
     const spec = "dice + hd_dt(alpha=2) + betti";
     const [exact, usual] = [await asJson(spec, ["--backend", "reference"]), await asJson(spec)];

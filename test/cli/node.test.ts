@@ -62,6 +62,28 @@ describe("used files", () => {
     expect(() => used("./none.loss", "main.loss", "main.loss")).toThrow(/^there is no such file or folder\.$/);
     expect(() => used("./specs", "main.loss", "main.loss")).toThrow(/^it is a folder\.$/);
   });
+
+  it("are judged before a byte is read: pipes, devices and vast files", () => {
+    execFileSync("mkfifo", [join(folder, "here/pipe.loss")]);
+    expect(() => used("./pipe.loss", "main.loss", "main.loss")).toThrow(/^it is not a regular file\.$/);
+    symlinkSync("/dev/zero", join(folder, "here/zero.loss"));
+    expect(() => used("./zero.loss", "main.loss", "main.loss")).toThrow(/lies outside/);
+    // Sparse: three gigabytes that take no room.
+    writeFileSync(join(folder, "here/vast.loss"), "");
+    truncateSync(join(folder, "here/vast.loss"), 3 * 2 ** 30);
+    expect(() => used("./vast.loss", "main.loss", "main.loss")).toThrow(
+      /^it has 3,221,225,472 bytes, too large to be a specification, which has at most 1,048,576\.$/,
+    );
+    for (const name of ["pipe.loss", "zero.loss", "vast.loss"]) rmSync(join(folder, "here", name));
+  });
+
+  it.each(["SIGINT", "SIGTERM"] as const)("%s is caught once", (signal) => {
+    let stopped = 0;
+    const release = nodeHost().onInterrupt(() => stopped++);
+    process.emit(signal);
+    expect(stopped).toBe(1);
+    release();
+  });
 });
 
 describe("the disk", () => {

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,7 +16,8 @@ beforeAll(() => {
   writeFileSync(join(root, "specs/.git/d.loss"), "ce\n");
   writeFileSync(join(root, "specs/notes.txt"), "ce\n");
   writeFileSync(join(root, "specs/latin.loss"), Uint8Array.of(0x2f, 0x2f, 0xe9));
-  writeFileSync(join(root, "specs/vast.loss"), " ".repeat(1_000_001));
+  execFileSync("mkfifo", [join(root, "specs/pipe.loss")]);
+  writeFileSync(join(root, "specs/vast.loss"), " ".repeat(2_000_000));
   writeFileSync(join(root, "aside/secret.loss"), "def secret = dice\n");
   symlinkSync(join(root, "aside/secret.loss"), join(root, "specs/link.loss"));
 });
@@ -36,7 +38,8 @@ describe("the disk of a language server", () => {
     ["none.loss", "there is no such file or folder"],
     ["deep", "it is a folder"],
     ["latin.loss", "it is not a text file in UTF-8"],
-    ["vast.loss", "it is too large to be a specification"],
+    ["vast.loss", "it has 2,000,000 bytes, too large to be a specification, which has at most 1,048,576"],
+    ["pipe.loss", "it is not a regular file"],
     ["link.loss", "it leads out of the folder whose files may be used"],
   ])("says why it cannot read %s", (file, reason) => {
     expect(() => read(file)).toThrow(new Error(reason));
