@@ -45,7 +45,12 @@ export function difference(c: OracleCase, { value, gradient }: Outcome, allowed:
   if (slopes.length !== found.length) return `${found.length} slopes, the official code has ${slopes.length}`;
   const largest = slopes.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
   const at = slopes.findIndex(
-    (slope, i) => !near(found[i]!, slope, allowed.slope * Math.abs(slope) + allowed.floor * largest + zero),
+    (slope, i) =>
+      !near(
+        found[i]!,
+        slope,
+        allowed.slope * Math.abs(slope) + allowed.floor * largest + (slope === 0 ? nothing : zero),
+      ),
   );
   return at < 0 ? undefined : `slope ${at} is ${found[at]}, the official code has ${slopes[at]} (largest ${largest})`;
 }
@@ -62,6 +67,9 @@ function untied({ id }: OracleCase, slopes: readonly number[]): readonly number[
   const together = tied.reduce((sum, i) => sum + Math.abs(slopes[i]!), 0);
   return slopes.map((slope, i) => (tied.includes(i) ? (i === tied[0] ? together : 0) : slope));
 }
+
+/** What single precision may leave of a gradient that is exactly 0, where there is no largest one to measure it by. */
+const nothing = 1e-9;
 
 /** Below this a number is 0 in every respect. */
 const zero = 1e-12;

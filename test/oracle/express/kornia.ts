@@ -1,9 +1,15 @@
-import { type Expression, type Expressions, unsupported } from "../case.js";
+import { type Expression, type Expressions, type Facts, unsupported } from "../case.js";
 import { program, term, times } from "../text.js";
 import { ignored } from "./torch.js";
 
-/** The one-hot targets, which hold 1e-6 for 0, are taken as they should be: the difference is a millionth. */
+/** Its `one_hot` adds 1e-6 to every entry, which is a millionth of a score, and of a loss near 0 much more. */
+const offOneHot = (c: Facts): boolean => Math.abs(Number(c.case.value)) < 0.01;
+const notOneHot = unsupported(
+  "kornia's `one_hot` adds 1e-6 to every entry of the target. It moves a score by about a millionth, which a loss below 0.01 shows; here a target is one-hot.",
+);
+
 const dice: Expression = (c) => {
+  if (offOneHot(c)) return notOneHot;
   const ignore = ignored(c);
   const micro = c.param("average", "micro") === "micro";
   const weights = c.optional<readonly number[]>("weight");
@@ -18,6 +24,7 @@ const dice: Expression = (c) => {
 };
 
 const tversky: Expression = (c) => {
+  if (offOneHot(c)) return notOneHot;
   const ignore = ignored(c);
   const text = term("tversky", {
     alpha: c.param("alpha", 0.5),
