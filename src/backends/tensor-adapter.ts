@@ -17,6 +17,9 @@ export interface TensorAdapter<T extends object, V> {
   /** Whether the host has freed the tensor. */
   isDisposed(tensor: T): boolean;
 
+  /** The device of the host that has the backend's values, where there is a choice of them: what one has, another must not be given. */
+  device?(): string;
+
   /** The tensor as floats of another shape with as many entries: a value of its own, disposed of separately. */
   upload(tensor: T, shape: readonly number[]): V;
   /** The same where the tensor cannot be read at once. */

@@ -228,7 +228,8 @@ export class Engine<T extends object, V> {
       ...spatial.map((axis, i) => [inputName({ kind: "spacing", axis }), fitted.spacing[i]!] as const),
       ...plan.live.map((term) => [inputName({ kind: "weight", term }), weights[term] ?? 0] as const),
     ]);
-    return { tensors, scalars, sizes: fitted.sizes, known };
+    // As it is now: another run may add to it while this one waits.
+    return { tensors, scalars, sizes: fitted.sizes, known: new Map(known) };
   }
 }
 

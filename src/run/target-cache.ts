@@ -27,7 +27,7 @@ export interface CacheInputs<T> {
 
 type CacheAdapter<T extends object, V> = Pick<
   TensorAdapter<T, V>,
-  "backend" | "identityOf" | "shapeOf" | "digest" | "isDisposed"
+  "backend" | "identityOf" | "shapeOf" | "digest" | "isDisposed" | "device"
 >;
 
 class Entry<T, V> implements TargetResults<V> {
@@ -88,7 +88,8 @@ export class TargetCache<T extends object, V> {
   lookUp(inputs: CacheInputs<T>, search: Search): TargetResults<V> {
     this.#freeDisposed();
     const tensors = inputs.tensors.map(([, tensor]) => tensor);
-    const key = search === "identity" ? undefined : this.keyOf(inputs);
+    const content = search === "identity" ? undefined : this.keyOf(inputs);
+    const key = content === undefined ? undefined : this.#here(content);
     const entry =
       key === undefined ? this.#entryOf(this.#identityKeyOf(inputs)) : this.#byContent(key, tensors, inputs);
     if (search === "keep" && entry.byContent) entry.kept = true;
@@ -111,7 +112,7 @@ export class TargetCache<T extends object, V> {
 
   /** Takes what another thread has found, under the key it has there. */
   importResults(key: string, checked: readonly string[], values: readonly (readonly [string, HostTensor])[]): void {
-    const entry = this.#entryOf(key);
+    const entry = this.#entryOf(this.#here(key));
     entry.byContent = true;
     entry.kept = true;
     for (const name of checked) entry.checked.add(name);
@@ -133,8 +134,11 @@ export class TargetCache<T extends object, V> {
 
   #identityKeyOf({ tensors, layout }: CacheInputs<T>): string {
     const identity = (tensor: T) => `#${objectId(this.#adapter.identityOf(tensor))},${this.#adapter.shapeOf(tensor)}`;
-    return `${tensors.map(([name, tensor]) => `${name}${identity(tensor)}`)};${layout}`;
+    return this.#here(`${tensors.map(([name, tensor]) => `${name}${identity(tensor)}`)};${layout}`);
   }
+
+  /** A key on the device that is active now. */
+  #here = (key: string): string => `${key};${this.#adapter.device?.() ?? ""}`;
 
   #entryOf(key: string): Entry<T, V> {
     const entry = this.#entries.get(key) ?? new Entry<T, V>(key, (evicted) => this.#drop(evicted));

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { AnyBackend } from "../backend.js";
 import { numbersOf, type TensorAdapter } from "../tensor-adapter.js";
-import { contentOf } from "../tensors/content.js";
+import { contentOf, holds } from "../tensors/content.js";
 import { activeTraits } from "../tensors/device.js";
 import { digest, digestAsync } from "../tensors/digests.js";
 
@@ -17,13 +17,19 @@ const tensors = {
 
 /** For backends whose values are tensors of TensorFlow.js: tensors stay what they are, as floats. */
 export const sharingAdapter = (backend: AnyBackend<tf.Tensor>): TensorAdapter<tf.Tensor, tf.Tensor> => {
-  const upload = (tensor: tf.Tensor, shape: readonly number[]) =>
+  const floats = (tensor: tf.Tensor, shape: readonly number[]) =>
     tf.keep(tf.tidy(() => tf.clone(tf.reshape(tf.cast(tensor, "float32"), [...shape]))));
+  // What TensorFlow.js moves from one device to another may arrive wrong (integers, on wasm): it is made anew from its numbers.
+  const moved = (data: ArrayLike<number>, shape: readonly number[]) =>
+    tf.keep(tf.tensor(Float32Array.from(data), [...shape]));
+  const upload = (tensor: tf.Tensor, shape: readonly number[]) =>
+    holds(tensor) ? floats(tensor, shape) : moved(tensor.dataSync(), shape);
   return {
     ...tensors,
     ...numbersOf(backend),
+    device: () => tf.getBackend(),
     upload,
-    uploadAsync: async (tensor, shape) => upload(tensor, shape),
+    uploadAsync: async (tensor, shape) => (holds(tensor) ? floats(tensor, shape) : moved(await tensor.data(), shape)),
     retain: (value) => tf.keep(value),
     leaveScope: () => {},
     scopedTensor: (value) => value,

@@ -29,5 +29,5 @@ export function contentAtHand(tensor: tf.Tensor): Entries | undefined {
 }
 
 /** Whether the active device has the tensor: one made before another was chosen moves when it is first used. */
-const holds = ({ dataId }: tf.Tensor): boolean =>
+export const holds = ({ dataId }: tf.Tensor): boolean =>
   (tf.backend() as unknown as { refCount(id: object): number }).refCount(dataId) > 0;

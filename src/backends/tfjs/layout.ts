@@ -72,3 +72,10 @@ export const padRows = (rows: tf.Tensor3D, before: number, after: number, value 
         ],
         value,
       );
+
+/** `a` where a condition holds, `b` elsewhere, all of one shape: in a line, since not every device of TensorFlow.js chooses between tensors of rank 5. */
+export function chosenWhere(holds: tf.Tensor, a: tf.Tensor, b: tf.Tensor): tf.Tensor {
+  if (a.rank <= 4) return tf.where(holds, a, b);
+  const line = (x: tf.Tensor) => tf.reshape(x, [-1]);
+  return tf.reshape(tf.where(line(holds), line(a), line(b)), a.shape);
+}

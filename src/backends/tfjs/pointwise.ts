@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Node, PointwiseOp } from "../../graph/ops.js";
 import type { Lowerings, Sizes } from "../backend.js";
-import { alignedArgs, condition, fullArgs, truth } from "./layout.js";
+import { alignedArgs, chosenWhere, condition, fullArgs, truth } from "./layout.js";
 
 type Args = readonly tf.Tensor[];
 type Binary = (a: tf.Tensor, b: tf.Tensor) => tf.Tensor;
@@ -54,6 +54,6 @@ export const tfjsPointwise = {
   equal: comparison((a, b) => truth(tf.equal(a, b))),
   select: (node, args, sizes) => {
     const [where, a, b] = fullArgs(node, args, sizes, "full");
-    return tf.where(condition(where!), a!, b!);
+    return chosenWhere(condition(where!), a!, b!);
   },
 } satisfies Lowerings<PointwiseOp, tf.Tensor>;

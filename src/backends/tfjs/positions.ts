@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { type Axis, union } from "../../graph/ops/axes.js";
 import type { Lowerings, Sizes } from "../backend.js";
-import { aligned, condition, lengths, product, repeated, truth } from "./layout.js";
+import { aligned, chosenWhere, condition, lengths, product, repeated, truth } from "./layout.js";
 
 /** A list of positions: the tensor of a graph's index, and its axes. */
 interface List {
@@ -14,7 +14,7 @@ export const tfjsPositions = {
     const list = { index: index!, axes: node.args[1]!.axes };
     const image = { axes: node.args[0]!.axes, space: node.attributes.space };
     const values = tf.gather(tf.reshape(x!, [-1]), addresses(list, image, node.axes, sizes));
-    return tf.where(found(list, node.axes, sizes), values, tf.zerosLike(values));
+    return chosenWhere(found(list, node.axes, sizes), values, tf.zerosLike(values));
   },
 
   scatter: (node, [x, index], sizes) => {
@@ -22,7 +22,7 @@ export const tfjsPositions = {
     const all = union(node.args[0]!.axes, list.axes);
     const image = { axes: node.axes, space: node.attributes.space };
     const values = repeated(x!, node.args[0]!.axes, all, sizes);
-    const kept = tf.where(found(list, all, sizes), values, tf.zerosLike(values));
+    const kept = chosenWhere(found(list, all, sizes), values, tf.zerosLike(values));
     const full = tf.add(addresses(list, image, all, sizes), tf.fill(lengths(all, sizes), 0, "int32"));
     const shape = lengths(node.axes, sizes);
     return tf.reshape(tf.scatterND(tf.reshape(full, [-1, 1]), tf.reshape(kept, [-1]), [product(shape)]), shape);
