@@ -9,6 +9,7 @@ import { type CallbackOptions, callback } from "./callback.js";
 import { isRecording } from "./differentiable.js";
 import { type LayersOptions, type Packing, pack, readLayersOptions, termsOfOutput, unpack } from "./layers.js";
 import { Notices } from "./notices.js";
+import { readPrepared } from "./read-prepared.js";
 import type { RunMoment, Runtime, Term } from "./runtime.js";
 import { TermLog } from "./term-log.js";
 
@@ -66,7 +67,11 @@ export interface Loss {
    * parentPort.postMessage(prepared, prepared.buffers); // there: loss.admit(prepared)
    */
   prepared(batch: TargetBatch<tf.Tensor>, clock?: Clock): Promise<Prepared>;
-  /** Takes results of another thread's `prepared`: a target of the same content is not worked on again. They count as used now in the cache. */
+  /**
+   * Takes results of another thread's `prepared`: a target of the same content is not worked on again. They count as used now in the cache.
+   *
+   * @throws {TypeError} when it is something else.
+   */
   admit(prepared: Prepared): void;
   /**
    * For `model.compile({ loss })`. Where the program names heads, `head` says which output it is for: its terms are those `on` that head, and for `main`, or else the first, those
@@ -198,7 +203,7 @@ export function makeLoss(program: Program, current: () => Runtime, dispose: () =
 
     prepare: async (batch: TargetBatch<tf.Tensor>, clock?: Clock) => current().prepare(batch, session.at(clock)),
     prepared: async (batch: TargetBatch<tf.Tensor>, clock?: Clock) => current().prepared(batch, session.at(clock)),
-    admit: (prepared: Prepared) => current().admit(prepared),
+    admit: (prepared: Prepared) => current().admit(readPrepared(prepared)),
 
     forLayers: (given?: string | LayersOptions) => {
       const options = readLayersOptions(given, program, "forLayers");

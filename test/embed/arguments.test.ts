@@ -161,6 +161,22 @@ describe("a batch names what was given and what is wanted", () => {
     await loss.prepare({ prediction: [1, 8, 8, 1], target: t() });
   });
 
+  it("takes what another thread has prepared, and nothing else", async () => {
+    const batch = {
+      prediction: p(),
+      target: tf.cast(tf.greater(tf.range(0, 64).reshape([1, 8, 8, 1]), 30), "float32"),
+    };
+    const prepared = await compile("boundary").prepared(batch);
+    expect(prepared.values.length).toBeGreaterThan(0);
+    const loss = compile("boundary");
+    for (const wrong of [undefined, null, "key", {}, JSON.parse(JSON.stringify(prepared)), { ...prepared, key: 3 }])
+      expect(() => loss.admit(wrong as never)).toThrow(/`admit` was given/);
+    const cut = prepared.values.map((value) => ({ ...value, data: value.data.slice(1) }));
+    expect(() => loss.admit({ ...prepared, values: cut } as never)).toThrow(TypeError);
+    loss.admit(structuredClone(prepared));
+    expect((await loss.evaluate(batch)).value).toBeCloseTo((await compile("boundary").evaluate(batch)).value, 6);
+  });
+
   it("takes numbers of every kind that carry the same data", async () => {
     const mask = tf.tidy(() => tf.greater(tf.randomUniform([1, 8, 8, 1], 0, 1, "float32", 3), 0.5));
     const loss = compile("dice + bce");
