@@ -1,6 +1,7 @@
 import type { Reports } from "../diagnostics/diagnostic.js";
 import { oneOf } from "../diagnostics/nearest.js";
 import type * as ast from "../syntax/ast.js";
+import { argumentCounterpart } from "./counterparts.js";
 import { suggestions } from "./library.js";
 
 /** How something may be called. */
@@ -58,8 +59,11 @@ function unnamed(argument: ast.Argument, { owner, names }: CallSignature, meant:
 
 function unknown(argument: ast.Argument, name: string, { owner, names }: CallSignature, reports: Reports): void {
   const span = argument.name?.span ?? argument.span;
+  const counterpart = argumentCounterpart(name);
   const all = names.length === 0 ? `\`${owner}\` takes no arguments` : `\`${owner}\` takes ${oneOf(names, "and")}`;
-  reports.report("unknownParameter", span, { owner, name }, () => suggestions(name, span, names, all));
+  reports.report("unknownParameter", span, { owner, name }, () =>
+    counterpart === undefined ? suggestions(name, span, names, all) : { hint: counterpart },
+  );
 }
 
 function repeated(

@@ -4,6 +4,7 @@ import { type ExpressionValue, numberValue, unknown } from "../program/value.js"
 import type * as ast from "../syntax/ast.js";
 import { type Constant, constantKind, isUnknown } from "./constants.js";
 import { type CheckContext, type Environment, quoted } from "./context.js";
+import { counterpartOf } from "./counterparts.js";
 import { evaluateDef } from "./definition-calls.js";
 import { suggestions } from "./library.js";
 import { evaluateLoss } from "./loss-calls.js";
@@ -19,7 +20,16 @@ export function evaluateCall(call: ast.Call, env: Environment, cx: CheckContext)
   if (!entity) {
     const known = () => [...env.locals.keys(), ...cx.library.names(env.module)];
     const hint = "`losslang docs` lists the losses";
-    cx.reports.report("unknownName", span, { name }, () => suggestions(name, span, known(), hint));
+    const isKnown = (other: string) => cx.library.find(env.module, other) !== undefined;
+    const here = counterpartOf(name, isKnown);
+    cx.reports.report("unknownName", span, { name }, () =>
+      here === undefined
+        ? suggestions(name, span, known(), hint)
+        : {
+            hint: `here it is called \`${here}\``,
+            fixes: [{ title: `Change to \`${here}\``, certain: false, edits: [{ span, text: here }] }],
+          },
+    );
     return unknown;
   }
   switch (entity.kind) {
