@@ -42,7 +42,6 @@ const parameters: ReadonlyMap<string, string> = new Map([
   ["to_onehot_y", "targets may be labels or one-hot: leave it out"],
   ["squared_pred", "here it is `squared`: `squared=true`"],
   ["class_weights", "here it is `weights`: `weights=[0.1, 1, 2]`"],
-  ["weight", "a number for each class is `weights=[0.1, 1, 2]`; the weight of the whole loss is a factor: `0.5*dice`"],
   ["pos_weight", "here it is `positive_weight`"],
 ]);
 

@@ -9,6 +9,7 @@ import { fileDoc } from "./comments.js";
 import { limits, measureText, measureTokens } from "./limits.js";
 import { lower } from "./lower.js";
 import { describeErrors, expectations, TooManyErrors } from "./messages.js";
+import { mendKeywords } from "./misspelt.js";
 import { type Tokens, tokenize } from "./tokenize.js";
 
 export interface Parsed {
@@ -28,7 +29,9 @@ export function parse(source: Source): Parsed {
 export function parseWithTokens(source: Source): { parsed: Parsed; tokens: readonly IToken[] } {
   const tooLarge = measureText(source);
   if (tooLarge) return { parsed: unread(source, [], [tooLarge]), tokens: [] };
-  const lexed = tokenize(source);
+  const read = tokenize(source);
+  const mended = mendKeywords([...read.tokens], source.file);
+  const lexed: Tokens = { ...read, tokens: mended.tokens, diagnostics: [...read.diagnostics, ...mended.diagnostics] };
   const tooDeep = measureTokens(lexed.tokens, source.file);
   if (tooDeep) return { parsed: unread(source, lexed.comments, [tooDeep]), tokens: lexed.tokens };
   const balanced = balanceBrackets(lexed.tokens, source.file);

@@ -204,6 +204,15 @@ export const catalog = {
     explanation:
       "The bound counts the operators on the way from the whole expression to its innermost part, and keeps every text within the memory of the compiler. Parts named with `def` are counted by themselves.",
   }),
+  misspeltKeyword: entry({
+    code: "L125",
+    severity: "error",
+    title: "MISSPELT",
+    message: say`\`${"found"}\` is not a word of the language; here \`${"right"}\` is meant.`,
+    explanation:
+      "Words that open an item or a phase are recognised where no name could stand, and what follows is read as if they were spelt right.",
+    example: { wrong: "minimise dice", right: "minimize dice" },
+  }),
   tooManyMistakes: entry({
     code: "L124",
     severity: "error",

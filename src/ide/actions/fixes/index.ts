@@ -40,6 +40,7 @@ export const quickFixesByReport: Readonly<Record<keyof Catalog, readonly (QuickF
   nestedTooDeeply: "a bound: the program must be written another way",
   textTooLarge: "a bound: the program must be written another way",
   chainTooLong: "a bound: the program must be written another way",
+  misspeltKeyword: [carried],
   tooManyMistakes: "the mistakes themselves have their fixes",
 
   unknownName: [carried, names.defineName],
