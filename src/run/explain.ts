@@ -71,7 +71,7 @@ export function explain(
   shape?: readonly number[],
 ): Explanation {
   const assumed = shape ?? assumedShape(program, engine.library);
-  const { heads, fields } = syntheticShapes(program.terms, engine.library, assumed);
+  const { heads, fields } = syntheticShapes(program.terms, engine.library, assumed, program.task);
   const predictions = heads.size > 0 ? heads : new Map([["", assumed]]);
   const fieldShapes = new Map([...fields].map(([name, { shape }]) => [name, shape]));
   const fitted = fitBatch({ predictions, target: assumed, masks: new Map(), fields: fieldShapes }, program.task);

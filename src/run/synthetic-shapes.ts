@@ -1,6 +1,6 @@
 import type { FieldForm } from "../graph/views.js";
 import type { LossDeclaration } from "../loss.js";
-import type { ProgramTerm } from "../program/program.js";
+import type { ProgramTerm, ResolvedTask } from "../program/program.js";
 
 type Shape = readonly number[];
 type Library = ReadonlyMap<string, LossDeclaration>;
@@ -15,8 +15,13 @@ export interface SyntheticShapes {
   readonly fields: ReadonlyMap<string, { readonly form: FieldForm; readonly shape: Shape }>;
 }
 
-/** The shapes of a batch that terms would take: for plans and checks that are made before there is any tensor. */
-export function syntheticShapes(terms: readonly ProgramTerm[], library: Library, shape: Shape): SyntheticShapes {
+/** The shapes of a batch that terms would take: for plans and checks that are made before there is any tensor. Terms without a head stand on `main`, or on the first head of the task. */
+export function syntheticShapes(
+  terms: readonly ProgramTerm[],
+  library: Library,
+  shape: Shape,
+  task: Pick<ResolvedTask, "heads"> = { heads: [] },
+): SyntheticShapes {
   const rank = shape.length - 2;
   const pixels = shape.slice(0, -1);
   const heads = new Map<string, Shape>();
@@ -34,7 +39,7 @@ export function syntheticShapes(terms: readonly ProgramTerm[], library: Library,
       if (input.kind === "field") fields.set(input.name, { form: input.form, shape: shapes[input.form] });
     }
   }
-  const headless = terms.some((term) => term.head === undefined);
-  const named = heads.size > 0 && headless ? new Map([["main", shape], ...heads]) : heads;
-  return { heads: named, fields };
+  const home = task.heads.length === 0 || task.heads.includes("main") ? "main" : task.heads[0]!;
+  const missing = heads.size > 0 && !heads.has(home) && terms.some((term) => term.head === undefined);
+  return { heads: missing ? new Map([[home, shape], ...heads]) : heads, fields };
 }
