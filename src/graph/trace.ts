@@ -279,8 +279,9 @@ export class Expr {
     const { scope } = this;
     const inSpace = this.axes.some(isSpatial) || axes.some(isSpatial);
     const valid = scope.valid && new Expr(scope, scope.valid);
-    // A mean over the entries of a list alone is one of each sample.
-    const listed = axes.length > 0 && !axes.some((axis) => valid?.axes.includes(axis));
+    // A mean over the entries of a list alone is one of each sample; of what has no samples left, it is one of all.
+    const hasSamples = this.axes.some((axis) => valid?.axes.includes(axis));
+    const listed = hasSamples && axes.length > 0 && !axes.some((axis) => valid?.axes.includes(axis));
     if (valid === undefined || inSpace || listed) return undefined;
     const beside = valid.axes.filter((axis) => !this.axes.includes(axis));
     return valid.sumOver(beside).greater(0);
