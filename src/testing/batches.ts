@@ -23,7 +23,12 @@ export interface Filling {
  *
  * @param shape of the prediction whose channels are the classes, `[batch, …space, class]`
  */
-export function filledBatch({ task, terms }: Program, library: Library, shape: Shape, filling: Filling): Batch<HostArray> {
+export function filledBatch(
+  { task, terms }: Program,
+  library: Library,
+  shape: Shape,
+  filling: Filling,
+): Batch<HostArray> {
   const { heads, fields } = syntheticShapes(terms, library, shape, task);
   const masks = [...new Set(terms.flatMap(({ mask }) => (mask === undefined ? [] : [mask])))];
   const pixels = shape.slice(0, -1);
