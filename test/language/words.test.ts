@@ -95,7 +95,7 @@ describe("a word with arguments or an easing", () => {
   const elsewhere: Readonly<Record<string, RegExp>> = {
     ramp: /kind: "ramp"|kind === "ramp"|case "ramp":/,
     linear: /readonly cost: |^src\/train\/unet/,
-    sigmoid: /^src\/(graph|passes|site\/equivalents)\/|activation/,
+    sigmoid: /^src\/(graph|passes|site\/equivalents)\/|^src\/check\/counterparts|activation/,
     cosine: /^src\/backends\/webgpu\/wgsl\//,
   };
   const sources = ["src", "grammar", "examples"]

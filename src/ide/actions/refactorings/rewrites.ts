@@ -40,7 +40,10 @@ export const nameClassIndex: Refactoring = {
 export const writeDefaults: Refactoring = {
   kind: "refactor.rewrite",
   examples: [
-    { before: "dice + boun|dary(offset=2)", after: 'dice + boundary(offset=2, normalize="none", background=false)' },
+    {
+      before: "dice + boun|dary(offset=2)",
+      after: 'dice + boundary(offset=2, inner="zero", normalize="none", background=false)',
+    },
   ],
   offer({ analysis, start }) {
     const call = nodeAt(analysis, start, "call");
