@@ -10,6 +10,7 @@ import { orientationOf, reoriented } from "../../src/data/shared/orientation.js"
 import type { Raster } from "../../src/data/shared/raster.js";
 import { ReadError } from "../../src/data/shared/read-error.js";
 import { random } from "../../src/random.js";
+import { cpuTime } from "../cpu-time.js";
 
 interface Expected {
   readonly shape: readonly number[];
@@ -25,13 +26,13 @@ const read = (name: string) => readPicture(bytesOf(name), name)!;
 
 /** The error that reading gives, which must come at once: nothing that is declared may be allocated. */
 function complaint(bytes: Uint8Array, name: string): string {
-  const start = performance.now();
+  const start = cpuTime();
   const before = process.memoryUsage().arrayBuffers;
   try {
     readPicture(bytes, name);
   } catch (error) {
     expect(error).toBeInstanceOf(ReadError);
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(cpuTime() - start).toBeLessThan(2000);
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2 ** 28);
     expect((error as Error).message.startsWith(`${name}: `)).toBe(true);
     return (error as Error).message;
@@ -202,9 +203,9 @@ describe("files made to exhaust memory are refused with the figure, before anyth
       ["iCCP", profile],
       ["zTXt", text],
     ]);
-    const start = performance.now();
+    const start = cpuTime();
     expect([...readPicture(png, "x.png")!.data]).toEqual([7]);
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(cpuTime() - start).toBeLessThan(500);
   });
   it("a JPEG that declares more", () => {
     const jpeg = bytesOf("rgb.jpg");
@@ -278,9 +279,9 @@ describe("files made to exhaust memory are refused with the figure, before anyth
     const long = new Uint8Array(2 ** 25);
     long.set(nifti);
     const packed = gzipSync(long);
-    const before = performance.now();
+    const before = cpuTime();
     expect([...readPicture(packed, "x.nii.gz")!.data]).toEqual([...read("int16.nii").data]);
-    expect(performance.now() - before).toBeLessThan(500);
+    expect(cpuTime() - before).toBeLessThan(500);
   });
   it("an archive of arrays that declares more", () => {
     const bytes = zipSync({ "a.npy": new Uint8Array(2 ** 20), "b.npy": new Uint8Array(10) });
